@@ -1,0 +1,8 @@
+-- Recipients of the messages still to go, by domain.
+SELECT substr(graduate.email, instr(graduate.email, '@') + 1) AS "domain!: String", count(*) AS "messages!: i64"
+FROM message
+JOIN invitation ON invitation.id = message.invitation_id AND invitation.state = 'open'
+JOIN graduate ON graduate.id = invitation.graduate_id
+WHERE message.state IN ('waiting', 'deferred')
+GROUP BY 1
+ORDER BY 2 DESC, 1

@@ -1,0 +1,1 @@
+SELECT count(*) AS "graduates!: i64" FROM graduate

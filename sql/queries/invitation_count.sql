@@ -1,0 +1,1 @@
+SELECT state, count(*) AS "invitations!: i64" FROM invitation GROUP BY state

@@ -1,0 +1,1 @@
+SELECT used FROM mail_day WHERE day = $1

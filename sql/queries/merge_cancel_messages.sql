@@ -1,0 +1,12 @@
+-- A new address: what never arrived at the old one is replaced by a new message.
+UPDATE message
+SET state = 'canceled'
+WHERE state IN ('deferred', 'refused', 'in_doubt')
+  AND invitation_id IN (
+    SELECT invitation.id
+    FROM staged_row
+    JOIN graduate ON graduate.student_id = staged_row.student_id
+    JOIN invitation ON invitation.graduate_id = graduate.id
+    WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
+      AND staged_row.email <> graduate.email AND invitation.state = 'open'
+  )

@@ -1,0 +1,5 @@
+-- $2 is the batch, or NULL for all.
+UPDATE message
+SET state = 'waiting', due_at = $1
+WHERE state IN ('refused', 'in_doubt', 'deferred') AND ($2 IS NULL OR batch_id = $2)
+  AND EXISTS (SELECT 1 FROM invitation WHERE invitation.id = message.invitation_id AND invitation.state = 'open')

@@ -1,0 +1,1 @@
+SELECT count(DISTINCT record) AS "rejected!: i64" FROM staged_mistake

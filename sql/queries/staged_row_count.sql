@@ -1,0 +1,1 @@
+SELECT count(*) AS "rows!: i64" FROM staged_row

@@ -1,0 +1,1 @@
+DELETE FROM staged_row WHERE record = $1

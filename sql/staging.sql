@@ -1,0 +1,29 @@
+-- The roster of one import, in a private temporary database that SQLite deletes by itself.
+-- Attached beside the ledger, so that names need no prefix and build.rs can check the queries.
+
+CREATE TABLE staged_row (
+    record               INTEGER PRIMARY KEY,   -- the data row, from 1
+    line                 INTEGER NOT NULL,      -- the line it starts on, from 1
+    student_id           TEXT NOT NULL,
+    full_name            TEXT NOT NULL,
+    email                TEXT NOT NULL,
+    date_of_birth        TEXT,
+    language             TEXT,
+    course_key           TEXT NOT NULL,
+    course_code          TEXT,
+    course_name          TEXT NOT NULL,
+    conferral_year       INTEGER,
+    conferral_date       TEXT,
+    awaiting_graduation  INTEGER NOT NULL,
+    majors               TEXT NOT NULL,
+    honours              TEXT
+) STRICT;
+
+CREATE TABLE staged_mistake (
+    record         INTEGER NOT NULL,
+    line           INTEGER NOT NULL,
+    column_number  INTEGER,                     -- from 1; NULL: the whole row
+    column_name    TEXT,
+    student_id     TEXT,
+    problem        TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,94 @@
+//! The command line: what can be asked for.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::logging::LogFormat;
+
+/// Invites graduates to add their verified credentials to SEEK Pass
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// Configuration file
+    #[arg(long, global = true, default_value = "gradpass.toml", value_name = "FILE")]
+    pub config: PathBuf,
+    /// Print one JSON object on stdout
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// How log lines look
+    #[arg(long, global = true, default_value = "text", value_name = "FORMAT")]
+    pub log_format: LogFormat,
+    /// Log more; twice for everything (RUST_LOG sets levels too)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a commented configuration and a key file
+    Init,
+    /// Check configuration, key, templates, ledger and relay, one line each
+    Check,
+    /// Read a roster into the ledger
+    Import {
+        /// The registry's export: CSV in any usual encoding, or .xlsx
+        #[arg(required = true)]
+        roster: PathBuf,
+        /// How to read it
+        #[command(flatten)]
+        options: ImportArguments,
+    },
+    /// Send what is due
+    Send,
+    /// Import and send: the nightly line for cron
+    Run {
+        /// The registry's exports; without any, only what is due is sent
+        rosters: Vec<PathBuf>,
+        /// How to read them
+        #[command(flatten)]
+        options: ImportArguments,
+        /// Send and store nothing; tell what would happen
+        #[arg(long)]
+        dry_run: bool,
+        /// With --dry-run: write the emails into this folder, to be looked at
+        #[arg(long, value_name = "DIR", requires = "dry_run")]
+        preview: Option<PathBuf>,
+    },
+    /// Send again what was refused, deferred or is in doubt
+    Retry {
+        /// Only what this import brought
+        #[arg(long, value_name = "N")]
+        batch: Option<i64>,
+    },
+    /// Counts by state
+    Status {
+        /// Only what this import brought
+        #[arg(long, value_name = "N")]
+        batch: Option<i64>,
+    },
+    /// Show the whole way with stand-ins on this machine: sample roster, inbox, invitations
+    Demo {
+        /// Walk it unattended and end
+        #[arg(long)]
+        once: bool,
+    },
+}
+
+/// How to read a roster.
+#[derive(Debug, Clone, Args)]
+pub struct ImportArguments {
+    /// Write the rejected rows, with what is wrong, into this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// Import nothing if any row has a mistake
+    #[arg(long)]
+    pub strict: bool,
+    /// Import a roster that lost an implausible share of what the last one held
+    #[arg(long)]
+    pub allow_removals: bool,
+}

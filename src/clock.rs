@@ -1,0 +1,95 @@
+//! Time comes in as an argument: the one place that reads the system's clock, and a fixed clock for tests.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use governor::nanos::Nanos;
+use jiff::{SignedDuration, Timestamp};
+
+/// Where the program learns the time and how it waits. Cheap to clone; clones share the same time.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    /// Milliseconds since 1970; a wait moves it on at once.
+    Fixed(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The clock of the machine.
+    #[must_use]
+    pub const fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that stands still but for the waits asked of it, which take no real time.
+    #[must_use]
+    pub fn fixed(at: Timestamp) -> Self {
+        Self(Source::Fixed(Arc::new(AtomicI64::new(at.as_millisecond()))))
+    }
+
+    /// The time now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn now(&self) -> Timestamp {
+        match &self.0 {
+            Source::System => Timestamp::now(),
+            Source::Fixed(milliseconds) => {
+                Timestamp::from_millisecond(milliseconds.load(Ordering::SeqCst)).unwrap_or(Timestamp::MAX)
+            }
+        }
+    }
+
+    /// The time now, in milliseconds since 1970, as the ledger keeps it.
+    #[must_use]
+    pub fn milliseconds(&self) -> i64 {
+        self.now().as_millisecond()
+    }
+
+    /// Waits. A fixed clock moves on by the same span at once.
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + 'static>> {
+        match &self.0 {
+            Source::System => Box::pin(tokio::time::sleep(span)),
+            Source::Fixed(_) => {
+                self.advance(span);
+                Box::pin(tokio::task::yield_now())
+            }
+        }
+    }
+
+    /// Moves a fixed clock on; the system's clock is left alone.
+    pub fn advance(&self, span: Duration) {
+        if let Source::Fixed(milliseconds) = &self.0 {
+            let span = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+            milliseconds.fetch_add(span, Ordering::SeqCst);
+        }
+    }
+}
+
+/// The pace limiter's view: a monotonic count of nanoseconds, so that a clock set back stalls nobody.
+impl governor::clock::Clock for Clock {
+    type Instant = Nanos;
+
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    fn now(&self) -> Nanos {
+        static START: OnceLock<Instant> = OnceLock::new();
+        match &self.0 {
+            Source::System => Nanos::from(START.get_or_init(Instant::now).elapsed()),
+            Source::Fixed(milliseconds) => {
+                Nanos::from(Duration::from_millis(milliseconds.load(Ordering::SeqCst).unsigned_abs()))
+            }
+        }
+    }
+}
+
+/// A span in the ledger's milliseconds.
+#[must_use]
+pub fn in_milliseconds(span: SignedDuration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}

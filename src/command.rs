@@ -1,0 +1,92 @@
+//! The commands: each puts the parts together, and tells people on stderr and scripts on stdout.
+
+mod check;
+mod console;
+mod demo;
+mod dry_run;
+mod import;
+mod init;
+mod progress;
+mod run;
+mod status;
+
+use std::path::Path;
+
+use anyhow::Result;
+use rand::SeedableRng;
+use rand::rngs::{StdRng, SysRng};
+
+use crate::cli::{Cli, Command};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::lock::LockError;
+use crate::report::Exit;
+use crate::store::StoreError;
+use console::Console;
+
+/// What every command is given.
+pub struct Context {
+    clock: Clock,
+    console: Console,
+    config_path: std::path::PathBuf,
+}
+
+impl Context {
+    fn config(&self) -> Result<Config> {
+        Ok(Config::read(&self.config_path)?)
+    }
+
+    fn config_path(&self) -> &Path {
+        &self.config_path
+    }
+}
+
+/// Carries out a command; an error has been told to people when this returns.
+pub async fn execute(cli: Cli, clock: Clock) -> Exit {
+    let console = Console::new(cli.json);
+    let context = Context { clock, console, config_path: cli.config };
+    let done = match cli.command {
+        Command::Init => init::execute(&context),
+        Command::Check => check::execute(&context).await,
+        Command::Import { roster, options } => import::execute(&context, roster, &options).await,
+        Command::Send => run::execute(&context, "send", &[], &import::no_options()).await,
+        Command::Run { rosters, options, dry_run: false, .. } => {
+            run::execute(&context, "run", &rosters, &options).await
+        }
+        Command::Run { rosters, options, preview, .. } => {
+            dry_run::execute(&context, &rosters, &options, preview.as_deref()).await
+        }
+        Command::Retry { batch } => run::retry(&context, batch).await,
+        Command::Status { batch } => status::execute(&context, batch).await,
+        Command::Demo { once } => demo::execute(&context, once).await,
+    };
+    done.unwrap_or_else(|error| {
+        context.console.failure(&error);
+        exit_for(&error)
+    })
+}
+
+/// What cannot be helped by waiting is 2; a lock held by somebody else is 75.
+fn exit_for(error: &anyhow::Error) -> Exit {
+    let busy = |error: &sqlx::Error| {
+        error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| {
+            // SQLITE_BUSY and its extended codes
+            code.parse::<i32>().is_ok_and(|code| code & 0xff == 5)
+        })
+    };
+    let later = error.chain().any(|cause| {
+        matches!(cause.downcast_ref::<LockError>(), Some(LockError::Held(_)))
+            || match cause.downcast_ref::<StoreError>() {
+                Some(StoreError::Database(error)) => busy(error),
+                Some(StoreError::Writer(error)) => busy(error),
+                _ => false,
+            }
+            || cause.downcast_ref::<sqlx::Error>().is_some_and(busy)
+    });
+    if later { Exit::Later } else { Exit::CouldNotRun }
+}
+
+/// A generator for codes, seeded by the operating system (RFC 4086 §7).
+fn chance() -> Result<StdRng> {
+    Ok(StdRng::try_from_rng(&mut SysRng)?)
+}

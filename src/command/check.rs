@@ -1,0 +1,152 @@
+//! `check`: everything that a night could fail on, one line each.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::Context;
+use crate::config::Config;
+use crate::email::session::{Session, Timeouts};
+use crate::email::templates::Templates;
+use crate::invitation::code::CodeKey;
+use crate::report::Exit;
+use crate::store::{Store, StoreError};
+
+/// What has been found so far.
+struct Findings<'a> {
+    context: &'a Context,
+    exit: Exit,
+    list: Vec<Value>,
+}
+
+impl Findings<'_> {
+    fn good(&mut self, name: &str, detail: impl std::fmt::Display) {
+        self.tell("ok", name, detail.to_string());
+    }
+
+    fn warning(&mut self, name: &str, detail: impl std::fmt::Display) {
+        self.tell("note", name, detail.to_string());
+    }
+
+    fn bad(&mut self, name: &str, detail: impl std::fmt::Display, exit: Exit) {
+        if self.exit != Exit::CouldNotRun {
+            self.exit = exit;
+        }
+        self.tell("BAD", name, detail.to_string());
+    }
+
+    fn tell(&mut self, verdict: &str, name: &str, detail: String) {
+        self.context.console.result(format_args!("{verdict:<5} {name:<14} {detail}"));
+        self.list.push(json!({ "name": name, "verdict": verdict.to_lowercase(), "detail": detail }));
+    }
+}
+
+pub(super) async fn execute(context: &Context) -> Result<Exit> {
+    let mut findings = Findings { context, exit: Exit::Done, list: Vec::new() };
+    let config = match context.config() {
+        Ok(config) => config,
+        Err(error) => {
+            findings.bad("configuration", error, Exit::CouldNotRun);
+            return finish(&findings);
+        }
+    };
+    findings.good("configuration", context.config_path().display());
+    key(&mut findings, &config);
+    match Templates::load(config.mail.templates.as_deref()) {
+        Ok(templates) => findings.good("templates", templates.languages().join(", ")),
+        Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
+    }
+    ledger(&mut findings, &config).await?;
+    relay(&mut findings, &config).await;
+    sending_domain(&mut findings, &config);
+    finish(&findings)
+}
+
+fn finish(findings: &Findings<'_>) -> Result<Exit> {
+    findings.context.console.json(&json!({ "checks": findings.list }))?;
+    Ok(findings.exit)
+}
+
+fn key(findings: &mut Findings<'_>, config: &Config) {
+    match CodeKey::read(&config.key_file) {
+        Ok(_) => findings.good("key", config.key_file.display()),
+        Err(error) => findings.bad("key", error, Exit::CouldNotRun),
+    }
+}
+
+async fn ledger(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
+    let store = match Store::open_to_look(&config.database).await {
+        Ok(store) => store,
+        Err(StoreError::Missing(path)) => {
+            findings.good("ledger", format_args!("{}: none yet; the first import makes it", path.display()));
+            return Ok(());
+        }
+        Err(error) => {
+            findings.bad("ledger", error, Exit::CouldNotRun);
+            return Ok(());
+        }
+    };
+    if let Some(damage) = store.damage().await? {
+        let advice = format!("{}: {damage}; restore it from your backup", config.database.display());
+        findings.bad("ledger", advice, Exit::CouldNotRun);
+        return Ok(());
+    }
+    let graduates = store.graduates().await?;
+    findings.good("ledger", format_args!("{}: sound, {graduates} graduates", config.database.display()));
+    if let Ok(key) = CodeKey::read(&config.key_file)
+        && !store.knows_key(&key.fingerprint()).await?
+    {
+        findings.bad("key", StoreError::OtherKey, Exit::CouldNotRun);
+    }
+    let domains = store.recipients_by_domain().await?;
+    let to_go: i64 = domains.iter().map(|(_, messages)| messages).sum();
+    let own: Vec<_> = domains.iter().filter(|(domain, _)| config.institution.owns(domain)).collect();
+    if to_go > 0 {
+        let top: Vec<_> =
+            domains.iter().take(5).map(|(domain, messages)| format!("{domain} {messages}")).collect();
+        findings.good("recipients", format_args!("{to_go} emails to go: {}", top.join(", ")));
+    }
+    if !own.is_empty() {
+        let own: Vec<_> = own.iter().map(|(domain, messages)| format!("{domain} {messages}")).collect();
+        findings.warning(
+            "own domains",
+            format_args!("{}: let SEEK Pass's one-time-password mail through", own.join(", ")),
+        );
+    }
+    Ok(())
+}
+
+async fn relay(findings: &mut Findings<'_>, config: &Config) {
+    match Session::open(&config.mail, Timeouts::RFC_5321).await {
+        Ok(session) => {
+            session.quit().await;
+            let login = if config.mail.login.is_some() {
+                "the login works"
+            } else {
+                "it answers; no login is configured"
+            };
+            findings.good("relay", format_args!("{}: {login}", config.mail.relay));
+        }
+        Err(trouble) => findings.bad("relay", trouble, Exit::Later),
+    }
+}
+
+/// Phones fill in a code by themselves where the sender's domain is the page's.
+fn sending_domain(findings: &mut Findings<'_>, config: &Config) {
+    let from = config.mail.from.email.domain().to_owned();
+    let host = config.web.public_url.split('/').nth(2).unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    if host == from || host.ends_with(&format!(".{from}")) {
+        findings.good("sending domain", &from);
+    } else {
+        let advice = format!(
+            "mail comes from {from}, the page is on {host}: graduates trust the link more, and phones fill in the \
+             code, if the page is below the sender's domain"
+        );
+        findings.warning("sending domain", advice);
+    }
+    if !config.institution.owns(&from) {
+        let advice =
+            format!("{from} is not among institution.domains; is it yours, with SPF, DKIM and DMARC?");
+        findings.warning("sending domain", advice);
+    }
+}

@@ -1,0 +1,128 @@
+//! `import`: a roster into the ledger.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Context;
+use super::console::Console;
+use crate::cli::ImportArguments;
+use crate::config::Config;
+use crate::import::{self, Audience, Imported, Options};
+use crate::lock::RunLock;
+use crate::report::{Exit, Report};
+use crate::roster::{Column, Decoding, Mistake, Roster};
+use crate::store::Store;
+
+pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &ImportArguments) -> Result<Exit> {
+    let config = context.config()?;
+    let _lock = RunLock::take(&config.database, "import", context.clock.now())?;
+    let store = Store::open(&config.database).await?;
+    let imported = read(context, &config, &store, &[roster], arguments).await?;
+    let report = Report { roster: (&imported).into(), ..Report::default() };
+    context.console.result(report.roster_line());
+    context.console.json(&json!({ "roster": report.roster }))?;
+    Ok(report.exit())
+}
+
+/// Imports rosters and tells people every mistake in them.
+pub(super) async fn read(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+    rosters: &[PathBuf],
+    arguments: &ImportArguments,
+) -> Result<Imported> {
+    let options = Options {
+        strict: arguments.strict,
+        allow_removals: arguments.allow_removals,
+        rejects: arguments.rejects.clone(),
+    };
+    let now = context.clock.now();
+    let today = now.to_zoned(config.institution.time_zone.clone()).date();
+    let mut audience = People { console: &context.console, several: rosters.len() > 1 };
+    let at = (today, now.as_millisecond());
+    let imported = import::import(store, rosters, &config.roster, &options, at, &mut audience).await?;
+    if let Some(path) = rejects_to_mention(&imported, arguments) {
+        context.console.say(format_args!(
+            "The rejected rows are in {}; mend them there and import that file.",
+            path.display()
+        ));
+    }
+    Ok(imported)
+}
+
+fn rejects_to_mention<'a>(imported: &Imported, arguments: &'a ImportArguments) -> Option<&'a Path> {
+    arguments.rejects.as_deref().filter(|_| imported.rejected > 0)
+}
+
+/// How each roster is read, for the preview's index: only the officer sees it, so it may show names.
+pub(super) fn readings(rosters: &[PathBuf], config: &Config) -> Result<Vec<String>> {
+    rosters.iter().map(|path| reading(path, config)).collect()
+}
+
+fn reading(path: &Path, config: &Config) -> Result<String> {
+    let mut roster = Roster::open(path, &config.roster)?;
+    let name = roster.name();
+    let how = match roster.inspection.decoding {
+        Decoding::Workbook => "an Excel workbook".to_owned(),
+        Decoding::Utf8 => "UTF-8".to_owned(),
+        Decoding::Marked(encoding) => format!("{}, as its mark says", encoding.name()),
+        Decoding::Fallback(encoding, offset) => {
+            format!("{}, since byte {offset} is not UTF-8", encoding.name())
+        }
+    };
+    let mut examples = Vec::new();
+    while let Some(record) = roster.next()? {
+        let spelt = [Column::FullName, Column::GivenNames, Column::FamilyName]
+            .map(|column| roster.columns.value(&record.fields, column));
+        examples.extend(spelt.iter().filter(|value| !value.is_ascii()).map(|value| (*value).to_owned()));
+        if examples.len() >= 8 {
+            break;
+        }
+    }
+    let examples =
+        if examples.is_empty() { String::new() } else { format!("; names such as {}", examples.join(", ")) };
+    Ok(format!("{name} was read as {how}{examples}"))
+}
+
+/// For sending without a roster.
+pub(super) const fn no_options() -> ImportArguments {
+    ImportArguments { rejects: None, strict: false, allow_removals: false }
+}
+
+/// Tells the people at the terminal, or cron's mail.
+struct People<'a> {
+    console: &'a Console,
+    several: bool,
+}
+
+impl Audience for People<'_> {
+    fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]) {
+        let Decoding::Fallback(encoding, offset) = decoding else { return };
+        let name = encoding.name();
+        self.console.say(format_args!("{roster}: read as {name}, since byte {offset} is not UTF-8"));
+        if examples.is_empty() {
+            return;
+        }
+        if self.console.is_watched() {
+            self.console.say(format_args!("  names in it look like: {}", examples.join(" · ")));
+        } else {
+            // this may end up in a log, so it shows letters and no names
+            let mut letters: Vec<char> = examples.concat().chars().filter(|it| !it.is_ascii()).collect();
+            letters.sort_unstable();
+            letters.dedup();
+            self.console
+                .say(format_args!("  names in it have letters like: {}", letters.iter().collect::<String>()));
+        }
+    }
+
+    fn mistake(&mut self, roster: &str, mistake: &Mistake) {
+        if self.several {
+            self.console.say(format_args!("{roster}: {mistake}"));
+        } else {
+            self.console.say(mistake);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `run`, `send` and `retry`: the nightly way, and doing again what failed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::{Context, chance, import, progress};
+use crate::cli::ImportArguments;
+use crate::config::Config;
+use crate::email::Composer;
+use crate::email::send::{Sender, Tally};
+use crate::email::session::Timeouts;
+use crate::email::templates::Templates;
+use crate::invitation::code::CodeKey;
+use crate::lock::RunLock;
+use crate::report::{Exit, MailReport, Report};
+use crate::shutdown::Shutdown;
+use crate::store::Store;
+
+pub(super) async fn execute(
+    context: &Context,
+    command: &'static str,
+    rosters: &[PathBuf],
+    arguments: &ImportArguments,
+) -> Result<Exit> {
+    let prepared = Prepared::new(context)?;
+    let _lock = RunLock::take(&prepared.config.database, command, context.clock.now())?;
+    let store = Store::open(&prepared.config.database).await?;
+    let mut report = Report::default();
+    if !rosters.is_empty() {
+        let imported = import::read(context, &prepared.config, &store, rosters, arguments).await?;
+        report.roster = (&imported).into();
+        context.console.result(report.roster_line());
+    }
+    report.mail = prepared.send(context, &store).await?;
+    for line in report.mail_lines() {
+        context.console.result(line);
+    }
+    if command == "run" {
+        context.console.json(&report)?;
+    } else {
+        context.console.json(&json!({ "mail": report.mail }))?;
+    }
+    Ok(report.exit())
+}
+
+pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {
+    let prepared = Prepared::new(context)?;
+    let _lock = RunLock::take(&prepared.config.database, "retry", context.clock.now())?;
+    let store = Store::open(&prepared.config.database).await?;
+    let now = context.clock.milliseconds();
+    let writer = store.writer().await?;
+    writer.recover(now).await?;
+    let figures = store.mail_figures(batch, now).await?;
+    let again = writer.retry(batch, now).await?;
+    drop(writer);
+    context.console.say(format_args!(
+        "{again} messages are tried again: {} refused, {} in doubt, the rest deferred. Up to {} graduates may get \
+         the mail twice, with the same Message-ID.",
+        figures.refused, figures.in_doubt, figures.in_doubt
+    ));
+    let mut report = Report { mail: prepared.send(context, &store).await?, ..Report::default() };
+    report.mail.in_doubt = store.mail_figures(None, context.clock.milliseconds()).await?.in_doubt;
+    for line in report.mail_lines() {
+        context.console.result(line);
+    }
+    let retried = json!({ "messages": again, "refused": figures.refused, "in_doubt": figures.in_doubt });
+    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
+    Ok(report.exit())
+}
+
+/// Everything that can be wrong before anybody is mailed.
+pub(super) struct Prepared {
+    pub(super) config: Arc<Config>,
+    key: CodeKey,
+    templates: Templates,
+}
+
+impl Prepared {
+    pub(super) fn new(context: &Context) -> Result<Self> {
+        Self::with(context.config()?)
+    }
+
+    pub(super) fn with(config: Config) -> Result<Self> {
+        let key = CodeKey::read(&config.key_file)?;
+        let templates = Templates::load(config.mail.templates.as_deref())?;
+        Ok(Self { config: Arc::new(config), key, templates })
+    }
+
+    /// Sends what is due, with a bar for people and a line now and then for logs.
+    pub(super) async fn send(self, context: &Context, store: &Store) -> Result<MailReport> {
+        let due = store.mail_figures(None, context.clock.milliseconds()).await?.due;
+        let tally = Arc::new(Tally::default());
+        let bar = progress::begin(&context.console, &context.clock, due, &tally);
+        let sender = Sender {
+            store: store.clone(),
+            writer: store.writer().await?,
+            composer: Composer::new(self.templates, &self.config),
+            key: self.key,
+            config: self.config,
+            clock: context.clock.clone(),
+            chance: chance()?,
+            timeouts: Timeouts::RFC_5321,
+            shutdown: Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?,
+            tally,
+        };
+        let sent = sender.send().await;
+        bar.end();
+        Ok((&sent?).into())
+    }
+}

@@ -1,0 +1,178 @@
+//! The invitation email: composed here without any I/O, from templates; previewed and sent below.
+
+pub mod pace;
+pub mod preview;
+pub mod send;
+pub mod session;
+pub mod templates;
+
+use jiff::Timestamp;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+
+use crate::config::{Config, Institution};
+use crate::graduate::{EmailAddress, Graduate, Qualification};
+use crate::invitation::code::Code;
+use templates::{Templates, Values};
+
+/// `=_` can stand in no quoted-printable body (RFC 2045 §6.7), so the boundary can be the same in every
+/// message, and a preview equals the mail byte for byte.
+const BOUNDARY: &str = "=_gradpass";
+
+/// Mail larger than this is cut off by some readers (Gmail clips at 102 KB).
+pub const LARGEST: usize = 100 * 1024;
+
+/// Everything that the invitation of one graduate says.
+#[derive(Debug, Clone)]
+pub struct Letter<'a> {
+    /// Whom it goes to.
+    pub graduate: &'a Graduate,
+    /// What it lists.
+    pub qualifications: &'a [Qualification],
+    /// The secret in it.
+    pub code: &'a Code,
+    /// The middle of its Message-ID, the same at every attempt.
+    pub message_tag: &'a str,
+    /// When it is sent.
+    pub at: Timestamp,
+}
+
+/// A composed message.
+#[derive(Clone)]
+pub struct Composed {
+    /// The subject, for the preview.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+    /// The whole message as it goes over the wire, without the final line end of its last line (RFC 5321
+    /// §4.1.1.4 counts that one to the final dot).
+    pub bytes: Vec<u8>,
+}
+
+/// Why a letter cannot be composed: always the templates' or the settings' fault, never one graduate's.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// A template fails with this graduate's values.
+    #[error(transparent)]
+    Template(#[from] templates::TemplateError),
+    /// Too large to arrive whole.
+    #[error("student {0}: the message is larger than {max} KB; shorten the templates", max = LARGEST / 1024)]
+    TooLarge(String),
+    /// The parts do not make a message.
+    #[error("student {student_id}: the message cannot be built: {source}")]
+    Message {
+        /// Whose.
+        student_id: String,
+        /// What lettre said.
+        source: lettre::error::Error,
+    },
+}
+
+/// Composes letters for one institution.
+pub struct Composer {
+    templates: Templates,
+    institution: Institution,
+    from: Mailbox,
+    reply_to: Option<Mailbox>,
+    public_url: String,
+    valid_days: u16,
+}
+
+impl Composer {
+    /// A composer with templates that have passed their check.
+    #[must_use]
+    pub fn new(templates: Templates, config: &Config) -> Self {
+        Self {
+            templates,
+            institution: config.institution.clone(),
+            from: config.mail.from.clone(),
+            reply_to: config.mail.reply_to.clone(),
+            public_url: config.web.public_url.clone(),
+            valid_days: config.valid_days,
+        }
+    }
+
+    /// When a code made at `at` stops working: the end of a day in the university's time zone.
+    #[must_use]
+    pub fn expiry(&self, at: Timestamp) -> Timestamp {
+        let day = at.to_zoned(self.institution.time_zone.clone()).date();
+        let after = day.saturating_add(jiff::Span::new().days(i64::from(self.valid_days) + 1));
+        after
+            .to_zoned(self.institution.time_zone.clone())
+            .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+    }
+
+    /// The envelope's sender.
+    #[must_use]
+    pub fn sender(&self) -> &lettre::Address {
+        &self.from.email
+    }
+
+    /// Which language's templates a graduate gets.
+    #[must_use]
+    pub fn language(&self, graduate: &Graduate) -> &str {
+        self.templates.language(graduate.language.as_ref())
+    }
+
+    /// Composes one letter. Pure: the same letter gives the same bytes.
+    ///
+    /// # Errors
+    /// [`ComposeError`] when a template fails or the result could not arrive whole.
+    pub fn compose(&self, letter: &Letter<'_>) -> Result<Composed, ComposeError> {
+        let student_id = || letter.graduate.student_id.to_string();
+        let expiry = self.expiry(letter.at).to_zoned(self.institution.time_zone.clone()).date();
+        let last_day = expiry.yesterday().unwrap_or(expiry);
+        let today = letter.at.to_zoned(self.institution.time_zone.clone()).date();
+        let values = Values::new(self, letter, last_day, today);
+        let rendered = self.templates.render(&values)?;
+        let part = |content_type, body: &str| {
+            SinglePart::builder()
+                .header(content_type)
+                .header(ContentTransferEncoding::QuotedPrintable)
+                .body(body.to_owned())
+        };
+        let mut builder = Message::builder()
+            .from(self.from.clone())
+            .to(to(letter.graduate))
+            .subject(rendered.subject.clone())
+            .date(letter.at.into())
+            .message_id(Some(format!("<{}@{}>", letter.message_tag, self.from.email.domain())))
+            // RFC 3834: no answering machine answers, and no loop can begin
+            .raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-generated".into(),
+            ));
+        if let Some(reply_to) = &self.reply_to {
+            builder = builder.reply_to(reply_to.clone());
+        }
+        let message = builder
+            .multipart(
+                MultiPart::alternative()
+                    .boundary(BOUNDARY)
+                    .singlepart(part(ContentType::TEXT_PLAIN, &rendered.text))
+                    .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
+            )
+            .map_err(|source| ComposeError::Message { student_id: student_id(), source })?;
+        let mut bytes = message.formatted();
+        if bytes.len() > LARGEST {
+            return Err(ComposeError::TooLarge(student_id()));
+        }
+        bytes.truncate(bytes.trim_ascii_end().len());
+        Ok(Composed { subject: rendered.subject, text: rendered.text, html: rendered.html, bytes })
+    }
+
+    /// Where graduates type the code.
+    pub(crate) fn page(&self) -> &str {
+        &self.public_url
+    }
+
+    pub(crate) const fn institution(&self) -> &Institution {
+        &self.institution
+    }
+}
+
+fn to(graduate: &Graduate) -> Mailbox {
+    Mailbox::new(Some(graduate.name.as_str().to_owned()), EmailAddress::address(&graduate.email).clone())
+}

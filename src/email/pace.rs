@@ -1,0 +1,47 @@
+//! The pace towards the relay, over all sessions: evenly spread, never in bursts.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use crate::clock::Clock;
+use crate::config::MailSettings;
+
+/// Limits per second and per minute.
+pub struct Pace {
+    clock: Clock,
+    limits: Vec<RateLimiter<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>>,
+}
+
+impl Pace {
+    /// The pace of the settings, by this clock.
+    #[must_use]
+    pub fn new(settings: &MailSettings, clock: &Clock) -> Self {
+        let every = |span: Duration, count: Option<NonZeroU32>| Quota::with_period(span / count?.get());
+        let limits = [
+            every(Duration::from_secs(1), settings.per_second),
+            every(Duration::from_secs(60), settings.per_minute),
+        ];
+        let limits = limits
+            .into_iter()
+            .flatten()
+            // one at a time, so that no window of a minute holds more than the limit and one
+            .map(|quota| RateLimiter::direct_with_clock(quota.allow_burst(NonZeroU32::MIN), clock.clone()))
+            .collect();
+        Self { clock: clock.clone(), limits }
+    }
+
+    /// Waits for its turn.
+    pub async fn wait(&self) {
+        for limit in &self.limits {
+            while let Err(not_until) = limit.check() {
+                let span = not_until.wait_time_from(governor::clock::Clock::now(&self.clock));
+                self.clock.sleep(span).await;
+            }
+        }
+    }
+}

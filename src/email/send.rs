@@ -1,0 +1,217 @@
+//! Sending what is due: a fixed number of sessions take messages from one feed, hand each to the relay and
+//! write down what happened. Take what is due → do the one outside thing → write down what happened.
+
+mod feed;
+mod worker;
+
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use tokio::task::JoinSet;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::email::pace::Pace;
+use crate::email::session::Timeouts;
+use crate::email::{ComposeError, Composer};
+use crate::invitation::code::CodeKey;
+use crate::shutdown::Shutdown;
+use crate::store::{MailFigures, Store, StoreError, Writer};
+use feed::Feed;
+use worker::Worker;
+
+/// So many refusals in a row, and nobody taken in between, are about us and not about the graduates.
+const REFUSALS_IN_A_ROW: u32 = 100;
+
+/// What has happened so far, for the progress bar and the report.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Taken by the relay.
+    pub sent: AtomicI64,
+    /// Put off by the relay.
+    pub deferred: AtomicI64,
+    /// Refused by the relay.
+    pub refused: AtomicI64,
+    /// Without an answer.
+    pub in_doubt: AtomicI64,
+}
+
+impl Tally {
+    /// All messages that were tried.
+    #[must_use]
+    pub fn tried(&self) -> i64 {
+        [&self.sent, &self.deferred, &self.refused, &self.in_doubt]
+            .iter()
+            .map(|it| it.load(Ordering::Relaxed))
+            .sum()
+    }
+}
+
+/// How a sending ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// Taken by the relay in this run.
+    pub sent: i64,
+    /// Refused in this run.
+    pub refused: i64,
+    /// What is still to go, and what is in doubt, after it.
+    pub left: MailFigures,
+    /// Why it stopped before everything due was tried.
+    pub stopped: Option<Stop>,
+}
+
+/// Why a run stops early. Everybody not yet tried stays waiting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The relay is down, or does not want us.
+    Trouble(String),
+    /// The day's budget is used up.
+    Budget,
+    /// SIGTERM or Ctrl-C.
+    Asked,
+}
+
+/// Why sending failed altogether.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each says it in its message")]
+pub enum SendError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    #[error("a sending task ended unexpectedly")]
+    Task,
+}
+
+/// Everything that sending needs.
+pub struct Sender {
+    /// Where messages come from.
+    pub store: Store,
+    /// Where marks go.
+    pub writer: Writer,
+    /// What a message says.
+    pub composer: Composer,
+    /// The hash of the codes.
+    pub key: CodeKey,
+    /// The relay and the pace.
+    pub config: Arc<Config>,
+    /// Time.
+    pub clock: Clock,
+    /// Where codes come from.
+    pub chance: StdRng,
+    /// How long each command may take.
+    pub timeouts: Timeouts,
+    /// The wish to stop.
+    pub shutdown: Shutdown,
+    /// What happened so far.
+    pub tally: Arc<Tally>,
+}
+
+impl Sender {
+    /// Sends everything that is due, and what becomes due within the configured lingering.
+    ///
+    /// # Errors
+    /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
+    pub async fn send(self) -> Result<Sent, SendError> {
+        let Self { store, writer, composer, key, config, clock, chance, timeouts, shutdown, tally } = self;
+        store.remember_key(&writer, key.fingerprint()).await?;
+        writer.recover(clock.milliseconds()).await?;
+        let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
+        let shared = Arc::new(Shared {
+            pace: Pace::new(&config.mail, &clock),
+            feed: Feed::new(store.clone(), clock.milliseconds()),
+            stop: Mutex::new(None),
+            open_sessions: AtomicU32::new(0),
+            refusals_in_a_row: AtomicU32::new(0),
+            chance: Mutex::new(chance),
+            tally: Arc::clone(&tally),
+            writer,
+            composer,
+            key,
+            config,
+            clock: clock.clone(),
+            timeouts,
+            shutdown: shutdown.clone(),
+        });
+        loop {
+            shared.pass().await?;
+            let figures = store.mail_figures(None, clock.milliseconds()).await?;
+            match figures.next_due {
+                Some(due) if due <= deadline && !shared.is_stopped() => {
+                    let wait = u64::try_from(due - clock.milliseconds()).unwrap_or(0);
+                    let mut shutdown = shutdown.clone();
+                    tokio::select! {
+                        () = clock.sleep(Duration::from_millis(wait)) => {}
+                        () = shutdown.wished() => {}
+                    }
+                    shared.feed.restart(clock.milliseconds()).await;
+                }
+                _ => break,
+            }
+        }
+        let left = store.mail_figures(None, clock.milliseconds()).await?;
+        let stopped = shared.stopped();
+        Ok(Sent {
+            sent: tally.sent.load(Ordering::Relaxed),
+            refused: tally.refused.load(Ordering::Relaxed),
+            left,
+            stopped,
+        })
+    }
+}
+
+/// What the sessions share.
+struct Shared {
+    feed: Feed,
+    pace: Pace,
+    stop: Mutex<Option<Stop>>,
+    open_sessions: AtomicU32,
+    refusals_in_a_row: AtomicU32,
+    chance: Mutex<StdRng>,
+    tally: Arc<Tally>,
+    writer: Writer,
+    composer: Composer,
+    key: CodeKey,
+    config: Arc<Config>,
+    clock: Clock,
+    timeouts: Timeouts,
+    shutdown: Shutdown,
+}
+
+impl Shared {
+    /// Lets the sessions work until the feed is empty or something stops them.
+    async fn pass(self: &Arc<Self>) -> Result<(), SendError> {
+        let mut sessions = JoinSet::new();
+        for _ in 0..self.config.mail.connections.get() {
+            sessions.spawn(Worker::new(Arc::clone(self)).run());
+        }
+        let mut result = Ok(());
+        while let Some(ended) = sessions.join_next().await {
+            let ended = ended.map_err(|_| SendError::Task).and_then(|ended| ended);
+            if ended.is_err() && result.is_ok() {
+                // the others finish what they have in hand
+                self.stop(Stop::Trouble("an error of our own".into()));
+                result = ended;
+            }
+        }
+        result
+    }
+
+    /// The first reason stands.
+    fn stop(&self, why: Stop) {
+        self.stop.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why);
+    }
+
+    fn stopped(&self) -> Option<Stop> {
+        self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn is_stopped(&self) -> bool {
+        if self.shutdown.is_wished() {
+            self.stop(Stop::Asked);
+        }
+        self.stopped().is_some()
+    }
+}

@@ -1,0 +1,147 @@
+//! What a template can say.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::email::{Composer, Letter};
+use crate::graduate::Qualification;
+
+/// Every placeholder, for error messages and the check.
+pub(super) const NAMES: [&str; 16] = [
+    "institution.name",
+    "institution.support_email",
+    "graduate.name",
+    "qualifications",
+    "qualification.course_name",
+    "qualification.majors",
+    "qualification.honours",
+    "qualification.conferral_year",
+    "qualification.awaiting_graduation",
+    "code",
+    "link",
+    "page",
+    "valid_until",
+    "valid_until_iso",
+    "university_address",
+    "language",
+];
+
+/// The values of one letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct Values {
+    institution: InstitutionValues,
+    graduate: GraduateValues,
+    qualifications: Vec<QualificationValues>,
+    pub(super) code: String,
+    pub(super) link: String,
+    page: String,
+    valid_until: String,
+    valid_until_iso: String,
+    university_address: bool,
+    language: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct InstitutionValues {
+    name: String,
+    support_email: String,
+}
+
+#[derive(Clone, Serialize)]
+struct GraduateValues {
+    name: String,
+}
+
+impl std::fmt::Debug for GraduateValues {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("GraduateValues(…)")
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct QualificationValues {
+    course_name: String,
+    majors: Vec<String>,
+    honours: String,
+    conferral_year: String,
+    awaiting_graduation: bool,
+}
+
+impl Values {
+    /// The values of a letter; `last_day` is the last on which its code works.
+    #[must_use]
+    pub fn new(composer: &Composer, letter: &Letter<'_>, last_day: Date, today: Date) -> Self {
+        let institution = composer.institution();
+        let code = letter.code.grouped();
+        Self {
+            institution: InstitutionValues {
+                name: institution.name.clone(),
+                support_email: institution.support_email.clone(),
+            },
+            graduate: GraduateValues { name: letter.graduate.name.as_str().to_owned() },
+            qualifications: letter.qualifications.iter().map(|it| qualification(it, today)).collect(),
+            link: format!("{}r/{code}", composer.page()),
+            page: composer.page().to_owned(),
+            code,
+            valid_until: last_day.strftime("%-d %B %Y").to_string(),
+            valid_until_iso: last_day.to_string(),
+            university_address: institution.owns(letter.graduate.email.domain()),
+            language: composer.language(letter.graduate).to_owned(),
+        }
+    }
+
+    /// Values that between them walk through every branch of a template.
+    pub(super) fn samples(language: &str) -> Vec<Self> {
+        let full = |awaiting_graduation: bool| QualificationValues {
+            course_name: "Bachelor of Engineering".into(),
+            majors: vec!["Civil & Structural".into(), "Français".into()],
+            honours: "First Class Honours".into(),
+            conferral_year: "2026".into(),
+            awaiting_graduation,
+        };
+        let bare = |awaiting_graduation: bool| QualificationValues {
+            majors: Vec::new(),
+            honours: String::new(),
+            conferral_year: if awaiting_graduation { String::new() } else { "2026".into() },
+            ..full(awaiting_graduation)
+        };
+        let one_major = QualificationValues { majors: vec!["History".into()], ..full(false) };
+        let sample = |qualifications, university_address| Self {
+            institution: InstitutionValues {
+                name: "Northfield University".into(),
+                support_email: "graduations@northfield.example".into(),
+            },
+            graduate: GraduateValues { name: "Mira O'Brien-Nguyễn".into() },
+            qualifications,
+            code: "7K2M-9QXT-R4WPH".into(),
+            link: "https://seekpass.northfield.example/r/7K2M-9QXT-R4WPH".into(),
+            page: "https://seekpass.northfield.example/".into(),
+            valid_until: "14 December 2026".into(),
+            valid_until_iso: "2026-12-14".into(),
+            university_address,
+            language: language.to_owned(),
+        };
+        vec![
+            sample(vec![full(false)], false),
+            sample(vec![bare(false)], true),
+            sample(vec![bare(true)], false),
+            sample(vec![full(true), bare(false), one_major], true),
+        ]
+    }
+
+    /// Which folder of templates they are for.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+}
+
+fn qualification(qualification: &Qualification, today: Date) -> QualificationValues {
+    QualificationValues {
+        course_name: qualification.course_name.clone(),
+        majors: qualification.majors.clone(),
+        honours: qualification.honours.clone().unwrap_or_default(),
+        conferral_year: qualification.conferral.year.map(|year| year.to_string()).unwrap_or_default(),
+        awaiting_graduation: qualification.conferral.is_awaited(today),
+    }
+}

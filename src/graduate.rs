@@ -1,0 +1,208 @@
+//! A graduate as the roster tells of one: student id, name, address, and the qualifications. No I/O.
+//!
+//! Every value is parsed once, here, and trusted afterwards. The problems name no value, since they end up
+//! in logs: they say what is wrong with it and what would be right.
+
+mod email_address;
+mod qualification;
+mod text;
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+pub use email_address::EmailAddress;
+pub use qualification::{Conferral, Qualification};
+pub use text::{clean, is_mangled};
+
+/// What is wrong with a value, and what would be right; a sentence without the value itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Problem(pub String);
+
+impl Problem {
+    /// A problem in these words.
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+}
+
+/// A person, known by the student id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graduate {
+    /// Who it is, for every message and log line.
+    pub student_id: StudentId,
+    /// As the university wrote it.
+    pub name: PersonName,
+    /// Where the invitation goes.
+    pub email: EmailAddress,
+    /// For the second question of the redemption page.
+    pub date_of_birth: Option<Date>,
+    /// Which templates to use.
+    pub language: Option<Language>,
+}
+
+/// The registry's number of a student: up to 64 letters, digits and `- _ . / : + #`, beginning with a
+/// letter or digit. Not personal in the sense of the log rules: messages name graduates by it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StudentId(String);
+
+impl StudentId {
+    /// Reads a student id; takes Excel's `="00123"`, by which exports keep leading zeros, as `00123`.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is missing, too long or has characters that no student id has.
+    pub fn parse(value: &str) -> Result<Self, Problem> {
+        let value = text::clean(value)?;
+        let value = value.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(&value);
+        if value.is_empty() {
+            return Err(Problem::new("missing; every row needs the graduate's student id"));
+        }
+        if value.chars().count() > 64 {
+            return Err(Problem::new("longer than 64 characters; is this the student id column?"));
+        }
+        let fits = |character: char| character.is_alphanumeric() || "-_./:+#".contains(character);
+        if !value.starts_with(char::is_alphanumeric) || !value.chars().all(fits) {
+            return Err(Problem::new(
+                "has characters that a student id cannot have; only letters, digits and - _ . / : + # are taken",
+            ));
+        }
+        Ok(Self(value.to_owned()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for StudentId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A full name as the university wrote it: no case changed, one word is enough, up to 300 characters.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is missing, too long, damaged by an earlier conversion, or no name at all.
+    pub fn parse(value: &str) -> Result<Self, Problem> {
+        let name = text::clean(value)?;
+        if name.is_empty() {
+            return Err(Problem::new("missing; the credential and the mail need the graduate's name"));
+        }
+        text::at_most(&name, 300)?;
+        if name.starts_with(['=', '@', '+', '|']) {
+            return Err(Problem::new("looks like a spreadsheet formula; give the name itself"));
+        }
+        if name.contains(['<', '>']) {
+            return Err(Problem::new("contains < or >, which no name has"));
+        }
+        if !name.chars().any(char::is_alphabetic) {
+            return Err(Problem::new("has no letter in it; is this the name column?"));
+        }
+        Ok(Self(name))
+    }
+
+    /// The name as text: personal, never for a log.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Debug output ends up in logs and panics, so it says nothing.
+impl fmt::Debug for PersonName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PersonName(…)")
+    }
+}
+
+/// A language tag such as `en` or `zh-Hans` (BCP 47), which picks the folder of templates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// Reads a tag of letters, digits and hyphens.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is not shaped like a language tag.
+    pub fn parse(value: &str) -> Result<Self, Problem> {
+        let tag = text::clean(value)?.replace('_', "-");
+        let primary = tag.split('-').next().unwrap_or_default();
+        let fits = tag.len() <= 35
+            && (2..=3).contains(&primary.len())
+            && primary.chars().all(|character| character.is_ascii_alphabetic())
+            && tag.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+        if fits { Ok(Self(tag)) } else { Err(Problem::new("not a language tag; write en, vi or zh-Hans")) }
+    }
+
+    /// The tag as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The tag without region and script: `zh` of `zh-Hans`.
+    #[must_use]
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_as_the_university_wrote_it() {
+        for name in [
+            "Suharto",
+            "O’Brien, Seán",
+            "de la Cruz",
+            "Nguyễn Thị Hồng",
+            "สมชาย วงศ์สวัสดิ์",
+            "李 欣怡",
+            "Robert \"Bob\" King",
+        ] {
+            assert_eq!(PersonName::parse(name).map(|name| name.0), Ok(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused() {
+        for value in [
+            "",
+            " \u{200b} ",
+            "=HYPERLINK(\"x\")",
+            "@SUM(1)",
+            "12345",
+            "JosÃ© GarcÃ\u{ad}a",
+            "A\u{0}B",
+            "A\r\nBcc: x",
+            "<b>A</b>",
+        ] {
+            assert!(PersonName::parse(value).is_err(), "{value:?} was taken for a name");
+        }
+        assert!(PersonName::parse(&"a".repeat(301)).is_err());
+    }
+
+    #[test]
+    fn a_student_id_keeps_its_leading_zeros() {
+        assert_eq!(StudentId::parse(" =\"00123\" ").map(|id| id.0), Ok("00123".to_owned()));
+        for value in ["", "=1+1", "../etc/passwd", "a b", "-1", "s\u{0}1"] {
+            assert!(StudentId::parse(value).is_err(), "{value:?} was taken for a student id");
+        }
+    }
+
+    #[test]
+    fn debug_output_shows_no_name() {
+        assert_eq!(PersonName::parse("Mira Tan").map(|name| format!("{name:?}")), Ok("PersonName(…)".into()));
+    }
+}

@@ -1,0 +1,86 @@
+//! One award, with what SEEK Pass asks of an education credential (its education field descriptions).
+
+use jiff::civil::Date;
+
+use super::{Problem, text};
+
+/// One award of one graduate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Qualification {
+    /// The registry's code of the course.
+    pub course_code: Option<String>,
+    /// The plain name of the award, without majors or honours.
+    pub course_name: String,
+    /// When it was, or will be, conferred.
+    pub conferral: Conferral,
+    /// Each major by itself.
+    pub majors: Vec<String>,
+    /// The honours in the university's words.
+    pub honours: Option<String>,
+}
+
+/// When a qualification is conferred. SEEK Pass takes a year for a conferred one and none for an awaited one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conferral {
+    /// The year, four digits.
+    pub year: Option<i16>,
+    /// The day, where the roster gives it.
+    pub date: Option<Date>,
+    /// All requirements are met, the ceremony is still to come.
+    pub awaiting_graduation: bool,
+}
+
+impl Conferral {
+    /// The first year that a conferral may carry: older ones are slips of the keyboard.
+    pub const FIRST_YEAR: i16 = 1900;
+
+    /// Whether the qualification is awaited on `today` (in the university's time zone).
+    #[must_use]
+    pub fn is_awaited(&self, today: Date) -> bool {
+        self.date.map_or(self.awaiting_graduation, |date| date > today)
+    }
+}
+
+impl Qualification {
+    /// What tells this award from the graduate's others: the course code, else the folded name.
+    #[must_use]
+    pub fn course_key(&self) -> String {
+        self.course_code.as_deref().unwrap_or(&self.course_name).to_lowercase()
+    }
+
+    /// Reads the name of an award.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is missing or too long.
+    pub fn parse_course_name(value: &str) -> Result<String, Problem> {
+        let name = text::clean(value)?;
+        if name.is_empty() {
+            return Err(Problem::new("missing; the credential needs the name of the award"));
+        }
+        text::at_most(&name, 300)?;
+        if name.starts_with(['=', '@', '+']) {
+            return Err(Problem::new("looks like a spreadsheet formula; give the name of the award"));
+        }
+        Ok(name)
+    }
+
+    /// Reads a free text of up to 300 characters; an empty one is none.
+    ///
+    /// # Errors
+    /// A [`Problem`] when it is damaged or too long.
+    pub fn parse_optional(value: &str) -> Result<Option<String>, Problem> {
+        let value = text::clean(value)?;
+        text::at_most(&value, 300)?;
+        Ok((!value.is_empty()).then_some(value))
+    }
+
+    /// Reads majors, `;` between them.
+    ///
+    /// # Errors
+    /// A [`Problem`] when one is damaged or there are too many.
+    pub fn parse_majors(value: &str) -> Result<Vec<String>, Problem> {
+        let majors = text::clean(value)?;
+        text::at_most(&majors, 1000)?;
+        Ok(majors.split(';').map(str::trim).filter(|major| !major.is_empty()).map(str::to_owned).collect())
+    }
+}

@@ -1,0 +1,115 @@
+//! Cleaning of a cell's text: one Unicode form, no invisible characters, and a refusal of damaged text.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use super::Problem;
+
+/// The text of a cell: NFC, trimmed, runs of white space as one space, zero-width and direction marks gone.
+///
+/// # Errors
+/// A [`Problem`] for control characters, line breaks, and characters lost or mangled in an earlier conversion.
+pub fn clean(value: &str) -> Result<String, Problem> {
+    if value.is_ascii() && !value.bytes().any(|byte| byte.is_ascii_control()) && !value.contains("  ") {
+        return Ok(value.trim_matches(' ').to_owned());
+    }
+    if value.contains('\0') {
+        return Err(Problem::new("contains a NUL character; export the roster again as text"));
+    }
+    let trimmed = value.trim();
+    if trimmed.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return Err(Problem::new(
+            "contains a line break; write it on one line (or close the quote before it)",
+        ));
+    }
+    if trimmed.contains('\u{fffd}') {
+        return Err(Problem::new("contains a character that was lost in an earlier conversion (\u{fffd})"));
+    }
+    if is_mangled(trimmed) {
+        return Err(Problem::new(
+            "was damaged by an earlier conversion (like Ã© for é); export it again as UTF-8",
+        ));
+    }
+    if trimmed.chars().any(|character| character.is_control() && character != '\t') {
+        return Err(Problem::new("contains a control character; remove it"));
+    }
+    let visible = strip_invisible(trimmed);
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&visible);
+    Ok(composed.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Refuses text of more than `most` characters.
+pub(super) fn at_most(value: &str, most: usize) -> Result<(), Problem> {
+    if value.chars().count() > most {
+        return Err(Problem::new(format!("longer than {most} characters; is a quote left open?")));
+    }
+    Ok(())
+}
+
+/// Whether a word of the text is UTF-8 that some program once read as Windows-1252 (`Ã©` for `é`).
+#[must_use]
+pub fn is_mangled(value: &str) -> bool {
+    !value.is_ascii() && value.split_whitespace().any(is_mangled_word)
+}
+
+fn is_mangled_word(word: &str) -> bool {
+    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(word);
+    if unmappable || word.is_ascii() {
+        return false;
+    }
+    // Windows-1252 words that happen to be valid UTF-8 give rare letters; real damage gives common ones.
+    std::str::from_utf8(&bytes)
+        .is_ok_and(|text| text.chars().any(|character| !character.is_ascii()) && !text.chars().any(is_rare))
+}
+
+fn is_rare(character: char) -> bool {
+    matches!(character, '\u{180}'..='\u{2ff}')
+}
+
+/// Zero-width characters and direction marks go. The joiners stay between letters of scripts that need
+/// them to be spelt right (Persian, Sinhala, Malayalam …).
+fn strip_invisible(value: &str) -> String {
+    let characters: Vec<char> = value.chars().collect();
+    let needs_joiner = |at: Option<&char>| at.is_some_and(|it| it.is_alphabetic() && *it >= '\u{600}');
+    let keeps = |position: usize, character: char| match character {
+        '\u{200c}' | '\u{200d}' => {
+            let before = position.checked_sub(1).and_then(|before| characters.get(before));
+            // a joiner may follow a vowel sign, which is no letter: the letter after it decides then
+            before.is_some_and(|it| *it >= '\u{600}') && needs_joiner(characters.get(position + 1))
+        }
+        '\u{ad}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => false,
+        _ => true,
+    };
+    characters.iter().enumerate().filter(|(position, it)| keeps(*position, **it)).map(|(_, it)| it).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_go_and_accents_are_composed() {
+        assert_eq!(clean("\u{feff} Zoe\u{308}\u{200b}  Mu\u{308}ller\u{a0}").as_deref(), Ok("Zoë Müller"));
+        assert_eq!(clean("a\u{200d}b\u{202e}").as_deref(), Ok("ab"));
+        assert_eq!(clean("می\u{200c}خواهم").as_deref(), Ok("می\u{200c}خواهم"));
+    }
+
+    #[test]
+    fn mangled_text_is_told_from_accents() {
+        for damaged in ["JosÃ©", "MÃ¼ller", "Nguyá»…n", "æ\u{9d}Ž", "Oâ€™Brien", "ZoÃ« B."]
+        {
+            assert!(is_mangled(damaged), "{damaged} is damaged");
+        }
+        for sound in ["José", "JOÃO", "Çelik", "É", "CAFÉ»", "Łukasz", "Weiß", "Søren Åkesson", "李", "“Ñ”"]
+        {
+            assert!(!is_mangled(sound), "{sound} is sound");
+        }
+    }
+}

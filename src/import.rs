@@ -1,0 +1,234 @@
+//! A roster goes into the ledger: read whole and held against itself first, then merged as a diff.
+//!
+//! Nothing of the ledger changes before every row was read, every mistake found, and the guard against a
+//! shrunken roster passed.
+
+mod conflicts;
+mod rejects;
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::config::RosterSettings;
+use crate::roster::{self, Columns, Decoding, Mistake, Roster, RosterError};
+use crate::store::{Merged, Staging, Store, StoreError};
+
+/// How an import is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Import nothing if any row has a mistake.
+    pub strict: bool,
+    /// Import a roster that lost an implausible share of what the last one held.
+    pub allow_removals: bool,
+    /// Where to write the rejected rows.
+    pub rejects: Option<PathBuf>,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Data rows of the rosters.
+    pub rows: i64,
+    /// What became of the good ones.
+    pub merged: Merged,
+    /// Rows with a mistake.
+    pub rejected: i64,
+}
+
+/// What an import has to tell while it runs; personal only where it says so.
+pub trait Audience {
+    /// How a file was read.
+    fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]);
+    /// A mistake, in the order of the files.
+    fn mistake(&mut self, roster: &str, mistake: &Mistake);
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each says it in its message")]
+pub enum ImportError {
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("nothing was imported: {rejected} of {rows} rows have a mistake, and --strict wants none")]
+    Strict { rejected: i64, rows: i64 },
+    #[error(
+        "nothing was imported: the roster lacks {lost} of the {held} qualifications that the ledger holds. If that is \
+         right, run again with --allow-removals; if it is only a part of the roster, name all its parts in one run"
+    )]
+    Shrunken { lost: i64, held: i64 },
+    #[error("nothing was imported: the rejected rows cannot be written to {}: {source}", path.display())]
+    Rejects { path: PathBuf, source: std::io::Error },
+}
+
+/// A roster that was read, for naming places in it afterwards.
+struct ReadRoster {
+    path: PathBuf,
+    name: String,
+    columns: Columns,
+    /// Records of the rosters before it.
+    offset: u64,
+    decoding: Decoding,
+    /// Decoded names with accents, for showing how a file without a mark was read.
+    examples: Vec<String>,
+    is_mended_rest: bool,
+}
+
+/// Imports the rosters as one batch. `today` is the university's day, `now` the ledger's time.
+///
+/// # Errors
+/// [`ImportError`]; the ledger is unchanged, but for a merge that the disk or a lock stopped, which the next
+/// import of the same roster continues.
+pub async fn import(
+    store: &Store,
+    paths: &[PathBuf],
+    settings: &RosterSettings,
+    options: &Options,
+    (today, now): (Date, i64),
+    audience: &mut dyn Audience,
+) -> Result<Imported, ImportError> {
+    let mut staging = store.staging().await?;
+    let rosters = open_all(paths, settings)?;
+    let sha256 = fingerprint(&rosters, settings);
+    if let Some(same) = already_imported(store, &sha256).await?
+        && options.rejects.is_none()
+    {
+        return Ok(same);
+    }
+    let read = stage(&mut staging, rosters, today).await?;
+    for roster in &read {
+        audience.decoding(&roster.name, roster.decoding, &roster.examples);
+    }
+    conflicts::reject(&mut staging, &read).await?;
+    let mut after = (0, 0);
+    loop {
+        let mistakes = staging.mistakes(&mut after).await?;
+        if mistakes.is_empty() {
+            break;
+        }
+        for mistake in &mistakes {
+            let roster = containing(&read, mistake.record);
+            audience.mistake(&roster.name, mistake);
+        }
+    }
+    if let Some(path) = &options.rejects {
+        rejects::write(path, &read, settings, &mut staging).await?;
+    }
+    let counts = staging.counts().await?;
+    let withdraw = guard(&mut staging, &read, counts, options).await?;
+    let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
+    let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
+    let merged = staging.merge(batch, now, withdraw).await?;
+    staging.close().await?;
+    Ok(Imported { rows: counts.0 + counts.1, merged, rejected: counts.1 })
+}
+
+/// The very same bytes, read in the very same way, as the last import that ended well: nothing to do.
+async fn already_imported(store: &Store, sha256: &[u8]) -> Result<Option<Imported>, StoreError> {
+    let latest = store.latest_batch().await?;
+    Ok(latest.filter(|batch| batch.is_finished && batch.rejected == 0 && batch.sha256 == sha256).map(
+        |batch| {
+            let merged = Merged { unchanged: batch.rows, ..Merged::default() };
+            Imported { rows: batch.rows, merged, rejected: 0 }
+        },
+    ))
+}
+
+fn open_all(paths: &[PathBuf], settings: &RosterSettings) -> Result<Vec<(PathBuf, Roster)>, RosterError> {
+    paths.iter().map(|path| Ok((path.clone(), Roster::open(path, settings)?))).collect()
+}
+
+fn fingerprint(rosters: &[(PathBuf, Roster)], settings: &RosterSettings) -> Vec<u8> {
+    let mut sha256 = Sha256::new();
+    for (_, roster) in rosters {
+        sha256.update(roster.inspection.sha256);
+    }
+    // other settings may read other things from the same bytes
+    sha256.update(format!("{settings:?}"));
+    sha256.finalize().to_vec()
+}
+
+async fn stage(
+    staging: &mut Staging,
+    rosters: Vec<(PathBuf, Roster)>,
+    today: Date,
+) -> Result<Vec<ReadRoster>, ImportError> {
+    let mut read: Vec<ReadRoster> = Vec::new();
+    let mut offset = 0;
+    staging.begin().await?;
+    for (path, mut roster) in rosters {
+        let mut last = 0;
+        let decoding = roster.inspection.decoding;
+        let mut examples = Vec::new();
+        while let Some(mut record) = roster.next()? {
+            last = record.number;
+            record.number += offset;
+            match roster::parse(&roster.columns, &record, today) {
+                Ok(row) => {
+                    let name = row.graduate.name.as_str();
+                    if matches!(decoding, Decoding::Fallback(..)) && examples.len() < 5 && !name.is_ascii() {
+                        examples.push(name.to_owned());
+                    }
+                    staging.row(row).await?;
+                }
+                Err(mistakes) => {
+                    for mistake in &mistakes {
+                        staging.mistake(mistake).await?;
+                    }
+                }
+            }
+        }
+        read.push(ReadRoster {
+            name: roster.name(),
+            is_mended_rest: roster.columns.is_mended_rest(),
+            columns: roster.columns,
+            path,
+            offset,
+            decoding,
+            examples,
+        });
+        offset += last;
+    }
+    staging.end().await?;
+    Ok(read)
+}
+
+/// Refuses what cannot be meant. Returns whether what the roster no longer lists is to be withdrawn.
+async fn guard(
+    staging: &mut Staging,
+    read: &[ReadRoster],
+    (good, rejected): (i64, i64),
+    options: &Options,
+) -> Result<bool, ImportError> {
+    let rows = good + rejected;
+    if options.strict && rejected > 0 {
+        return Err(ImportError::Strict { rejected, rows });
+    }
+    if read.iter().all(|roster| roster.is_mended_rest) {
+        return Ok(false);
+    }
+    let (held, lost) = staging.removals().await?;
+    if is_implausible(held, lost) && !options.allow_removals {
+        return Err(ImportError::Shrunken { lost, held });
+    }
+    Ok(lost > 0)
+}
+
+/// More than a tenth, and more than the three that a small roster may lose.
+const fn is_implausible(held: i64, lost: i64) -> bool {
+    lost > 3 && lost > held / 10
+}
+
+fn containing(read: &[ReadRoster], record: u64) -> &ReadRoster {
+    let position = read.partition_point(|roster| roster.offset < record);
+    &read[position.saturating_sub(1)]
+}
+
+impl ReadRoster {
+    fn path(&self) -> &Path {
+        &self.path
+    }
+}

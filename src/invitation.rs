@@ -1,0 +1,101 @@
+//! An invitation and its messages: their states and the moves between them. No I/O.
+//!
+//! ```text
+//! waiting ─► sending ─► sent            the relay took it
+//!    ▲  ▲       ├─► deferred ─► …       the relay said 4xx: again later, with growing delays
+//!    │  │       ├─► refused             the relay said 5xx: a person must look
+//!    │  │       └─► in_doubt            no answer after the last byte: a person decides
+//!    │  └── retry: from refused, in_doubt, deferred
+//!    └────── the roster brings a new address
+//! waiting, deferred ─► canceled         the roster no longer lists it
+//! ```
+
+pub mod code;
+
+use std::time::Duration;
+
+/// How often a message is tried before a person must look: with the delays below, about four days.
+pub const MOST_ATTEMPTS: i64 = 12;
+
+/// How long a deferred message rests before attempt number `attempts + 1` (RFC 5321 §4.5.4.1 asks for
+/// growing delays of at least half an hour after the first tries).
+#[must_use]
+pub fn delay_after(attempts: i64) -> Duration {
+    const MINUTE: u64 = 60;
+    let minutes = match attempts {
+        ..=1 => 10,
+        2 => 30,
+        3 => 60,
+        4 => 3 * 60,
+        5 => 6 * 60,
+        _ => 12 * 60,
+    };
+    Duration::from_secs(minutes * MINUTE)
+}
+
+/// What an outside call came to. All four are normal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The other side took it.
+    Accepted(String),
+    /// The other side asked for another try later.
+    TryLater(String),
+    /// The other side will not take it.
+    Refused(String),
+    /// Nobody can tell whether the other side took it.
+    Unknown(String),
+}
+
+impl Outcome {
+    /// The word that the ledger keeps.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted(_) => "accepted",
+            Self::TryLater(_) => "try_later",
+            Self::Refused(_) => "refused",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// What the other side said, or what was seen instead of an answer.
+    #[must_use]
+    pub fn reply(&self) -> &str {
+        match self {
+            Self::Accepted(reply) | Self::TryLater(reply) | Self::Refused(reply) | Self::Unknown(reply) => {
+                reply
+            }
+        }
+    }
+
+    /// The state in which it leaves a message after so many `attempts`.
+    #[must_use]
+    pub const fn message_state(&self, attempts: i64) -> &'static str {
+        match self {
+            Self::Accepted(_) => "sent",
+            Self::TryLater(_) if attempts < MOST_ATTEMPTS => "deferred",
+            Self::TryLater(_) | Self::Refused(_) => "refused",
+            Self::Unknown(_) => "in_doubt",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_grow_and_end() {
+        let delays: Vec<_> = (1..MOST_ATTEMPTS).map(delay_after).collect();
+        assert!(delays.is_sorted());
+        let days = delays.iter().sum::<Duration>().as_secs() / 86_400;
+        assert!((2..=5).contains(&days), "{days} days of trying");
+    }
+
+    #[test]
+    fn a_message_deferred_too_often_needs_a_person() {
+        let later = Outcome::TryLater(String::new());
+        assert_eq!(later.message_state(MOST_ATTEMPTS - 1), "deferred");
+        assert_eq!(later.message_state(MOST_ATTEMPTS), "refused");
+    }
+}

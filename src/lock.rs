@@ -1,0 +1,76 @@
+//! One run works at a time. The kernel frees the lock when its holder dies, so there is no stale lock.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+/// Held while a run works.
+#[derive(Debug)]
+pub struct RunLock(#[expect(dead_code, reason = "the lock lives as long as the file is open")] File);
+
+/// Why there is no lock.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another run works.
+    #[error("another run is at work ({0}); run again later")]
+    Held(String),
+    /// The lock file cannot be used.
+    #[error("lock file {}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+impl RunLock {
+    /// Takes the lock beside the ledger, and leaves word who holds it.
+    ///
+    /// # Errors
+    /// [`LockError::Held`] with who holds it.
+    pub fn take(ledger: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
+        let path = beside(ledger);
+        let io = |source| LockError::Io { path: path.clone(), source };
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&path)
+            .map_err(io)?;
+        match file.try_lock() {
+            Ok(()) => {
+                file.set_len(0).map_err(io)?;
+                file.rewind().map_err(io)?;
+                write!(file, "gradpass {command}, process {}, since {now:.0}", std::process::id())
+                    .map_err(io)?;
+                Ok(Self(file))
+            }
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                let read = file.read_to_string(&mut holder);
+                let unknown = read.is_err() || holder.is_empty();
+                Err(LockError::Held(if unknown { "it has not said who it is".into() } else { holder }))
+            }
+            Err(TryLockError::Error(source)) => Err(io(source)),
+        }
+    }
+
+    /// Whether a run is at work now.
+    #[must_use]
+    pub fn is_held(ledger: &Path) -> bool {
+        let Ok(file) = File::open(beside(ledger)) else { return false };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+}
+
+fn beside(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push(".lock");
+    PathBuf::from(name)
+}

@@ -1,0 +1,148 @@
+//! What a run came to: the figures for people and scripts, and the exit code.
+
+use serde::Serialize;
+
+use crate::email::send::{Sent, Stop};
+use crate::import::Imported;
+
+/// How the program ended, as scripts see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything is done.
+    Done = 0,
+    /// Done, but some graduates need a person.
+    NeedsPerson = 1,
+    /// It could not run: usage, configuration, roster.
+    CouldNotRun = 2,
+    /// Something is left over; run again later (`EX_TEMPFAIL` of sysexits.h).
+    Later = 75,
+}
+
+/// The figures of a run, in the shape that scripts rely on.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// The roster, in rows.
+    pub roster: RosterFigures,
+    /// The mail: sent and refused in this run, the rest as it stands after it.
+    pub mail: MailReport,
+    /// Submissions to SEEK Pass whose status was asked for.
+    pub follow_up: FollowUpFigures,
+}
+
+/// What became of the roster's rows.
+#[derive(Debug, Clone, Default, Serialize)]
+#[expect(missing_docs, reason = "the words of the design")]
+pub struct RosterFigures {
+    pub rows: i64,
+    pub new: i64,
+    pub unchanged: i64,
+    pub changed: i64,
+    pub withdrawn: i64,
+    pub rejected: i64,
+}
+
+/// What became of the mail.
+#[derive(Debug, Clone, Default, Serialize)]
+#[expect(missing_docs, reason = "the words of the design")]
+pub struct MailReport {
+    pub sent: i64,
+    pub waiting: i64,
+    pub deferred: i64,
+    pub refused: i64,
+    pub in_doubt: i64,
+    /// Why the sending stopped early, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
+}
+
+/// What the follow-up found.
+#[derive(Debug, Clone, Default, Serialize)]
+#[expect(missing_docs, reason = "the words of the design")]
+pub struct FollowUpFigures {
+    pub verified: i64,
+    pub canceled: i64,
+    pub lapsed: i64,
+    pub incomplete: i64,
+}
+
+impl From<&Imported> for RosterFigures {
+    fn from(imported: &Imported) -> Self {
+        let merged = imported.merged;
+        Self {
+            rows: imported.rows,
+            new: merged.new,
+            unchanged: merged.unchanged,
+            changed: merged.changed,
+            withdrawn: merged.withdrawn,
+            rejected: imported.rejected,
+        }
+    }
+}
+
+impl From<&Sent> for MailReport {
+    fn from(sent: &Sent) -> Self {
+        let stopped = sent.stopped.as_ref().map(|stop| match stop {
+            Stop::Trouble(words) => words.clone(),
+            Stop::Budget => "the day's budget is used up (mail.per_day)".into(),
+            Stop::Asked => "it was asked to stop".into(),
+        });
+        Self {
+            sent: sent.sent,
+            waiting: sent.left.waiting,
+            deferred: sent.left.deferred,
+            refused: sent.refused,
+            in_doubt: sent.left.in_doubt,
+            stopped,
+        }
+    }
+}
+
+impl Report {
+    /// The exit code: the first that applies of 1, 75, 0.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        let mail = &self.mail;
+        if self.roster.rejected > 0 || mail.refused > 0 || mail.in_doubt > 0 {
+            Exit::NeedsPerson
+        } else if mail.waiting > 0 || mail.deferred > 0 || mail.stopped.is_some() {
+            Exit::Later
+        } else {
+            Exit::Done
+        }
+    }
+
+    /// The roster's line for people.
+    #[must_use]
+    pub fn roster_line(&self) -> String {
+        let RosterFigures { rows, new, unchanged, changed, withdrawn, rejected } = self.roster;
+        format!(
+            "roster: {rows} rows: {new} new, {unchanged} unchanged, {changed} changed, {rejected} rejected; \
+             {withdrawn} withdrawn"
+        )
+    }
+
+    /// The mail's lines for people, with what to do where something is to be done.
+    #[must_use]
+    pub fn mail_lines(&self) -> Vec<String> {
+        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped } = &self.mail;
+        let mut lines = vec![format!(
+            "mail: {sent} sent, {waiting} waiting, {deferred} deferred, {refused} refused, {in_doubt} in doubt"
+        )];
+        if let Some(why) = stopped {
+            lines.push(format!("stopped early: {why}"));
+        }
+        if *refused > 0 {
+            lines.push("refused: mend the addresses in the roster, or run `gradpass retry`".into());
+        }
+        if *in_doubt > 0 {
+            lines.push(format!(
+                "in doubt: nobody knows whether {in_doubt} arrived; `gradpass retry` sends them again, and they may \
+                 then arrive twice"
+            ));
+        }
+        if *waiting + *deferred > 0 {
+            lines.push("left over: the next run goes on with them".into());
+        }
+        lines
+    }
+}

@@ -1,0 +1,123 @@
+//! The roster: bytes become rows, or mistakes with line and column. Nothing here writes anything.
+//!
+//! `open` looks at the file as a whole (encoding, delimiter, header); `next` gives one record at a time, so
+//! memory does not grow with the roster; `row::parse` turns a record into a graduate with one qualification.
+
+mod columns;
+mod encoding;
+mod mistake;
+mod rejects;
+mod row;
+mod source;
+mod workbook;
+
+use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
+
+pub use columns::{Column, Columns};
+pub use encoding::{Decoding, Inspection};
+pub use mistake::Mistake;
+pub use rejects::RejectsWriter;
+pub use row::{Row, parse, student_id};
+
+use crate::config::RosterSettings;
+use source::Source;
+
+/// A record of the file, before anybody has looked at its values.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// Which data row it is, from 1.
+    pub number: u64,
+    /// The line it starts on, from 1 (RFC 4180 lets a quoted value run over several).
+    pub line: u64,
+    /// The line it ends on.
+    pub last_line: u64,
+    /// Its values as text.
+    pub fields: StringRecord,
+}
+
+/// Why a roster cannot be read at all. One sentence: what is wrong and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {problem}", path.display())]
+pub struct RosterError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it and what to do.
+    pub problem: String,
+}
+
+/// An open roster.
+pub struct Roster {
+    path: PathBuf,
+    /// What the file is made of.
+    pub inspection: Inspection,
+    /// Which column is which.
+    pub columns: Columns,
+    source: Source,
+    records: u64,
+}
+
+impl Roster {
+    /// Opens a roster: a CSV export in any of the accepted encodings, or an Excel workbook.
+    ///
+    /// # Errors
+    /// A [`RosterError`] when the file is unreadable, empty, of another kind, or lacks a needed column.
+    pub fn open(path: &Path, settings: &RosterSettings) -> Result<Self, RosterError> {
+        let error = |problem: String| RosterError { path: path.to_owned(), problem };
+        let inspection = encoding::inspect(path, settings).map_err(error)?;
+        let (mut source, delimiter_note) = Source::open(path, &inspection, settings).map_err(error)?;
+        let header = loop {
+            match source.next().map_err(error)? {
+                None => return Err(error("is empty; export the roster again".into())),
+                Some(record) if is_blank(&record.fields) => {}
+                Some(record) => break record.fields,
+            }
+        };
+        let columns = Columns::find(&header, settings).map_err(|problem| error(problem + delimiter_note))?;
+        Ok(Self { path: path.to_owned(), inspection, columns, source, records: 0 })
+    }
+
+    /// The next record; blank lines are passed over.
+    ///
+    /// # Errors
+    /// A [`RosterError`] when the rest of the file cannot be read as records.
+    pub fn next(&mut self) -> Result<Option<Record>, RosterError> {
+        let path = &self.path;
+        let error = |problem: String| RosterError { path: path.clone(), problem };
+        while let Some(mut record) = self.source.next().map_err(error)? {
+            if is_blank(&record.fields) {
+                continue;
+            }
+            if self.source.is_cut_off(&record, self.columns.width()) {
+                return Err(error(cut_off(&record)));
+            }
+            self.records += 1;
+            record.number = self.records;
+            return Ok(Some(record));
+        }
+        if self.records == 0 {
+            return Err(error("has a header but no rows; export the roster again".into()));
+        }
+        Ok(None)
+    }
+
+    /// The file's name without its folders, for messages and the ledger.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.file_name().map_or_else(|| "roster".into(), |name| name.to_string_lossy().into_owned())
+    }
+}
+
+fn cut_off(record: &Record) -> String {
+    let (first, last) = (record.line, record.last_line);
+    if last > first {
+        format!("has a quote on line {first} that is never closed; close it, or export the roster again")
+    } else {
+        format!("ends in the middle of line {last}; the file was cut off, export it again")
+    }
+}
+
+fn is_blank(fields: &StringRecord) -> bool {
+    fields.iter().all(|field| field.trim().is_empty())
+}

@@ -1,0 +1,68 @@
+//! The rejected rows as a CSV of their own: the original columns and what is wrong, for the registry to mend
+//! and import again.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use csv::StringRecord;
+
+/// Name of the column that is added, and the mark of a roster that holds mended rows only.
+pub(super) const WHAT_IS_WRONG: &str = "what_is_wrong";
+
+/// Writes rejected rows. Personal data, so only its owner may read the file.
+pub struct RejectsWriter {
+    csv: csv::Writer<File>,
+    width: usize,
+    /// Where a file that was rejected before has its earlier complaints.
+    earlier: Option<usize>,
+}
+
+impl RejectsWriter {
+    /// Begins the file with a byte order mark, by which Excel knows UTF-8, and the header.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be written.
+    pub fn create(path: &Path, header: &StringRecord) -> io::Result<Self> {
+        use io::Write as _;
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        file.write_all(b"\xef\xbb\xbf")?;
+        let mut csv =
+            csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
+        let earlier = header.iter().position(|name| name == WHAT_IS_WRONG);
+        csv.write_record(header.iter().filter(|name| *name != WHAT_IS_WRONG).chain([WHAT_IS_WRONG]))?;
+        Ok(Self { csv, width: header.len(), earlier })
+    }
+
+    /// Writes one row with its mistakes. Short rows are filled, so that the last column stays the last.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be written.
+    pub fn write(&mut self, fields: &StringRecord, mistakes: &str) -> io::Result<()> {
+        let missing = self.width.saturating_sub(fields.len());
+        let cells = fields.iter().map(harmless).chain(std::iter::repeat_n("".into(), missing));
+        for (position, cell) in cells.enumerate() {
+            if Some(position) != self.earlier {
+                self.csv.write_field(cell.as_bytes())?;
+            }
+        }
+        self.csv.write_field(mistakes)?;
+        self.csv.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    /// Puts the last row on the disk.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.csv.flush()
+    }
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
+fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
+    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if runs { format!("'{cell}").into() } else { cell.into() }
+}

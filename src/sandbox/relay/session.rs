@@ -1,0 +1,194 @@
+//! One SMTP session: what RFC 5321 expects, unless the script says otherwise.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::tcp::OwnedWriteHalf;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use super::lines::Lines;
+use super::{Act, Delivered, RelayHandle, Step};
+
+/// Whether the session goes on.
+pub(super) type Goes = io::Result<bool>;
+
+pub(super) struct Session {
+    pub(super) relay: RelayHandle,
+    pub(super) lines: Lines,
+    pub(super) greeted: bool,
+    pub(super) authenticated: bool,
+    pub(super) envelope: Option<Envelope>,
+    number: usize,
+    writer: OwnedWriteHalf,
+    refused: bool,
+    taken: usize,
+}
+
+/// What was said of the next message.
+pub(super) struct Envelope {
+    pub(super) sender: String,
+    pub(super) recipients: Vec<String>,
+    pub(super) smtp_utf8: bool,
+}
+
+/// Counts a connection as open as long as it lives, however the session ends.
+struct Open(RelayHandle);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.memory().open -= 1;
+    }
+}
+
+/// Takes connections until it is aborted; the sessions end with the set that holds them.
+pub(super) async fn accept(listener: TcpListener, relay: RelayHandle) {
+    let mut sessions = JoinSet::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                sessions.spawn(run(stream, relay.clone()));
+            }
+            Err(error) => {
+                // most likely out of file descriptors: give sessions a moment to end
+                tracing::warn!(%error, "the stand-in relay could not take a connection");
+                crate::sandbox::pause(Duration::from_millis(50)).await;
+            }
+        }
+        while sessions.try_join_next().is_some() {}
+    }
+}
+
+/// Serves one client until it quits, leaves or is hung up on.
+async fn run(stream: TcpStream, relay: RelayHandle) {
+    let number = {
+        let mut memory = relay.memory();
+        memory.connections += 1;
+        memory.open += 1;
+        memory.peak = memory.peak.max(memory.open);
+        memory.connections
+    };
+    let _open = Open(relay.clone());
+    let nodelay = stream.set_nodelay(true);
+    let (reader, writer) = stream.into_split();
+    let mut session = Session {
+        relay,
+        lines: Lines::new(reader),
+        greeted: false,
+        authenticated: false,
+        envelope: None,
+        number,
+        writer,
+        refused: false,
+        taken: 0,
+    };
+    if let Err(error) = nodelay.and(session.serve().await) {
+        tracing::debug!(session = number, %error, "the client of the stand-in relay broke off");
+    }
+}
+
+impl Session {
+    async fn serve(&mut self) -> io::Result<()> {
+        let mut welcome = false;
+        let greeting = "220 sandbox.invalid ESMTP gradpass stand-in";
+        let mut goes = self.step(Step::Connect, "", greeting, |_| welcome = true).await?;
+        self.refused = !welcome;
+        while goes {
+            goes = match self.lines.command().await? {
+                None => false,
+                Some(Err(refusal)) => self.say(refusal).await?,
+                Some(Ok(line)) => self.command(&line).await?,
+            };
+        }
+        Ok(())
+    }
+
+    async fn command(&mut self, line: &str) -> Goes {
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let verb = verb.to_ascii_uppercase();
+        let rest = rest.trim();
+        if verb != "AUTH" {
+            // what AUTH carries is a password, it keeps its own notes
+            self.note(line);
+        }
+        match verb.as_str() {
+            "QUIT" => self.step(Step::Quit, "", "221 2.0.0 goodbye", |_| {}).await.map(|_| false),
+            _ if self.refused => self.say("503 5.5.1 only QUIT is left to say").await,
+            "EHLO" | "HELO" => self.hello(&verb, rest).await,
+            "AUTH" => self.auth(rest).await,
+            "MAIL" => self.mail(rest).await,
+            "RCPT" => self.recipient(rest).await,
+            "DATA" => self.data().await,
+            "RSET" => {
+                self.step(Step::Reset, "", "250 2.0.0 forgotten", |session| session.envelope = None).await
+            }
+            "NOOP" => self.say("250 2.0.0 still here").await,
+            "VRFY" => self.say("252 2.5.0 send some mail and see").await,
+            _ => self.say("500 5.5.2 command not known").await,
+        }
+    }
+
+    async fn data(&mut self) -> Goes {
+        if self.envelope.as_ref().is_none_or(|envelope| envelope.recipients.is_empty()) {
+            return self.say("503 5.5.1 a recipient first").await;
+        }
+        let mut proceed = false;
+        let goes =
+            self.step(Step::Data, "", "354 end with a dot on a line of its own", |_| proceed = true).await?;
+        if !(goes && proceed) {
+            return Ok(goes);
+        }
+        let content = self.lines.content().await?;
+        let (Some(content), Some(envelope)) = (content, self.envelope.take()) else {
+            return Ok(false);
+        };
+        let data = match content {
+            Ok(data) => data,
+            Err(refusal) => return self.say(refusal).await,
+        };
+        let answer = format!("250 2.0.0 queued as SANDBOX-{}-{}", self.number, self.taken + 1);
+        let argument = envelope.recipients.join(" ");
+        self.step(Step::Content, &argument, &answer, |session| {
+            let Envelope { sender, recipients: recipient, .. } = envelope;
+            session.taken += 1;
+            let delivered = Delivered { sender, recipient, data, session: session.number };
+            session.relay.memory().messages.push(Arc::new(delivered));
+        })
+        .await
+    }
+
+    /// Lets the script decide; `effect` is what the step does to the session once the answer is a positive one.
+    pub(super) async fn step(
+        &mut self,
+        step: Step,
+        argument: &str,
+        answer: &str,
+        effect: impl FnOnce(&mut Self) + Send,
+    ) -> Goes {
+        let act = self.relay.decide(step, self.number, argument);
+        if let Act::Wait(span) = act {
+            crate::sandbox::pause(span).await;
+        }
+        let answer = match &act {
+            Act::Accept | Act::Wait(_) | Act::HangUpAfterAccepting => answer,
+            Act::Reply(text) => text.as_str(),
+            Act::HangUp => return Ok(false),
+            Act::Silence => return self.lines.drain().await.map(|()| false),
+        };
+        if answer.starts_with(if step == Step::Data { '3' } else { '2' }) {
+            effect(self);
+        }
+        if act == Act::HangUpAfterAccepting { Ok(false) } else { self.say(answer).await }
+    }
+
+    pub(super) async fn say(&mut self, answer: &str) -> Goes {
+        self.writer.write_all(format!("{answer}\r\n").as_bytes()).await?;
+        Ok(!answer.starts_with("421"))
+    }
+
+    pub(super) fn note(&self, line: &str) {
+        self.relay.memory().commands.push(format!("{} {line}", self.number));
+    }
+}

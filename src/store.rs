@@ -1,0 +1,252 @@
+//! The ledger: one SQLite file, and the only caller of SQL (`sql/queries`, one statement a file).
+//!
+//! WAL with `synchronous = FULL`: a mark that is lost would mean a second mail. All writing of a running
+//! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
+
+mod batch;
+mod due;
+mod figures;
+mod merge;
+mod message;
+mod staging;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection};
+
+pub use batch::Batch;
+pub use due::{DueCursor, DueMessage};
+pub use figures::{MailFigures, StateCounts};
+pub use merge::Merged;
+pub use message::{DayBudget, Marked, Marking};
+pub use staging::{SharedAddress, StagedRow, Staging};
+pub use writer::Writer;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
+
+/// Why the ledger is of no use; each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No ledger yet.
+    #[error("there is no ledger at {0} yet; the first import makes it")]
+    Missing(PathBuf),
+    /// Made by a newer gradpass, or damaged, or not a ledger.
+    #[error("ledger {path}: {problem}")]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        problem: String,
+    },
+    /// SQLite could not do it: disk full, locked, damaged. Nothing was half done.
+    #[error("the ledger could not be used: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The key is not the one that this ledger's codes were made with.
+    #[error(
+        "the key file is not the one that this ledger's codes were made with: codes already mailed would stop \
+         working. Restore the key file that belongs to this ledger from your backup"
+    )]
+    OtherKey,
+    /// The task that writes has ended after an error, which it reported to those who waited for it.
+    #[error("the ledger could not be written: {0}")]
+    Writer(std::sync::Arc<sqlx::Error>),
+}
+
+/// An open ledger. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    path: PathBuf,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the ledger for a run, making it and bringing its tables up to date as needed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is damaged, of a newer gradpass, or cannot be written.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        create_private(path)?;
+        let mut connection = connect(&writing(path), path).await?;
+        MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(path, &error))?;
+        connection.close().await?;
+        Self::read(path).await
+    }
+
+    /// Opens an existing ledger to look at; nothing can be written through it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is none; else as [`Store::open`].
+    pub async fn open_to_look(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let mut connection = connect(&reading(path), path).await?;
+        MIGRATIONS.check(&mut connection, path).await?;
+        connection.close().await?;
+        Self::read(path).await
+    }
+
+    async fn read(path: &Path) -> Result<Self, StoreError> {
+        let readers = SqlitePoolOptions::new()
+            .max_connections(2)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(reading(path))
+            .await
+            .map_err(|error| unusable(path, error))?;
+        Ok(Self { path: path.to_owned(), readers })
+    }
+
+    /// The task through which everything but an import is written.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be opened for writing.
+    pub async fn writer(&self) -> Result<Writer, StoreError> {
+        Ok(Writer::start(connect(&writing(&self.path), &self.path).await?))
+    }
+
+    /// A connection with an empty staging place beside the ledger, for one import.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be opened for writing.
+    pub async fn staging(&self) -> Result<Staging, StoreError> {
+        Staging::attach(connect(&writing(&self.path), &self.path).await?).await
+    }
+
+    /// Copies the ledger as it stands into a new file, for a dry run to work on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the copy cannot be written.
+    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let target = path.to_string_lossy().into_owned();
+        sqlx::query("VACUUM INTO $1").bind(target).execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Makes sure that codes are hashed with the key that this ledger knows; the first key is remembered.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherKey`] for another one.
+    pub async fn remember_key(&self, writer: &Writer, fingerprint: Vec<u8>) -> Result<(), StoreError> {
+        let given = fingerprint.clone();
+        writer
+            .write(move |connection| {
+                Box::pin(async move {
+                    sqlx::query_file!("sql/queries/code_key_remember.sql", given).execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .await?;
+        if self.knows_key(&fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
+    }
+
+    /// Whether codes were made with this key, or none were made yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
+        let known = sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&self.readers).await?;
+        Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
+    }
+
+    /// SQLite's own check of the whole file; `None` when it is sound.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the check itself cannot run.
+    pub async fn damage(&self) -> Result<Option<String>, StoreError> {
+        let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.readers).await?;
+        Ok((verdict != "ok").then_some(verdict))
+    }
+}
+
+/// Refuses a ledger whose tables are older or newer than this program's.
+trait MigrationCheck {
+    async fn check(&self, connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError>;
+}
+
+impl MigrationCheck for Migrator {
+    async fn check(&self, connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+        let applied: Vec<i64> =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
+                .fetch_all(connection)
+                .await
+                .map_err(|error| unusable(path, error))?;
+        let ours: Vec<i64> = self.iter().map(|migration| migration.version).collect();
+        let problem = if applied.iter().any(|version| !ours.contains(version)) {
+            "was written by a newer gradpass; use that one"
+        } else if applied.len() < ours.len() {
+            "was written by an older gradpass; any import or send brings it up to date"
+        } else {
+            return Ok(());
+        };
+        Err(StoreError::Unusable { path: path.to_owned(), problem: problem.into() })
+    }
+}
+
+/// The file comes into being readable by its owner only, since it holds names and addresses; SQLite gives
+/// its companions (-wal, -shm) the same mode.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+    made.map(|_| ()).map_err(|error| StoreError::Unusable {
+        path: path.to_owned(),
+        problem: format!("cannot be written: {error}"),
+    })
+}
+
+fn writing(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(30))
+        .disable_statement_logging()
+}
+
+fn reading(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(30))
+        .disable_statement_logging()
+}
+
+async fn connect(options: &SqliteConnectOptions, path: &Path) -> Result<SqliteConnection, StoreError> {
+    SqliteConnection::connect_with(options).await.map_err(|error| unusable(path, error))
+}
+
+fn unusable(path: &Path, error: sqlx::Error) -> StoreError {
+    let words = error.to_string();
+    let problem = if words.contains("not a database") {
+        "is not a gradpass ledger, or is damaged; restore it from your backup".into()
+    } else if words.contains("malformed") {
+        "is damaged; restore it from your backup".into()
+    } else if words.contains("no such table: _sqlx_migrations") {
+        "is an SQLite file, but not a gradpass ledger; check database.path".into()
+    } else {
+        format!("cannot be opened: {words}")
+    };
+    StoreError::Unusable { path: path.to_owned(), problem }
+}
+
+fn migration_error(path: &Path, error: &sqlx::migrate::MigrateError) -> StoreError {
+    use sqlx::migrate::MigrateError;
+    let problem = match error {
+        MigrateError::VersionMissing(_) => "was written by a newer gradpass; use that one".into(),
+        MigrateError::VersionMismatch(_) => {
+            "has tables that this gradpass did not make; check database.path".into()
+        }
+        other if other.to_string().contains("not a database") => {
+            "is not a gradpass ledger, or is damaged; restore it from your backup".into()
+        }
+        other => format!("cannot be brought up to date: {other}"),
+    };
+    StoreError::Unusable { path: path.to_owned(), problem }
+}

@@ -1,0 +1,66 @@
+//! One import of one roster.
+
+use sqlx::sqlite::SqliteConnection;
+
+use super::{Merged, Store, StoreError};
+
+/// What the ledger keeps of an import.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Its number.
+    pub id: i64,
+    /// Of the roster's bytes.
+    pub sha256: Vec<u8>,
+    /// Whether it came to its end.
+    pub is_finished: bool,
+    /// Rows of the roster.
+    pub rows: i64,
+    /// Rows with a mistake.
+    pub rejected: i64,
+}
+
+impl Store {
+    /// The latest import.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn latest_batch(&self) -> Result<Option<Batch>, StoreError> {
+        let row = sqlx::query_file!("sql/queries/batch_latest.sql").fetch_optional(&self.readers).await?;
+        Ok(row.map(|row| Batch {
+            id: row.id,
+            sha256: row.sha256,
+            is_finished: row.finished_at.is_some(),
+            rows: row.row_count,
+            rejected: row.rejected,
+        }))
+    }
+}
+
+/// Begins a batch and returns its number.
+pub(super) async fn begin(
+    connection: &mut SqliteConnection,
+    roster: &str,
+    sha256: &[u8],
+    now: i64,
+    rows: i64,
+    rejected: i64,
+) -> Result<i64, sqlx::Error> {
+    let done = sqlx::query_file!("sql/queries/batch_begin.sql", roster, sha256, now, rows, rejected)
+        .execute(connection)
+        .await?;
+    Ok(done.last_insert_rowid())
+}
+
+/// Writes down how a batch ended.
+pub(super) async fn finish(
+    connection: &mut SqliteConnection,
+    id: i64,
+    now: i64,
+    merged: &Merged,
+) -> Result<(), sqlx::Error> {
+    let Merged { new, unchanged, changed, withdrawn } = *merged;
+    sqlx::query_file!("sql/queries/batch_finish.sql", id, now, new, unchanged, changed, withdrawn)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! What is due, page by page, each message with all that its mail needs.
+
+use jiff::civil::Date;
+
+use super::{Store, StoreError};
+use crate::graduate::{
+    Conferral, EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId,
+};
+
+/// Messages of one page.
+const PAGE: i64 = 200;
+
+/// A message that is due.
+#[derive(Debug, Clone)]
+pub struct DueMessage {
+    /// Its number, stable over all attempts.
+    pub id: i64,
+    /// The invitation that it carries.
+    pub invitation_id: i64,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Whom it goes to.
+    pub graduate: Graduate,
+    /// What it lists.
+    pub qualifications: Vec<Qualification>,
+}
+
+/// Where the last page ended; a message is given once, whatever becomes of it meanwhile.
+#[derive(Debug, Clone, Copy)]
+pub struct DueCursor {
+    /// Only what is due by then (UTC milliseconds).
+    pub until: i64,
+    due_at: i64,
+    id: i64,
+}
+
+impl DueCursor {
+    /// From the beginning, to what is due at `until` (UTC milliseconds).
+    #[must_use]
+    pub const fn new(until: i64) -> Self {
+        Self { until, due_at: i64::MIN, id: 0 }
+    }
+}
+
+impl Store {
+    /// The next page of due messages; empty when there are no more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read, or holds a value that no import could have written.
+    pub async fn due_messages(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
+        let DueCursor { until, due_at, id } = *cursor;
+        let rows = sqlx::query_file!("sql/queries/message_due.sql", until, due_at, id, PAGE)
+            .fetch_all(&self.readers)
+            .await?;
+        let mut messages: Vec<DueMessage> = Vec::new();
+        for row in rows {
+            (cursor.due_at, cursor.id) = (row.due_at, row.id);
+            let bad = |problem: Problem| {
+                StoreError::Database(sqlx::Error::Decode(
+                    format!("student {}: {problem}", row.student_id).into(),
+                ))
+            };
+            let qualification = Qualification {
+                course_code: row.course_code,
+                course_name: row.course_name,
+                conferral: Conferral {
+                    year: row.conferral_year.and_then(|year| i16::try_from(year).ok()),
+                    date: row.conferral_date.and_then(|date| date.parse::<Date>().ok()),
+                    awaiting_graduation: row.awaiting_graduation != 0,
+                },
+                majors: row.majors.lines().map(str::to_owned).collect(),
+                honours: row.honours,
+            };
+            if let Some(last) = messages.last_mut().filter(|last| last.id == row.id) {
+                last.qualifications.push(qualification);
+                continue;
+            }
+            // parsed again on the way out, so that no old or foreign row can inject a header
+            let graduate = Graduate {
+                student_id: StudentId::parse(&row.student_id).map_err(bad)?,
+                name: PersonName::parse(&row.full_name).map_err(bad)?,
+                email: EmailAddress::parse(&row.email).map_err(bad)?,
+                date_of_birth: None,
+                language: row.language.as_deref().map(Language::parse).transpose().map_err(bad)?,
+            };
+            messages.push(DueMessage {
+                id: row.id,
+                invitation_id: row.invitation_id,
+                attempts: row.attempts,
+                graduate,
+                qualifications: vec![qualification],
+            });
+        }
+        Ok(messages)
+    }
+}

@@ -1,0 +1,91 @@
+//! Counts for reports and the help desk.
+
+use std::collections::BTreeMap;
+
+use super::{Store, StoreError};
+
+/// How many messages are in each state that is not an end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MailFigures {
+    /// Never tried, or made due again.
+    pub waiting: i64,
+    /// Put off by the relay.
+    pub deferred: i64,
+    /// Of these two, due now.
+    pub due: i64,
+    /// When the next of them is due (UTC milliseconds).
+    pub next_due: Option<i64>,
+    /// Refused by the relay for good.
+    pub refused: i64,
+    /// Nobody knows whether the relay took them.
+    pub in_doubt: i64,
+}
+
+/// Rows by state.
+pub type StateCounts = BTreeMap<String, i64>;
+
+impl Store {
+    /// The messages that are not at their end; `batch` narrows the refused and the doubtful ones.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn mail_figures(&self, batch: Option<i64>, now: i64) -> Result<MailFigures, StoreError> {
+        let open =
+            sqlx::query_file!("sql/queries/message_open_count.sql", now).fetch_one(&self.readers).await?;
+        let unfinished =
+            sqlx::query_file!("sql/queries/message_unfinished.sql", batch).fetch_one(&self.readers).await?;
+        Ok(MailFigures {
+            waiting: open.waiting,
+            deferred: open.deferred,
+            due: open.due,
+            next_due: open.next_due,
+            refused: unfinished.refused,
+            in_doubt: unfinished.in_doubt,
+        })
+    }
+
+    /// Messages by state, of one batch or of all.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn messages_by_state(&self, batch: Option<i64>) -> Result<StateCounts, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/message_count.sql", batch).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| (row.state, row.messages)).collect())
+    }
+
+    /// Invitations by state.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn invitations_by_state(&self) -> Result<StateCounts, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/invitation_count.sql").fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| (row.state, row.invitations)).collect())
+    }
+
+    /// How many graduates the ledger knows.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn graduates(&self) -> Result<i64, StoreError> {
+        Ok(sqlx::query_file!("sql/queries/graduate_count.sql").fetch_one(&self.readers).await?.graduates)
+    }
+
+    /// Recipients of the messages still to go, by mail domain, the largest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn recipients_by_domain(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/due_domains.sql").fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| (row.domain, row.messages)).collect())
+    }
+
+    /// How many messages were begun on a day of the university's calendar.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn begun_on(&self, day: &str) -> Result<i64, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/mail_day_used.sql", day).fetch_optional(&self.readers).await?;
+        Ok(row.map_or(0, |row| row.used))
+    }
+}

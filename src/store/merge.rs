@@ -1,0 +1,191 @@
+//! The staged roster goes into the ledger: a diff in the order of the student ids, in short transactions, so
+//! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
+
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, Sqlite, Transaction};
+
+use super::{Staging, StoreError, batch};
+
+/// Students (or graduates) of one transaction.
+const CHUNK: i64 = 1000;
+
+/// What an import did, in rows of the roster; withdrawn: qualifications that the roster no longer lists.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words of the design, all explained above")]
+pub struct Merged {
+    pub new: i64,
+    pub unchanged: i64,
+    pub changed: i64,
+    pub withdrawn: i64,
+}
+
+impl Staging {
+    /// How many qualifications the ledger holds, and how many of them the roster no longer lists.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn removals(&mut self) -> Result<(i64, i64), StoreError> {
+        let empty =
+            sqlx::query_file!("sql/queries/ledger_is_empty.sql").fetch_one(&mut self.connection).await?.empty;
+        if empty {
+            return Ok((0, 0));
+        }
+        let count =
+            sqlx::query_file!("sql/queries/removal_count.sql").fetch_one(&mut self.connection).await?;
+        Ok((count.held, count.lost))
+    }
+
+    /// Begins a batch, or goes on with an unfinished one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn begin_batch(
+        &mut self,
+        roster: &str,
+        sha256: &[u8],
+        now: i64,
+        (good, rejected): (i64, i64),
+    ) -> Result<i64, StoreError> {
+        let latest =
+            sqlx::query_file!("sql/queries/batch_latest.sql").fetch_optional(&mut self.connection).await?;
+        if let Some(latest) = latest
+            && latest.finished_at.is_none()
+            && latest.sha256 == sha256
+        {
+            return Ok(latest.id);
+        }
+        Ok(batch::begin(&mut self.connection, roster, sha256, now, good + rejected, rejected).await?)
+    }
+
+    /// Merges all staged rows, and withdraws what is no longer listed if `withdraw` says so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written; what was merged until then stands.
+    pub async fn merge(&mut self, batch: i64, now: i64, withdraw: bool) -> Result<Merged, StoreError> {
+        let mut merged = Merged::default();
+        let last =
+            sqlx::query_file!("sql/queries/staged_last_student.sql").fetch_one(&mut self.connection).await?;
+        let mut low = String::new();
+        while let Some(last) = last.student_id.as_deref().filter(|last| **last > *low) {
+            let end = sqlx::query_file!("sql/queries/staged_chunk_end.sql", low, CHUNK)
+                .fetch_optional(&mut self.connection)
+                .await?;
+            let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
+            let chunk = Chunk { low: &low, high: &high, batch, now };
+            let done = chunk.merge(&mut self.connection).await?;
+            merged.new += done.new;
+            merged.changed += done.changed;
+            merged.unchanged += done.unchanged;
+            low = high;
+        }
+        if withdraw {
+            merged.withdrawn = self.withdraw(now).await?;
+        }
+        batch::finish(&mut self.connection, batch, now, &merged).await?;
+        Ok(merged)
+    }
+
+    async fn withdraw(&mut self, now: i64) -> Result<i64, StoreError> {
+        let mut withdrawn = 0;
+        let mut low = 0;
+        loop {
+            let end = sqlx::query_file!("sql/queries/withdraw_chunk_end.sql", low, CHUNK)
+                .fetch_optional(&mut self.connection)
+                .await?;
+            let high = end.as_ref().map_or(i64::MAX, |row| row.id);
+            let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+            let gone = sqlx::query_file!("sql/queries/withdraw_qualifications.sql", low, high, now)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+            if gone > 0 {
+                sqlx::query_file!("sql/queries/withdraw_invitations.sql", low, high)
+                    .execute(&mut *transaction)
+                    .await?;
+                sqlx::query_file!("sql/queries/withdraw_messages.sql", low, high)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            transaction.commit().await?;
+            withdrawn += gone.cast_signed();
+            if end.is_none() {
+                return Ok(withdrawn);
+            }
+            low = high;
+        }
+    }
+}
+
+/// The staged rows of the students above `low` up to `high`.
+struct Chunk<'a> {
+    low: &'a str,
+    high: &'a str,
+    batch: i64,
+    now: i64,
+}
+
+impl Chunk<'_> {
+    async fn merge(&self, connection: &mut SqliteConnection) -> Result<Merged, sqlx::Error> {
+        let count = sqlx::query_file!("sql/queries/merge_count.sql", self.low, self.high)
+            .fetch_one(&mut *connection)
+            .await?;
+        let new = count.rows - count.held;
+        if new > 0 || count.changed > 0 {
+            let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+            if count.changed > 0 || count.held > 0 {
+                self.readdress(&mut transaction).await?;
+            }
+            sqlx::query_file!("sql/queries/merge_graduates.sql", self.low, self.high)
+                .execute(&mut *transaction)
+                .await?;
+            if new > 0 {
+                self.invite(&mut transaction).await?;
+            }
+            if count.changed > 0 {
+                self.change(&mut transaction).await?;
+            }
+            transaction.commit().await?;
+        }
+        Ok(Merged { new, changed: count.changed, unchanged: count.held - count.changed, withdrawn: 0 })
+    }
+
+    async fn readdress(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+        let Self { low, high, batch, now } = *self;
+        sqlx::query_file!("sql/queries/merge_retire_codes.sql", low, high, now)
+            .execute(&mut **transaction)
+            .await?;
+        sqlx::query_file!("sql/queries/merge_readdress.sql", low, high, batch, now)
+            .execute(&mut **transaction)
+            .await?;
+        sqlx::query_file!("sql/queries/merge_cancel_messages.sql", low, high)
+            .execute(&mut **transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn invite(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+        let Self { low, high, batch, now } = *self;
+        sqlx::query_file!("sql/queries/merge_invitations.sql", low, high, now)
+            .execute(&mut **transaction)
+            .await?;
+        sqlx::query_file!("sql/queries/merge_messages.sql", low, high, batch, now)
+            .execute(&mut **transaction)
+            .await?;
+        sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high)
+            .execute(&mut **transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn change(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+        let Self { low, high, now, .. } = *self;
+        sqlx::query_file!("sql/queries/merge_changes.sql", low, high).execute(&mut **transaction).await?;
+        sqlx::query_file!("sql/queries/merge_reopen_invitations.sql", low, high)
+            .execute(&mut **transaction)
+            .await?;
+        sqlx::query_file!("sql/queries/merge_reopen_messages.sql", low, high, now)
+            .execute(&mut **transaction)
+            .await?;
+        Ok(())
+    }
+}

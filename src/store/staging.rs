@@ -1,0 +1,275 @@
+//! The roster of one import, in a private temporary database beside the ledger: SQLite puts it on disk when
+//! it grows and deletes it by itself, also when the program dies. So memory does not grow with the roster,
+//! and nothing of the ledger is touched before the whole file was read.
+
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection, Sqlite};
+
+use super::StoreError;
+use crate::roster::{Mistake, Row};
+
+/// Rows that go into one INSERT; SQLite takes 32,766 parameters.
+const ROWS_AT_ONCE: usize = 64;
+const COLUMNS: usize = 15;
+
+/// The connection of one import.
+pub struct Staging {
+    pub(super) connection: SqliteConnection,
+    insert: String,
+    pending: Vec<StagedRow>,
+}
+
+/// A row as staged, for comparing rows of one student.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns of sql/staging.sql")]
+pub struct StagedRow {
+    pub record: i64,
+    pub line: i64,
+    pub student_id: String,
+    pub full_name: String,
+    pub email: String,
+    pub date_of_birth: Option<String>,
+    pub language: Option<String>,
+    pub course_key: String,
+    pub course_code: Option<String>,
+    pub course_name: String,
+    pub conferral_year: Option<i64>,
+    pub conferral_date: Option<String>,
+    pub awaiting_graduation: i64,
+    pub majors: String,
+    pub honours: Option<String>,
+}
+
+/// A row whose address another student has, too.
+#[derive(Debug, Clone)]
+pub struct SharedAddress {
+    /// Which data row.
+    pub record: i64,
+    /// Where it stands.
+    pub line: i64,
+    /// Whose it is.
+    pub student_id: String,
+    /// The address in lower case.
+    pub email: String,
+}
+
+impl From<Row> for StagedRow {
+    fn from(row: Row) -> Self {
+        let Row { record, line, graduate, qualification } = row;
+        Self {
+            record: record.cast_signed(),
+            line: line.cast_signed(),
+            course_key: qualification.course_key(),
+            student_id: graduate.student_id.as_str().to_owned(),
+            full_name: graduate.name.as_str().to_owned(),
+            email: graduate.email.as_str().to_owned(),
+            date_of_birth: graduate.date_of_birth.map(|date| date.to_string()),
+            language: graduate.language.map(|language| language.as_str().to_owned()),
+            course_code: qualification.course_code,
+            course_name: qualification.course_name,
+            conferral_year: qualification.conferral.year.map(i64::from),
+            conferral_date: qualification.conferral.date.map(|date| date.to_string()),
+            awaiting_graduation: i64::from(qualification.conferral.awaiting_graduation),
+            majors: qualification.majors.join("\n"),
+            honours: qualification.honours,
+        }
+    }
+}
+
+impl Staging {
+    pub(super) async fn attach(mut connection: SqliteConnection) -> Result<Self, StoreError> {
+        // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary)
+        let schema = format!(
+            "ATTACH DATABASE '' AS staging; PRAGMA staging.journal_mode = OFF; PRAGMA staging.synchronous = OFF; \
+             PRAGMA staging.cache_size = -8000; {}",
+            include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
+        );
+        sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
+        let one = format!("({})", vec!["?"; COLUMNS].join(","));
+        let head = include_str!("../../sql/queries/staged_row_insert.sql");
+        let head = head.split("VALUES").next().unwrap_or(head);
+        let insert = format!("{head}VALUES {}", vec![one.as_str(); ROWS_AT_ONCE].join(","));
+        Ok(Self { connection, insert, pending: Vec::with_capacity(ROWS_AT_ONCE) })
+    }
+
+    /// Begins the reading of the roster: one transaction, in the temporary database only.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn begin(&mut self) -> Result<(), StoreError> {
+        sqlx::query("BEGIN").execute(&mut self.connection).await?;
+        Ok(())
+    }
+
+    /// Stages a row.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn row(&mut self, row: Row) -> Result<(), StoreError> {
+        self.pending.push(row.into());
+        if self.pending.len() == ROWS_AT_ONCE {
+            let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(self.insert.clone()));
+            for row in self.pending.drain(..) {
+                query = query
+                    .bind(row.record)
+                    .bind(row.line)
+                    .bind(row.student_id)
+                    .bind(row.full_name)
+                    .bind(row.email)
+                    .bind(row.date_of_birth)
+                    .bind(row.language)
+                    .bind(row.course_key)
+                    .bind(row.course_code)
+                    .bind(row.course_name)
+                    .bind(row.conferral_year)
+                    .bind(row.conferral_date)
+                    .bind(row.awaiting_graduation)
+                    .bind(row.majors)
+                    .bind(row.honours);
+            }
+            query.execute(&mut self.connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Stages a mistake.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn mistake(&mut self, mistake: &Mistake) -> Result<(), StoreError> {
+        let (record, line) = (mistake.record.cast_signed(), mistake.line.cast_signed());
+        let number = mistake.column.as_ref().map(|(number, _)| i64::try_from(*number).unwrap_or(i64::MAX));
+        let name = mistake.column.as_ref().map(|(_, name)| name.as_str());
+        let (student_id, problem) = (mistake.student_id.as_deref(), mistake.problem.as_str());
+        sqlx::query_file!(
+            "sql/queries/staged_mistake_insert.sql",
+            record,
+            line,
+            number,
+            name,
+            student_id,
+            problem
+        )
+        .execute(&mut self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends the reading, and makes the rows findable by student and address.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn end(&mut self) -> Result<(), StoreError> {
+        for row in std::mem::take(&mut self.pending) {
+            sqlx::query_file!(
+                "sql/queries/staged_row_insert.sql",
+                row.record,
+                row.line,
+                row.student_id,
+                row.full_name,
+                row.email,
+                row.date_of_birth,
+                row.language,
+                row.course_key,
+                row.course_code,
+                row.course_name,
+                row.conferral_year,
+                row.conferral_date,
+                row.awaiting_graduation,
+                row.majors,
+                row.honours
+            )
+            .execute(&mut self.connection)
+            .await?;
+        }
+        sqlx::raw_sql(
+            "COMMIT; BEGIN;
+             CREATE INDEX staging.staged_student ON staged_row (student_id);
+             CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id);
+             CREATE INDEX staging.staged_mistake_student ON staged_mistake (student_id);
+             CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);
+             COMMIT",
+        )
+        .execute(&mut self.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// The rows of the next students after `student_id` who stand in the roster more than once.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn repeated_students(&mut self, student_id: &str) -> Result<Vec<StagedRow>, StoreError> {
+        Ok(sqlx::query_file_as!(StagedRow, "sql/queries/staged_repeated_students.sql", student_id)
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
+    /// The rows of the next addresses after `email` that several students have.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn shared_addresses(&mut self, email: &str) -> Result<Vec<SharedAddress>, StoreError> {
+        Ok(sqlx::query_file_as!(SharedAddress, "sql/queries/staged_shared_addresses.sql", email)
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
+    /// Takes a row out again, with the mistake that was found when it was held against the others.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn reject(&mut self, mistake: &Mistake) -> Result<(), StoreError> {
+        let record = mistake.record.cast_signed();
+        sqlx::query_file!("sql/queries/staged_row_delete.sql", record).execute(&mut self.connection).await?;
+        self.mistake(mistake).await
+    }
+
+    /// How many rows are good, and how many have a mistake.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn counts(&mut self) -> Result<(i64, i64), StoreError> {
+        let good =
+            sqlx::query_file!("sql/queries/staged_row_count.sql").fetch_one(&mut self.connection).await?.rows;
+        let rejected = sqlx::query_file!("sql/queries/staged_rejected_count.sql")
+            .fetch_one(&mut self.connection)
+            .await?
+            .rejected;
+        Ok((good, rejected))
+    }
+
+    /// The next mistakes in the order of the file, after the place that the last call gave.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn mistakes(&mut self, after: &mut (i64, i64)) -> Result<Vec<Mistake>, StoreError> {
+        let (record, id) = *after;
+        let rows = sqlx::query_file!("sql/queries/staged_mistake_page.sql", record, id)
+            .fetch_all(&mut self.connection)
+            .await?;
+        if let Some(last) = rows.last() {
+            *after = (last.record, last.id);
+        }
+        Ok(rows
+            .into_iter()
+            .map(|row| Mistake {
+                record: row.record.unsigned_abs(),
+                line: row.line.unsigned_abs(),
+                column: row.column_number.map(|number| {
+                    (usize::try_from(number).unwrap_or(0), row.column_name.unwrap_or_default())
+                }),
+                student_id: row.student_id,
+                problem: row.problem,
+            })
+            .collect())
+    }
+
+    /// Gives the connection back.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot close it.
+    pub async fn close(self) -> Result<(), StoreError> {
+        Ok(self.connection.close().await?)
+    }
+}
