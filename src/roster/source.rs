@@ -1,7 +1,7 @@
 //! Records from a CSV file of any encoding, or from a workbook.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 
 use csv::StringRecord;
@@ -16,6 +16,9 @@ use crate::config::RosterSettings;
 /// The longest record that is read into memory; beyond it a quote was left open.
 const LONGEST_RECORD: u64 = 24 << 20;
 
+/// How much of the file may be looked at for the end of its first line.
+const LONGEST_HEADER: u64 = 1 << 20;
+
 type Text = BufReader<LineEnds<DecodeReaderBytes<File, Vec<u8>>>>;
 
 /// Where records come from.
@@ -25,7 +28,9 @@ pub(super) enum Source {
 }
 
 pub(super) struct TextSource {
-    csv: csv::Reader<Guard<Text>>,
+    csv: csv::Reader<Guard<Chain<Cursor<Vec<u8>>, Text>>>,
+    /// Lines that were taken off before the CSV reader counts.
+    lines_before: u64,
     fields: StringRecord,
     at_end: bool,
 }
@@ -47,20 +52,25 @@ impl Source {
             .strip_bom(true)
             .bom_override(true)
             .build(file);
-        let translate = inspection.carriage_returns_only;
-        let mut text = BufReader::with_capacity(1 << 16, LineEnds { inner: decoded, translate });
-        let line = first_line(&mut text).map_err(|error| format!("cannot be read: {error}"))?;
+        let line_ends = LineEnds { inner: decoded, bare_returns: inspection.carriage_returns_only, held: false };
+        let mut text = BufReader::with_capacity(1 << 16, line_ends);
+        let mut line = Vec::new();
+        (&mut text)
+            .take(LONGEST_HEADER)
+            .read_until(b'\n', &mut line)
+            .map_err(|error| format!("cannot be read: {error}"))?;
         let (delimiter, skip) = columns::delimiter(&line, settings);
+        let lines_before = u64::from(skip);
         if skip {
-            text.consume(line.len());
+            line.clear();
         }
         let csv = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(Guard { inner: text, left: LONGEST_RECORD });
-        let source = TextSource { csv, fields: StringRecord::new(), at_end: false };
+            .from_reader(Guard { inner: Cursor::new(line).chain(text), left: LONGEST_RECORD });
+        let source = TextSource { csv, lines_before, fields: StringRecord::new(), at_end: false };
         let note = match delimiter {
             b';' => " (read with ; between the columns)",
             b'\t' => " (read with tabs between the columns)",
@@ -94,7 +104,7 @@ impl TextSource {
         if self.at_end {
             return Ok(None);
         }
-        let start = self.csv.position().line();
+        let start = self.lines_before + self.csv.position().line();
         self.csv.get_mut().left = LONGEST_RECORD;
         match self.csv.read_record(&mut self.fields) {
             Ok(false) => {
@@ -102,8 +112,11 @@ impl TextSource {
                 Ok(None)
             }
             Ok(true) => {
-                let line = self.fields.position().map_or(start, csv::Position::line);
-                let last_line = self.csv.position().line().saturating_sub(1).max(line);
+                // counted back from the record's end: the reader's own start is before any blank lines
+                let ended = self.csv.position().line() - u64::from(!self.csv.is_done());
+                let inside = self.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+                let last_line = self.lines_before + ended;
+                let line = last_line.saturating_sub(inside);
                 Ok(Some(Record { number: 0, line, last_line, fields: self.fields.clone() }))
             }
             Err(error) => match error.kind() {
@@ -119,32 +132,53 @@ impl TextSource {
     }
 }
 
-/// The first line as it stands in the buffer, with its line end; at most one buffer of it.
-fn first_line(text: &mut Text) -> io::Result<Vec<u8>> {
-    let mut buffer = text.fill_buf()?;
-    if buffer.starts_with(b"\xef\xbb\xbf") {
-        text.consume(3);
-        buffer = text.fill_buf()?;
-    }
-    let length = buffer.iter().position(|byte| *byte == b'\n').map_or(buffer.len(), |end| end + 1);
-    Ok(buffer[..length].to_vec())
-}
-
-/// Bare carriage returns become line feeds, so that lines are counted right.
+/// Every line ends in one line feed, so that lines are counted right: a carriage return before it goes, and
+/// in a file without line feeds the bare ones become line feeds.
 struct LineEnds<R> {
     inner: R,
-    translate: bool,
+    bare_returns: bool,
+    /// A carriage return at the end of the last read, which may belong to a line feed.
+    held: bool,
 }
 
 impl<R: Read> Read for LineEnds<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        if self.translate {
-            for byte in buffer[..length].iter_mut().filter(|byte| **byte == b'\r') {
-                *byte = b'\n';
+        let start = usize::from(self.held);
+        if buffer.len() <= start {
+            return Ok(0);
+        }
+        let length = start + self.inner.read(&mut buffer[start..])?;
+        if self.held {
+            buffer[0] = b'\r';
+            self.held = false;
+            if length == start {
+                return Ok(start);
             }
         }
-        Ok(length)
+        let bytes = &mut buffer[..length];
+        let Some(first) = bytes.iter().position(|byte| *byte == b'\r') else { return Ok(length) };
+        if self.bare_returns {
+            bytes[first..].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+            return Ok(length);
+        }
+        let mut kept = first;
+        for position in first..length {
+            let byte = bytes[position];
+            if byte == b'\r' {
+                match bytes.get(position + 1) {
+                    Some(b'\n') => continue,
+                    None => {
+                        self.held = true;
+                        continue;
+                    }
+                    Some(_) => {}
+                }
+            }
+            bytes[kept] = byte;
+            kept += 1;
+        }
+        // nothing but a held return: an empty read would mean the end
+        if kept == 0 { self.read(buffer) } else { Ok(kept) }
     }
 }
 
