@@ -23,7 +23,7 @@ pub enum Exit {
 pub struct Report {
     /// The roster, in rows.
     pub roster: RosterFigures,
-    /// The mail: sent and refused in this run, the rest as it stands after it.
+    /// The mail: sent in this run, the rest as it stands in the ledger after it.
     pub mail: MailReport,
     /// Submissions to SEEK Pass whose status was asked for.
     pub follow_up: FollowUpFigures,
@@ -90,7 +90,7 @@ impl From<&Sent> for MailReport {
             sent: sent.sent,
             waiting: sent.left.waiting,
             deferred: sent.left.deferred,
-            refused: sent.refused,
+            refused: sent.left.refused,
             in_doubt: sent.left.in_doubt,
             stopped,
         }

@@ -10,6 +10,7 @@ use super::console::Console;
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::import::{self, Audience, Imported, Options};
+use crate::invitation::code::CodeKey;
 use crate::lock::RunLock;
 use crate::report::{Exit, Report};
 use crate::roster::{Column, Decoding, Mistake, Roster};
@@ -17,6 +18,8 @@ use crate::store::Store;
 
 pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &ImportArguments) -> Result<Exit> {
     let config = context.config()?;
+    // not used here, but a night whose key is missing should say so before it has begun
+    CodeKey::read(&config.key_file)?;
     let _lock = RunLock::take(&config.database, "import", context.clock.now())?;
     let store = Store::open(&config.database).await?;
     let imported = read(context, &config, &store, &[roster], arguments).await?;

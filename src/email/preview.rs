@@ -6,6 +6,7 @@ mod oddest;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use minijinja::{Environment, UndefinedBehavior};
@@ -73,7 +74,8 @@ impl PreviewFolder {
     /// [`PreviewError`] when the folder holds anything else.
     pub fn prepare(path: &Path) -> Result<Self, PreviewError> {
         let io = |source| PreviewError::Io { path: path.to_owned(), source };
-        fs::create_dir_all(path).map_err(io)?;
+        // names and addresses are in it
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io)?;
         let earlier = fs::read_to_string(path.join("index.html")).is_ok_and(|index| index.contains(MARK));
         for entry in fs::read_dir(path).map_err(io)? {
             let file = entry.map_err(io)?.path();

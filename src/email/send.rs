@@ -4,7 +4,7 @@
 mod feed;
 mod worker;
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -54,9 +54,7 @@ impl Tally {
 pub struct Sent {
     /// Taken by the relay in this run.
     pub sent: i64,
-    /// Refused in this run.
-    pub refused: i64,
-    /// What is still to go, and what is in doubt, after it.
+    /// What is still to go, refused or in doubt after it.
     pub left: MailFigures,
     /// Why it stopped before everything due was tried.
     pub stopped: Option<Stop>,
@@ -123,7 +121,8 @@ impl Sender {
             pace: Pace::new(&config.mail, &clock),
             feed: Feed::new(store.clone(), clock.milliseconds()),
             stop: Mutex::new(None),
-            open_sessions: AtomicU32::new(0),
+            sessions: AtomicU32::new(0),
+            was_connected: AtomicBool::new(false),
             refusals_in_a_row: AtomicU32::new(0),
             chance: Mutex::new(chance),
             tally: Arc::clone(&tally),
@@ -153,12 +152,7 @@ impl Sender {
         }
         let left = store.mail_figures(None, clock.milliseconds()).await?;
         let stopped = shared.stopped();
-        Ok(Sent {
-            sent: tally.sent.load(Ordering::Relaxed),
-            refused: tally.refused.load(Ordering::Relaxed),
-            left,
-            stopped,
-        })
+        Ok(Sent { sent: tally.sent.load(Ordering::Relaxed), left, stopped })
     }
 }
 
@@ -167,7 +161,10 @@ struct Shared {
     feed: Feed,
     pace: Pace,
     stop: Mutex<Option<Stop>>,
-    open_sessions: AtomicU32,
+    /// Sessions at work. A relay that breaks off after a message ends its session for good, so that no more
+    /// messages come into doubt in a run than there are sessions.
+    sessions: AtomicU32,
+    was_connected: AtomicBool,
     refusals_in_a_row: AtomicU32,
     chance: Mutex<StdRng>,
     tally: Arc<Tally>,
@@ -184,7 +181,9 @@ impl Shared {
     /// Lets the sessions work until the feed is empty or something stops them.
     async fn pass(self: &Arc<Self>) -> Result<(), SendError> {
         let mut sessions = JoinSet::new();
-        for _ in 0..self.config.mail.connections.get() {
+        let connections = self.config.mail.connections.get();
+        self.sessions.store(connections, Ordering::SeqCst);
+        for _ in 0..connections {
             sessions.spawn(Worker::new(Arc::clone(self)).run());
         }
         let mut result = Ok(());

@@ -103,8 +103,7 @@ mod tests {
 
     #[test]
     fn mangled_text_is_told_from_accents() {
-        for damaged in ["JosÃ©", "MÃ¼ller", "Nguyá»…n", "æ\u{9d}Ž", "Oâ€™Brien", "ZoÃ« B."]
-        {
+        for damaged in ["JosÃ©", "MÃ¼ller", "Nguyá»…n", "æ\u{9d}Ž", "Oâ€™Brien", "ZoÃ« B."] {
             assert!(is_mangled(damaged), "{damaged} is damaged");
         }
         for sound in ["José", "JOÃO", "Çelik", "É", "CAFÉ»", "Łukasz", "Weiß", "Søren Åkesson", "李", "“Ñ”"]

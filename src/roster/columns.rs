@@ -186,7 +186,8 @@ impl Columns {
         let position = *self.positions.get(&column)?;
         let name = self.header.get(position).unwrap_or_default().trim();
         // a header cell of a file that is no roster may hold anything
-        Some((position + 1, if name.len() > 40 { column.name().to_owned() } else { name.to_owned() }))
+        let plain = name.len() <= 40 && !name.contains(char::is_control);
+        Some((position + 1, if plain { name } else { column.name() }.to_owned()))
     }
 
     /// Whether the file holds rows that were rejected and mended, and not the whole roster.

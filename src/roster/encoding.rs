@@ -90,6 +90,9 @@ fn decide(first: &[u8], scan: &Scan, settings: &RosterSettings) -> Result<Decodi
                     or as CSV UTF-8"
             .into());
     }
+    if let Some(kind) = foreign(first) {
+        return Err(format!("is {kind} and no roster; export the roster as CSV"));
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(first) {
         if scan.length <= mark as u64 {
             return Err("is empty; export the roster again".into());
@@ -127,6 +130,20 @@ fn decide(first: &[u8], scan: &Scan, settings: &RosterSettings) -> Result<Decodi
         }
         Some(offset) => Ok(Decoding::Fallback(fallback, offset)),
     }
+}
+
+/// Files of other kinds, by how they begin.
+fn foreign(first: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 7] = [
+        (b"%PDF", "a PDF file"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"\x1f\x8b", "a compressed file"),
+        (b"\xff\xfe\0\0", "text in UTF-32"),
+        (b"\0\0\xfe\xff", "text in UTF-32"),
+        (b"<", "a web page or XML file"),
+    ];
+    kinds.iter().find(|(mark, _)| first.starts_with(mark)).map(|(_, kind)| *kind)
 }
 
 /// What is counted while the bytes pass.

@@ -14,7 +14,7 @@ use super::workbook::Workbook;
 use crate::config::RosterSettings;
 
 /// The longest record that is read into memory; beyond it a quote was left open.
-const LONGEST_RECORD: u64 = 24 << 20;
+const LONGEST_RECORD: u64 = 12 << 20;
 
 /// How much of the file may be looked at for the end of its first line.
 const LONGEST_HEADER: u64 = 1 << 20;
@@ -52,7 +52,8 @@ impl Source {
             .strip_bom(true)
             .bom_override(true)
             .build(file);
-        let line_ends = LineEnds { inner: decoded, bare_returns: inspection.carriage_returns_only, held: false };
+        let line_ends =
+            LineEnds { inner: decoded, bare_returns: inspection.carriage_returns_only, held: false };
         let mut text = BufReader::with_capacity(1 << 16, line_ends);
         let mut line = Vec::new();
         (&mut text)
@@ -69,7 +70,7 @@ impl Source {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(Guard { inner: Cursor::new(line).chain(text), left: LONGEST_RECORD });
+            .from_reader(Guard { inner: Cursor::new(line).chain(text), left: LONGEST_RECORD, ended: false });
         let source = TextSource { csv, lines_before, fields: StringRecord::new(), at_end: false };
         let note = match delimiter {
             b';' => " (read with ; between the columns)",
@@ -92,7 +93,7 @@ impl Source {
     pub(super) fn is_cut_off(&self, record: &Record, width: usize) -> bool {
         match self {
             Self::Text(text) => {
-                text.csv.is_done() && (record.fields.len() < width || record.last_line > record.line)
+                text.csv.get_ref().ended && (record.fields.len() < width || record.last_line > record.line)
             }
             Self::Workbook(_) => false,
         }
@@ -113,7 +114,7 @@ impl TextSource {
             }
             Ok(true) => {
                 // counted back from the record's end: the reader's own start is before any blank lines
-                let ended = self.csv.position().line() - u64::from(!self.csv.is_done());
+                let ended = self.csv.position().line() - u64::from(!self.csv.get_ref().ended);
                 let inside = self.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
                 let last_line = self.lines_before + ended;
                 let line = last_line.saturating_sub(inside);
@@ -121,8 +122,8 @@ impl TextSource {
             }
             Err(error) => match error.kind() {
                 csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge => Err(format!(
-                    "a quote that opens on or after line {start} is not closed within {} MB; close it, or export \
-                     the roster again",
+                    "has a row of more than {} MB on or after line {start}, so a quote is probably not closed; close \
+                     it, or export the roster again",
                     LONGEST_RECORD >> 20
                 )),
                 csv::ErrorKind::Io(io) => Err(format!("cannot be read beyond line {start}: {io}")),
@@ -186,6 +187,8 @@ impl<R: Read> Read for LineEnds<R> {
 struct Guard<R> {
     inner: R,
     left: u64,
+    /// Whether the end of the file was met: a record read by then was ended by it, and by no line end.
+    ended: bool,
 }
 
 impl<R: Read> Read for Guard<R> {
@@ -194,6 +197,7 @@ impl<R: Read> Read for Guard<R> {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let length = self.inner.read(buffer)?;
+        self.ended |= length == 0;
         self.left = self.left.saturating_sub(length as u64);
         Ok(length)
     }

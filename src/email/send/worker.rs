@@ -18,8 +18,10 @@ const MESSAGES_A_CONNECTION: u32 = 100;
 /// What a worker does after a message.
 enum Next {
     Message,
-    /// Leaves this message and the rest to the other sessions.
-    GiveWay,
+    /// There is no connection: leaves this message and the rest to the other sessions.
+    GiveWay(Trouble),
+    /// The relay broke off after this message: leaves the rest to the other sessions.
+    Doubt(Trouble),
     End,
 }
 
@@ -55,8 +57,13 @@ impl Worker {
             }
             match self.send(&message).await? {
                 Next::Message => {}
-                Next::GiveWay => {
+                Next::GiveWay(trouble) => {
                     self.shared.feed.give_back(message).await;
+                    self.give_way(&trouble);
+                    return Ok(());
+                }
+                Next::Doubt(trouble) => {
+                    self.give_way(&trouble);
                     return Ok(());
                 }
                 Next::End => return Ok(()),
@@ -69,7 +76,7 @@ impl Worker {
         // a relay may have closed an idle connection; that happens once and not twice in a row
         for attempt in 1..=2 {
             if let Err(trouble) = self.connect().await {
-                return Ok(self.no_connection(&trouble));
+                return Ok(Next::GiveWay(trouble));
             }
             let Some(session) = &mut self.session else { return Ok(Next::End) };
             match session.offer(self.shared.composer.sender(), message.graduate.email.address()).await {
@@ -114,7 +121,14 @@ impl Worker {
         self.count(message, &outcome, attempts);
         let now = self.shared.clock.milliseconds();
         let refused = !matches!(outcome, Outcome::Accepted(_));
+        let doubt = match &outcome {
+            Outcome::Unknown(why) => Some(Trouble(format!("the relay broke off after a message: {why}"))),
+            _ => None,
+        };
         self.shared.writer.record_outcome(message.id, attempts, outcome, now).await?;
+        if let Some(trouble) = doubt {
+            return Ok(Next::Doubt(trouble));
+        }
         if refused && let Some(session) = &mut self.session {
             session.reset().await;
         }
@@ -203,26 +217,24 @@ impl Worker {
             return Ok(());
         }
         self.close().await;
-        // counted while it is tried, so that the last session to fail knows that it is the last
-        self.shared.open_sessions.fetch_add(1, SeqCst);
         self.session = Some(Session::open(&self.shared.config.mail, self.shared.timeouts).await?);
+        self.shared.was_connected.store(true, SeqCst);
         self.carried = 0;
         Ok(())
     }
 
-    /// Without any connection the run stops; beside others that work, this session only gives way.
-    fn no_connection(&self, trouble: &Trouble) -> Next {
-        if self.shared.open_sessions.fetch_sub(1, SeqCst) == 1 {
+    /// The last session to end stops the run and says why; before that, a relay that grants fewer
+    /// connections than it was asked for is worth a line.
+    fn give_way(&self, trouble: &Trouble) {
+        if self.shared.sessions.fetch_sub(1, SeqCst) == 1 {
             self.shared.stop(Stop::Trouble(trouble.0.clone()));
-            return Next::End;
+        } else if self.shared.was_connected.load(SeqCst) {
+            warn!("{trouble}; going on with fewer connections");
         }
-        warn!("{trouble}; going on with fewer connections");
-        Next::GiveWay
     }
 
     async fn close(&mut self) {
         if let Some(session) = self.session.take() {
-            self.shared.open_sessions.fetch_sub(1, SeqCst);
             session.quit().await;
         }
     }

@@ -1,0 +1,24 @@
+# The front door; `just` alone lists it.
+_list:
+    @just --list --unsorted
+
+# Walk the whole way on this machine with stand-ins; --once does it unattended
+demo *ARGS:
+    cargo run -- demo {{ARGS}}
+
+# Write the emails of a roster into target/preview, with the sample configuration; nothing is sent or stored
+preview ROSTER="sample-data/graduates.csv":
+    cargo run -- --config sample-data/gradpass.toml init
+    cargo run -- --config sample-data/gradpass.toml run --dry-run --preview target/preview {{ROSTER}}
+
+# Run all tests
+test:
+    cargo test
+
+# Format, clippy, docs, tests and the demo: what must hold before a change lands
+check:
+    bash .ci/run
+
+# Counts by state of a ledger
+status CONFIG="gradpass.toml":
+    cargo run -- --config {{CONFIG}} status
