@@ -8,6 +8,10 @@ use sqlx::Connection;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script where to write through the environment"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=sql");
     println!("cargo:rerun-if-changed=src/email/templates");

@@ -19,7 +19,7 @@ pub struct Cli {
     /// How log lines look
     #[arg(long, global = true, default_value = "text", value_name = "FORMAT")]
     pub log_format: LogFormat,
-    /// Log more; twice for everything (RUST_LOG sets levels too)
+    /// Log more; twice for everything (`RUST_LOG` sets levels too)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// What to do
@@ -70,6 +70,11 @@ pub enum Command {
         /// Only what this import brought
         #[arg(long, value_name = "N")]
         batch: Option<i64>,
+    },
+    /// One graduate's story, without the code
+    Show {
+        /// As in the roster
+        student_id: String,
     },
     /// Show the whole way with stand-ins on this machine: sample roster, inbox, invitations
     Demo {

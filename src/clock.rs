@@ -53,6 +53,7 @@ impl Clock {
 
     /// Waits. A fixed clock moves on by the same span at once.
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    #[must_use]
     pub fn sleep(&self, span: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + 'static>> {
         match &self.0 {
             Source::System => Box::pin(tokio::time::sleep(span)),

@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod progress;
 mod run;
+mod show;
 mod status;
 
 use std::path::Path;
@@ -58,6 +59,7 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         }
         Command::Retry { batch } => run::retry(&context, batch).await,
         Command::Status { batch } => status::execute(&context, batch).await,
+        Command::Show { student_id } => show::execute(&context, &student_id).await,
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     done.unwrap_or_else(|error| {

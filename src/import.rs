@@ -163,7 +163,7 @@ async fn stage(
         let mut last = 0;
         let decoding = roster.inspection.decoding;
         let mut examples = Vec::new();
-        while let Some(mut record) = roster.next()? {
+        while let Some(mut record) = roster.next_record()? {
             last = record.number;
             record.number += offset;
             match roster::parse(&roster.columns, &record, today) {

@@ -13,7 +13,7 @@
 //! | [`invitation`] | the states of a message, outcomes, and the [`invitation::code`]; no I/O |
 //! | [`config`] | the configuration file |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
-//! | [`store`] | the ledger, one SQLite file; the only caller of SQL |
+//! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
 //! | [`report`] | what a run came to, and the exit code |

@@ -1,6 +1,6 @@
 //! The roster: bytes become rows, or mistakes with line and column. Nothing here writes anything.
 //!
-//! `open` looks at the file as a whole (encoding, delimiter, header); `next` gives one record at a time, so
+//! `open` looks at the file as a whole (encoding, delimiter, header); `next_record` gives one record at a time, so
 //! memory does not grow with the roster; `row::parse` turns a record into a graduate with one qualification.
 
 mod columns;
@@ -68,7 +68,7 @@ impl Roster {
         let inspection = encoding::inspect(path, settings).map_err(error)?;
         let (mut source, delimiter_note) = Source::open(path, &inspection, settings).map_err(error)?;
         let header = loop {
-            match source.next().map_err(error)? {
+            match source.next_record().map_err(error)? {
                 None => return Err(error("is empty; export the roster again".into())),
                 Some(record) if is_blank(&record.fields) => {}
                 Some(record) => break record.fields,
@@ -82,10 +82,10 @@ impl Roster {
     ///
     /// # Errors
     /// A [`RosterError`] when the rest of the file cannot be read as records.
-    pub fn next(&mut self) -> Result<Option<Record>, RosterError> {
+    pub fn next_record(&mut self) -> Result<Option<Record>, RosterError> {
         let path = &self.path;
         let error = |problem: String| RosterError { path: path.clone(), problem };
-        while let Some(mut record) = self.source.next().map_err(error)? {
+        while let Some(mut record) = self.source.next_record().map_err(error)? {
             if is_blank(&record.fields) {
                 continue;
             }

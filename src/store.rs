@@ -1,4 +1,4 @@
-//! The ledger: one SQLite file, and the only caller of SQL (`sql/queries`, one statement a file).
+//! The ledger: one `SQLite` file, and the only caller of SQL (`sql/queries`, one statement a file).
 //!
 //! WAL with `synchronous = FULL`: a mark that is lost would mean a second mail. All writing of a running
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
@@ -9,6 +9,7 @@ mod figures;
 mod merge;
 mod message;
 mod staging;
+mod timeline;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub use figures::{MailFigures, StateCounts};
 pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
 pub use staging::{SharedAddress, StagedRow, Staging};
+pub use timeline::{AttemptStory, MessageStory, Timeline};
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
@@ -45,7 +47,7 @@ pub enum StoreError {
         /// What is wrong and what to do.
         problem: String,
     },
-    /// SQLite could not do it: disk full, locked, damaged. Nothing was half done.
+    /// `SQLite` could not do it: disk full, locked, damaged. Nothing was half done.
     #[error("the ledger could not be used: {0}")]
     Database(#[from] sqlx::Error),
     /// The key is not the one that this ledger's codes were made with.
@@ -99,7 +101,7 @@ impl Store {
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(reading(path))
             .await
-            .map_err(|error| unusable(path, error))?;
+            .map_err(|error| unusable(path, &error))?;
         Ok(Self { path: path.to_owned(), readers })
     }
 
@@ -155,7 +157,7 @@ impl Store {
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
     }
 
-    /// SQLite's own check of the whole file; `None` when it is sound.
+    /// `SQLite`'s own check of the whole file; `None` when it is sound.
     ///
     /// # Errors
     /// [`StoreError`] when the check itself cannot run.
@@ -176,7 +178,7 @@ impl MigrationCheck for Migrator {
             sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
                 .fetch_all(connection)
                 .await
-                .map_err(|error| unusable(path, error))?;
+                .map_err(|error| unusable(path, &error))?;
         let ours: Vec<i64> = self.iter().map(|migration| migration.version).collect();
         let problem = if applied.iter().any(|version| !ours.contains(version)) {
             "was written by a newer gradpass; use that one"
@@ -189,7 +191,7 @@ impl MigrationCheck for Migrator {
     }
 }
 
-/// The file comes into being readable by its owner only, since it holds names and addresses; SQLite gives
+/// The file comes into being readable by its owner only, since it holds names and addresses; `SQLite` gives
 /// its companions (-wal, -shm) the same mode.
 fn create_private(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -219,10 +221,10 @@ fn reading(path: &Path) -> SqliteConnectOptions {
 }
 
 async fn connect(options: &SqliteConnectOptions, path: &Path) -> Result<SqliteConnection, StoreError> {
-    SqliteConnection::connect_with(options).await.map_err(|error| unusable(path, error))
+    SqliteConnection::connect_with(options).await.map_err(|error| unusable(path, &error))
 }
 
-fn unusable(path: &Path, error: sqlx::Error) -> StoreError {
+fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {
     let words = error.to_string();
     let problem = if words.contains("not a database") {
         "is not a gradpass ledger, or is damaged; restore it from your backup".into()

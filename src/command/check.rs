@@ -20,21 +20,21 @@ struct Findings<'a> {
 
 impl Findings<'_> {
     fn good(&mut self, name: &str, detail: impl std::fmt::Display) {
-        self.tell("ok", name, detail.to_string());
+        self.tell("ok", name, &detail.to_string());
     }
 
     fn warning(&mut self, name: &str, detail: impl std::fmt::Display) {
-        self.tell("note", name, detail.to_string());
+        self.tell("note", name, &detail.to_string());
     }
 
     fn bad(&mut self, name: &str, detail: impl std::fmt::Display, exit: Exit) {
         if self.exit != Exit::CouldNotRun {
             self.exit = exit;
         }
-        self.tell("BAD", name, detail.to_string());
+        self.tell("BAD", name, &detail.to_string());
     }
 
-    fn tell(&mut self, verdict: &str, name: &str, detail: String) {
+    fn tell(&mut self, verdict: &str, name: &str, detail: &str) {
         self.context.console.result(format_args!("{verdict:<5} {name:<14} {detail}"));
         self.list.push(json!({ "name": name, "verdict": verdict.to_lowercase(), "detail": detail }));
     }

@@ -1,11 +1,14 @@
-//! `run --dry-run`: the real import into a throw-away copy of the ledger, and the real composing of every
-//! message that is due there. So it keeps its word: nothing is sent, and nothing of the ledger is written.
+//! `run --dry-run`: the real import into a throw-away copy of the ledger, and the real composing of what is
+//! due there. So it keeps its word: nothing is sent, and nothing of the ledger is written.
 
+use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use jiff::Timestamp;
 use serde_json::json;
+use tempfile::TempDir;
 
 use super::{Context, chance, import};
 use crate::cli::ImportArguments;
@@ -14,8 +17,7 @@ use crate::email::preview::{Oddest, Overview, PreviewFolder};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
 use crate::invitation::code::{Code, CodeKey};
-use crate::report::Exit;
-use crate::report::{MailReport, Report};
+use crate::report::{Exit, MailReport, Report};
 use crate::store::{DueCursor, Store};
 
 /// Domains that the terminal lists; the rest is in the index.
@@ -33,93 +35,39 @@ pub(super) async fn execute(
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
     let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
-    let mut folder = preview.map(PreviewFolder::prepare).transpose()?;
+    let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
-    let copy = tempfile::Builder::new()
-        .prefix("gradpass-dry-run-")
-        .permissions(std::fs::Permissions::from_mode(0o700))
-        .tempdir()?;
-    let copy_path = copy.path().join("ledger.db");
-    if config.database.exists() {
-        Store::open_to_look(&config.database).await?.copy_to(&copy_path).await?;
-    }
-    let store = Store::open(&copy_path).await?;
-    let mut report = Report::default();
+    let (_copy, store) = copy(&config).await?;
     let imported = import::read(context, &config, &store, rosters, arguments).await?;
-    report.roster = (&imported).into();
-
     let now = context.clock.now();
-    let mut oddest = Oddest::default();
-    let mut cursor = DueCursor::new(now.as_millisecond());
-    loop {
-        let page = store.due_messages(&mut cursor).await?;
-        if page.is_empty() {
-            break;
-        }
-        for message in &page {
-            oddest.look(message, composer.language(&message.graduate));
-        }
-    }
+    let oddest = look_at_all(&store, &composer, now).await?;
     let messages = i64::try_from(oddest.seen())?;
-    let figures = store.mail_figures(None, now.as_millisecond()).await?;
-    report.mail = MailReport {
+    let left = store.mail_figures(None, now.as_millisecond()).await?;
+    let mail = MailReport {
         waiting: messages,
-        deferred: figures.waiting + figures.deferred - messages,
-        in_doubt: figures.in_doubt,
+        deferred: left.waiting + left.deferred - messages,
+        refused: left.refused,
+        in_doubt: left.in_doubt,
         ..MailReport::default()
     };
-    let domains: Vec<_> = store
-        .recipients_by_domain()
-        .await?
-        .into_iter()
-        .map(|(domain, count)| {
-            let own = config.institution.owns(&domain);
-            (domain, count, own)
-        })
-        .collect();
-    let mut lines = vec![report.roster_line(), format!("mail: {messages} emails would be sent now")];
-    if report.mail.deferred > 0 {
-        lines.push(format!("{} more are due later", report.mail.deferred));
-    }
-    lines.extend(budget_line(&config, messages));
-    if figures.in_doubt > 0 {
-        lines.push(format!("{} are in doubt and wait for `gradpass retry`", figures.in_doubt));
-    }
+    let report = Report { roster: (&imported).into(), mail, ..Report::default() };
+    let domains = domains(&config, &store).await?;
+    let lines = lines(&config, &report);
     for line in &lines {
         context.console.result(line);
     }
     tell_domains(context, &domains);
 
-    // every chosen mail is composed even without a folder, so that a template that fails, fails here
-    let mut chance = chance()?;
-    for (why, message) in oddest.into_messages() {
-        let code = Code::random(&mut chance);
-        let letter = Letter {
-            graduate: &message.graduate,
-            qualifications: &message.qualifications,
-            code: &code,
-            message_tag: &key.message_tag(message.id),
-            at: now,
-        };
-        let composed = composer.compose(&letter)?;
-        let language = composer.language(&message.graduate);
-        let own = config.institution.owns(message.graduate.email.domain());
-        if let Some(folder) = &mut folder {
-            folder.write(&message, &composed, (language, own, why))?;
-        }
-    }
-    if let Some(folder) = folder {
-        let made =
-            now.to_zoned(config.institution.time_zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string();
-        let overview = Overview {
-            institution: config.institution.name.clone(),
-            made,
-            messages,
-            lines,
-            readings: import::readings(rosters, &config)?,
-            domains: domains.clone(),
-        };
-        let (index, written) = folder.finish(&overview)?;
+    let overview = Overview {
+        institution: config.institution.name.clone(),
+        made: now.to_zoned(config.institution.time_zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string(),
+        messages,
+        lines,
+        readings: import::readings(rosters, &config)?,
+        domains: domains.clone(),
+    };
+    let mails = Mails { config: &config, composer: &composer, key: &key, now };
+    if let Some((index, written)) = mails.write(oddest, folder, &overview)? {
         context.console.say(format_args!("{written} emails to look at: {}", index.display()));
     }
     let domains: Vec<_> = domains
@@ -136,23 +84,103 @@ pub(super) async fn execute(
     Ok(if report.roster.rejected > 0 { Exit::NeedsPerson } else { Exit::Done })
 }
 
-fn budget_line(config: &Config, messages: i64) -> Option<String> {
-    let limit = i64::from(config.mail.per_day?.get());
-    (messages > limit).then(|| {
-        format!(
-            "with mail.per_day = {limit} they take {} nights",
-            messages.div_euclid(limit) + i64::from(messages % limit > 0)
-        )
-    })
+/// The ledger as it stands, in a folder of its own that goes with the dry run.
+async fn copy(config: &Config) -> Result<(TempDir, Store)> {
+    let folder = tempfile::Builder::new()
+        .prefix("gradpass-dry-run-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir()?;
+    let path = folder.path().join("ledger.db");
+    if config.database.exists() {
+        Store::open_to_look(&config.database).await?.copy_to(&path).await?;
+    }
+    let store = Store::open(&path).await?;
+    Ok((folder, store))
+}
+
+async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<Oddest> {
+    let mut oddest = Oddest::default();
+    let mut cursor = DueCursor::new(now.as_millisecond());
+    loop {
+        let page = store.due_messages(&mut cursor).await?;
+        if page.is_empty() {
+            return Ok(oddest);
+        }
+        for message in &page {
+            oddest.look(message, composer.language(&message.graduate));
+        }
+    }
+}
+
+/// The mails that are worth a look.
+struct Mails<'a> {
+    config: &'a Config,
+    composer: &'a Composer,
+    key: &'a CodeKey,
+    now: Timestamp,
+}
+
+impl Mails<'_> {
+    /// Composes every chosen mail, also without a folder, so that a template that fails, fails here.
+    fn write(
+        &self,
+        oddest: Oddest,
+        mut folder: Option<PreviewFolder>,
+        overview: &Overview,
+    ) -> Result<Option<(PathBuf, usize)>> {
+        let mut chance = chance()?;
+        for (why, message) in oddest.into_messages() {
+            let code = Code::random(&mut chance);
+            let letter = Letter {
+                graduate: &message.graduate,
+                qualifications: &message.qualifications,
+                code: &code,
+                message_tag: &self.key.message_tag(message.id),
+                at: self.now,
+            };
+            let mail = self.composer.compose(&letter)?;
+            let language = self.composer.language(&message.graduate);
+            let own = self.config.institution.owns(message.graduate.email.domain());
+            if let Some(folder) = &mut folder {
+                folder.write(&message, &mail, (language, own, why))?;
+            }
+        }
+        Ok(folder.map(|folder| folder.finish(overview)).transpose()?)
+    }
+}
+
+async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, bool)>> {
+    let counts = store.recipients_by_domain().await?;
+    let marked = |(domain, messages): (String, i64)| {
+        let own = config.institution.owns(&domain);
+        (domain, messages, own)
+    };
+    Ok(counts.into_iter().map(marked).collect())
+}
+
+fn lines(config: &Config, report: &Report) -> Vec<String> {
+    let mail = &report.mail;
+    let mut lines = vec![report.roster_line(), format!("mail: {} emails would be sent now", mail.waiting)];
+    if mail.deferred > 0 {
+        lines.push(format!("{} more are due later", mail.deferred));
+    }
+    if let Some(limit) = config.mail.per_day.map(|limit| i64::from(limit.get()))
+        && mail.waiting > limit
+    {
+        let nights = mail.waiting / limit + i64::from(mail.waiting % limit > 0);
+        lines.push(format!("with mail.per_day = {limit} they take {nights} nights"));
+    }
+    if mail.refused + mail.in_doubt > 0 {
+        lines.push(format!("{} refused and {} in doubt wait for a person", mail.refused, mail.in_doubt));
+    }
+    lines
 }
 
 fn tell_domains(context: &Context, domains: &[(String, i64, bool)]) {
     if domains.is_empty() {
         return;
     }
-    context
-        .console
-        .result("recipients by domain (* your own: its filters must let SEEK Pass's mail through)");
+    context.console.result("recipients by domain (* your own: its filters must let SEEK Pass's mail in)");
     for (domain, messages, own) in domains.iter().take(DOMAINS_TOLD) {
         context.console.result(format_args!("  {messages:>8} {} {domain}", if *own { '*' } else { ' ' }));
     }

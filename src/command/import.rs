@@ -77,7 +77,7 @@ fn reading(path: &Path, config: &Config) -> Result<String> {
         }
     };
     let mut examples = Vec::new();
-    while let Some(record) = roster.next()? {
+    while let Some(record) = roster.next_record()? {
         let spelt = [Column::FullName, Column::GivenNames, Column::FamilyName]
             .map(|column| roster.columns.value(&record.fields, column));
         examples.extend(spelt.iter().filter(|value| !value.is_ascii()).map(|value| (*value).to_owned()));

@@ -26,7 +26,7 @@ impl Check<'_> {
             return Err(self.value("code.valid_days", "give 1 to 3650 days"));
         }
         Ok(Config {
-            institution: self.institution(file.institution)?,
+            institution: self.institution(&file.institution)?,
             database: self.folder.join(file.database.path),
             key_file: self.folder.join(file.code.key_file),
             valid_days: file.code.valid_days,
@@ -47,7 +47,7 @@ impl Check<'_> {
         })
     }
 
-    fn institution(&self, table: InstitutionTable) -> Result<Institution, ConfigError> {
+    fn institution(&self, table: &InstitutionTable) -> Result<Institution, ConfigError> {
         let one_line = |key, text: &str| {
             let text = text.trim();
             if text.is_empty() || text.contains(char::is_control) {

@@ -24,7 +24,7 @@ impl Pace {
         let every = |span: Duration, count: Option<NonZeroU32>| Quota::with_period(span / count?.get());
         let limits = [
             every(Duration::from_secs(1), settings.per_second),
-            every(Duration::from_secs(60), settings.per_minute),
+            every(Duration::from_mins(1), settings.per_minute),
         ];
         let limits = limits
             .into_iter()

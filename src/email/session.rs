@@ -35,10 +35,10 @@ pub struct Timeouts {
 impl Timeouts {
     /// The minimums of RFC 5321.
     pub const RFC_5321: Self = Self {
-        greeting: Duration::from_secs(5 * 60),
-        command: Duration::from_secs(5 * 60),
-        data: Duration::from_secs(2 * 60),
-        content: Duration::from_secs(10 * 60),
+        greeting: Duration::from_mins(5),
+        command: Duration::from_mins(5),
+        data: Duration::from_mins(2),
+        content: Duration::from_mins(10),
         quit: Duration::from_secs(5),
     };
 }
@@ -115,7 +115,7 @@ impl Session {
         let mail = Mail::new(Some(sender.clone()), Vec::new());
         match self.command(limit, mail).await {
             Ok(_) => {}
-            Err(Failure::Reply(code, _)) if code == 421 => {
+            Err(Failure::Reply(421, _)) => {
                 return self.lost("the relay closed the connection (421)");
             }
             Err(Failure::Reply(_, reply)) => {

@@ -75,7 +75,7 @@ impl Templates {
         let languages = BTreeSet::from([DEFAULT_LANGUAGE.to_owned()]);
         let mut templates = Self { environment, languages, folder: folder.map(Path::to_owned) };
         for (name, source) in BUILT_IN {
-            templates.add(name.to_owned(), source.to_owned())?;
+            templates.add(name, source.to_owned())?;
         }
         if let Some(folder) = folder {
             templates.add_folder(folder)?;
@@ -116,10 +116,9 @@ impl Templates {
         Ok(Rendered { subject: part(subject)?.trim().to_owned(), text: part(text)?, html: part(html)? })
     }
 
-    fn add(&mut self, name: String, source: String) -> Result<(), TemplateError> {
-        let error = |error: &minijinja::Error, templates: &Self| templates.error(&name, error);
-        let added = self.environment.add_template_owned(name.clone(), source);
-        added.map_err(|problem| error(&problem, self))
+    fn add(&mut self, name: &str, source: String) -> Result<(), TemplateError> {
+        let added = self.environment.add_template_owned(name.to_owned(), source);
+        added.map_err(|problem| self.error(name, &problem))
     }
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), TemplateError> {
@@ -157,7 +156,7 @@ impl Templates {
                 }
                 let source = std::fs::read_to_string(&file)
                     .map_err(|error| problem(&file, format!("cannot be read as UTF-8: {error}")))?;
-                self.add(format!("{name}/{file_name}"), source)?;
+                self.add(&format!("{name}/{file_name}"), source)?;
             }
             for file in FILES {
                 if self.environment.get_template(&format!("{name}/{file}")).is_err() {

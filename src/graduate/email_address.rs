@@ -134,9 +134,10 @@ mod tests {
             "a@uni.example\r\nBcc: b@evil.example",
             long.as_str(),
         ] {
-            let problem = EmailAddress::parse(given).map(|_| ()).map_err(|problem| problem.0);
-            assert!(problem.is_err(), "{given:?} was taken");
-            assert!(given.len() < 4 || !problem.unwrap_err().contains(given));
+            let problem = EmailAddress::parse(given).err();
+            let words = problem.map(|problem| problem.0);
+            assert!(words.is_some(), "{given:?} was taken");
+            assert!(given.len() < 4 || words.is_some_and(|words| !words.contains(given)));
         }
     }
 

@@ -57,8 +57,7 @@ fn is_mangled_word(word: &str) -> bool {
         return false;
     }
     // Windows-1252 words that happen to be valid UTF-8 give rare letters; real damage gives common ones.
-    std::str::from_utf8(&bytes)
-        .is_ok_and(|text| text.chars().any(|character| !character.is_ascii()) && !text.chars().any(is_rare))
+    std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii() && !text.chars().any(is_rare))
 }
 
 fn is_rare(character: char) -> bool {

@@ -26,7 +26,7 @@ pub(super) async fn write(
     let mut mistakes = Mistakes { after: (0, 0), page: Vec::new().into_iter().peekable() };
     for roster in read {
         let mut again = Roster::open(roster.path(), settings)?;
-        while let Some(record) = again.next()? {
+        while let Some(record) = again.next_record()? {
             let wrong = mistakes.of(record.number + roster.offset, staging).await?;
             if !wrong.is_empty() {
                 writer.write(&record.fields, &wrong.join("; ")).map_err(failed)?;

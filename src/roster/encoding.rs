@@ -1,5 +1,5 @@
 //! What a roster file is made of, found by one reading of all its bytes: a marked encoding, else strict
-//! UTF-8, else the configured fallback. Never guessed: a wrong guess turns José into JosÃ© in a mail that
+//! UTF-8, else the configured fallback. Never guessed: a wrong guess turns José into `JosÃ`© in a mail that
 //! cannot be recalled.
 
 use std::fs::File;

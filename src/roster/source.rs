@@ -81,10 +81,10 @@ impl Source {
     }
 
     /// The next record, blank ones included.
-    pub(super) fn next(&mut self) -> Result<Option<Record>, String> {
+    pub(super) fn next_record(&mut self) -> Result<Option<Record>, String> {
         match self {
-            Self::Text(text) => text.next(),
-            Self::Workbook(workbook) => workbook.next(),
+            Self::Text(text) => text.next_record(),
+            Self::Workbook(workbook) => Ok(workbook.next_record()),
         }
     }
 
@@ -101,7 +101,7 @@ impl Source {
 }
 
 impl TextSource {
-    fn next(&mut self) -> Result<Option<Record>, String> {
+    fn next_record(&mut self) -> Result<Option<Record>, String> {
         if self.at_end {
             return Ok(None);
         }

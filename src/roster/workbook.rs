@@ -58,8 +58,8 @@ impl Workbook {
         Ok(Self { rows: rows.into_iter() })
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Record>, String> {
-        Ok(self.rows.next())
+    pub(super) fn next_record(&mut self) -> Option<Record> {
+        self.rows.next()
     }
 }
 

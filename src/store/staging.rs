@@ -1,4 +1,4 @@
-//! The roster of one import, in a private temporary database beside the ledger: SQLite puts it on disk when
+//! The roster of one import, in a private temporary database beside the ledger: `SQLite` puts it on disk when
 //! it grows and deletes it by itself, also when the program dies. So memory does not grow with the roster,
 //! and nothing of the ledger is touched before the whole file was read.
 
@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Connection, Sqlite};
 use super::StoreError;
 use crate::roster::{Mistake, Row};
 
-/// Rows that go into one INSERT; SQLite takes 32,766 parameters.
+/// Rows that go into one INSERT; `SQLite` takes 32,766 parameters.
 const ROWS_AT_ONCE: usize = 64;
 const COLUMNS: usize = 15;
 
@@ -268,7 +268,7 @@ impl Staging {
     /// Gives the connection back.
     ///
     /// # Errors
-    /// [`StoreError`] when SQLite cannot close it.
+    /// [`StoreError`] when `SQLite` cannot close it.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
     }

@@ -87,7 +87,7 @@ impl Worker {
                     return Ok(Next::End);
                 }
                 Offer::Lost(why) if attempt == 2 => {
-                    self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")))
+                    self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
                 }
                 Offer::Lost(why) => {
                     debug!("connection lost before a message was begun, opening a new one: {why}");

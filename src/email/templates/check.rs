@@ -58,7 +58,7 @@ fn placeholders(templates: &Templates, name: &str) -> Result<(), TemplateError> 
         .filter(|used| {
             let whole = |known: &&str| *known == used || known.starts_with(&format!("{used}."));
             let root_only = |known: &&str| !known.contains('.') && used.starts_with(&format!("{known}."));
-            !values::NAMES.iter().any(|known| whole(&known) || root_only(&known))
+            !values::NAMES.iter().any(|known| whole(known) || root_only(known))
         })
         .collect();
     unknown.sort();

@@ -1,0 +1,8 @@
+-- Every message of a student, the oldest first.
+SELECT message.id AS "id!", message.kind, message.state, message.due_at, invitation.id AS invitation_id,
+       invitation.state AS invitation_state, invitation.created_at
+FROM graduate
+JOIN invitation ON invitation.graduate_id = graduate.id
+JOIN message ON message.invitation_id = invitation.id
+WHERE graduate.student_id = $1
+ORDER BY message.id
