@@ -46,9 +46,9 @@ pub struct Composed {
     pub text: String,
     /// The HTML part.
     pub html: String,
-    /// The whole message as it goes over the wire, without the final line end of its last line (RFC 5321
+    /// The whole message as it goes over the wire, in ASCII, without the final line end of its last line (RFC 5321
     /// §4.1.1.4 counts that one to the final dot).
-    pub bytes: Vec<u8>,
+    pub wire: String,
 }
 
 /// Why a letter cannot be composed: always the templates' or the settings' fault, never one graduate's.
@@ -60,6 +60,9 @@ pub enum ComposeError {
     /// Too large to arrive whole.
     #[error("student {0}: the message is larger than {max} KB; shorten the templates", max = LARGEST / 1024)]
     TooLarge(String),
+    /// lettre encodes everything, so this is a fault of ours.
+    #[error("student {0}: the message came out with characters that mail cannot carry; please report it")]
+    NotAscii(String),
     /// The parts do not make a message.
     #[error("student {student_id}: the message cannot be built: {source}")]
     Message {
@@ -155,12 +158,17 @@ impl Composer {
                     .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
             )
             .map_err(|source| ComposeError::Message { student_id: student_id(), source })?;
-        let mut bytes = message.formatted();
-        if bytes.len() > LARGEST {
+        let mut wire =
+            String::from_utf8(message.formatted()).map_err(|_| ComposeError::NotAscii(student_id()))?;
+        if wire.len() > LARGEST {
             return Err(ComposeError::TooLarge(student_id()));
         }
-        bytes.truncate(bytes.trim_ascii_end().len());
-        Ok(Composed { subject: rendered.subject, text: rendered.text, html: rendered.html, bytes })
+        if !wire.is_ascii() {
+            // a relay without 8BITMIME or SMTPUTF8 would refuse it
+            return Err(ComposeError::NotAscii(student_id()));
+        }
+        wire.truncate(wire.trim_end().len());
+        Ok(Composed { subject: rendered.subject, text: rendered.text, html: rendered.html, wire })
     }
 
     /// Where graduates type the code.

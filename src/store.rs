@@ -121,6 +121,18 @@ impl Store {
         Staging::attach(connect(&writing(&self.path), &self.path).await?).await
     }
 
+    /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is
+    /// whole when no run is at work.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
+    }
+
     /// Copies the ledger as it stands into a new file, for a dry run to work on.
     ///
     /// # Errors

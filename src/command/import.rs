@@ -23,6 +23,7 @@ pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &Impo
     let _lock = RunLock::take(&config.database, "import", context.clock.now())?;
     let store = Store::open(&config.database).await?;
     let imported = read(context, &config, &store, &[roster], arguments).await?;
+    store.settle().await?;
     let report = Report { roster: (&imported).into(), ..Report::default() };
     context.console.result(report.roster_line());
     context.console.json(&json!({ "roster": report.roster }))?;

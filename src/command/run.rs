@@ -108,6 +108,7 @@ impl Prepared {
         };
         let sent = sender.send().await;
         bar.end();
+        store.settle().await?;
         Ok((&sent?).into())
     }
 }

@@ -103,10 +103,9 @@ impl PreviewFolder {
     ) -> Result<(), PreviewError> {
         let graduate = &message.graduate;
         let stem = format!("{:04}-{}", self.entries.len() + 1, harmless(graduate.student_id.as_str()));
-        let mut eml = composed.bytes.clone();
-        eml.extend_from_slice(b"\r\n");
+        let eml = format!("{}\r\n", composed.wire);
         let parts =
-            [("eml", eml.as_slice()), ("html", composed.html.as_bytes()), ("txt", composed.text.as_bytes())];
+            [("eml", eml.as_bytes()), ("html", composed.html.as_bytes()), ("txt", composed.text.as_bytes())];
         for (kind, content) in parts {
             let path = self.path.join(format!("{stem}.{kind}"));
             fs::write(&path, content).map_err(|source| PreviewError::Io { path, source })?;

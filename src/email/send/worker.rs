@@ -115,7 +115,7 @@ impl Worker {
                 return Ok(Next::Message);
             }
         }
-        let outcome = session.content(&composed.bytes).await;
+        let outcome = session.content(&composed.wire).await;
         self.carried += 1;
         let attempts = message.attempts + 1;
         self.count(message, &outcome, attempts);
