@@ -1,0 +1,6 @@
+//! The integration tests: one binary, one world. Everything is asked of the program from outside: what the relay
+//! hears, what the ledger counts, what the command line prints.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod world;
