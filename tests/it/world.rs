@@ -46,7 +46,7 @@ pub const NIGHT: &str = "2026-11-23T02:00:00+11:00";
 pub const PATIENT: Timeouts = all(Duration::from_secs(30));
 
 /// For tests in which the relay is silent and every wait is a wait in vain.
-pub const HASTY: Timeouts = all(Duration::from_millis(100));
+pub const HASTY: Timeouts = all(Duration::from_millis(500));
 
 const fn all(span: Duration) -> Timeouts {
     Timeouts { greeting: span, command: span, data: span, content: span, quit: span }
@@ -255,7 +255,8 @@ pub fn trigger() -> (Arc<Trigger>, Shutdown) {
 pub fn roster(numbers: impl IntoIterator<Item = usize>) -> String {
     let mut text = "student_id,full_name,email,course_name,conferral_year\n".to_owned();
     for number in numbers {
-        text += &format!("s{number:04},Graduate {number},g{number}@mailbox.example,Bachelor of Arts,2024\n");
+        let row = format!("s{number:04},Graduate {number},g{number}@mailbox.example,Bachelor of Arts,2024\n");
+        text.push_str(&row);
     }
     text
 }
@@ -267,6 +268,11 @@ pub fn code(mail: &Delivered) -> String {
     let codes: Vec<_> = text.lines().map(str::trim).filter(|line| Code::parse(line).is_ok()).collect();
     assert_eq!(codes.len(), 1, "one line is the code and nothing else");
     codes[0].to_owned()
+}
+
+/// The Message-ID of a mail, without its brackets.
+pub fn message_id(mail: &Delivered) -> String {
+    MessageParser::default().parse(&mail.data).unwrap().message_id().unwrap().to_owned()
 }
 
 /// A reader of the roster to whom every mistake is a surprise.
