@@ -3,5 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod codes;
+mod doubt;
 mod send;
+mod wire;
 mod world;

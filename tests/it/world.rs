@@ -33,6 +33,8 @@ use jiff::Timestamp;
 use mail_parser::MessageParser;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -218,6 +220,15 @@ public_url = "https://seekpass.northfield.example"
             shutdown,
             tally: Arc::new(Tally::default()),
         }
+    }
+
+    /// A figure of the ledger that no function of the store tells.
+    pub fn count(&self, query: &'static str) -> i64 {
+        let options = SqliteConnectOptions::new().filename(self.ledger()).read_only(true);
+        process(async {
+            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+            sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap()
+        })
     }
 
     /// Messages by state, as `status` counts them.
