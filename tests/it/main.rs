@@ -5,6 +5,7 @@
 
 mod codes;
 mod doubt;
+mod privacy;
 mod send;
 mod wire;
 mod world;
