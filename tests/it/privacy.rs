@@ -43,14 +43,12 @@ fn spoiling() -> World {
 }
 
 fn roster() -> String {
-    let mut text = "student_id,full_name,email,course_name,conferral_year,date_of_birth\n".to_owned();
-    for (student_id, name, email) in PEOPLE {
-        text.push_str(&format!("{student_id},{name},{email},Bachelor of Arts,2024,1999-12-28\n"));
-    }
-    for (number, (name, email)) in REJECTED.into_iter().enumerate() {
-        text.push_str(&format!("r{number},{name},{email},Bachelor of Arts,2024,1999-12-28\n"));
-    }
-    text
+    let header = "student_id,full_name,email,course_name,conferral_year,date_of_birth";
+    let row =
+        |(student_id, name, email)| format!("{student_id},{name},{email},Bachelor of Arts,2024,1999-12-28");
+    let rejected = ["r1", "r2"].into_iter().zip(REJECTED).map(|(id, (name, email))| (id, name, email));
+    let rows = PEOPLE.into_iter().chain(rejected).map(row);
+    std::iter::once(header.to_owned()).chain(rows).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Everything that must not be seen, in lower case.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gradpass::email::send::Stop;
 use gradpass::report::Exit;
-use gradpass::sandbox::relay::{Act, Step, script};
+use gradpass::sandbox::relay::{Act, Step, healthy, script};
 
 use crate::world::{World, exit, roster};
 
@@ -91,7 +91,7 @@ fn rests_longer_each_time(step: Step) {
 
         // a moment too early nothing is tried
         let heard = world.relay.commands().len();
-        world.clock.advance(Duration::from_mins(minutes) - Duration::from_millis(1));
+        world.clock.advance(Duration::from_millis(minutes * 60_000 - 1));
         let sent = world.send();
         assert_eq!((sent.left.deferred, exit(&sent)), (1, Exit::Later));
         assert_eq!(world.relay.commands().len(), heard, "not due yet");
@@ -155,8 +155,17 @@ fn fewer_connections_than_configured_are_enough() {
 }
 
 #[test]
+fn without_anything_due_the_relay_is_left_alone() {
+    let world = World::new();
+    world.import(&roster(1..=1));
+    assert_eq!(world.send().sent, 1);
+    assert_eq!(exit(&world.send()), Exit::Done);
+    assert_eq!(world.relay.connections(), 1);
+}
+
+#[test]
 fn the_login_is_used() {
-    let world = World::with_login(gradpass::sandbox::relay::healthy());
+    let world = World::with_login(healthy());
     world.import(&roster(1..=2));
     assert_eq!(world.send().sent, 2);
     assert!(world.relay.commands().iter().any(|line| line == "1 AUTH PLAIN ***"));
@@ -164,7 +173,7 @@ fn the_login_is_used() {
 
 #[test]
 fn a_wrong_password_stops_the_run() {
-    let world = World::with_login(gradpass::sandbox::relay::healthy());
+    let world = World::with_login(healthy());
     world.write_private("relay-password", "wrong-password\n");
     world.import(&roster(1..=2));
     let sent = world.send();

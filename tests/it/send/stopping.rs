@@ -1,11 +1,14 @@
 //! Stopping in the middle, and two runs at the same time.
 
-use std::sync::Arc;
+use std::io::read_to_string;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
 use gradpass::email::send::Stop;
 use gradpass::lock::RunLock;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Step, script};
+use serde_json::Value;
 
 use crate::world::{World, exit, roster, trigger};
 
@@ -38,6 +41,41 @@ fn what_is_in_hand_is_finished_and_the_rest_waits() {
         recipients.dedup();
         assert_eq!((recipients.len(), world.relay.messages().len()), (8, 8), "nobody has two");
     }
+}
+
+/// SIGTERM, as a service manager or a shutdown of the machine sends it.
+#[test]
+fn the_program_ends_in_good_order_when_it_is_asked_to() {
+    let child = Arc::new(Mutex::new(None::<Child>));
+    let world = World::with({
+        let child = Arc::clone(&child);
+        script(move |moment| {
+            if moment.step == Step::Content && moment.count == 2 {
+                let process = child.lock().unwrap().as_ref().unwrap().id().to_string();
+                assert!(Command::new("kill").args(["-TERM", &process]).status().unwrap().success());
+            }
+            Act::Accept
+        })
+    });
+    world.write("roster.csv", roster(1..=40).as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    {
+        let mut place = child.lock().unwrap();
+        let mut program = world.command(&["send", "--json"]);
+        *place = Some(program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    }
+    let stdout = child.lock().unwrap().as_mut().unwrap().stdout.take().unwrap();
+    let report: Value = serde_json::from_str(&read_to_string(stdout).unwrap()).unwrap();
+    let ended = child.lock().unwrap().take().unwrap().wait().unwrap();
+    assert_eq!(ended.code(), Some(75));
+    let figure = |name: &str| report["mail"][name].as_u64().unwrap();
+    // one more may have been in hand before the signal was heard, and none is in doubt
+    assert!((2..40).contains(&figure("sent")), "{report}");
+    assert_eq!((figure("waiting"), figure("in_doubt")), (40 - figure("sent"), 0), "{report}");
+    assert_eq!(world.relay.messages().len(), usize::try_from(figure("sent")).unwrap());
+    assert_eq!(report["mail"]["stopped"], "it was asked to stop");
+    assert_eq!(world.gradpass(&["send"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 40);
 }
 
 #[test]

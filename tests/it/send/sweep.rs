@@ -111,12 +111,17 @@ fn trouble_at_the_reset() {
     sweep(Step::Reset, 1);
 }
 
+#[test]
+fn trouble_at_the_goodbye() {
+    sweep(Step::Quit, 1);
+}
+
 /// Spoils the step in every way, the first time it happens, the second and so on until a run has no such time.
 fn sweep(step: Step, times: usize) {
     let cases: usize = thread::scope(|scope| {
         let each: Vec<_> = ALL
             .into_iter()
-            .map(|spoilt| scope.spawn(move || (1..).take_while(|at| case(step, spoilt, *at)).count()))
+            .map(|spoilt| scope.spawn(move || (1..=9).take_while(|at| case(step, spoilt, *at)).count()))
             .collect();
         each.into_iter().map(|cases| cases.join().unwrap()).sum()
     });
