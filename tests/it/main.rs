@@ -6,6 +6,7 @@
 mod codes;
 mod command;
 mod doubt;
+mod faults;
 mod privacy;
 mod send;
 mod wire;
