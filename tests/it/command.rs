@@ -1,0 +1,5 @@
+//! The command line, as an administrator and as cron meet it.
+
+mod exits;
+mod files;
+mod shapes;

@@ -1,0 +1,165 @@
+//! What scripts read: the objects on stdout.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+use gradpass::sandbox::relay::{Act, Step, healthy, script};
+use serde_json::{Value, json};
+
+use crate::world::{World, roster};
+
+fn follow_up() -> Value {
+    json!({ "verified": 0, "canceled": 0, "lapsed": 0, "incomplete": 0 })
+}
+
+#[test]
+fn import_counts_the_rows() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=3).as_bytes());
+    let figures = |new: i64, unchanged: i64| {
+        let rest = json!({ "rows": 3, "changed": 0, "withdrawn": 0, "rejected": 0 });
+        let mut roster = rest;
+        roster["new"] = new.into();
+        roster["unchanged"] = unchanged.into();
+        json!({ "roster": roster })
+    };
+    for expected in [figures(3, 0), figures(0, 3)] {
+        let ran = world.gradpass(&["import", "roster.csv", "--json"]);
+        assert_eq!((ran.code, ran.json()), (0, expected));
+        assert_eq!(ran.stdout.lines().count(), 1, "one object on one line");
+    }
+}
+
+#[test]
+fn run_tells_everything_in_one_object() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=3).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv", "--json"]);
+    let roster = json!({ "rows": 3, "new": 3, "unchanged": 0, "changed": 0, "withdrawn": 0, "rejected": 0 });
+    let mail = json!({ "sent": 3, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    assert_eq!(ran.json(), json!({ "roster": roster, "mail": mail, "follow_up": follow_up() }));
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1));
+
+    // the same night again: nobody gets a second mail
+    let ran = world.gradpass(&["run", "roster.csv", "--json"]);
+    let roster = json!({ "rows": 3, "new": 0, "unchanged": 3, "changed": 0, "withdrawn": 0, "rejected": 0 });
+    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    assert_eq!(ran.json(), json!({ "roster": roster, "mail": mail, "follow_up": follow_up() }));
+    assert_eq!((ran.code, world.relay.messages().len()), (0, 3));
+}
+
+#[test]
+fn run_and_send_without_a_roster_send_what_is_due() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    world.gradpass(&["import", "roster.csv"]);
+    let ran = world.gradpass(&["send", "--json"]);
+    let mail = json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    assert_eq!((ran.code, ran.json()), (0, json!({ "mail": mail })));
+
+    let ran = world.gradpass(&["run", "--json"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.json()["roster"]["rows"], 0);
+    assert_eq!(ran.json()["mail"]["sent"], 0);
+}
+
+#[test]
+fn retry_and_status_count() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    world.gradpass(&["run", "roster.csv"]);
+    let ran = world.gradpass(&["retry", "--json"]);
+    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    let retried = json!({ "messages": 0, "refused": 0, "in_doubt": 0 });
+    assert_eq!((ran.code, ran.json()), (0, json!({ "retried": retried, "mail": mail })));
+
+    let ran = world.gradpass(&["status", "--json"]);
+    let mail = json!({
+        "waiting": 0, "sending": 0, "deferred": 0, "sent": 2, "in_doubt": 0, "refused": 0, "canceled": 0,
+    });
+    let status = json!({ "graduates": 2, "invitations": { "open": 2 }, "mail": mail, "last_batch": 1 });
+    assert_eq!((ran.code, ran.json()), (0, status));
+    let ran = world.gradpass(&["status", "--json", "--batch", "7"]);
+    assert_eq!(ran.json()["mail"]["sent"], 0, "batch 7 brought nothing");
+}
+
+#[test]
+fn retry_of_one_batch_leaves_the_others_alone() {
+    let is_mended = Arc::new(AtomicBool::new(false));
+    let world = World::with({
+        let is_mended = Arc::clone(&is_mended);
+        script(move |moment| match moment.step {
+            Step::Recipient if !is_mended.load(SeqCst) => Act::Reply("550 5.1.1 unknown".into()),
+            _ => Act::Accept,
+        })
+    });
+    for graduates in [1, 3] {
+        world.write("roster.csv", roster(1..=graduates).as_bytes());
+        assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    }
+    is_mended.store(true, SeqCst);
+    let ran = world.gradpass(&["retry", "--batch", "2", "--json"]);
+    assert_eq!(ran.json()["retried"], json!({ "messages": 2, "refused": 2, "in_doubt": 0 }), "{ran:?}");
+    assert_eq!(ran.json()["mail"]["sent"], 2);
+    let refused = |batch: &str| {
+        world.gradpass(&["status", "--json", "--batch", batch]).json()["mail"]["refused"].clone()
+    };
+    assert_eq!((refused("1"), refused("2")), (json!(1), json!(0)));
+    assert_eq!(world.gradpass(&["retry", "--json"]).json()["mail"]["sent"], 1);
+}
+
+#[test]
+fn people_read_lines_and_scripts_get_nothing_else() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!(
+        ran.stdout,
+        "roster: 2 rows: 2 new, 0 unchanged, 0 changed, 0 rejected; 0 withdrawn\n\
+         mail: 2 sent, 0 waiting, 0 deferred, 0 refused, 0 in doubt\n"
+    );
+    // cron mails what is written: a night that went well writes no warning
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn check_tells_one_line_each() {
+    let world = World::with_login(healthy());
+    let ran = world.gradpass(&["check"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let names: Vec<_> = ran.stdout.lines().map(|line| line[6..20].trim()).collect();
+    assert_eq!(names, ["configuration", "key", "templates", "ledger", "relay", "sending domain"]);
+    assert!(ran.stdout.lines().all(|line| line.starts_with("ok ")), "{ran:?}");
+    assert!(world.relay.messages().is_empty());
+    assert!(!world.ledger().exists(), "looking makes nothing");
+    let checks = world.gradpass(&["check", "--json"]).json();
+    assert_eq!(checks["checks"].as_array().unwrap().len(), 6);
+    assert!(world.relay.commands().iter().any(|line| line.contains("AUTH")), "the login was tried");
+}
+
+#[test]
+fn the_demo_walks_by_itself() {
+    let world = World::new();
+    let ran = world.gradpass(&["demo", "--once", "--json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let (sent, delivered) = (&ran.json()["mail"]["sent"], &ran.json()["delivered"]);
+    assert_eq!(sent, delivered);
+    assert!(sent.as_i64().unwrap() > 0);
+    assert!(!world.ledger().exists(), "nothing is kept, and no real configuration is used");
+    assert!(world.relay.commands().is_empty());
+}
+
+#[test]
+fn help_fits_into_eighty_columns() {
+    let world = World::new();
+    let commands = ["init", "check", "import", "send", "run", "retry", "status", "demo"];
+    let each = commands.iter().flat_map(|command| [vec![*command, "-h"], vec![*command, "--help"]]);
+    for arguments in each.chain([vec!["-h"], vec!["--help"]]) {
+        let ran = crate::world::Ran::of(world.command(&arguments).env("COLUMNS", "80"));
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        for line in ran.stdout.lines() {
+            assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+        }
+        assert!(commands.iter().all(|it| arguments[0] != "-h" || ran.stdout.contains(it)), "{}", ran.stdout);
+    }
+}

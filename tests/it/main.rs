@@ -1,0 +1,13 @@
+//! The integration tests: one binary, one world. Everything is asked of the program from outside: what the relay
+//! hears, what the ledger counts, what the command line prints.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod codes;
+mod command;
+mod doubt;
+mod faults;
+mod privacy;
+mod send;
+mod wire;
+mod world;

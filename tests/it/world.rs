@@ -1,0 +1,298 @@
+//! The world of a test: a folder with configuration and key, a clock that stands still, a seeded random source, the
+//! stand-in relay on a thread of its own, and the real program.
+//!
+//! Every call that works on the ledger is a process of its own: it has a runtime which is gone when it returns, and
+//! opens the ledger anew. So nothing is carried from one step of a test to the next but what is on disk.
+
+mod program;
+mod relay_thread;
+
+use std::cell::Cell;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{fs, io::Write};
+
+use gradpass::clock::Clock;
+use gradpass::config::Config;
+use gradpass::email::Composer;
+use gradpass::email::send::{SendError, Sender, Sent, Tally};
+use gradpass::email::session::Timeouts;
+use gradpass::email::templates::Templates;
+use gradpass::import::{self, Audience, Imported, Options};
+use gradpass::invitation::code::{Code, CodeKey};
+use gradpass::report::{Exit, Report};
+use gradpass::roster::{Decoding, Mistake};
+use gradpass::sandbox::relay::{Delivered, RelayHandle, Script, Settings, healthy};
+use gradpass::shutdown::{Shutdown, Trigger};
+use gradpass::store::{StateCounts, Store};
+use jiff::Timestamp;
+use mail_parser::MessageParser;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+
+pub use program::Ran;
+use relay_thread::RelayThread;
+
+/// Two in the night of 23 November 2026, in Melbourne.
+pub const NIGHT: &str = "2026-11-23T02:00:00+11:00";
+
+/// Far beyond what a healthy step needs, even on a busy machine: for tests in which nothing is silent.
+pub const PATIENT: Timeouts = all(Duration::from_secs(30));
+
+/// For tests in which the relay is silent and every wait is a wait in vain.
+pub const HASTY: Timeouts = all(Duration::from_millis(500));
+
+const fn all(span: Duration) -> Timeouts {
+    Timeouts { greeting: span, command: span, data: span, content: span, quit: span }
+}
+
+/// Everything that a test has.
+pub struct World {
+    pub folder: TempDir,
+    pub clock: Clock,
+    pub relay: RelayHandle,
+    pub timeouts: Timeouts,
+    /// Of the next sender's random source; every sender moves it on.
+    pub seed: Cell<u64>,
+    relay_address: SocketAddr,
+    login: &'static str,
+    _relay: RelayThread,
+}
+
+impl World {
+    /// A world with a relay in good health, and one connection to it.
+    pub fn new() -> Self {
+        Self::with(healthy())
+    }
+
+    /// A world with a relay that follows a script, and one connection to it.
+    pub fn with(script: Script) -> Self {
+        Self::start(Settings::default(), script, "")
+    }
+
+    /// A world with a relay that wants `graduations` and `right-password`; the configuration knows them.
+    pub fn with_login(script: Script) -> Self {
+        let credentials = Some(("graduations".to_owned(), "right-password".to_owned()));
+        let login = "username = \"graduations\"\npassword_file = \"relay-password\"\n";
+        Self::start(Settings { credentials, ..Settings::default() }, script, login)
+    }
+
+    fn start(settings: Settings, script: Script, login: &'static str) -> Self {
+        let relay = RelayThread::start(settings, script);
+        let world = Self {
+            folder: tempfile::tempdir().unwrap(),
+            clock: Clock::fixed(NIGHT.parse::<Timestamp>().unwrap()),
+            relay_address: relay.handle.address(),
+            relay: relay.handle.clone(),
+            timeouts: PATIENT,
+            seed: Cell::new(1),
+            login,
+            _relay: relay,
+        };
+        world.write_private("code.key", &format!("{}\n", "07".repeat(32)));
+        world.write_private("relay-password", "right-password\n");
+        world.mail("connections = 1");
+        world
+    }
+
+    /// Writes the configuration with these lines in `[mail]`.
+    pub fn mail(&self, lines: &str) {
+        let text = format!(
+            r#"[institution]
+name = "Northfield University"
+support_email = "graduations@northfield.example"
+time_zone = "Australia/Melbourne"
+domains = ["northfield.example"]
+[database]
+path = "gradpass.db"
+[code]
+key_file = "code.key"
+[mail]
+relay = "smtp://{}"
+from = "Northfield University <graduations@northfield.example>"
+{}{lines}
+[web]
+public_url = "https://seekpass.northfield.example"
+"#,
+            self.relay_address, self.login
+        );
+        self.write("gradpass.toml", text.as_bytes());
+    }
+
+    /// From now on the configuration names another relay.
+    pub fn relay_at(&mut self, address: SocketAddr) {
+        self.relay_address = address;
+        self.mail("connections = 1");
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn ledger(&self) -> PathBuf {
+        self.path("gradpass.db")
+    }
+
+    /// Puts a file into the world's folder.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        fs::write(self.path(name), bytes).unwrap();
+        self.path(name)
+    }
+
+    pub fn write_private(&self, name: &str, text: &str) {
+        let mut options = fs::OpenOptions::new();
+        let file = options.write(true).create(true).truncate(true).mode(0o600).open(self.path(name));
+        file.unwrap().write_all(text.as_bytes()).unwrap();
+    }
+
+    pub fn config(&self) -> Config {
+        Config::read(&self.path("gradpass.toml")).unwrap()
+    }
+
+    /// Imports a roster as the program does; a mistake in it is a surprise.
+    pub fn import(&self, roster: &str) -> Imported {
+        let path = self.write("roster.csv", roster.as_bytes());
+        let imported = self.import_file(&path, &mut Strict);
+        assert_eq!(imported.rejected, 0, "rows were rejected");
+        imported
+    }
+
+    pub fn import_file(&self, path: &Path, audience: &mut dyn Audience) -> Imported {
+        let config = self.config();
+        let now = self.clock.now();
+        let today = now.to_zoned(config.institution.time_zone.clone()).date();
+        let at = (today, now.as_millisecond());
+        process(async {
+            let store = Store::open(&config.database).await.unwrap();
+            import::import(&store, &[path.to_owned()], &config.roster, &Options::default(), at, audience)
+                .await
+                .unwrap()
+        })
+    }
+
+    /// Sends what is due.
+    pub fn send(&self) -> Sent {
+        self.try_send().unwrap()
+    }
+
+    pub fn try_send(&self) -> Result<Sent, SendError> {
+        process(async { self.sender(Shutdown::by_hand().1).await.send().await })
+    }
+
+    /// Sends until the trigger of the test is pulled.
+    pub fn send_until(&self, shutdown: Shutdown) -> Sent {
+        process(async { self.sender(shutdown).await.send().await }).unwrap()
+    }
+
+    /// What `gradpass retry` does: how many are tried again, and how that went.
+    pub fn retry(&self) -> (u64, Sent) {
+        process(async {
+            let sender = self.sender(Shutdown::by_hand().1).await;
+            sender.writer.recover(self.clock.milliseconds()).await.unwrap();
+            let again = sender.writer.retry(None, self.clock.milliseconds()).await.unwrap();
+            (again, sender.send().await.unwrap())
+        })
+    }
+
+    pub async fn sender(&self, shutdown: Shutdown) -> Sender {
+        let config = self.config();
+        let store = Store::open(&config.database).await.unwrap();
+        let templates = Templates::load(config.mail.templates.as_deref()).unwrap();
+        let seed = self.seed.get();
+        self.seed.set(seed + 1);
+        Sender {
+            writer: store.writer().await.unwrap(),
+            store,
+            composer: Composer::new(templates, &config),
+            key: CodeKey::read(&config.key_file).unwrap(),
+            config: Arc::new(config),
+            clock: self.clock.clone(),
+            chance: StdRng::seed_from_u64(seed),
+            timeouts: self.timeouts,
+            shutdown,
+            tally: Arc::new(Tally::default()),
+        }
+    }
+
+    /// A figure of the ledger that no function of the store tells.
+    pub fn count(&self, query: &'static str) -> i64 {
+        let options = SqliteConnectOptions::new().filename(self.ledger()).read_only(true);
+        process(async {
+            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+            sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap()
+        })
+    }
+
+    /// Messages by state, as `status` counts them.
+    pub fn states(&self) -> StateCounts {
+        self.look(async |store| store.messages_by_state(None).await.unwrap())
+    }
+
+    /// A read-only look at the ledger.
+    pub fn look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> T {
+        process(async { looking(Store::open_to_look(&self.ledger()).await.unwrap()).await })
+    }
+}
+
+/// Runs as a process does: whatever it left running ends with it.
+pub fn process<T>(work: impl Future<Output = T>) -> T {
+    runtime().block_on(work)
+}
+
+pub fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// The exit code with which a program that only sent would end.
+pub fn exit(sent: &Sent) -> Exit {
+    Report { mail: sent.into(), ..Report::default() }.exit()
+}
+
+/// A wish to stop that anybody may make.
+pub fn trigger() -> (Arc<Trigger>, Shutdown) {
+    let (trigger, shutdown) = Shutdown::by_hand();
+    (Arc::new(trigger), shutdown)
+}
+
+/// A roster of so many graduates with one qualification each: `s0001`, `g1@mailbox.example` and so on.
+pub fn roster(numbers: impl IntoIterator<Item = usize>) -> String {
+    let mut text = "student_id,full_name,email,course_name,conferral_year\n".to_owned();
+    for number in numbers {
+        let row = format!("s{number:04},Graduate {number},g{number}@mailbox.example,Bachelor of Arts,2024\n");
+        text.push_str(&row);
+    }
+    text
+}
+
+/// The code in a mail: the line of its text part that is nothing else.
+pub fn code(mail: &Delivered) -> String {
+    let parsed = MessageParser::default().parse(&mail.data).unwrap();
+    let text = parsed.body_text(0).unwrap();
+    let codes: Vec<_> = text.lines().map(str::trim).filter(|line| Code::parse(line).is_ok()).collect();
+    assert_eq!(codes.len(), 1, "one line is the code and nothing else");
+    codes[0].to_owned()
+}
+
+/// The Message-ID of a mail, without its brackets.
+pub fn message_id(mail: &Delivered) -> String {
+    MessageParser::default().parse(&mail.data).unwrap().message_id().unwrap().to_owned()
+}
+
+/// A reader of the roster to whom every mistake is a surprise.
+pub struct Strict;
+
+impl Audience for Strict {
+    fn decoding(&mut self, _: &str, _: Decoding, _: &[String]) {}
+
+    fn mistake(&mut self, _: &str, mistake: &Mistake) {
+        panic!("a mistake in the roster: {mistake}");
+    }
+}
