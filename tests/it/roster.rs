@@ -1,0 +1,10 @@
+//! From the bytes of a roster to graduates in the ledger, or to sentences that say what is wrong.
+
+pub mod desk;
+mod encodings;
+mod headers;
+mod mistakes;
+mod oddities;
+mod refusals;
+mod rejects;
+mod samples;

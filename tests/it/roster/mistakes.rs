@@ -1,0 +1,95 @@
+//! Every mistake of a roster at once, with line and column, and nothing personal among the words.
+
+use super::desk::{Desk, HEADER, line, sample};
+
+#[test]
+fn each_mistake_of_the_sample_is_told_with_its_place() {
+    let desk = Desk::new();
+    desk.write("mistakes.csv", std::fs::read(sample("mistakes.csv")).unwrap());
+    let ran = desk.gradpass(&["import", "mistakes.csv", "--rejects", "rejects.csv"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.stdout, "roster: 50 rows: 2 new, 0 unchanged, 0 changed, 48 rejected; 0 withdrawn\n");
+    insta::assert_snapshot!("mistakes", ran.stderr);
+    insta::assert_snapshot!("rejects", std::fs::read_to_string(desk.path("rejects.csv")).unwrap());
+    // the good rows went on
+    assert_eq!(desk.query("SELECT student_id FROM graduate"), ["s9000001", "s9000044"]);
+}
+
+#[test]
+fn strict_imports_nothing_and_still_tells_every_mistake() {
+    let desk = Desk::new();
+    desk.write("mistakes.csv", std::fs::read(sample("mistakes.csv")).unwrap());
+    let loose = desk.gradpass(&["import", "mistakes.csv", "--rejects", "loose.csv"]);
+    std::fs::remove_file(desk.ledger()).unwrap();
+    let strict = desk.gradpass(&["import", "mistakes.csv", "--strict", "--rejects", "strict.csv"]);
+    assert_eq!((strict.code, strict.stdout.as_str()), (2, ""));
+    let ending = "error: nothing was imported: 48 of 50 rows have a mistake, and --strict wants none\n";
+    let list = strict.stderr.strip_suffix(ending).unwrap();
+    assert!(loose.stderr.starts_with(list));
+    let rejects = |name| std::fs::read(desk.path(name)).unwrap();
+    assert_eq!(rejects("strict.csv"), rejects("loose.csv"));
+}
+
+#[test]
+fn strict_leaves_the_ledger_alone() {
+    let desk = Desk::new();
+    desk.import(format!("{HEADER}\n{}\n", line(1)));
+    let before = desk.everything();
+    desk.write("roster.csv", format!("{HEADER}\n{}\n{}x\n", line(1), line(2).replace('@', " ")));
+    assert_eq!(desk.gradpass(&["run", "roster.csv", "--strict"]).code, 2);
+    assert_eq!(desk.everything(), before);
+}
+
+#[test]
+fn a_row_with_several_mistakes_tells_all_of_them() {
+    let desk = Desk::new();
+    desk.write("roster.csv", format!("{HEADER}\ns1,,no-at-sign,,,26,,,Latin!\n"));
+    let ran = desk.gradpass(&["import", "roster.csv"]);
+    assert_eq!(
+        ran.stderr,
+        "line 2, column 2 (full_name), student s1: missing; the credential and the mail need the graduate's name\n\
+         line 2, column 3 (email), student s1: has no @; write it as name@domain\n\
+         line 2, column 9 (language), student s1: not a language tag; write en, vi or zh-Hans\n\
+         line 2, column 5 (course_name), student s1: missing; the credential needs the name of the award\n\
+         line 2, column 6 (conferral_year), student s1: not a year of conferral; write four digits, like 2026\n"
+    );
+}
+
+#[test]
+fn a_mistake_in_a_workbook_has_the_row_of_the_sheet() {
+    let desk = Desk::new();
+    desk.configure("[roster.columns]\nhonours = \"email\"\nemail = \"honours\"");
+    desk.write("graduates.xlsx", std::fs::read(sample("graduates.xlsx")).unwrap());
+    let ran = desk.gradpass(&["import", "graduates.xlsx"]);
+    assert_eq!(ran.code, 1);
+    let second = ran.stderr.lines().nth(1).unwrap();
+    assert_eq!(second, "line 3, column 11 (honours), student s0000002: has no @; write it as name@domain");
+}
+
+#[test]
+fn nothing_personal_is_told() {
+    let desk = Desk::new();
+    // every value of every row is a secret that must not come back
+    let values = ["Quetzal", "quetzal", "Xochitl", "xochitl.example", "1999-09-09", "Zweitname"];
+    let text = "student_id,full_name,email,course_name,conferral_year,date_of_birth\n\
+                s1,=Quetzal,quetzal@xochitl.example,Xochitl,2026,1999-09-09\n\
+                s2,Quetzal Zweitname,quetzal xochitl.example,Xochitl,2026,1999-09-09\n\
+                s3,Quetzal,quetzal@xochitl.example,=Xochitl,2026,1999-09-09\n\
+                s4,Quetzal,quetzal@xochitl.example,Xochitl,2026,1999-09-09x\n\
+                s5,Quetzal,quetzal@xochitl.example,Xochitl,2026\n\
+                s6,Quetzal,quetzal@xochitl.example,Xochitl,2026,1999-09-09\n\
+                s7,Quetzal,quetzal@xochitl.example,Xochitl,2026,1999-09-09\n\
+                s6,Zweitname,quetzal@xochitl.example,Xochitl,2026,1999-09-09\n\
+                quetzal@xochitl.example,Quetzal,s8,Xochitl,2026,1999-09-09\n";
+    desk.write("roster.csv", text);
+    for arguments in
+        [vec!["-vv", "run", "roster.csv"], vec!["-vv", "--json", "run", "--dry-run", "roster.csv"]]
+    {
+        let ran = desk.gradpass(&arguments);
+        assert!(ran.stderr.lines().count() >= 8, "{}", ran.stderr);
+        for value in values {
+            assert!(!ran.stderr.contains(value), "{value} in {}", ran.stderr);
+        }
+        assert!(!ran.stdout.contains("uetzal"), "{}", ran.stdout);
+    }
+}
