@@ -1,0 +1,9 @@
+//! The import as a diff against the ledger: who is invited, mailed again, left alone or withdrawn.
+
+mod addresses;
+mod conflicts;
+mod continued;
+mod guard;
+mod repeated;
+mod results;
+mod withdrawn;
