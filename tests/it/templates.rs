@@ -1,0 +1,5 @@
+//! The university's own wording: what is taken, and what is refused before anybody is mailed.
+
+mod checks;
+mod languages;
+pub mod own;
