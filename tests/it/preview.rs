@@ -1,0 +1,34 @@
+//! The dry run keeps its word: nothing written, nothing sent, and what it shows is what a real run sends.
+
+mod folder;
+mod nothing;
+mod oddest;
+mod same;
+
+use std::path::Path;
+
+use crate::roster::desk::Desk;
+
+/// A dry run of a roster into the folder `preview`; returns the exit code.
+fn dry_run(desk: &Desk, roster: &str) -> i32 {
+    desk.gradpass(&["run", "--dry-run", "--preview", "preview", roster]).code
+}
+
+/// The names of the files in the preview, in their order.
+fn files(desk: &Desk) -> Vec<String> {
+    let entries = std::fs::read_dir(desk.path("preview")).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// The names of the mails among them.
+fn mails(desk: &Desk) -> Vec<String> {
+    let is_mail = |name: &String| Path::new(name).extension().is_some_and(|kind| kind == "eml");
+    files(desk).into_iter().filter(is_mail).collect()
+}
+
+/// The index of the preview.
+fn index(desk: &Desk) -> String {
+    std::fs::read_to_string(desk.path("preview/index.html")).unwrap()
+}
