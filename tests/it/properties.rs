@@ -28,7 +28,7 @@ fn read(bytes: &[u8]) -> Option<(u64, u64)> {
     };
     let (mut good, mut wrong) = (0, 0);
     loop {
-        match roster.next() {
+        match roster.next_record() {
             Ok(Some(record)) => {
                 assert_eq!(record.number, good + wrong + 1);
                 assert!(record.line <= record.last_line);

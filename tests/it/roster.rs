@@ -1,8 +1,11 @@
 //! From the bytes of a roster to graduates in the ledger, or to sentences that say what is wrong.
 
+mod cut_off;
+mod delimiters;
 pub mod desk;
 mod encodings;
 mod headers;
+mod lines;
 mod mistakes;
 mod oddities;
 mod refusals;
