@@ -3,6 +3,7 @@
 mod addresses;
 mod conflicts;
 mod continued;
+mod edges;
 mod guard;
 mod repeated;
 mod results;

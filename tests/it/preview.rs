@@ -1,6 +1,7 @@
 //! The dry run keeps its word: nothing written, nothing sent, and what it shows is what a real run sends.
 
 mod folder;
+mod languages;
 mod nothing;
 mod oddest;
 mod same;

@@ -189,3 +189,13 @@ proptest! {
         stays(&value, |value| StudentId::parse(value).ok(), |it| it.as_str().to_owned())?;
     }
 }
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    /// Invisible characters, joiners and accents written apart, between which the cleaning has to decide.
+    #[test]
+    fn a_name_of_odd_signs_stays(value in "[aA\u{303}Ã©\u{a9}\u{200b}\u{200c}\u{200d}ب\u{3000}\u{ad} ]{1,8}") {
+        stays(&value, |value| PersonName::parse(value).ok(), |it| it.as_str().to_owned())?;
+    }
+}

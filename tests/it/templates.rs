@@ -1,5 +1,6 @@
 //! The university's own wording: what is taken, and what is refused before anybody is mailed.
 
 mod checks;
+mod holes;
 mod languages;
 pub mod own;
