@@ -27,3 +27,8 @@ CREATE TABLE staged_mistake (
     student_id     TEXT,
     problem        TEXT NOT NULL
 ) STRICT;
+
+-- Students who may stand in a row with a mistake: they are not missing from the roster.
+CREATE TABLE staged_mention (
+    student_id  TEXT NOT NULL
+) STRICT;

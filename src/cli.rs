@@ -8,7 +8,7 @@ use crate::logging::LogFormat;
 
 /// Invites graduates to add their verified credentials to SEEK Pass
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, max_term_width = 100)]
+#[command(version, propagate_version = true, max_term_width = 80)]
 pub struct Cli {
     /// Configuration file
     #[arg(long, global = true, default_value = "gradpass.toml", value_name = "FILE")]

@@ -16,7 +16,7 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
-    /// Milliseconds since 1970; a wait moves it on at once.
+    /// Nanoseconds since 1970; a wait moves it on at once.
     Fixed(Arc<AtomicI64>),
 }
 
@@ -30,7 +30,7 @@ impl Clock {
     /// A clock that stands still but for the waits asked of it, which take no real time.
     #[must_use]
     pub fn fixed(at: Timestamp) -> Self {
-        Self(Source::Fixed(Arc::new(AtomicI64::new(at.as_millisecond()))))
+        Self(Source::Fixed(Arc::new(AtomicI64::new(i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)))))
     }
 
     /// The time now.
@@ -39,8 +39,9 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System => Timestamp::now(),
-            Source::Fixed(milliseconds) => {
-                Timestamp::from_millisecond(milliseconds.load(Ordering::SeqCst)).unwrap_or(Timestamp::MAX)
+            Source::Fixed(nanoseconds) => {
+                Timestamp::from_nanosecond(nanoseconds.load(Ordering::SeqCst).into())
+                    .unwrap_or(Timestamp::MAX)
             }
         }
     }
@@ -66,9 +67,9 @@ impl Clock {
 
     /// Moves a fixed clock on; the system's clock is left alone.
     pub fn advance(&self, span: Duration) {
-        if let Source::Fixed(milliseconds) = &self.0 {
-            let span = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
-            milliseconds.fetch_add(span, Ordering::SeqCst);
+        if let Source::Fixed(nanoseconds) = &self.0 {
+            let span = i64::try_from(span.as_nanos()).unwrap_or(i64::MAX);
+            nanoseconds.fetch_add(span, Ordering::SeqCst);
         }
     }
 }
@@ -82,9 +83,7 @@ impl governor::clock::Clock for Clock {
         static START: OnceLock<Instant> = OnceLock::new();
         match &self.0 {
             Source::System => Nanos::from(START.get_or_init(Instant::now).elapsed()),
-            Source::Fixed(milliseconds) => {
-                Nanos::from(Duration::from_millis(milliseconds.load(Ordering::SeqCst).unsigned_abs()))
-            }
+            Source::Fixed(nanoseconds) => Nanos::from(nanoseconds.load(Ordering::SeqCst).unsigned_abs()),
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Letter<'a> {
 /// A composed message.
 #[derive(Clone)]
 pub struct Composed {
+    /// The code in it, as it is shown.
+    pub code: String,
     /// The subject, for the preview.
     pub subject: String,
     /// The text part.
@@ -168,7 +170,13 @@ impl Composer {
             return Err(ComposeError::NotAscii(student_id()));
         }
         wire.truncate(wire.trim_end().len());
-        Ok(Composed { subject: rendered.subject, text: rendered.text, html: rendered.html, wire })
+        Ok(Composed {
+            code: letter.code.grouped(),
+            subject: rendered.subject,
+            text: rendered.text,
+            html: rendered.html,
+            wire,
+        })
     }
 
     /// Where graduates type the code.

@@ -145,12 +145,6 @@ impl Language {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// The tag without region and script: `zh` of `zh-Hans`.
-    #[must_use]
-    pub fn primary(&self) -> &str {
-        self.0.split('-').next().unwrap_or(&self.0)
-    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub struct Imported {
 pub trait Audience {
     /// How a file was read.
     fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]);
+    /// Nobody is withdrawn this time, since a row does not tell whose it is.
+    fn nobody_withdrawn(&mut self) {}
     /// A mistake, in the order of the files.
     fn mistake(&mut self, roster: &str, mistake: &Mistake);
 }
@@ -75,6 +77,8 @@ struct ReadRoster {
     /// Decoded names with accents, for showing how a file without a mark was read.
     examples: Vec<String>,
     is_mended_rest: bool,
+    /// Whether every row with a mistake tells whose it is.
+    everybody_is_named: bool,
 }
 
 /// Imports the rosters as one batch. `today` is the university's day, `now` the ledger's time.
@@ -118,7 +122,12 @@ pub async fn import(
         rejects::write(path, &read, settings, &mut staging).await?;
     }
     let counts = staging.counts().await?;
-    let withdraw = guard(&mut staging, &read, counts, options).await?;
+    let mut withdraw = guard(&mut staging, &read, counts, options).await?;
+    if withdraw && !read.iter().all(|roster| roster.everybody_is_named) {
+        // whoever seems to be missing may be the student of that row
+        withdraw = false;
+        audience.nobody_withdrawn();
+    }
     let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
     let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
     let merged = staging.merge(batch, now, withdraw).await?;
@@ -163,6 +172,7 @@ async fn stage(
         let mut last = 0;
         let decoding = roster.inspection.decoding;
         let mut examples = Vec::new();
+        let mut everybody_is_named = true;
         while let Some(mut record) = roster.next_record()? {
             last = record.number;
             record.number += offset;
@@ -178,6 +188,11 @@ async fn stage(
                     for mistake in &mistakes {
                         staging.mistake(mistake).await?;
                     }
+                    let students = roster::students(&roster.columns, &record);
+                    everybody_is_named &= !students.is_empty();
+                    for student in students {
+                        staging.mention(student.as_str()).await?;
+                    }
                 }
             }
         }
@@ -189,6 +204,7 @@ async fn stage(
             offset,
             decoding,
             examples,
+            everybody_is_named,
         });
         offset += last;
     }

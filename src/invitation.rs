@@ -68,6 +68,21 @@ impl Outcome {
         }
     }
 
+    /// The same without words that hold one of `secrets`, which the other side may have repeated.
+    #[must_use]
+    pub fn concealing(self, secrets: &[&str]) -> Self {
+        let conceal = |reply: String| {
+            let word = |word: &str| if holds(word, secrets) { "…".to_owned() } else { word.to_owned() };
+            reply.split(' ').map(word).collect::<Vec<_>>().join(" ")
+        };
+        match self {
+            Self::Accepted(reply) => Self::Accepted(conceal(reply)),
+            Self::TryLater(reply) => Self::TryLater(conceal(reply)),
+            Self::Refused(reply) => Self::Refused(conceal(reply)),
+            Self::Unknown(reply) => Self::Unknown(conceal(reply)),
+        }
+    }
+
     /// The state in which it leaves a message after so many `attempts`.
     #[must_use]
     pub const fn message_state(&self, attempts: i64) -> &'static str {
@@ -78,6 +93,17 @@ impl Outcome {
             Self::Unknown(_) => "in_doubt",
         }
     }
+}
+
+/// A secret of one or two letters counts only as a whole word, or every word would hold it.
+fn holds(word: &str, secrets: &[&str]) -> bool {
+    let word = word.to_lowercase();
+    let bare = word.trim_matches(|character: char| !character.is_alphanumeric());
+    secrets.iter().map(|secret| secret.to_lowercase()).any(|secret| match secret.chars().count() {
+        0 => false,
+        1..=2 => bare == secret,
+        _ => word.contains(&secret),
+    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub use columns::{Column, Columns};
 pub use encoding::{Decoding, Inspection};
 pub use mistake::Mistake;
 pub use rejects::RejectsWriter;
-pub use row::{Row, parse, student_id};
+pub use row::{Row, parse, students};
 
 use crate::config::RosterSettings;
 use source::Source;
@@ -91,6 +91,9 @@ impl Roster {
             }
             if self.source.is_cut_off(&record, self.columns.width()) {
                 return Err(error(cut_off(&record)));
+            }
+            if self.columns.is_mended_rest() {
+                record.fields = record.fields.iter().map(rejects::as_it_was).collect();
             }
             self.records += 1;
             record.number = self.records;

@@ -128,7 +128,10 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn settle(&self) -> Result<(), StoreError> {
         let mut connection = connect(&writing(&self.path), &self.path).await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+        // somebody who is reading may finish in peace: the next run settles it then
+        sqlx::raw_sql("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut connection)
+            .await?;
         connection.close().await?;
         Ok(())
     }

@@ -1,7 +1,7 @@
--- An open invitation whose mail was canceled before it left is mailed after all.
+-- An open invitation whose mail never left is mailed after all: its latest message waits again.
 UPDATE message
 SET state = 'waiting', due_at = $3
-WHERE state = 'canceled' AND attempts = 0
+WHERE state = 'canceled'
   AND invitation_id IN (
     SELECT invitation.id
     FROM graduate
@@ -10,5 +10,6 @@ WHERE state = 'canceled' AND attempts = 0
   )
   AND NOT EXISTS (
     SELECT 1 FROM message AS other
-    WHERE other.invitation_id = message.invitation_id AND other.id <> message.id AND other.state <> 'canceled'
+    WHERE other.invitation_id = message.invitation_id
+      AND (other.state <> 'canceled' OR other.id > message.id)
   )

@@ -4,7 +4,7 @@ SELECT
     count(*) AS "held!: i64",
     coalesce(sum(
         staged_row.record IS NULL
-        AND NOT EXISTS (SELECT 1 FROM staged_mistake WHERE staged_mistake.student_id = graduate.student_id)
+        AND NOT EXISTS (SELECT 1 FROM staged_mention WHERE staged_mention.student_id = graduate.student_id)
     ), 0) AS "lost!: i64"
 FROM graduate
 JOIN qualification ON qualification.graduate_id = graduate.id AND qualification.withdrawn_at IS NULL

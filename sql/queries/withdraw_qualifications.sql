@@ -8,6 +8,6 @@ WHERE graduate_id > $1 AND graduate_id <= $2 AND withdrawn_at IS NULL
   )
   AND NOT EXISTS (
     SELECT 1 FROM graduate
-    JOIN staged_mistake ON staged_mistake.student_id = graduate.student_id
+    JOIN staged_mention ON staged_mention.student_id = graduate.student_id
     WHERE graduate.id = qualification.graduate_id
   )

@@ -122,6 +122,10 @@ impl Audience for People<'_> {
         }
     }
 
+    fn nobody_withdrawn(&mut self) {
+        self.console.say("nobody is withdrawn this time: rows with a mistake do not tell whose they are");
+    }
+
     fn mistake(&mut self, roster: &str, mistake: &Mistake) {
         if self.several {
             self.console.say(format_args!("{roster}: {mistake}"));

@@ -2,6 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::report::Exit;
 
 pub(super) fn execute(context: &Context) -> Result<Exit> {
     let path = context.config_path();
-    let made = OpenOptions::new().write(true).create_new(true).open(path);
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let config_made = match made {
         Ok(mut file) => {
             file.write_all(EXAMPLE.as_bytes()).with_context(|| path.display().to_string())?;

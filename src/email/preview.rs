@@ -3,7 +3,6 @@
 
 mod oddest;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -16,7 +15,7 @@ use crate::email::Composed;
 use crate::store::DueMessage;
 pub use oddest::{MOST, Oddest, Why};
 
-/// By this line an index of ours is known again, so that an earlier preview may be replaced.
+/// By this line an index of ours is known again.
 const MARK: &str = "<!-- gradpass preview -->";
 
 /// Why the preview cannot be written.
@@ -76,18 +75,20 @@ impl PreviewFolder {
         let io = |source| PreviewError::Io { path: path.to_owned(), source };
         // names and addresses are in it
         fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(io)?;
-        let earlier = fs::read_to_string(path.join("index.html")).is_ok_and(|index| index.contains(MARK));
+        let is_marked = fs::read_to_string(path.join("index.html")).is_ok_and(|index| index.contains(MARK));
+        let mut earlier = Vec::new();
         for entry in fs::read_dir(path).map_err(io)? {
             let file = entry.map_err(io)?.path();
-            if !earlier || !is_ours(&file) {
+            if !is_marked || !is_ours(&file) {
                 return Err(PreviewError::NotEmpty(path.to_owned()));
             }
+            earlier.push(file);
         }
-        if earlier {
-            for entry in fs::read_dir(path).map_err(io)? {
-                fs::remove_file(entry.map_err(io)?.path()).map_err(io)?;
-            }
+        for file in earlier {
+            fs::remove_file(file).map_err(io)?;
         }
+        // from the first file on the folder is known as ours, also if the preview is interrupted
+        fs::write(path.join("index.html"), format!("{MARK}This preview was not finished.")).map_err(io)?;
         Ok(Self { path: path.to_owned(), entries: Vec::new() })
     }
 
@@ -153,10 +154,9 @@ struct IndexValues<'a> {
 
 fn is_ours(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let kinds = BTreeSet::from(["eml", "html", "txt"]);
     let numbered = name.len() > 5 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit);
     let kind = file.extension().unwrap_or_default().to_string_lossy();
-    name == "index.html" || (numbered && kinds.contains(&*kind))
+    name == "index.html" || (numbered && ["eml", "html", "txt"].contains(&&*kind))
 }
 
 /// A student id as part of a file name: nothing in it can name another folder.

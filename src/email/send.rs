@@ -4,7 +4,7 @@
 mod feed;
 mod worker;
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::pace::Pace;
-use crate::email::session::Timeouts;
+use crate::email::session::{Timeouts, Trouble};
 use crate::email::{ComposeError, Composer};
 use crate::invitation::code::CodeKey;
 use crate::shutdown::Shutdown;
@@ -121,8 +121,8 @@ impl Sender {
             pace: Pace::new(&config.mail, &clock),
             feed: Feed::new(store.clone(), clock.milliseconds()),
             stop: Mutex::new(None),
-            sessions: AtomicU32::new(0),
-            was_connected: AtomicBool::new(false),
+            sessions: AtomicU32::new(config.mail.connections.get()),
+            no_connection: Mutex::new(None),
             refusals_in_a_row: AtomicU32::new(0),
             chance: Mutex::new(chance),
             tally: Arc::clone(&tally),
@@ -135,10 +135,11 @@ impl Sender {
             shutdown: shutdown.clone(),
         });
         loop {
-            shared.pass().await?;
+            shared.work().await?;
             let figures = store.mail_figures(None, clock.milliseconds()).await?;
             match figures.next_due {
-                Some(due) if due <= deadline && !shared.is_stopped() => {
+                // what is due already was tried or passed over
+                Some(due) if (clock.milliseconds() + 1..=deadline).contains(&due) && !shared.is_stopped() => {
                     let wait = u64::try_from(due - clock.milliseconds()).unwrap_or(0);
                     let mut shutdown = shutdown.clone();
                     tokio::select! {
@@ -161,10 +162,11 @@ struct Shared {
     feed: Feed,
     pace: Pace,
     stop: Mutex<Option<Stop>>,
-    /// Sessions at work. A relay that breaks off after a message ends its session for good, so that no more
-    /// messages come into doubt in a run than there are sessions.
+    /// Sessions that may work. A relay that breaks off after a message ends its session for good, so that no
+    /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
-    was_connected: AtomicBool,
+    /// Why a session could not be opened, if one could not.
+    no_connection: Mutex<Option<String>>,
     refusals_in_a_row: AtomicU32,
     chance: Mutex<StdRng>,
     tally: Arc<Tally>,
@@ -178,12 +180,27 @@ struct Shared {
 }
 
 impl Shared {
-    /// Lets the sessions work until the feed is empty or something stops them.
+    /// Lets the sessions work until the feed is empty or something stops them. What a session without a
+    /// connection left is tried once more over the others, as long as that gets any further.
+    async fn work(self: &Arc<Self>) -> Result<(), SendError> {
+        let mut tried = self.tally.tried();
+        loop {
+            self.pass().await?;
+            if self.is_stopped() || self.feed.is_empty().await {
+                return Ok(());
+            }
+            if self.tally.tried() == tried {
+                let why = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner).take();
+                self.stop(Stop::Trouble(why.unwrap_or_else(|| "no session works any more".into())));
+                return Ok(());
+            }
+            tried = self.tally.tried();
+        }
+    }
+
     async fn pass(self: &Arc<Self>) -> Result<(), SendError> {
         let mut sessions = JoinSet::new();
-        let connections = self.config.mail.connections.get();
-        self.sessions.store(connections, Ordering::SeqCst);
-        for _ in 0..connections {
+        for _ in 0..self.sessions.load(Ordering::SeqCst) {
             sessions.spawn(Worker::new(Arc::clone(self)).run());
         }
         let mut result = Ok(());
@@ -196,6 +213,18 @@ impl Shared {
             }
         }
         result
+    }
+
+    /// Keeps the first reason, which is told once: a relay that grants fewer connections than it was asked
+    /// for is worth a line, and one that grants none ends the run with it.
+    fn not_connected(&self, trouble: &Trouble) {
+        let mut first = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.is_none() {
+            *first = Some(trouble.0.clone());
+            if self.tally.tried() > 0 {
+                tracing::warn!("{trouble}; going on with fewer connections");
+            }
+        }
     }
 
     /// The first reason stands.

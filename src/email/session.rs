@@ -272,7 +272,9 @@ fn words(error: &Error) -> String {
 
 /// Addresses in a relay's words are personal, and their length is the relay's whim.
 fn masked(text: &str) -> String {
-    let word = |word: &str| if word.contains('@') { "<…@…>".to_owned() } else { word.to_owned() };
+    let word = |word: &str| {
+        if word.contains('@') || word.contains("://") { "<…>".to_owned() } else { word.to_owned() }
+    };
     let text = text.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
     text.chars().filter(|character| !character.is_control()).take(300).collect()
 }

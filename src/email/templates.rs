@@ -92,14 +92,20 @@ impl Templates {
         self.languages.iter().map(String::as_str).collect()
     }
 
-    /// Which folder of templates serves a graduate: the language itself, else without region and script
+    /// Which folder of templates serves a graduate: the language itself, else without its last part, and so on
     /// (RFC 4647 §3.4, lookup), else English.
     #[must_use]
     pub fn language(&self, wanted: Option<&Language>) -> &str {
-        let find = |tag: &str| self.languages.iter().find(|known| known.eq_ignore_ascii_case(tag));
-        wanted
-            .and_then(|language| find(language.as_str()).or_else(|| find(language.primary())))
-            .map_or(DEFAULT_LANGUAGE, String::as_str)
+        let mut tag = wanted.map_or(DEFAULT_LANGUAGE, Language::as_str);
+        loop {
+            if let Some(known) = self.languages.iter().find(|known| known.eq_ignore_ascii_case(tag)) {
+                return known;
+            }
+            match tag.rsplit_once('-') {
+                Some((shorter, _)) => tag = shorter,
+                None => return DEFAULT_LANGUAGE,
+            }
+        }
     }
 
     /// Fills the templates of the values' language.
@@ -140,7 +146,13 @@ impl Templates {
             paths.sort();
             Ok(paths)
         };
-        for path in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
+        for path in entries(folder)? {
+            if !path.is_dir() {
+                return Err(problem(
+                    &path,
+                    "templates stand in a folder of their language, such as en".into(),
+                ));
+            }
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             Language::parse(&name).map_err(|_| {
                 problem(&path, "its name is not a language tag such as en, vi or zh-Hans".into())

@@ -24,17 +24,19 @@ pub fn clean(value: &str) -> Result<String, Problem> {
     if trimmed.contains('\u{fffd}') {
         return Err(Problem::new("contains a character that was lost in an earlier conversion (\u{fffd})"));
     }
-    if is_mangled(trimmed) {
-        return Err(Problem::new(
-            "was damaged by an earlier conversion (like Ã© for é); export it again as UTF-8",
-        ));
-    }
     if trimmed.chars().any(|character| character.is_control() && character != '\t') {
         return Err(Problem::new("contains a control character; remove it"));
     }
     let visible = strip_invisible(trimmed);
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&visible);
-    Ok(composed.split_whitespace().collect::<Vec<_>>().join(" "))
+    let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+    // also after composing, so that a text which was accepted once is always accepted
+    if is_mangled(trimmed) || is_mangled(&text) {
+        return Err(Problem::new(
+            "was damaged by an earlier conversion (like Ã© for é); export it again as UTF-8",
+        ));
+    }
+    Ok(text)
 }
 
 /// Refuses text of more than `most` characters.
@@ -67,26 +69,35 @@ fn is_rare(character: char) -> bool {
 /// Zero-width characters and direction marks go. The joiners stay between letters of scripts that need
 /// them to be spelt right (Persian, Sinhala, Malayalam …).
 fn strip_invisible(value: &str) -> String {
-    let characters: Vec<char> = value.chars().collect();
-    let needs_joiner = |at: Option<&char>| at.is_some_and(|it| it.is_alphabetic() && *it >= '\u{600}');
-    let keeps = |position: usize, character: char| match character {
-        '\u{200c}' | '\u{200d}' => {
-            let before = position.checked_sub(1).and_then(|before| characters.get(before));
-            // a joiner may follow a vowel sign, which is no letter: the letter after it decides then
-            before.is_some_and(|it| *it >= '\u{600}') && needs_joiner(characters.get(position + 1))
+    let mut kept = String::with_capacity(value.len());
+    let mut characters = value.chars().peekable();
+    while let Some(character) = characters.next() {
+        let stays = match character {
+            '\u{200c}' | '\u{200d}' => {
+                let before = kept.chars().next_back().is_some_and(joins);
+                before && characters.peek().is_some_and(|next| joins(*next) && next.is_alphabetic())
+            }
+            '\u{ad}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => false,
+            _ => true,
+        };
+        if stays {
+            kept.push(character);
         }
-        '\u{ad}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{61c}'
-        | '\u{2060}'
-        | '\u{feff}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => false,
-        _ => true,
-    };
-    characters.iter().enumerate().filter(|(position, it)| keeps(*position, **it)).map(|(_, it)| it).collect()
+    }
+    kept
+}
+
+/// Letters and signs of the scripts whose letters take another shape beside a joiner.
+const fn joins(character: char) -> bool {
+    matches!(character, '\u{600}'..='\u{61b}' | '\u{61d}'..='\u{1cff}' | '\u{a800}'..='\u{abff}')
 }
 
 #[cfg(test)]

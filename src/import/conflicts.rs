@@ -7,7 +7,29 @@ use crate::store::{StagedRow, Staging, StoreError};
 
 pub(super) async fn reject(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
     repeated_students(staging, read).await?;
-    shared_addresses(staging, read).await
+    shared_addresses(staging, read).await?;
+    if read.iter().all(|roster| roster.is_mended_rest) {
+        held_against_the_ledger(staging, read).await?;
+    }
+    Ok(())
+}
+
+/// Rows that were rejected beside other rows look sound without them, so they are held against what became of
+/// those.
+async fn held_against_the_ledger(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
+    for row in staging.names_of_others().await? {
+        let problem =
+            "the ledger knows this student under another name; correct it in the whole roster".to_owned();
+        let at = (row.record, row.line);
+        staging.reject(&mistake(read, at, &row.student_id, Some(Column::FullName), problem)).await?;
+    }
+    for row in staging.addresses_of_others().await? {
+        let problem =
+            "another student of the ledger has the same address; give each of them an own one".to_owned();
+        let at = (row.record, row.line);
+        staging.reject(&mistake(read, at, &row.student_id, Some(Column::Email), problem)).await?;
+    }
+    Ok(())
 }
 
 async fn repeated_students(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
@@ -21,7 +43,7 @@ async fn repeated_students(staging: &mut Staging, read: &[ReadRoster]) -> Result
             if kept.first().is_some_and(|first| first.student_id != row.student_id) {
                 kept.clear();
             }
-            match conflict(&kept, &row) {
+            match conflict(read, &kept, &row) {
                 Some((column, problem)) => {
                     let mistake = mistake(read, (row.record, row.line), &row.student_id, column, problem);
                     staging.reject(&mistake).await?;
@@ -33,36 +55,38 @@ async fn repeated_students(staging: &mut Staging, read: &[ReadRoster]) -> Result
 }
 
 /// What is wrong with a row beside the rows of the same student that were kept before it.
-fn conflict(kept: &[StagedRow], row: &StagedRow) -> Option<(Option<Column>, String)> {
+fn conflict(read: &[ReadRoster], kept: &[StagedRow], row: &StagedRow) -> Option<(Option<Column>, String)> {
     let first = kept.first()?;
-    let line = first.line;
-    if first.full_name != row.full_name {
-        let name = Column::FullName;
+    let differs = [
+        (first.full_name != row.full_name, Column::FullName, "another name"),
+        (first.email != row.email, Column::Email, "another address"),
+        (first.date_of_birth != row.date_of_birth, Column::DateOfBirth, "another date of birth"),
+        (first.language != row.language, Column::Language, "another language"),
+    ];
+    if let Some((_, column, what)) = differs.into_iter().find(|(differs, ..)| *differs) {
+        let first = place(read, first.record, first.line, row.record);
         return Some((
-            Some(name),
-            format!("another name than on line {line} for the same student; one of them is wrong"),
+            Some(column),
+            format!("{what} than on {first} for the same student; one of them is wrong"),
         ));
     }
-    if first.email != row.email {
-        let problem =
-            format!("another address than on line {line} for the same student; one of them is wrong");
-        return Some((Some(Column::Email), problem));
-    }
-    if first.date_of_birth != row.date_of_birth {
-        let problem =
-            format!("another date of birth than on line {line} for the same student; one of them is wrong");
-        return Some((Some(Column::DateOfBirth), problem));
-    }
     let twin = kept.iter().find(|other| other.course_key == row.course_key)?;
-    let line = twin.line;
-    let same =
-        StagedRow { record: row.record, line: row.line, language: row.language.clone(), ..twin.clone() }
-            == *row;
-    if same {
-        return Some((None, format!("the same row as line {line}; remove one of them")));
+    let first = place(read, twin.record, twin.line, row.record);
+    if (StagedRow { record: row.record, line: row.line, ..twin.clone() }) == *row {
+        return Some((None, format!("the same row as {first}; remove one of them")));
     }
-    let problem = format!("the same award as on line {line} with another result; one of them is wrong");
+    let problem = format!("the same award as on {first} with another result; one of them is wrong");
     Some((Some(Column::CourseName), problem))
+}
+
+/// Where an earlier row stands, with its file where that is another one.
+fn place(read: &[ReadRoster], record: i64, line: i64, seen_from: i64) -> String {
+    let file = containing(read, record.unsigned_abs());
+    if file.offset == containing(read, seen_from.unsigned_abs()).offset {
+        format!("line {line}")
+    } else {
+        format!("line {line} of {}", file.name)
+    }
 }
 
 async fn shared_addresses(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
@@ -75,11 +99,19 @@ async fn shared_addresses(staging: &mut Staging, read: &[ReadRoster]) -> Result<
             let Some((first, others)) = group.split_first() else { continue };
             for row in others.iter().filter(|row| row.student_id != first.student_id) {
                 let problem = format!(
-                    "student {} on line {} has the same address; give each of them an own one",
-                    first.student_id, first.line
+                    "student {} on {} has the same address; give each of them an own one",
+                    first.student_id,
+                    place(read, first.record, first.line, row.record)
                 );
-                let place = (row.record, row.line);
-                staging.reject(&mistake(read, place, &row.student_id, Some(Column::Email), problem)).await?;
+                staging
+                    .reject(&mistake(
+                        read,
+                        (row.record, row.line),
+                        &row.student_id,
+                        Some(Column::Email),
+                        problem,
+                    ))
+                    .await?;
             }
         }
     }
@@ -95,7 +127,7 @@ fn mistake(
     let record = record.unsigned_abs();
     let columns = &containing(read, record).columns;
     // a full name may stand in two columns
-    let place = |column| columns.place(column).or_else(|| columns.place(Column::GivenNames));
-    let column = column.and_then(place);
+    let column =
+        column.and_then(|column| columns.place(column).or_else(|| columns.place(Column::GivenNames)));
     Mistake { record, line: line.unsigned_abs(), column, student_id: Some(student_id.to_owned()), problem }
 }

@@ -93,7 +93,9 @@ impl Column {
     fn spelt(folded: &str) -> Option<Self> {
         Self::ALL
             .iter()
-            .find(|(_, name, spellings)| fold(name) == folded || spellings.contains(&folded))
+            .find(|(_, name, spellings)| {
+                name.bytes().filter(|byte| *byte != b'_').eq(folded.bytes()) || spellings.contains(&folded)
+            })
             .map(|(column, ..)| *column)
     }
 }

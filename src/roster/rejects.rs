@@ -14,7 +14,6 @@ pub(super) const WHAT_IS_WRONG: &str = "what_is_wrong";
 /// Writes rejected rows. Personal data, so only its owner may read the file.
 pub struct RejectsWriter {
     csv: csv::Writer<File>,
-    width: usize,
     /// Where a file that was rejected before has its earlier complaints.
     earlier: Option<usize>,
 }
@@ -32,16 +31,15 @@ impl RejectsWriter {
             csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
         let earlier = header.iter().position(|name| name == WHAT_IS_WRONG);
         csv.write_record(header.iter().filter(|name| *name != WHAT_IS_WRONG).chain([WHAT_IS_WRONG]))?;
-        Ok(Self { csv, width: header.len(), earlier })
+        Ok(Self { csv, earlier })
     }
 
-    /// Writes one row with its mistakes. Short rows are filled, so that the last column stays the last.
+    /// Writes one row with its mistakes. A row that is too short stays so: filled up, it would look mended.
     ///
     /// # Errors
     /// What the system says when the file cannot be written.
     pub fn write(&mut self, fields: &StringRecord, mistakes: &str) -> io::Result<()> {
-        let missing = self.width.saturating_sub(fields.len());
-        let cells = fields.iter().map(harmless).chain(std::iter::repeat_n("".into(), missing));
+        let cells = fields.iter().map(harmless);
         for (position, cell) in cells.enumerate() {
             if Some(position) != self.earlier {
                 self.csv.write_field(cell.as_bytes())?;
@@ -65,4 +63,9 @@ impl RejectsWriter {
 fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
     let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     if runs { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// A cell of a rejects file as it was before [`harmless`].
+pub(super) fn as_it_was(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| harmless(rest) != *rest).unwrap_or(cell)
 }

@@ -20,10 +20,20 @@ pub struct Row {
     pub qualification: Qualification,
 }
 
-/// The student id of a record that may be wrong everywhere else, so that nobody counts as withdrawn for a
-/// slip in another column.
+/// Whose row it may be, wrong as it is: so that nobody counts as withdrawn for a slip. Of a row of the wrong
+/// width every cell may be the student id; a row over several lines has swallowed others, and tells nothing.
 #[must_use]
-pub fn student_id(columns: &Columns, record: &Record) -> Option<StudentId> {
+pub fn students(columns: &Columns, record: &Record) -> Vec<StudentId> {
+    if record.last_line > record.line {
+        return Vec::new();
+    }
+    if record.fields.len() == columns.width() {
+        return student_id(columns, record).into_iter().collect();
+    }
+    record.fields.iter().take(1000).filter_map(|cell| StudentId::parse(cell).ok()).collect()
+}
+
+fn student_id(columns: &Columns, record: &Record) -> Option<StudentId> {
     StudentId::parse(columns.value(&record.fields, Column::StudentId)).ok()
 }
 
@@ -152,7 +162,10 @@ impl Reading<'_> {
     }
 
     fn mistake(&mut self, column: Option<(usize, String)>, problem: String) {
-        let student_id = student_id(self.columns, self.record).map(|id| id.as_str().to_owned());
+        // in a row of the wrong width anything, a name too, may stand where the id should
+        let is_whole = self.record.fields.len() == self.columns.width();
+        let student_id = student_id(self.columns, self.record).filter(|_| is_whole);
+        let student_id = student_id.map(|id| id.as_str().to_owned());
         let (record, line) = (self.record.number, self.record.line);
         self.mistakes.push(Mistake { record, line, column, student_id, problem });
     }

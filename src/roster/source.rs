@@ -70,7 +70,12 @@ impl Source {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(Guard { inner: Cursor::new(line).chain(text), left: LONGEST_RECORD, ended: false });
+            .from_reader(Guard {
+                inner: Cursor::new(line).chain(text),
+                left: LONGEST_RECORD,
+                ended: false,
+                is_quote_open: false,
+            });
         let source = TextSource { csv, lines_before, fields: StringRecord::new(), at_end: false };
         let note = match delimiter {
             b';' => " (read with ; between the columns)",
@@ -89,11 +94,12 @@ impl Source {
     }
 
     /// Whether the record is the torso of a file that was cut off, or was swallowed by an open quote: it is
-    /// ended by the end of the file instead of a line end, and lacks columns or runs over several lines.
+    /// ended by the end of the file instead of a line end, and lacks columns or a closing quote.
     pub(super) fn is_cut_off(&self, record: &Record, width: usize) -> bool {
         match self {
             Self::Text(text) => {
-                text.csv.get_ref().ended && (record.fields.len() < width || record.last_line > record.line)
+                let guard = text.csv.get_ref();
+                guard.ended && (record.fields.len() < width || guard.is_quote_open)
             }
             Self::Workbook(_) => false,
         }
@@ -189,6 +195,8 @@ struct Guard<R> {
     left: u64,
     /// Whether the end of the file was met: a record read by then was ended by it, and by no line end.
     ended: bool,
+    /// Whether an odd number of quotes passed by.
+    is_quote_open: bool,
 }
 
 impl<R: Read> Read for Guard<R> {
@@ -198,6 +206,7 @@ impl<R: Read> Read for Guard<R> {
         }
         let length = self.inner.read(buffer)?;
         self.ended |= length == 0;
+        self.is_quote_open ^= buffer[..length].iter().fold(false, |odd, byte| odd ^ (*byte == b'"'));
         self.left = self.left.saturating_sub(length as u64);
         Ok(length)
     }

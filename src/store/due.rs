@@ -43,11 +43,22 @@ impl DueCursor {
 }
 
 impl Store {
-    /// The next page of due messages; empty when there are no more.
+    /// The next page of due messages; empty when there are no more. A row that no import could have written
+    /// is passed over with a line in the log: it stays waiting and stops nobody else.
     ///
     /// # Errors
-    /// [`StoreError`] when the ledger cannot be read, or holds a value that no import could have written.
+    /// [`StoreError`] when the ledger cannot be read.
     pub async fn due_messages(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
+        loop {
+            let before = (cursor.due_at, cursor.id);
+            let page = self.page(cursor).await?;
+            if !page.is_empty() || (cursor.due_at, cursor.id) == before {
+                return Ok(page);
+            }
+        }
+    }
+
+    async fn page(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
         let DueCursor { until, due_at, id } = *cursor;
         let rows = sqlx::query_file!("sql/queries/message_due.sql", until, due_at, id, PAGE)
             .fetch_all(&self.readers)
@@ -55,11 +66,6 @@ impl Store {
         let mut messages: Vec<DueMessage> = Vec::new();
         for row in rows {
             (cursor.due_at, cursor.id) = (row.due_at, row.id);
-            let bad = |problem: Problem| {
-                StoreError::Database(sqlx::Error::Decode(
-                    format!("student {}: {problem}", row.student_id).into(),
-                ))
-            };
             let qualification = Qualification {
                 course_code: row.course_code,
                 course_name: row.course_name,
@@ -76,13 +82,17 @@ impl Store {
                 continue;
             }
             // parsed again on the way out, so that no old or foreign row can inject a header
-            let graduate = Graduate {
-                student_id: StudentId::parse(&row.student_id).map_err(bad)?,
-                name: PersonName::parse(&row.full_name).map_err(bad)?,
-                email: EmailAddress::parse(&row.email).map_err(bad)?,
-                date_of_birth: None,
-                language: row.language.as_deref().map(Language::parse).transpose().map_err(bad)?,
-            };
+            let graduate =
+                match graduate(&row.student_id, &row.full_name, &row.email, row.language.as_deref()) {
+                    Ok(graduate) => graduate,
+                    Err(problem) => {
+                        tracing::error!(
+                            student_id = row.student_id,
+                            "the ledger's row cannot be mailed: {problem}"
+                        );
+                        continue;
+                    }
+                };
             messages.push(DueMessage {
                 id: row.id,
                 invitation_id: row.invitation_id,
@@ -93,4 +103,14 @@ impl Store {
         }
         Ok(messages)
     }
+}
+
+fn graduate(student_id: &str, name: &str, email: &str, language: Option<&str>) -> Result<Graduate, Problem> {
+    Ok(Graduate {
+        student_id: StudentId::parse(student_id)?,
+        name: PersonName::parse(name)?,
+        email: EmailAddress::parse(email)?,
+        date_of_birth: None,
+        language: language.map(Language::parse).transpose()?,
+    })
 }

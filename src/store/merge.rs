@@ -132,23 +132,36 @@ impl Chunk<'_> {
         let new = count.rows - count.held;
         if new > 0 || count.changed > 0 {
             let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-            if count.changed > 0 || count.held > 0 {
-                self.readdress(&mut transaction).await?;
+            if count.held > 0 {
+                self.change(&mut transaction).await?;
             }
-            sqlx::query_file!("sql/queries/merge_graduates.sql", self.low, self.high)
+            self.readdress(&mut transaction).await?;
+            let Self { low, high, now, .. } = *self;
+            sqlx::query_file!("sql/queries/merge_graduates.sql", low, high)
                 .execute(&mut *transaction)
                 .await?;
             if new > 0 {
                 self.invite(&mut transaction).await?;
             }
-            if count.changed > 0 {
-                self.change(&mut transaction).await?;
-            }
+            sqlx::query_file!("sql/queries/merge_reopen_messages.sql", low, high, now)
+                .execute(&mut *transaction)
+                .await?;
             transaction.commit().await?;
         }
         Ok(Merged { new, changed: count.changed, unchanged: count.held - count.changed, withdrawn: 0 })
     }
 
+    /// What the roster now says of known awards; who was withdrawn and is back is open again.
+    async fn change(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+        let Self { low, high, .. } = *self;
+        sqlx::query_file!("sql/queries/merge_changes.sql", low, high).execute(&mut **transaction).await?;
+        sqlx::query_file!("sql/queries/merge_reopen_invitations.sql", low, high)
+            .execute(&mut **transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Before the new addresses are written over the old ones.
     async fn readdress(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
         let Self { low, high, batch, now } = *self;
         sqlx::query_file!("sql/queries/merge_retire_codes.sql", low, high, now)
@@ -172,18 +185,6 @@ impl Chunk<'_> {
             .execute(&mut **transaction)
             .await?;
         sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high)
-            .execute(&mut **transaction)
-            .await?;
-        Ok(())
-    }
-
-    async fn change(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
-        let Self { low, high, now, .. } = *self;
-        sqlx::query_file!("sql/queries/merge_changes.sql", low, high).execute(&mut **transaction).await?;
-        sqlx::query_file!("sql/queries/merge_reopen_invitations.sql", low, high)
-            .execute(&mut **transaction)
-            .await?;
-        sqlx::query_file!("sql/queries/merge_reopen_messages.sql", low, high, now)
             .execute(&mut **transaction)
             .await?;
         Ok(())

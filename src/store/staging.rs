@@ -186,7 +186,7 @@ impl Staging {
             "COMMIT; BEGIN;
              CREATE INDEX staging.staged_student ON staged_row (student_id);
              CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id);
-             CREATE INDEX staging.staged_mistake_student ON staged_mistake (student_id);
+             CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
              CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);
              COMMIT",
         )
@@ -222,7 +222,41 @@ impl Staging {
     pub async fn reject(&mut self, mistake: &Mistake) -> Result<(), StoreError> {
         let record = mistake.record.cast_signed();
         sqlx::query_file!("sql/queries/staged_row_delete.sql", record).execute(&mut self.connection).await?;
+        if let Some(student_id) = &mistake.student_id {
+            self.mention(student_id).await?;
+        }
         self.mistake(mistake).await
+    }
+
+    /// Notes that a student may stand in a row with a mistake, and is not missing from the roster.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn mention(&mut self, student_id: &str) -> Result<(), StoreError> {
+        sqlx::query_file!("sql/queries/staged_mention_insert.sql", student_id)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Rows whose address another student of the ledger has.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn addresses_of_others(&mut self) -> Result<Vec<SharedAddress>, StoreError> {
+        Ok(sqlx::query_file_as!(SharedAddress, "sql/queries/staged_addresses_of_others.sql")
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
+    /// Rows whose student the ledger knows under another name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn names_of_others(&mut self) -> Result<Vec<SharedAddress>, StoreError> {
+        Ok(sqlx::query_file_as!(SharedAddress, "sql/queries/staged_names_of_others.sql")
+            .fetch_all(&mut self.connection)
+            .await?)
     }
 
     /// How many rows are good, and how many have a mistake.

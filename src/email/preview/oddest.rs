@@ -47,13 +47,13 @@ impl Why {
         }
     }
 
-    /// How many are shown for this reason. Together with the long names less than [`MOST`]; the first plain
-    /// messages fill the rest.
+    /// How many are shown for this reason: together [`MOST`]; the first plain messages fill what is left.
     const fn room(self) -> usize {
         match self {
             Self::Letters | Self::Several => 35,
             Self::Signs | Self::Missing => 20,
-            Self::Mononym | Self::Awaited | Self::Language => 10,
+            Self::Language => 40,
+            Self::Mononym | Self::Awaited => 10,
             Self::LongName => LONGEST,
             Self::Plain => MOST,
         }
@@ -76,7 +76,7 @@ impl Oddest {
         self.seen += 1;
         let in_language = self.languages.entry(language.to_owned()).or_default();
         *in_language += 1;
-        let first_of_language = *in_language <= 3 && language != "en";
+        let first_of_language = *in_language <= 2 && language != "en";
         let why = if first_of_language { Some(Why::Language) } else { self.reason(message) };
         for why in [why, Some(Why::Plain)].into_iter().flatten() {
             let kept = self.kept.entry(why).or_default();

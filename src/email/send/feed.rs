@@ -28,6 +28,11 @@ impl Feed {
         self.state.lock().await.1.push_front(message);
     }
 
+    /// Whether nothing is left of what was read or given back.
+    pub(super) async fn is_empty(&self) -> bool {
+        self.state.lock().await.1.is_empty()
+    }
+
     /// The next message; `None` when there are no more.
     pub(super) async fn next(&self) -> Result<Option<DueMessage>, StoreError> {
         let mut state = self.state.lock().await;

@@ -59,11 +59,13 @@ impl Worker {
                 Next::Message => {}
                 Next::GiveWay(trouble) => {
                     self.shared.feed.give_back(message).await;
-                    self.give_way(&trouble);
+                    self.shared.not_connected(&trouble);
                     return Ok(());
                 }
                 Next::Doubt(trouble) => {
-                    self.give_way(&trouble);
+                    if self.shared.sessions.fetch_sub(1, SeqCst) == 1 {
+                        self.shared.stop(Stop::Trouble(trouble.0));
+                    }
                     return Ok(());
                 }
                 Next::End => return Ok(()),
@@ -115,7 +117,7 @@ impl Worker {
                 return Ok(Next::Message);
             }
         }
-        let outcome = session.content(&composed.wire).await;
+        let outcome = session.content(&composed.wire).await.concealing(&secrets(message, &composed.code));
         self.carried += 1;
         let attempts = message.attempts + 1;
         self.count(message, &outcome, attempts);
@@ -171,6 +173,7 @@ impl Worker {
 
     /// The relay does not want this recipient, now or at all; no content was sent.
     async fn refused(&mut self, message: &DueMessage, outcome: Outcome) -> Result<Next, SendError> {
+        let outcome = outcome.concealing(&secrets(message, ""));
         let attempts = message.attempts + 1;
         self.count(message, &outcome, attempts);
         let now = self.shared.clock.milliseconds();
@@ -218,19 +221,8 @@ impl Worker {
         }
         self.close().await;
         self.session = Some(Session::open(&self.shared.config.mail, self.shared.timeouts).await?);
-        self.shared.was_connected.store(true, SeqCst);
         self.carried = 0;
         Ok(())
-    }
-
-    /// The last session to end stops the run and says why; before that, a relay that grants fewer
-    /// connections than it was asked for is worth a line.
-    fn give_way(&self, trouble: &Trouble) {
-        if self.shared.sessions.fetch_sub(1, SeqCst) == 1 {
-            self.shared.stop(Stop::Trouble(trouble.0.clone()));
-        } else if self.shared.was_connected.load(SeqCst) {
-            warn!("{trouble}; going on with fewer connections");
-        }
     }
 
     async fn close(&mut self) {
@@ -238,4 +230,10 @@ impl Worker {
             session.quit().await;
         }
     }
+}
+
+/// What a relay may repeat in its answer, and nobody may read in the ledger or a log.
+fn secrets<'a>(message: &'a DueMessage, code: &'a str) -> [&'a str; 2] {
+    let address = message.graduate.email.as_str();
+    [code, address.rsplit_once('@').map_or(address, |(local, _)| local)]
 }

@@ -7,7 +7,7 @@ use crate::email::{Composer, Letter};
 use crate::graduate::Qualification;
 
 /// Every placeholder, for error messages and the check.
-pub(super) const NAMES: [&str; 16] = [
+pub(super) const NAMES: [&str; 15] = [
     "institution.name",
     "institution.support_email",
     "graduate.name",
@@ -21,7 +21,6 @@ pub(super) const NAMES: [&str; 16] = [
     "link",
     "page",
     "valid_until",
-    "valid_until_iso",
     "university_address",
     "language",
 ];
@@ -36,7 +35,6 @@ pub struct Values {
     pub(super) link: String,
     page: String,
     valid_until: String,
-    valid_until_iso: String,
     university_address: bool,
     language: String,
 }
@@ -84,7 +82,6 @@ impl Values {
             page: composer.page().to_owned(),
             code,
             valid_until: last_day.strftime("%-d %B %Y").to_string(),
-            valid_until_iso: last_day.to_string(),
             university_address: institution.owns(letter.graduate.email.domain()),
             language: composer.language(letter.graduate).to_owned(),
         }
@@ -117,7 +114,6 @@ impl Values {
             link: "https://seekpass.northfield.example/r/7K2M-9QXT-R4WPH".into(),
             page: "https://seekpass.northfield.example/".into(),
             valid_until: "14 December 2026".into(),
-            valid_until_iso: "2026-12-14".into(),
             university_address,
             language: language.to_owned(),
         };

@@ -86,7 +86,6 @@ fn a_quote_closed_by_a_later_one_is_a_mistake_on_its_line() {
     let ran = desk.gradpass(&["import", "roster.csv"]);
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.starts_with("line 3"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("student s0000002"), "{}", ran.stderr);
 }
 
 #[test]
@@ -97,10 +96,7 @@ fn a_hundred_thousand_columns_are_read_or_refused() {
     assert_eq!(desk.gradpass(&["import", "known.csv"]).code, 0);
     desk.write("row.csv", format!("{HEADER}\n{}{}\n", line(1), more(",")));
     let ran = desk.gradpass(&["import", "row.csv"]);
-    assert_eq!(
-        (ran.code, ran.stderr.as_str()),
-        (1, "line 2, student s0000001: has 100009 columns where the header has 9\n")
-    );
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, "line 2: has 100009 columns where the header has 9\n"));
 }
 
 #[test]

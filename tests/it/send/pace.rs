@@ -71,12 +71,12 @@ fn the_day_has_a_budget() {
     };
 
     assert_eq!(run(&world), (5, 3, Some(Stop::Budget), Exit::NeedsPerson));
-    assert_eq!(run(&world), (0, 3, Some(Stop::Budget), Exit::Later));
+    assert_eq!(run(&world), (0, 3, Some(Stop::Budget), Exit::NeedsPerson));
     // another day in London, the same in Melbourne
     world.clock = at("2026-11-23T23:59:59.999+11:00");
-    assert_eq!(run(&world), (0, 3, Some(Stop::Budget), Exit::Later));
+    assert_eq!(run(&world), (0, 3, Some(Stop::Budget), Exit::NeedsPerson));
     world.clock.advance(Duration::from_millis(1));
-    assert_eq!(run(&world), (3, 0, None, Exit::Done));
+    assert_eq!(run(&world), (3, 0, None, Exit::NeedsPerson));
 
     let days = world.look(async |store| {
         (store.begun_on("2026-11-23").await.unwrap(), store.begun_on("2026-11-24").await.unwrap())

@@ -23,7 +23,7 @@ fn one_refused_and_one_deferred_of_four_hundred() {
     world.mail("connections = 4");
     world.import(&roster(1..=400));
     let sent = world.send();
-    assert_eq!((sent.sent, sent.left.deferred, sent.refused), (398, 1, 1));
+    assert_eq!((sent.sent, sent.left.deferred, sent.left.refused), (398, 1, 1));
     assert_eq!((sent.left.waiting, sent.left.in_doubt, &sent.stopped), (0, 0, &None));
     assert_eq!(exit(&sent), Exit::NeedsPerson);
 
@@ -60,7 +60,7 @@ fn a_relay_that_is_down_fails_nobody() {
     world.import(&roster(1..=5));
     let sent = world.send();
     assert!(matches!(sent.stopped, Some(Stop::Trouble(_))), "{sent:?}");
-    assert_eq!((sent.sent, sent.refused, sent.left.waiting), (0, 0, 5));
+    assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (0, 0, 5));
     assert_eq!(exit(&sent), Exit::Later);
 
     let SocketAddr::V4(healthy) = world.relay.address() else { panic!("IPv4") };
@@ -85,7 +85,7 @@ fn rests_longer_each_time(step: Step) {
     world.import(&roster(1..=1));
     for minutes in REST {
         let sent = world.send();
-        assert_eq!((sent.left.deferred, sent.refused, exit(&sent)), (1, 0, Exit::Later));
+        assert_eq!((sent.left.deferred, sent.left.refused, exit(&sent)), (1, 0, Exit::Later));
         let rest = sent.left.next_due.unwrap() - world.clock.milliseconds();
         assert_eq!(rest, i64::try_from(minutes * 60_000).unwrap());
 
@@ -98,7 +98,7 @@ fn rests_longer_each_time(step: Step) {
         world.clock.advance(Duration::from_millis(1));
     }
     let sent = world.send();
-    assert_eq!((sent.left.deferred, sent.refused, exit(&sent)), (0, 1, Exit::NeedsPerson));
+    assert_eq!((sent.left.deferred, sent.left.refused, exit(&sent)), (0, 1, Exit::NeedsPerson));
     let mails = world.relay.commands().iter().filter(|line| line.contains("MAIL FROM")).count();
     assert_eq!(mails, REST.len() + 1);
 }
@@ -126,7 +126,7 @@ fn a_hundred_refusals_in_a_row_are_about_the_sender() {
     }));
     world.import(&roster(1..=160));
     let sent = world.send();
-    assert_eq!((sent.sent, sent.refused, sent.left.waiting), (1, 130, 29));
+    assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (1, 130, 29));
     assert!(matches!(&sent.stopped, Some(Stop::Trouble(why)) if why.contains("100 recipients in a row")));
     assert_eq!(exit(&sent), Exit::NeedsPerson);
 }
@@ -179,6 +179,6 @@ fn a_wrong_password_stops_the_run() {
     let sent = world.send();
     let Some(Stop::Trouble(why)) = &sent.stopped else { panic!("{sent:?}") };
     assert!(why.contains("535") && !why.contains("wrong-password"), "{why}");
-    assert_eq!((sent.sent, sent.refused, sent.left.waiting), (0, 0, 2));
+    assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (0, 0, 2));
     assert_eq!(exit(&sent), Exit::Later);
 }

@@ -33,7 +33,7 @@ pub fn refusal(files: &[(&str, &str)]) -> String {
 const PLACEHOLDERS: &str = "there are: institution.name, institution.support_email, graduate.name, qualifications, \
                             qualification.course_name, qualification.majors, qualification.honours, \
                             qualification.conferral_year, qualification.awaiting_graduation, code, link, page, \
-                            valid_until, valid_until_iso, university_address, language";
+                            valid_until, university_address, language";
 
 #[test]
 fn a_placeholder_that_does_not_exist_is_named_with_its_line() {

@@ -1,0 +1,1 @@
+INSERT INTO staged_mention (student_id) VALUES ($1)
