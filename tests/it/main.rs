@@ -6,11 +6,11 @@
 mod codes;
 mod command;
 mod doubt;
-mod faults;
 mod import;
 mod preview;
 mod privacy;
 mod properties;
+mod regressions;
 mod roster;
 mod send;
 mod templates;

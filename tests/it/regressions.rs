@@ -1,4 +1,4 @@
-//! Faults of the program, each with the test that fails until it is mended; then the test moves to where it belongs.
+//! Faults that the program once had, each with the test that keeps it away.
 
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
