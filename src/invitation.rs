@@ -11,6 +11,7 @@
 //! ```
 
 pub mod code;
+pub mod key;
 
 use std::time::Duration;
 

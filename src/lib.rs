@@ -10,7 +10,7 @@
 //! |---|---|
 //! | [`clock`], [`shutdown`] | time, and the wish to stop: arguments to everything below |
 //! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
-//! | [`invitation`] | the states of a message, outcomes, and the [`invitation::code`]; no I/O |
+//! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
 //! | [`config`] | the configuration file |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |

@@ -4,6 +4,7 @@
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
 mod batch;
+mod conflicts;
 mod due;
 mod figures;
 mod merge;
@@ -23,11 +24,12 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection};
 
 pub use batch::Batch;
+pub use conflicts::SuspectRow;
 pub use due::{DueCursor, DueMessage};
 pub use figures::{MailFigures, StateCounts};
 pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
-pub use staging::{SharedAddress, StagedRow, Staging};
+pub use staging::{StagedRow, Staging};
 pub use timeline::{AttemptStory, MessageStory, Timeline};
 pub use writer::Writer;
 

@@ -7,7 +7,7 @@ use super::Context;
 use crate::config::Config;
 use crate::email::session::{Session, Timeouts};
 use crate::email::templates::Templates;
-use crate::invitation::code::CodeKey;
+use crate::invitation::key::CodeKey;
 use crate::report::Exit;
 use crate::store::{Store, StoreError};
 

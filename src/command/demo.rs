@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use super::run::Prepared;
 use super::{Context, chance, import};
 use crate::config::Config;
-use crate::invitation::code::CodeKey;
+use crate::invitation::key::CodeKey;
 use crate::report::{Exit, Report};
 use crate::sandbox::inbox;
 use crate::sandbox::relay::{Relay, healthy};

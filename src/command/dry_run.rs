@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::email::preview::{Oddest, Overview, PreviewFolder};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
-use crate::invitation::code::{Code, CodeKey};
+use crate::invitation::{code::Code, key::CodeKey};
 use crate::report::{Exit, MailReport, Report};
 use crate::store::{DueCursor, Store};
 

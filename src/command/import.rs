@@ -10,7 +10,7 @@ use super::console::Console;
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::import::{self, Audience, Imported, Options};
-use crate::invitation::code::CodeKey;
+use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::report::{Exit, Report};
 use crate::roster::{Column, Decoding, Mistake, Roster};

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{Context, chance};
 use crate::config::{Config, EXAMPLE};
-use crate::invitation::code::CodeKey;
+use crate::invitation::key::CodeKey;
 use crate::report::Exit;
 
 pub(super) fn execute(context: &Context) -> Result<Exit> {

@@ -13,7 +13,7 @@ use crate::email::Composer;
 use crate::email::send::{Sender, Tally};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
-use crate::invitation::code::CodeKey;
+use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;

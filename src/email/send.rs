@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::email::pace::Pace;
 use crate::email::session::{Timeouts, Trouble};
 use crate::email::{ComposeError, Composer};
-use crate::invitation::code::CodeKey;
+use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
 use crate::store::{MailFigures, Store, StoreError, Writer};
 use feed::Feed;

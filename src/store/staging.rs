@@ -40,19 +40,6 @@ pub struct StagedRow {
     pub honours: Option<String>,
 }
 
-/// A row whose address another student has, too.
-#[derive(Debug, Clone)]
-pub struct SharedAddress {
-    /// Which data row.
-    pub record: i64,
-    /// Where it stands.
-    pub line: i64,
-    /// Whose it is.
-    pub student_id: String,
-    /// The address in lower case.
-    pub email: String,
-}
-
 impl From<Row> for StagedRow {
     fn from(row: Row) -> Self {
         let Row { record, line, graduate, qualification } = row;
@@ -195,26 +182,6 @@ impl Staging {
         Ok(())
     }
 
-    /// The rows of the next students after `student_id` who stand in the roster more than once.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the temporary database cannot be read.
-    pub async fn repeated_students(&mut self, student_id: &str) -> Result<Vec<StagedRow>, StoreError> {
-        Ok(sqlx::query_file_as!(StagedRow, "sql/queries/staged_repeated_students.sql", student_id)
-            .fetch_all(&mut self.connection)
-            .await?)
-    }
-
-    /// The rows of the next addresses after `email` that several students have.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the temporary database cannot be read.
-    pub async fn shared_addresses(&mut self, email: &str) -> Result<Vec<SharedAddress>, StoreError> {
-        Ok(sqlx::query_file_as!(SharedAddress, "sql/queries/staged_shared_addresses.sql", email)
-            .fetch_all(&mut self.connection)
-            .await?)
-    }
-
     /// Takes a row out again, with the mistake that was found when it was held against the others.
     ///
     /// # Errors
@@ -237,26 +204,6 @@ impl Staging {
             .execute(&mut self.connection)
             .await?;
         Ok(())
-    }
-
-    /// Rows whose address another student of the ledger has.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be read.
-    pub async fn addresses_of_others(&mut self) -> Result<Vec<SharedAddress>, StoreError> {
-        Ok(sqlx::query_file_as!(SharedAddress, "sql/queries/staged_addresses_of_others.sql")
-            .fetch_all(&mut self.connection)
-            .await?)
-    }
-
-    /// Rows whose student the ledger knows under another name.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be read.
-    pub async fn names_of_others(&mut self) -> Result<Vec<SharedAddress>, StoreError> {
-        Ok(sqlx::query_file_as!(SharedAddress, "sql/queries/staged_names_of_others.sql")
-            .fetch_all(&mut self.connection)
-            .await?)
     }
 
     /// How many rows are good, and how many have a mistake.

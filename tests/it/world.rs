@@ -23,7 +23,7 @@ use gradpass::email::send::{SendError, Sender, Sent, Tally};
 use gradpass::email::session::Timeouts;
 use gradpass::email::templates::Templates;
 use gradpass::import::{self, Audience, Imported, Options};
-use gradpass::invitation::code::{Code, CodeKey};
+use gradpass::invitation::{code::Code, key::CodeKey};
 use gradpass::report::{Exit, Report};
 use gradpass::roster::{Decoding, Mistake};
 use gradpass::sandbox::relay::{Delivered, RelayHandle, Script, Settings, healthy};

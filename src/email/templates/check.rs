@@ -57,8 +57,8 @@ fn placeholders(templates: &Templates, name: &str) -> Result<(), TemplateError> 
     let source = template.source();
     let undeclared = template.undeclared_variables(false);
     let unknown = words(source).find(|word| match word.before {
-        Some('.') => !ATTRIBUTES.contains(&word.text),
-        _ => undeclared.contains(word.text) && !ROOTS.contains(&word.text),
+        Some('.') => !is_attribute(word.text),
+        _ => undeclared.contains(word.text) && !is_root(word.text),
     });
     let Some(unknown) = unknown else { return Ok(()) };
     let line = source[..unknown.at].matches('\n').count() + 1;
@@ -70,37 +70,18 @@ fn placeholders(templates: &Templates, name: &str) -> Result<(), TemplateError> 
     Err(TemplateError { file: templates.file(name), line: Some(line), problem })
 }
 
-/// What a template can begin a placeholder with.
-const ROOTS: [&str; 9] = [
-    "institution",
-    "graduate",
-    "qualifications",
-    "code",
-    "link",
-    "page",
-    "valid_until",
-    "university_address",
-    "language",
-];
+/// What stands after a dot besides the parts of the values: the parts of `loop`.
+const OF_LOOP: [&str; 8] = ["index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"];
 
-/// What can stand after a dot: the parts of the values, and those of `loop`.
-const ATTRIBUTES: [&str; 15] = [
-    "name",
-    "support_email",
-    "course_name",
-    "majors",
-    "honours",
-    "conferral_year",
-    "awaiting_graduation",
-    "index",
-    "index0",
-    "revindex",
-    "revindex0",
-    "first",
-    "last",
-    "length",
-    "previtem",
-];
+/// What a placeholder can begin with; `qualification` is none, it lives only inside its loop.
+fn is_root(word: &str) -> bool {
+    word != "qualification" && values::NAMES.iter().any(|name| name.split('.').next() == Some(word))
+}
+
+fn is_attribute(word: &str) -> bool {
+    OF_LOOP.contains(&word)
+        || values::NAMES.iter().any(|name| name.split_once('.').is_some_and(|(_, part)| part == word))
+}
 
 /// A word inside `{{ }}` or `{% %}`.
 struct Word<'a> {

@@ -1,0 +1,147 @@
+//! The key file of the codes' keyed hash: whoever has it and the ledger can test guesses, so it is private, and
+//! without it no code that was mailed can be recognised.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use hmac::{Hmac, Mac};
+use rand::{CryptoRng, RngExt};
+use secrecy::{ExposeSecret, SecretBox};
+use sha2::Sha256;
+
+use super::code::{ALPHABET, Code};
+
+/// The key of the keyed hash (HMAC-SHA-256) under which the ledger knows codes.
+pub struct CodeKey(SecretBox<[u8; 32]>);
+
+/// Why a key file is of no use; each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// No such file, or it cannot be read or written.
+    #[error("key file {path}: {source}; `gradpass init` makes one")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Others may read it.
+    #[error("key file {0} can be read by others; run: chmod 600 {0}")]
+    Readable(String),
+    /// Not 64 hexadecimal digits.
+    #[error("key file {0} does not hold a key of 64 hexadecimal digits; restore it from your backup")]
+    Length(String),
+}
+
+impl CodeKey {
+    /// The key in these bytes.
+    #[must_use]
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(SecretBox::new(Box::new(bytes)))
+    }
+
+    /// Makes a key file of mode 0600; an existing one is never touched.
+    ///
+    /// # Errors
+    /// A [`KeyError`] when it exists already or cannot be written.
+    pub fn create(path: &Path, chance: &mut impl CryptoRng) -> Result<(), KeyError> {
+        use io::Write as _;
+        use std::fmt::Write as _;
+        let mut digits = String::with_capacity(65);
+        for byte in chance.random::<[u8; 32]>() {
+            let _ = write!(digits, "{byte:02x}");
+        }
+        digits.push('\n');
+        fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .and_then(|mut file| file.write_all(digits.as_bytes()).and_then(|()| file.sync_all()))
+            .map_err(|source| KeyError::Io { path: path.display().to_string(), source })
+    }
+
+    /// Reads a key file.
+    ///
+    /// # Errors
+    /// A [`KeyError`] when it is missing, readable by others, or not a key.
+    pub fn read(path: &Path) -> Result<Self, KeyError> {
+        let name = path.display().to_string();
+        let io = |source| KeyError::Io { path: name.clone(), source };
+        let mode = fs::metadata(path).map_err(io)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(KeyError::Readable(name));
+        }
+        let text = fs::read_to_string(path).map_err(io)?;
+        let digits = text.trim();
+        let mut bytes = [0; 32];
+        if digits.len() != 64 || !digits.is_ascii() {
+            return Err(KeyError::Length(name));
+        }
+        for (position, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&digits[position * 2..position * 2 + 2], 16)
+                .map_err(|_| KeyError::Length(name.clone()))?;
+        }
+        Ok(Self::new(bytes))
+    }
+
+    /// The keyed hash of a code: all that the ledger holds of it.
+    #[must_use]
+    pub fn hash(&self, code: &Code) -> Vec<u8> {
+        self.sign(b"code", code.symbols()).to_vec()
+    }
+
+    /// Names the key without telling it, so that a ledger can refuse another one.
+    #[must_use]
+    pub fn fingerprint(&self) -> Vec<u8> {
+        self.sign(b"fingerprint", &[])[..16].to_vec()
+    }
+
+    /// A stable tag for a message, which cannot be guessed: the middle of its Message-ID.
+    #[must_use]
+    pub fn message_tag(&self, message_id: i64) -> String {
+        self.sign(b"message", &message_id.to_be_bytes())[..10]
+            .iter()
+            .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]).to_ascii_lowercase())
+            .collect()
+    }
+
+    fn sign(&self, purpose: &[u8], value: &[u8]) -> [u8; 32] {
+        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104)")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose_secret()).expect("a key of any length");
+        mac.update(purpose);
+        mac.update(&[0]);
+        mac.update(value);
+        mac.finalize().into_bytes().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+
+    use super::*;
+
+    #[test]
+    fn the_key_file_is_private_and_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("code.key");
+        assert!(matches!(CodeKey::read(&path), Err(KeyError::Io { .. })));
+        CodeKey::create(&path, &mut StdRng::seed_from_u64(1)).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        let first = CodeKey::read(&path).unwrap().fingerprint();
+        assert!(CodeKey::create(&path, &mut StdRng::seed_from_u64(2)).is_err());
+        assert_eq!(CodeKey::read(&path).unwrap().fingerprint(), first);
+
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(CodeKey::read(&path), Err(KeyError::Readable(_))));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        fs::write(&path, "abcd").unwrap();
+        assert!(matches!(CodeKey::read(&path), Err(KeyError::Length(_))));
+    }
+}
