@@ -2,7 +2,7 @@
 -- Attached beside the ledger, so that names need no prefix and build.rs can check the queries.
 
 CREATE TABLE staged_row (
-    record               INTEGER PRIMARY KEY,   -- the data row, from 1
+    record               INTEGER NOT NULL,      -- the data row, from 1
     line                 INTEGER NOT NULL,      -- the line it starts on, from 1
     student_id           TEXT NOT NULL,
     full_name            TEXT NOT NULL,

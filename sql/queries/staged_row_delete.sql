@@ -1,1 +1,1 @@
-DELETE FROM staged_row WHERE record = $1
+DELETE FROM staged_row WHERE student_id = $1 AND record = $2

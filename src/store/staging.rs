@@ -169,9 +169,12 @@ impl Staging {
             .execute(&mut self.connection)
             .await?;
         }
+        // sorted by student, so that the merge walks through neighbouring pages
         sqlx::raw_sql(
-            "COMMIT; BEGIN;
-             CREATE INDEX staging.staged_student ON staged_row (student_id);
+            "CREATE TABLE staging.sorted AS SELECT * FROM staged_row ORDER BY student_id, record;
+             DROP TABLE staging.staged_row;
+             ALTER TABLE staging.sorted RENAME TO staged_row;
+             CREATE INDEX staging.staged_student ON staged_row (student_id, record);
              CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id);
              CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
              CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);
@@ -187,8 +190,10 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn reject(&mut self, mistake: &Mistake) -> Result<(), StoreError> {
-        let record = mistake.record.cast_signed();
-        sqlx::query_file!("sql/queries/staged_row_delete.sql", record).execute(&mut self.connection).await?;
+        let (student_id, record) = (mistake.student_id.as_deref(), mistake.record.cast_signed());
+        sqlx::query_file!("sql/queries/staged_row_delete.sql", student_id, record)
+            .execute(&mut self.connection)
+            .await?;
         if let Some(student_id) = &mistake.student_id {
             self.mention(student_id).await?;
         }
