@@ -160,8 +160,9 @@ impl Composer {
                     .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
             )
             .map_err(|source| ComposeError::Message { student_id: student_id(), source })?;
-        let mut wire =
+        let wire =
             String::from_utf8(message.formatted()).map_err(|_| ComposeError::NotAscii(student_id()))?;
+        let mut wire = folded(&wire);
         if wire.len() > LARGEST {
             return Err(ComposeError::TooLarge(student_id()));
         }
@@ -187,6 +188,15 @@ impl Composer {
     pub(crate) const fn institution(&self) -> &Institution {
         &self.institution
     }
+}
+
+/// A header line with an encoded word has at most 76 characters (RFC 2047 §2); lettre leaves the address on
+/// the line of the name's last word.
+fn folded(message: &str) -> String {
+    let (headers, body) = message.split_once("\r\n\r\n").unwrap_or((message, ""));
+    let fold = |line: &str| if line.len() > 76 { line.replace("?= <", "?=\r\n <") } else { line.to_owned() };
+    let headers: Vec<_> = headers.split("\r\n").map(fold).collect();
+    format!("{}\r\n\r\n{body}", headers.join("\r\n"))
 }
 
 fn to(graduate: &Graduate) -> Mailbox {
