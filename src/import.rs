@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use tracing::debug;
 
 use crate::config::RosterSettings;
 use crate::roster::{self, Columns, Decoding, Mistake, Roster, RosterError};
@@ -103,10 +104,12 @@ pub async fn import(
         return Ok(same);
     }
     let read = stage(&mut staging, rosters, today).await?;
+    debug!("the rosters are read");
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
     }
     conflicts::reject(&mut staging, &read).await?;
+    debug!("the rows are held against each other");
     let mut after = (0, 0);
     loop {
         let mistakes = staging.mistakes(&mut after).await?;
@@ -129,6 +132,7 @@ pub async fn import(
         audience.nobody_withdrawn();
     }
     let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
+    debug!("the roster is plausible; merging it into the ledger");
     let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
     let merged = staging.merge(batch, now, withdraw).await?;
     staging.close().await?;
