@@ -20,9 +20,9 @@ use rand::rngs::{StdRng, SysRng};
 use crate::cli::{Cli, Command};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::lock::LockError;
+use crate::lock::{LockError, RunLock};
 use crate::report::Exit;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use console::Console;
 
 /// What every command is given.
@@ -86,6 +86,15 @@ fn exit_for(error: &anyhow::Error) -> Exit {
             || cause.downcast_ref::<sqlx::Error>().is_some_and(busy)
     });
     if later { Exit::Later } else { Exit::CouldNotRun }
+}
+
+/// Takes the lock and opens the ledger for a run. What a dead run left behind is in doubt from here on, before
+/// an import can touch it.
+async fn open_ledger(context: &Context, config: &Config, command: &str) -> Result<(RunLock, Store)> {
+    let lock = RunLock::take(&config.database, command, context.clock.now())?;
+    let store = Store::open(&config.database).await?;
+    store.writer().await?.recover(context.clock.milliseconds()).await?;
+    Ok((lock, store))
 }
 
 /// A generator for codes, seeded by the operating system (RFC 4086 §7).

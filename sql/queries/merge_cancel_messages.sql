@@ -1,4 +1,4 @@
--- A new address: what never arrived at the old one is replaced by a new message.
+-- A new address: what never arrived at the old one makes room for a new message.
 UPDATE message
 SET state = 'canceled'
 WHERE state IN ('deferred', 'refused', 'in_doubt')
@@ -8,5 +8,5 @@ WHERE state IN ('deferred', 'refused', 'in_doubt')
     JOIN graduate ON graduate.student_id = staged_row.student_id
     JOIN invitation ON invitation.graduate_id = graduate.id
     WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
-      AND staged_row.email <> graduate.email AND invitation.state = 'open'
+      AND staged_row.email <> graduate.email AND invitation.state IN ('open', 'withdrawn')
   )

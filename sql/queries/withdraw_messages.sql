@@ -1,6 +1,7 @@
+-- Nothing more is to be done about the mail of an invitation to nothing.
 UPDATE message
 SET state = 'canceled'
-WHERE state IN ('waiting', 'deferred')
+WHERE state IN ('waiting', 'deferred', 'refused', 'in_doubt')
   AND invitation_id IN (
     SELECT id FROM invitation WHERE graduate_id > $1 AND graduate_id <= $2 AND state = 'withdrawn'
   )

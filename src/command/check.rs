@@ -1,5 +1,7 @@
 //! `check`: everything that a night could fail on, one line each.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -77,6 +79,13 @@ async fn ledger(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
     let store = match Store::open_to_look(&config.database).await {
         Ok(store) => store,
         Err(StoreError::Missing(path)) => {
+            let folder =
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            if let Err(error) = tempfile::NamedTempFile::new_in(folder) {
+                let problem = format!("{}: cannot be made: {error}", path.display());
+                findings.bad("ledger", problem, Exit::CouldNotRun);
+                return Ok(());
+            }
             findings.good("ledger", format_args!("{}: none yet; the first import makes it", path.display()));
             return Ok(());
         }

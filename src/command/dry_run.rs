@@ -18,12 +18,27 @@ use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::report::{Exit, MailReport, Report};
+use crate::shutdown::Shutdown;
 use crate::store::{DueCursor, Store};
 
 /// Domains that the terminal lists; the rest is in the index.
 const DOMAINS_TOLD: usize = 15;
 
 pub(super) async fn execute(
+    context: &Context,
+    rosters: &[PathBuf],
+    arguments: &ImportArguments,
+    preview: Option<&Path>,
+) -> Result<Exit> {
+    let mut shutdown = Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?;
+    tokio::select! {
+        // the copy of the ledger goes with the work on it, also when that is broken off
+        done = show(context, rosters, arguments, preview) => done,
+        () = shutdown.wished() => Ok(Exit::Later),
+    }
+}
+
+async fn show(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
@@ -37,8 +52,10 @@ pub(super) async fn execute(
     let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
-    let (_copy, store) = copy(&config).await?;
+    let now = context.clock.now();
+    let (_copy, store) = copy(&config, now).await?;
     let imported = import::read(context, &config, &store, rosters, arguments).await?;
+    // the import has made its messages due a moment later
     let now = context.clock.now();
     let oddest = look_at_all(&store, &composer, now).await?;
     let messages = i64::try_from(oddest.seen())?;
@@ -85,7 +102,7 @@ pub(super) async fn execute(
 }
 
 /// The ledger as it stands, in a folder of its own that goes with the dry run.
-async fn copy(config: &Config) -> Result<(TempDir, Store)> {
+async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Store)> {
     let folder = tempfile::Builder::new()
         .prefix("gradpass-dry-run-")
         .permissions(Permissions::from_mode(0o700))
@@ -95,6 +112,7 @@ async fn copy(config: &Config) -> Result<(TempDir, Store)> {
         Store::open_to_look(&config.database).await?.copy_to(&path).await?;
     }
     let store = Store::open(&path).await?;
+    store.writer().await?.recover(now.as_millisecond()).await?;
     Ok((folder, store))
 }
 

@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::Context;
 use super::console::Console;
+use super::{Context, open_ledger};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::import::{self, Audience, Imported, Options};
 use crate::invitation::key::CodeKey;
-use crate::lock::RunLock;
 use crate::report::{Exit, Report};
 use crate::roster::{Column, Decoding, Mistake, Roster};
 use crate::store::Store;
@@ -20,8 +19,7 @@ pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &Impo
     let config = context.config()?;
     // not used here, but a night whose key is missing should say so before it has begun
     CodeKey::read(&config.key_file)?;
-    let _lock = RunLock::take(&config.database, "import", context.clock.now())?;
-    let store = Store::open(&config.database).await?;
+    let (_lock, store) = open_ledger(context, &config, "import").await?;
     let imported = read(context, &config, &store, &[roster], arguments).await?;
     store.settle().await?;
     let report = Report { roster: (&imported).into(), ..Report::default() };
@@ -38,6 +36,10 @@ pub(super) async fn read(
     rosters: &[PathBuf],
     arguments: &ImportArguments,
 ) -> Result<Imported> {
+    if let Some(rejects) = &arguments.rejects {
+        let kept = [config.database.as_path(), config.key_file.as_path(), context.config_path()];
+        refuse_to_overwrite(rejects, kept.into_iter().chain(rosters.iter().map(PathBuf::as_path)))?;
+    }
     let options = Options {
         strict: arguments.strict,
         allow_removals: arguments.allow_removals,
@@ -55,6 +57,15 @@ pub(super) async fn read(
         ));
     }
     Ok(imported)
+}
+
+/// However a path is written, it may be one of the files that must not be lost.
+fn refuse_to_overwrite<'a>(path: &Path, mut kept: impl Iterator<Item = &'a Path>) -> Result<()> {
+    let Ok(real) = path.canonicalize() else { return Ok(()) };
+    if kept.any(|kept| kept.canonicalize().is_ok_and(|kept| kept == real)) {
+        bail!("the rejected rows would overwrite {}; name another file", path.display());
+    }
+    Ok(())
 }
 
 fn rejects_to_mention<'a>(imported: &Imported, arguments: &'a ImportArguments) -> Option<&'a Path> {

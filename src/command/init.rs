@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, anyhow};
 use serde_json::json;
 
 use super::{Context, chance};
@@ -14,14 +14,15 @@ use crate::report::Exit;
 
 pub(super) fn execute(context: &Context) -> Result<Exit> {
     let path = context.config_path();
+    let cannot = |error: std::io::Error| anyhow!("cannot write {}: {error}", path.display());
     let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let config_made = match made {
         Ok(mut file) => {
-            file.write_all(EXAMPLE.as_bytes()).with_context(|| path.display().to_string())?;
+            file.write_all(EXAMPLE.as_bytes()).map_err(cannot)?;
             true
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => false,
-        Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
+        Err(error) => return Err(cannot(error)),
     };
     let key_file = Config::read(path)?.key_file;
     let key_made = !key_file.exists();

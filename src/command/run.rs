@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Context, chance, import, progress};
+use super::{Context, chance, import, open_ledger, progress};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
@@ -14,7 +14,6 @@ use crate::email::send::{Sender, Tally};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
-use crate::lock::RunLock;
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
@@ -26,8 +25,7 @@ pub(super) async fn execute(
     arguments: &ImportArguments,
 ) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
-    let _lock = RunLock::take(&prepared.config.database, command, context.clock.now())?;
-    let store = Store::open(&prepared.config.database).await?;
+    let (_lock, store) = open_ledger(context, &prepared.config, command).await?;
     let mut report = Report::default();
     if !rosters.is_empty() {
         let imported = import::read(context, &prepared.config, &store, rosters, arguments).await?;
@@ -48,11 +46,9 @@ pub(super) async fn execute(
 
 pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
-    let _lock = RunLock::take(&prepared.config.database, "retry", context.clock.now())?;
-    let store = Store::open(&prepared.config.database).await?;
+    let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
     let now = context.clock.milliseconds();
     let writer = store.writer().await?;
-    writer.recover(now).await?;
     let figures = store.mail_figures(batch, now).await?;
     let again = writer.retry(batch, now).await?;
     drop(writer);
@@ -61,8 +57,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
          the mail twice, with the same Message-ID.",
         figures.refused, figures.in_doubt, figures.in_doubt
     ));
-    let mut report = Report { mail: prepared.send(context, &store).await?, ..Report::default() };
-    report.mail.in_doubt = store.mail_figures(None, context.clock.milliseconds()).await?.in_doubt;
+    let report = Report { mail: prepared.send(context, &store).await?, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
     }
@@ -108,7 +103,11 @@ impl Prepared {
         };
         let sent = sender.send().await;
         bar.end();
-        store.settle().await?;
-        Ok((&sent?).into())
+        let sent = sent?;
+        if let Err(error) = store.settle().await {
+            // everything is written down; only the ledger's file is not whole by itself yet
+            tracing::warn!("the write-ahead log stays beside the ledger: {error}");
+        }
+        Ok((&sent).into())
     }
 }

@@ -13,9 +13,9 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::email::Composer;
 use crate::email::pace::Pace;
 use crate::email::session::{Timeouts, Trouble};
-use crate::email::{ComposeError, Composer};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
 use crate::store::{MailFigures, Store, StoreError, Writer};
@@ -77,8 +77,6 @@ pub enum Stop {
 pub enum SendError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
-    Compose(#[from] ComposeError),
     #[error("a sending task ended unexpectedly")]
     Task,
 }

@@ -5,6 +5,9 @@ use super::{ReadRoster, containing};
 use crate::roster::{Column, Mistake};
 use crate::store::{StagedRow, Staging, StoreError};
 
+/// More awards than any graduate has; a column of equal values was taken for the student ids.
+const MOST_AWARDS: usize = 50;
+
 pub(super) async fn reject(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
     repeated_students(staging, read).await?;
     shared_addresses(staging, read).await?;
@@ -57,6 +60,10 @@ async fn repeated_students(staging: &mut Staging, read: &[ReadRoster]) -> Result
 /// What is wrong with a row beside the rows of the same student that were kept before it.
 fn conflict(read: &[ReadRoster], kept: &[StagedRow], row: &StagedRow) -> Option<(Option<Column>, String)> {
     let first = kept.first()?;
+    if kept.len() >= MOST_AWARDS {
+        let problem = format!("has more than {MOST_AWARDS} awards; is this the student id column?");
+        return Some((Some(Column::StudentId), problem));
+    }
     let differs = [
         (first.full_name != row.full_name, Column::FullName, "another name"),
         (first.email != row.email, Column::Email, "another address"),

@@ -1,19 +1,19 @@
 //! The rejected rows as a CSV of their own: the original columns and what is wrong, for the registry to mend
 //! and import again.
 
-use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
+use tempfile::NamedTempFile;
 
 /// Name of the column that is added, and the mark of a roster that holds mended rows only.
 pub(super) const WHAT_IS_WRONG: &str = "what_is_wrong";
 
 /// Writes rejected rows. Personal data, so only its owner may read the file.
 pub struct RejectsWriter {
-    csv: csv::Writer<File>,
+    csv: csv::Writer<NamedTempFile>,
+    path: PathBuf,
     /// Where a file that was rejected before has its earlier complaints.
     earlier: Option<usize>,
 }
@@ -25,13 +25,16 @@ impl RejectsWriter {
     /// What the system says when the file cannot be written.
     pub fn create(path: &Path, header: &StringRecord) -> io::Result<Self> {
         use io::Write as _;
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        // an earlier file stays until this one is whole; a temporary file is its owner's only (0600)
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::metadata(folder)?;
+        let mut file = NamedTempFile::new_in(folder)?;
         file.write_all(b"\xef\xbb\xbf")?;
         let mut csv =
             csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
         let earlier = header.iter().position(|name| name == WHAT_IS_WRONG);
         csv.write_record(header.iter().filter(|name| *name != WHAT_IS_WRONG).chain([WHAT_IS_WRONG]))?;
-        Ok(Self { csv, earlier })
+        Ok(Self { csv, path: path.to_owned(), earlier })
     }
 
     /// Writes one row with its mistakes. A row that is too short stays so: filled up, it would look mended.
@@ -50,12 +53,15 @@ impl RejectsWriter {
         Ok(())
     }
 
-    /// Puts the last row on the disk.
+    /// Puts the file in its place.
     ///
     /// # Errors
     /// What the system says when the file cannot be written.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.csv.flush()
+    pub fn finish(self) -> io::Result<()> {
+        let file = self.csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        file.as_file().sync_all()?;
+        file.persist(&self.path)?;
+        Ok(())
     }
 }
 

@@ -135,17 +135,15 @@ impl Chunk<'_> {
             if count.held > 0 {
                 self.change(&mut transaction).await?;
             }
-            self.readdress(&mut transaction).await?;
-            let Self { low, high, now, .. } = *self;
+            self.void_old_addresses(&mut transaction).await?;
+            let Self { low, high, .. } = *self;
             sqlx::query_file!("sql/queries/merge_graduates.sql", low, high)
                 .execute(&mut *transaction)
                 .await?;
+            self.mail(&mut transaction).await?;
             if new > 0 {
                 self.invite(&mut transaction).await?;
             }
-            sqlx::query_file!("sql/queries/merge_reopen_messages.sql", low, high, now)
-                .execute(&mut *transaction)
-                .await?;
             transaction.commit().await?;
         }
         Ok(Merged { new, changed: count.changed, unchanged: count.held - count.changed, withdrawn: 0 })
@@ -161,13 +159,10 @@ impl Chunk<'_> {
         Ok(())
     }
 
-    /// Before the new addresses are written over the old ones.
-    async fn readdress(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
-        let Self { low, high, batch, now } = *self;
+    /// Before the new addresses are written over the old ones: what went to those works no longer.
+    async fn void_old_addresses(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+        let Self { low, high, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_retire_codes.sql", low, high, now)
-            .execute(&mut **transaction)
-            .await?;
-        sqlx::query_file!("sql/queries/merge_readdress.sql", low, high, batch, now)
             .execute(&mut **transaction)
             .await?;
         sqlx::query_file!("sql/queries/merge_cancel_messages.sql", low, high)
@@ -176,15 +171,23 @@ impl Chunk<'_> {
         Ok(())
     }
 
+    /// New awards join the invitation that is still to be mailed, else a new one.
     async fn invite(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
-        let Self { low, high, batch, now } = *self;
+        let Self { low, high, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_invitations.sql", low, high, now)
             .execute(&mut **transaction)
             .await?;
-        sqlx::query_file!("sql/queries/merge_messages.sql", low, high, batch, now)
+        self.mail(transaction).await?;
+        sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high)
             .execute(&mut **transaction)
             .await?;
-        sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high)
+        Ok(())
+    }
+
+    /// A message for every invitation that needs one.
+    async fn mail(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+        let Self { low, high, batch, now } = *self;
+        sqlx::query_file!("sql/queries/merge_messages.sql", low, high, batch, now)
             .execute(&mut **transaction)
             .await?;
         Ok(())

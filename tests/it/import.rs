@@ -5,6 +5,7 @@ mod conflicts;
 mod continued;
 mod edges;
 mod guard;
+mod histories;
 mod repeated;
 mod results;
 mod withdrawn;

@@ -2,14 +2,16 @@
 
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use tracing::{debug, info, warn};
 
 use super::{REFUSALS_IN_A_ROW, SendError, Shared, Stop};
 use crate::email::session::{Offer, Session, Trouble};
-use crate::email::{Composed, Letter};
+use crate::email::{ComposeError, Composed, Letter};
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
+use crate::shutdown::Shutdown;
 use crate::store::{DayBudget, DueMessage, Marked, Marking};
 
 /// After so many messages a connection is closed and opened anew, as relays like it.
@@ -77,11 +79,22 @@ impl Worker {
     async fn send(&mut self, message: &DueMessage) -> Result<Next, SendError> {
         // a relay may have closed an idle connection; that happens once and not twice in a row
         for attempt in 1..=2 {
-            if let Err(trouble) = self.connect().await {
+            // nothing is lost before the content, so a wish to stop need not wait for a silent relay
+            let shutdown = self.shared.shutdown.clone();
+            let connected = tokio::select! {
+                connected = self.connect() => connected,
+                () = patience(shutdown.clone()) => return Ok(Next::End),
+            };
+            if let Err(trouble) = connected {
                 return Ok(Next::GiveWay(trouble));
             }
-            let Some(session) = &mut self.session else { return Ok(Next::End) };
-            match session.offer(self.shared.composer.sender(), message.graduate.email.address()).await {
+            let Some(mut session) = self.session.take() else { return Ok(Next::End) };
+            let offer = tokio::select! {
+                offer = session.offer(self.shared.composer.sender(), message.graduate.email.address()) => offer,
+                () = patience(shutdown) => return Ok(Next::End),
+            };
+            self.session = Some(session);
+            match offer {
                 Offer::Taken => return self.hand_over(message).await,
                 Offer::Answered(outcome) => return self.refused(message, outcome).await,
                 Offer::Trouble(trouble) => {
@@ -102,7 +115,11 @@ impl Worker {
 
     /// Makes the code, writes the mark, and only then lets the content go (promise 2).
     async fn hand_over(&mut self, message: &DueMessage) -> Result<Next, SendError> {
-        let (composed, marked) = self.mark(message).await?;
+        let (composed, marked) = match self.mark(message).await? {
+            Ok(marked) => marked,
+            // about this graduate, as far as anybody can tell: the templates have passed their check
+            Err(error) => return self.refused(message, Outcome::Refused(error.to_string())).await,
+        };
         let Some(session) = &mut self.session else { return Ok(Next::End) };
         match marked {
             Marked::Sending => {}
@@ -138,7 +155,10 @@ impl Worker {
     }
 
     /// Composes the message around a new code and marks it; another code where that one is taken.
-    async fn mark(&self, message: &DueMessage) -> Result<(Composed, Marked), SendError> {
+    async fn mark(
+        &self,
+        message: &DueMessage,
+    ) -> Result<Result<(Composed, Marked), ComposeError>, SendError> {
         let shared = &self.shared;
         let tag = shared.key.message_tag(message.id);
         loop {
@@ -151,7 +171,10 @@ impl Worker {
                 message_tag: &tag,
                 at,
             };
-            let composed = shared.composer.compose(&letter)?;
+            let composed = match shared.composer.compose(&letter) {
+                Ok(composed) => composed,
+                Err(error) => return Ok(Err(error)),
+            };
             let zone = shared.config.institution.time_zone.clone();
             let marking = Marking {
                 message_id: message.id,
@@ -166,7 +189,7 @@ impl Worker {
             };
             match shared.writer.mark_sending(marking).await? {
                 Marked::CodeTaken => {}
-                marked => return Ok((composed, marked)),
+                marked => return Ok(Ok((composed, marked))),
             }
         }
     }
@@ -230,6 +253,12 @@ impl Worker {
             session.quit().await;
         }
     }
+}
+
+/// How long a relay that is asked for something may still answer once stopping is wished.
+async fn patience(mut shutdown: Shutdown) {
+    shutdown.wished().await;
+    let _ = tokio::time::timeout(Duration::from_secs(10), std::future::pending::<()>()).await;
 }
 
 /// What a relay may repeat in its answer, and nobody may read in the ledger or a log.

@@ -10,7 +10,7 @@ fn all(except: &[usize]) -> String {
     roster_of(lines.iter().map(String::as_str))
 }
 
-/// `merge_reopen_messages.sql` takes only messages that were never tried.
+/// Whether it was tried before does not matter.
 #[test]
 fn who_is_withdrawn_while_deferred_and_comes_back_is_mailed() {
     let desk = Desk::with_script(script(|moment| {
@@ -27,7 +27,7 @@ fn who_is_withdrawn_while_deferred_and_comes_back_is_mailed() {
     assert!(desk.mailed().contains(&"s0000003@mailbox.example".to_owned()), "{:?}", desk.awards()[2]);
 }
 
-/// `merge_retire_codes.sql` and `merge_readdress.sql` look at open invitations only, and run before it is open again.
+/// The code that went to the old address works no longer.
 #[test]
 fn who_is_back_with_another_address_after_the_mail_is_mailed_there() {
     let desk = Desk::new();
@@ -40,7 +40,7 @@ fn who_is_back_with_another_address_after_the_mail_is_mailed_there() {
     assert_eq!(desk.query("SELECT count(*) || '' FROM code WHERE retired_at IS NOT NULL"), ["1"]);
 }
 
-/// `Chunk::merge` passes `readdress()` over where no row of the chunk is held already.
+/// Also where no row of the student is known already.
 #[test]
 fn a_new_address_in_a_row_of_a_new_award_alone_voids_the_old_code() {
     let desk = Desk::new();

@@ -30,7 +30,7 @@ fn who_is_back_before_the_mail_is_mailed_once() {
     desk.import(all(&[]));
     desk.import(all(&[3]));
     assert_eq!(desk.import(all(&[])), [0, 9, 1, 0, 0]);
-    assert!(of(&desk, 3).ends_with("- | open | waiting"));
+    assert!(of(&desk, 3).ends_with("- | open | canceled waiting"));
     assert_eq!(desk.send().sent, 10);
 }
 

@@ -95,13 +95,20 @@ fn rejects_of_every_encoding_are_utf8_and_can_be_imported() {
 fn a_rejects_file_that_cannot_be_written_stops_the_import() {
     let desk = Desk::new();
     desk.write("roster.csv", format!("{HEADER}\n{}\n{}\n", line(1), line(2).replace('@', " ")));
+    let nowhere = "nothing was imported: the rejected rows cannot be written to nowhere/rejects.csv: \
+                   No such file or directory (os error 2)";
+    let overwrites = |name| format!("the rejected rows would overwrite {name}; name another file");
     for (name, words) in [
-        ("roster.csv", "it is the roster itself; name another file"),
-        ("nowhere/rejects.csv", "No such file or directory (os error 2)"),
+        ("roster.csv", overwrites("roster.csv")),
+        ("../roster.csv", overwrites("../roster.csv")),
+        ("gradpass.db", overwrites("gradpass.db")),
+        ("nowhere/rejects.csv", nowhere.to_owned()),
     ] {
-        let ran = desk.gradpass(&["import", "roster.csv", "--rejects", name]);
-        let error =
-            format!("error: nothing was imported: the rejected rows cannot be written to {name}: {words}\n");
+        let folder = desk.path("").file_name().unwrap().to_string_lossy().into_owned();
+        let name = name.replace("../", &format!("../{folder}/"));
+        let words = words.replace("../", &format!("../{folder}/"));
+        let ran = desk.gradpass(&["import", "roster.csv", "--rejects", &name]);
+        let error = format!("error: {words}\n");
         assert!(ran.code == 2 && ran.stderr.ends_with(&error), "{}", ran.stderr);
     }
     assert_eq!(desk.query("SELECT count(*) || '' FROM graduate"), ["0"]);
