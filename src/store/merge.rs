@@ -151,7 +151,10 @@ impl Chunk<'_> {
 
     /// What the roster now says of known awards; who was withdrawn and is back is open again.
     async fn change(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
-        let Self { low, high, .. } = *self;
+        let Self { low, high, batch, now } = *self;
+        sqlx::query_file!("sql/queries/merge_untold.sql", low, high, batch, now)
+            .execute(&mut **transaction)
+            .await?;
         sqlx::query_file!("sql/queries/merge_changes.sql", low, high).execute(&mut **transaction).await?;
         sqlx::query_file!("sql/queries/merge_reopen_invitations.sql", low, high)
             .execute(&mut **transaction)

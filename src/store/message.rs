@@ -139,13 +139,11 @@ async fn mark_sending(connection: &mut SqliteConnection, marking: Marking) -> Re
     let marked = sqlx::query_file!("sql/queries/message_mark_sending.sql", message_id)
         .fetch_optional(&mut *connection)
         .await?;
-    let Some(marked) = marked else {
+    if marked.is_none() {
         undo_code(connection, &code_hash).await?;
         return Ok(Marked::NoLongerDue);
-    };
-    sqlx::query_file!("sql/queries/attempt_begin.sql", message_id, marked.attempts, now)
-        .execute(connection)
-        .await?;
+    }
+    sqlx::query_file!("sql/queries/attempt_begin.sql", message_id, now).execute(connection).await?;
     Ok(Marked::Sending)
 }
 
@@ -189,8 +187,8 @@ async fn record_refusal(
         .fetch_optional(&mut *connection)
         .await?;
     // withdrawn meanwhile: the answer no longer matters
-    if let Some(marked) = marked {
-        sqlx::query_file!("sql/queries/attempt_whole.sql", message_id, marked.attempts, now, word, reply)
+    if marked.is_some() {
+        sqlx::query_file!("sql/queries/attempt_whole.sql", message_id, now, word, reply)
             .execute(connection)
             .await?;
     }

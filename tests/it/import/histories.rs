@@ -68,6 +68,24 @@ fn back_with_one_more_award_is_one_mail() {
     assert_eq!(mailed_to_the_one(&desk), ["s0000001@mailbox.example"]);
 }
 
+/// Its code was valid for it all the time, but no mail had told of it.
+#[test]
+fn an_award_that_was_missing_when_the_mail_left_is_told_of() {
+    let desk = Desk::new();
+    let both = [line(1), of_another_award(&line(1))];
+    desk.import(with(&both));
+    desk.import(with(&both[..1]));
+    desk.send();
+    desk.import(with(&both));
+    desk.send();
+    assert_eq!(mailed_to_the_one(&desk).len(), 2);
+    // told once
+    desk.clock.advance(std::time::Duration::from_hours(24));
+    desk.import(with(&both[..1]));
+    desk.import(with(&both));
+    assert_eq!(desk.send().sent, 0);
+}
+
 #[test]
 fn who_was_refused_and_is_withdrawn_needs_nobody_any_more() {
     let desk = Desk::with_script(script(|moment| {
