@@ -1,9 +1,10 @@
 //! How far a sending is: a bar with rate and time left for people, a log line every 30 s without a terminal.
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use tokio::task::JoinHandle;
 
 use super::console::Console;
@@ -20,8 +21,12 @@ pub(super) fn begin(console: &Console, clock: &Clock, due: i64, tally: &Arc<Tall
     let length = u64::try_from(due).unwrap_or(0);
     let watched = console.is_watched() && length > 0;
     let bar = if watched { ProgressBar::new(length) } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("sending {bar:30} {pos}/{len}  {per_sec}  {eta} left") {
-        bar.set_style(style);
+    if let Ok(style) = ProgressStyle::with_template("sending {bar:30} {pos}/{len}  {rate}/s  {eta} left") {
+        // whole messages: nobody needs the fractions
+        let rate = |state: &ProgressState, text: &mut dyn Write| {
+            let _ = write!(text, "{:.0}", state.per_sec());
+        };
+        bar.set_style(style.with_key("rate", rate));
     }
     let (clock, tally, ticking) = (clock.clone(), Arc::clone(tally), bar.clone());
     let every = if watched { Duration::from_millis(200) } else { Duration::from_secs(30) };
