@@ -3,15 +3,14 @@
 use std::time::Duration;
 
 use gradpass::clock::Clock;
-use gradpass::sandbox::seek::{Endpoint, Fault};
+use gradpass::sandbox::seek::{Endpoint, Fault, script};
 use gradpass::seek::{Outcome, Pause};
 use jiff::Timestamp;
+use tokio::net::TcpListener;
 
 use super::account::{
     Account, HASTY, NAME, PATIENT, SECRET, Server, accepted, assert_link, client, credential, reply, trouble,
 };
-use gradpass::sandbox::seek::script;
-use tokio::net::TcpListener;
 
 /// What kind of outcome is meant.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,13 +1,15 @@
 //! Answers that no stand-in gives: of another type, with a link that nobody should follow, or without an end.
 
-use gradpass::seek::{Outcome, Pause};
+use std::time::Duration;
+
+use gradpass::seek::{Link, Outcome, Pause};
 
 use super::account::{HASTY, PATIENT, STALL, Server, accepted, credential, reply, trouble};
 
 const LINK: &str =
     "{\"redirect_uri\":\"https://seek.example/partner/add/education#clientId=1\\u0026content=2\"}";
 
-async fn outcome_of(answer: Vec<u8>) -> Outcome<gradpass::seek::Link> {
+async fn outcome_of(answer: Vec<u8>) -> Outcome<Link> {
     let server = Server::answering(move |_| answer.clone()).await;
     let outcome = server.client(PATIENT).add("northfield-1", &credential()).await;
     assert_eq!(server.requests().len(), 1, "{outcome:?}");
@@ -72,20 +74,23 @@ async fn a_body_without_an_end_is_cut_off() {
 
 #[tokio::test]
 async fn a_body_that_stalls_is_not_waited_for() {
-    let beginning = b"HTTP/1.1 201 Created\r\nContent-Length: 200\r\n\r\n{\"redirect_uri\":\"https://seek.";
-    let answer = [&beginning[..], STALL].concat();
-    let server = Server::answering(move |_| answer.clone()).await;
-    let outcome = server.client(HASTY).add("northfield-1", &credential()).await;
+    let stalled = async |beginning: &str| {
+        let answer = [beginning.as_bytes(), STALL].concat();
+        let server = Server::answering(move |_| answer.clone()).await;
+        let (client, credential) = (server.client(HASTY), credential());
+        let add = client.add("northfield-1", &credential);
+        tokio::time::timeout(Duration::from_mins(1), add).await.unwrap()
+    };
+    let outcome =
+        stalled("HTTP/1.1 201 Created\r\nContent-Length: 200\r\n\r\n{\"redirect_uri\":\"https://seek.").await;
     assert!(matches!(outcome, Outcome::Unknown(_)), "{outcome:?}");
     assert!(trouble(outcome).words.contains("201 Created"));
 
     // a status that says it all needs no body
-    let stalled = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: 200\r\n\r\n";
-    let answer = [&stalled[..], STALL].concat();
-    let server = Server::answering(move |_| answer.clone()).await;
-    let outcome = server.client(HASTY).add("northfield-1", &credential()).await;
+    let outcome =
+        stalled("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: 200\r\n\r\n").await;
     assert!(matches!(outcome, Outcome::TryLater(_)), "{outcome:?}");
-    assert_eq!(trouble(outcome).pause, Some(Pause::For(std::time::Duration::from_secs(7))));
+    assert_eq!(trouble(outcome).pause, Some(Pause::For(Duration::from_secs(7))));
 }
 
 #[tokio::test]

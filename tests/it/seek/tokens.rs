@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gradpass::sandbox::seek::{Endpoint, Fault, script};
+use gradpass::sandbox::seek::{Endpoint, Fault, Settings, script};
 use gradpass::seek::{Outcome, Pause};
 use jiff::SignedDuration;
 
@@ -17,7 +17,7 @@ fn on(endpoint: Endpoint, fault: Fault) -> impl Fn(Endpoint, usize) -> Fault + S
 #[tokio::test]
 async fn a_token_is_renewed_before_it_expires() {
     for tell_expires_in in [true, false] {
-        let change = |settings: &mut gradpass::sandbox::seek::Settings| {
+        let change = |settings: &mut Settings| {
             settings.token_lifetime = SignedDuration::from_mins(20);
             settings.tell_expires_in = tell_expires_in;
         };
@@ -30,20 +30,6 @@ async fn a_token_is_renewed_before_it_expires() {
         }
         assert_eq!(account.seek.calls(Endpoint::Add), 5, "{tell_expires_in}");
     }
-}
-
-#[tokio::test]
-async fn a_token_of_a_moment_is_still_shared() {
-    let change = |settings: &mut gradpass::sandbox::seek::Settings| {
-        settings.token_lifetime = SignedDuration::from_secs(1);
-        settings.tell_expires_in = true;
-    };
-    let account = Account::start(change, PATIENT).await;
-    let credential = credential();
-    for link in together((0..10).map(|_| account.client.add("a", &credential))).await {
-        accepted(link);
-    }
-    assert_eq!(account.calls(), (1, 10));
 }
 
 #[tokio::test]
