@@ -108,6 +108,8 @@ pub struct RosterSettings {
     pub delimiter: Option<u8>,
     /// Headers that differ from the accepted spellings.
     pub headers: BTreeMap<Column, String>,
+    /// Whether the redemption page asks for the date of birth (`web.question`), so that nobody may be without.
+    pub date_of_birth_required: bool,
 }
 
 /// How to send.

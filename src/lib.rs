@@ -10,12 +10,14 @@
 //! |---|---|
 //! | [`clock`], [`shutdown`] | time, and the wish to stop: arguments to everything below |
 //! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
+//! | [`credential`] | what SEEK Pass is told of a qualification, checked; no I/O |
 //! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
 //! | [`config`] | the configuration file |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
+//! | [`seek`] | the SEEK Pass client: a credential out, a link back, statuses; every answer is an outcome |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`lock`], [`logging`] | one run at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
@@ -28,6 +30,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod credential;
 pub mod email;
 pub mod graduate;
 pub mod import;
@@ -37,5 +40,6 @@ pub mod logging;
 pub mod report;
 pub mod roster;
 pub mod sandbox;
+pub mod seek;
 pub mod shutdown;
 pub mod store;

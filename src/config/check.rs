@@ -9,8 +9,8 @@ use secrecy::SecretString;
 
 use super::file::{File, InstitutionTable, MailTable, RosterTable, SeekPassTable};
 use super::{
-    Config, ConfigError, Encryption, Institution, MailSettings, RelayUrl, RosterSettings, SeekPassSettings,
-    WebSettings,
+    Config, ConfigError, Encryption, Institution, MailSettings, Question, RelayUrl, RosterSettings,
+    SeekPassSettings, WebSettings,
 };
 use crate::graduate::EmailAddress;
 
@@ -30,7 +30,7 @@ impl Check<'_> {
             database: self.folder.join(file.database.path),
             key_file: self.folder.join(file.code.key_file),
             valid_days: file.code.valid_days,
-            roster: self.roster(file.roster)?,
+            roster: self.roster(file.roster, file.web.question)?,
             mail: self.mail(file.mail)?,
             web: WebSettings {
                 listen: file.web.listen,
@@ -76,7 +76,7 @@ impl Check<'_> {
         })
     }
 
-    fn roster(&self, table: RosterTable) -> Result<RosterSettings, ConfigError> {
+    fn roster(&self, table: RosterTable, question: Question) -> Result<RosterSettings, ConfigError> {
         let encoding = match &table.encoding {
             None => None,
             Some(label) => Some(encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
@@ -93,7 +93,8 @@ impl Check<'_> {
                 return Err(self.value("roster.delimiter", "give one sign such as , or ; or the word tab"));
             }
         };
-        Ok(RosterSettings { encoding, delimiter, headers: table.columns })
+        let date_of_birth_required = question == Question::DateOfBirth;
+        Ok(RosterSettings { encoding, delimiter, headers: table.columns, date_of_birth_required })
     }
 
     fn mail(&self, table: MailTable) -> Result<MailSettings, ConfigError> {

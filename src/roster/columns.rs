@@ -105,6 +105,7 @@ impl Column {
 pub struct Columns {
     positions: BTreeMap<Column, usize>,
     header: StringRecord,
+    date_of_birth_required: bool,
 }
 
 impl Columns {
@@ -135,7 +136,8 @@ impl Columns {
                 ));
             }
         }
-        let columns = Self { positions, header: header.clone() };
+        let date_of_birth_required = settings.date_of_birth_required;
+        let columns = Self { positions, header: header.clone(), date_of_birth_required };
         columns.check()?;
         Ok(columns)
     }
@@ -154,6 +156,9 @@ impl Columns {
         }
         if !has(Column::ConferralYear) && !has(Column::ConferralDate) && !has(Column::AwaitingGraduation) {
             missing.push("conferral_year (or conferral_date)".into());
+        }
+        if self.date_of_birth_required && !has(Column::DateOfBirth) {
+            missing.push("date_of_birth (the page asks for it: web.question)".into());
         }
         if missing.is_empty() {
             return Ok(());
@@ -175,6 +180,12 @@ impl Columns {
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.positions.contains_key(&column)
+    }
+
+    /// Whether no row may be without a date of birth.
+    #[must_use]
+    pub fn date_of_birth_required(&self) -> bool {
+        self.date_of_birth_required
     }
 
     /// A row's value in a column; empty where the file has no such column.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Column, Columns, Mistake, Record};
+use crate::credential::Credential;
 use crate::graduate::{
     Conferral, EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId, clean,
 };
@@ -51,38 +52,33 @@ pub fn parse(columns: &Columns, record: &Record, today: Date) -> Result<Row, Vec
     let student_id = reading.value(Column::StudentId, StudentId::parse);
     let name = reading.name();
     let email = reading.value(Column::Email, EmailAddress::parse);
-    let date_of_birth = reading.value(Column::DateOfBirth, |value| date_of_birth(value, today));
+    let required = columns.date_of_birth_required();
+    let date_of_birth = reading.value(Column::DateOfBirth, |value| date_of_birth(value, today, required));
     let language = reading.value(Column::Language, optional(Language::parse));
     let course_code = reading.value(Column::CourseCode, Qualification::parse_optional);
     let course_name = reading.value(Column::CourseName, Qualification::parse_course_name);
     let conferral = reading.conferral(today);
     let majors = reading.value(Column::Majors, Qualification::parse_majors);
     let honours = reading.value(Column::Honours, honours);
-    match (student_id, name, email, course_name, conferral) {
-        (Some(student_id), Some(name), Some(email), Some(course_name), Some(conferral))
-            if reading.mistakes.is_empty() =>
-        {
-            Ok(Row {
-                record: record.number,
-                line: record.line,
-                graduate: Graduate {
-                    student_id,
-                    name,
-                    email,
-                    date_of_birth: date_of_birth.flatten(),
-                    language: language.flatten(),
-                },
-                qualification: Qualification {
-                    course_code: course_code.flatten(),
-                    course_name,
-                    conferral,
-                    majors: majors.unwrap_or_default(),
-                    honours: honours.flatten(),
-                },
-            })
-        }
-        _ => Err(reading.mistakes),
+    let (Some(student_id), Some(name), Some(email), Some(course_name), Some(conferral)) =
+        (student_id, name, email, course_name, conferral)
+    else {
+        return Err(reading.mistakes);
+    };
+    let qualification = Qualification {
+        course_code: course_code.flatten(),
+        course_name,
+        conferral,
+        majors: majors.unwrap_or_default(),
+        honours: honours.flatten(),
+    };
+    reading.credential(&name, &qualification, today);
+    if !reading.mistakes.is_empty() {
+        return Err(reading.mistakes);
     }
+    let (date_of_birth, language) = (date_of_birth.flatten(), language.flatten());
+    let graduate = Graduate { student_id, name, email, date_of_birth, language };
+    Ok(Row { record: record.number, line: record.line, graduate, qualification })
 }
 
 /// A record while its mistakes are gathered.
@@ -152,13 +148,21 @@ impl Reading<'_> {
             }
             _ => return Some(Conferral { year: year_or_date, date, awaiting_graduation }),
         };
-        let column = if self.columns.has(Column::ConferralYear) {
-            Column::ConferralYear
-        } else {
-            Column::ConferralDate
-        };
-        self.mistake(self.columns.place(column), problem.to_owned());
+        self.mistake(self.place_of_conferral(), problem.to_owned());
         None
+    }
+
+    /// What SEEK Pass would refuse is found here, long before a graduate waits for it.
+    fn credential(&mut self, name: &PersonName, qualification: &Qualification, today: Date) {
+        // who the university is stands in the configuration, and is checked there
+        if let Err(problem) = Credential::education(name, "-", qualification, today) {
+            self.mistake(self.place_of_conferral(), problem.0);
+        }
+    }
+
+    fn place_of_conferral(&self) -> Option<(usize, String)> {
+        let has_year = self.columns.has(Column::ConferralYear);
+        self.columns.place(if has_year { Column::ConferralYear } else { Column::ConferralDate })
     }
 
     fn mistake(&mut self, column: Option<(usize, String)>, problem: String) {
@@ -192,9 +196,10 @@ fn date(value: &str) -> Result<Date, Problem> {
     }
 }
 
-fn date_of_birth(value: &str, today: Date) -> Result<Option<Date>, Problem> {
+fn date_of_birth(value: &str, today: Date, required: bool) -> Result<Option<Date>, Problem> {
     let born = optional(date)(value)?;
     match born {
+        None if required => Err(Problem::new("missing; the page asks for it (web.question)")),
         Some(born) if born >= today => Err(Problem::new("is not in the past; check the date of birth")),
         _ => Ok(born),
     }

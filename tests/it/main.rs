@@ -12,6 +12,7 @@ mod privacy;
 mod properties;
 mod regressions;
 mod roster;
+mod seek;
 mod send;
 mod templates;
 mod wire;

@@ -70,3 +70,36 @@ fn rejects_that_nobody_mended_are_rejected_again() {
     let ran = desk.gradpass(&["import", "rejects.csv"]);
     assert_eq!(desk.awards(), before, "{}{}", ran.stdout, ran.stderr);
 }
+
+/// Where the redemption page asks for the date of birth, a graduate without one could never answer.
+#[test]
+fn a_date_of_birth_is_missed_where_the_page_asks_for_it() {
+    let desk = Desk::new();
+    let header = "student_id,full_name,email,course_name,conferral_year";
+    let text = format!(
+        "{header},date_of_birth\ns1,Mira Tan,a@b.example,Arts,2026,2003-04-09\ns2,Lea Tan,b@b.example,Arts,2026,\n"
+    );
+    assert_eq!(desk.import(&text), [2, 0, 0, 0, 0]);
+    let ask = |question| {
+        desk.configure("");
+        let config = std::fs::read_to_string(desk.path("gradpass.toml")).unwrap();
+        desk.write("gradpass.toml", format!("{config}question = \"{question}\"\n"));
+    };
+    ask("student_id");
+    assert_eq!(desk.import(&text), [0, 2, 0, 0, 0]);
+
+    // the very same file, but now it is read with other eyes
+    ask("date_of_birth");
+    let ran = desk.gradpass(&["import", "roster.csv"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr,
+        "line 3, column 6 (date_of_birth), student s2: missing; the page asks for it (web.question)\n"
+    );
+    // a roster without the column would be nothing but mistakes
+    desk.write("without.csv", format!("{header}\ns1,Mira Tan,a@b.example,Arts,2026\n"));
+    let ran = desk.gradpass(&["import", "without.csv"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    let words = "has no column for date_of_birth (the page asks for it: web.question); name the columns so";
+    assert!(ran.stderr.contains(words), "{}", ran.stderr);
+}

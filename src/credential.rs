@@ -1,0 +1,202 @@
+//! What SEEK Pass is told of a qualification, checked before anybody sends it. No I/O.
+//!
+//! The rules are those of SEEK Pass's education field descriptions. The import builds every credential once, so that
+//! what SEEK Pass would refuse is a mistake of the roster and no surprise to a graduate.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::graduate::{Conferral, PersonName, Problem, Qualification};
+
+/// The data of one credential; how it travels is the business of [`crate::seek::wire`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Credential {
+    /// An award of a university.
+    Education(Education),
+}
+
+/// An education credential, under the names that SEEK Pass gives its fields.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Education {
+    full_name: String,
+    #[serde(rename = "education_provider")]
+    provider: String,
+    course_name: String,
+    /// `YYYY`; null while the graduation is awaited.
+    conferral_year: Option<String>,
+    awaiting_graduation: bool,
+    has_majors: bool,
+    majors: Vec<String>,
+    with_honours: bool,
+}
+
+impl Credential {
+    /// The education credential of a qualification, issued by `provider` on `today` (the day in the university's time
+    /// zone, which chooses between the conferred and the awaited form).
+    ///
+    /// # Errors
+    /// A [`Problem`] where SEEK Pass would refuse it: a conferred award without a year or with one still to come, a
+    /// text that is blank.
+    pub fn education(
+        name: &PersonName,
+        provider: &str,
+        qualification: &Qualification,
+        today: Date,
+    ) -> Result<Self, Problem> {
+        let awaiting_graduation = qualification.conferral.is_awaited(today);
+        let conferral_year =
+            if awaiting_graduation { None } else { Some(conferral_year(qualification.conferral, today)?) };
+        let majors = &qualification.majors;
+        Ok(Self::Education(Education {
+            full_name: text("the name", name.as_str())?,
+            provider: text("the name of the university", provider)?,
+            course_name: text("the name of the award", &qualification.course_name)?,
+            conferral_year,
+            awaiting_graduation,
+            has_majors: !majors.is_empty(),
+            majors: majors.iter().map(|major| text("a major", major)).collect::<Result<_, _>>()?,
+            with_honours: qualification.honours.is_some(),
+        }))
+    }
+
+    /// SHA-256 over the data: another digest means that it changed since a submission, which then needs a new id, for
+    /// SEEK Pass keeps the data that an id came with first.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        let Self::Education(_) = self;
+        // the type too, since two types may one day have the same fields
+        Sha256::digest(json!({ "education": self }).to_string()).into()
+    }
+}
+
+/// Debug output ends up in logs and panics, so it says nothing.
+impl fmt::Debug for Education {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Education(…)")
+    }
+}
+
+fn conferral_year(conferral: Conferral, today: Date) -> Result<String, Problem> {
+    match conferral.year {
+        None => Err(Problem::new("missing; SEEK Pass takes a conferred award only with its year")),
+        Some(year) if year > today.year() => {
+            Err(Problem::new("is still to come; SEEK Pass takes such an award only as awaiting graduation"))
+        }
+        Some(year) if year < Conferral::FIRST_YEAR => {
+            Err(Problem::new("not a year of conferral; write four digits, like 2026"))
+        }
+        Some(year) => Ok(year.to_string()),
+    }
+}
+
+fn text(what: &str, value: &str) -> Result<String, Problem> {
+    if value.trim().is_empty() {
+        return Err(Problem::new(format!("{what} is blank; SEEK Pass takes no credential without it")));
+    }
+    Ok(value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 23);
+
+    fn qualification(conferral: Conferral) -> Qualification {
+        Qualification {
+            course_code: Some("BSC".to_owned()),
+            course_name: "Bachelor of Science".to_owned(),
+            conferral,
+            majors: vec!["Statistics".to_owned()],
+            honours: None,
+        }
+    }
+
+    fn in_year(year: Option<i16>) -> Conferral {
+        Conferral { year, date: None, awaiting_graduation: false }
+    }
+
+    fn credential(qualification: &Qualification) -> Result<Credential, Problem> {
+        let name = PersonName::parse("Mira Tan")?;
+        Credential::education(&name, "Northfield University", qualification, TODAY)
+    }
+
+    #[test]
+    fn a_conferred_award_has_its_year_and_an_awaited_one_has_none() {
+        let mut award = qualification(in_year(Some(2026)));
+        let told = |award: &Qualification| credential(award).map(|credential| json!(credential));
+        let mut expected = json!({
+            "full_name": "Mira Tan", "education_provider": "Northfield University",
+            "course_name": "Bachelor of Science", "conferral_year": "2026", "awaiting_graduation": false,
+            "has_majors": true, "majors": ["Statistics"], "with_honours": false,
+        });
+        assert_eq!(told(&award), Ok(expected.clone()));
+
+        // the day decides where there is one, and on that day the award is conferred
+        award.conferral = Conferral { year: Some(2026), date: Some(TODAY), awaiting_graduation: true };
+        assert_eq!(told(&award), Ok(expected.clone()));
+        expected["awaiting_graduation"] = true.into();
+        expected["conferral_year"] = serde_json::Value::Null;
+        award.conferral.date = Some(date(2026, 11, 24));
+        assert_eq!(told(&award), Ok(expected.clone()));
+        award.conferral = Conferral { year: Some(2026), date: None, awaiting_graduation: true };
+        assert_eq!(told(&award), Ok(expected.clone()));
+
+        expected["has_majors"] = false.into();
+        expected["majors"] = json!([]);
+        expected["with_honours"] = true.into();
+        award.majors.clear();
+        award.honours = Some("First Class Honours".to_owned());
+        assert_eq!(told(&award), Ok(expected));
+    }
+
+    #[test]
+    fn what_seek_pass_would_refuse_is_a_problem_that_names_no_value() {
+        let good = qualification(in_year(Some(2026)));
+        for (award, words) in [
+            (qualification(in_year(None)), "missing"),
+            (qualification(in_year(Some(2027))), "still to come"),
+            (qualification(in_year(Some(26))), "four digits"),
+            (Qualification { course_name: " ".to_owned(), ..good.clone() }, "name of the award is blank"),
+            (Qualification { majors: vec![String::new()], ..good.clone() }, "major is blank"),
+        ] {
+            let problem = credential(&award).err().map(|problem| problem.0).unwrap_or_default();
+            assert!(problem.contains(words), "{words}: {problem}");
+            assert!(!problem.contains("Mira") && !problem.contains("Science"), "{problem}");
+        }
+        let nameless =
+            PersonName::parse("Mira").and_then(|name| Credential::education(&name, " ", &good, TODAY));
+        assert!(nameless.is_err());
+    }
+
+    #[test]
+    fn the_digest_tells_whether_the_data_changed() {
+        let award = qualification(in_year(Some(2026)));
+        let digest = |award: &Qualification| credential(award).map(|credential| credential.digest());
+        assert!(digest(&award).is_ok());
+        assert_eq!(digest(&award), digest(&award.clone()));
+        // SEEK Pass is not told the code
+        assert_eq!(digest(&award), digest(&Qualification { course_code: None, ..award.clone() }));
+        for changed in [
+            qualification(in_year(Some(2025))),
+            qualification(Conferral { year: Some(2026), date: None, awaiting_graduation: true }),
+            Qualification { honours: Some("H1".to_owned()), ..award.clone() },
+            Qualification { majors: vec!["Statistics".to_owned(), "Data".to_owned()], ..award.clone() },
+        ] {
+            assert_ne!(digest(&award), digest(&changed), "{:?}", changed.conferral);
+        }
+    }
+
+    #[test]
+    fn debug_output_shows_nothing() {
+        let credential = credential(&qualification(in_year(Some(2026))));
+        assert_eq!(credential.map(|it| format!("{it:?}")), Ok("Education(Education(…))".to_owned()));
+    }
+}

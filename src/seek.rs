@@ -1,0 +1,174 @@
+//! The client of SEEK Pass's partner API, version 1: a credential goes out, a link comes back, statuses are asked for.
+//!
+//! It calls and tells what the call came to. When to call, how often and under which id is for others to decide; a
+//! repeated id is safe, since within 48 hours it leads to the same link.
+
+mod answer;
+mod complaint;
+mod http;
+mod outcome;
+mod token;
+pub mod wire;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::RequestBuilder;
+use serde_json::Value;
+
+use self::http::Http;
+pub use self::outcome::{Outcome, Pause, Trouble};
+use self::token::Tokens;
+pub use self::wire::Link;
+use crate::clock::Clock;
+use crate::config::SeekPassSettings;
+use crate::credential::Credential;
+
+/// How many submissions one call may ask about, as the partner guide says.
+pub const MOST_IDS: usize = 30;
+
+/// The largest answer to an add call that is read, in bytes.
+const MOST_OF_A_LINK: usize = 64 * 1024;
+/// The largest answer about statuses that is read, in bytes.
+const MOST_OF_STATUSES: usize = 256 * 1024;
+
+/// How long each part of a call may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeouts {
+    /// Name, connection and TLS.
+    pub connect: Duration,
+    /// From then on, until the answer begins.
+    pub headers: Duration,
+    /// Until the answer is whole.
+    pub body: Duration,
+}
+
+impl Timeouts {
+    /// What a graduate in front of a waiting page would bear.
+    pub const USUAL: Self = Self {
+        connect: Duration::from_secs(5),
+        headers: Duration::from_secs(15),
+        body: Duration::from_secs(10),
+    };
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The base URL is none.
+    #[error("seek_pass.base_url is no web address: {0}")]
+    BaseUrl(String),
+    /// The program has not installed what TLS needs.
+    #[error("no TLS provider is installed")]
+    NoTls,
+    /// TLS cannot be set up, most likely for want of root certificates.
+    #[error("the connection to SEEK Pass cannot be set up: {0:?}")]
+    Http(reqwest::Error),
+}
+
+/// What SEEK Pass says of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The graduate has added it.
+    Verified {
+        /// Since when, if told.
+        at: Option<Timestamp>,
+    },
+    /// The graduate declined, or the 48 hours passed: it does not say which.
+    Canceled {
+        /// Since when, if told.
+        at: Option<Timestamp>,
+    },
+    /// The graduate has not finished.
+    Incomplete,
+    /// A word that is not in the partner guide.
+    Other,
+}
+
+/// The partner account at SEEK Pass, cheap to clone; clones share connections and token.
+#[derive(Clone)]
+pub struct SeekPass(Arc<Shared>);
+
+struct Shared {
+    http: Http,
+    tokens: Tokens,
+    clock: Clock,
+}
+
+impl SeekPass {
+    /// A client for this account; nothing is called yet.
+    ///
+    /// # Errors
+    /// A [`ClientError`]; also when no TLS provider was installed, even if the base URL has no TLS.
+    pub fn new(settings: &SeekPassSettings, clock: &Clock, timeouts: Timeouts) -> Result<Self, ClientError> {
+        let http = Http::new(&settings.base_url, timeouts)?;
+        let tokens = Tokens::new(settings, clock);
+        Ok(Self(Arc::new(Shared { http, tokens, clock: clock.clone() })))
+    }
+
+    /// Whether a token can be had: refused when SEEK Pass does not know the account, or is not at this address.
+    pub async fn sign_in(&self) -> Outcome<()> {
+        self.0.tokens.get(&self.0.http).await.and_then(|_| Outcome::Accepted(()))
+    }
+
+    /// Submits a credential under an id of ours. An unknown outcome may have made the submission, and so may a
+    /// [`Outcome::TryLater`] of a server in trouble: in both cases the same id is to be sent again.
+    pub async fn add(&self, id: &str, credential: &Credential) -> Outcome<Link> {
+        let (path, body) = (wire::kind(credential).path, wire::submission(id, credential));
+        self.call(path, &body, MOST_OF_A_LINK).await.and_then(|answer| match wire::link(&answer) {
+            Ok(link) => Outcome::Accepted(link),
+            Err(unusable) => Outcome::Unknown(Trouble::new(format!(
+                "SEEK Pass accepted /{path}, but its answer holds {unusable}; the same call again is safe"
+            ))),
+        })
+    }
+
+    /// The statuses of up to [`MOST_IDS`] submissions. An id that SEEK Pass says nothing about is missing from them.
+    /// Never unknown, since asking changes nothing.
+    pub async fn statuses(&self, ids: &[String]) -> Outcome<BTreeMap<String, Status>> {
+        if ids.is_empty() {
+            return Outcome::Accepted(BTreeMap::new());
+        }
+        if ids.len() > MOST_IDS {
+            return Outcome::Refused(Trouble::new(format!(
+                "SEEK Pass takes {MOST_IDS} ids a call, not {}",
+                ids.len()
+            )));
+        }
+        let path = wire::STATUSES;
+        let answer = self.call(path, &wire::question(ids), MOST_OF_STATUSES).await.without_doubt();
+        answer.and_then(|answer| match wire::statuses(&answer) {
+            Ok(mut statuses) => {
+                statuses.retain(|id, _| ids.contains(id));
+                Outcome::Accepted(statuses)
+            }
+            Err(unusable) => Outcome::TryLater(Trouble::new(format!(
+                "SEEK Pass accepted /{path}, but its answer holds {unusable}"
+            ))),
+        })
+    }
+
+    /// Calls with a token, and once more with a new one if that is refused.
+    async fn call(&self, path: &str, sent: &Value, most: usize) -> Outcome<Vec<u8>> {
+        let Shared { http, tokens, clock } = &*self.0;
+        let mut is_last = false;
+        loop {
+            let token = match tokens.get(http).await {
+                Outcome::Accepted(token) => token,
+                // the account is to blame and not what would have been sent
+                Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
+                    return Outcome::TryLater(trouble);
+                }
+            };
+            let authorized = |request: RequestBuilder| request.bearer_auth(token.expose()).json(sent);
+            match http.post(path, most, authorized).await {
+                Ok(answer) if answer.status == 401 && !is_last => tokens.forget(&token).await,
+                Ok(answer) => return answer.outcome(path, sent, clock.now()),
+                Err(silence) => return silence.outcome(path),
+            }
+            is_last = true;
+        }
+    }
+}

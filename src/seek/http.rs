@@ -1,0 +1,117 @@
+//! One request and its answer, within limits of time and size.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::redirect::{Action, Attempt, Policy};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
+use tokio::time::timeout;
+
+use super::answer::{Answer, Silence};
+use super::{ClientError, Timeouts};
+
+/// How many redirects are followed.
+const MOST_REDIRECTS: usize = 3;
+/// Shorter than what servers keep an idle connection, so that a request does not meet one that just closed.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// A connection pool to SEEK Pass.
+pub(super) struct Http {
+    client: Client,
+    base: Url,
+    timeouts: Timeouts,
+}
+
+impl Http {
+    pub(super) fn new(base: &str, timeouts: Timeouts) -> Result<Self, ClientError> {
+        let base = Url::parse(base).map_err(|error| ClientError::BaseUrl(error.to_string()))?;
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            // reqwest would panic
+            return Err(ClientError::NoTls);
+        }
+        let client = Client::builder()
+            .user_agent(concat!("gradpass/", env!("CARGO_PKG_VERSION")))
+            .default_headers(HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]))
+            .redirect(Policy::custom(follow))
+            .referer(false)
+            // what is tried again, and when, is decided above
+            .retry(reqwest::retry::never())
+            .connect_timeout(timeouts.connect)
+            .pool_idle_timeout(IDLE);
+        // the proxy of the environment leads out of the campus and not to this machine
+        let client = if is_loopback(&base) { client.no_proxy() } else { client };
+        let client = client.build().map_err(|error| ClientError::Http(error.without_url()))?;
+        Ok(Self { client, base, timeouts })
+    }
+
+    /// Posts what `fill` makes of a request to a path below the base URL; takes a body of up to `most` bytes.
+    pub(super) async fn post(
+        &self,
+        path: &str,
+        most: usize,
+        fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Answer, Silence> {
+        let url = self.base.join(path).map_err(|error| Silence::NotSent(error.to_string()))?;
+        let send = fill(self.client.post(url)).send();
+        let patience = self.timeouts.connect + self.timeouts.headers;
+        let response = match timeout(patience, send).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) if error.is_connect() || error.is_builder() => {
+                return Err(Silence::NotSent(words(error)));
+            }
+            Ok(Err(error)) => return Err(Silence::Lost(words(error))),
+            Err(_) => return Err(Silence::Lost(within(patience))),
+        };
+        let header = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let (status, retry_after) = (response.status(), header.map(str::to_owned));
+        let body = timeout(self.timeouts.body, whole(response, most)).await;
+        let body = body.unwrap_or_else(|_| Err(format!("is not there: {}", within(self.timeouts.body))));
+        Ok(Answer { status, retry_after, body })
+    }
+}
+
+/// A redirect is followed where it keeps the POST (RFC 9110 §15.4.8 and §15.4.9) and stays at home: what is sent is for
+/// nobody else.
+fn follow(attempt: Attempt<'_>) -> Action {
+    let keeps_the_post =
+        [StatusCode::TEMPORARY_REDIRECT, StatusCode::PERMANENT_REDIRECT].contains(&attempt.status());
+    let at_home = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
+    let again = attempt.previous().len() <= MOST_REDIRECTS;
+    if keeps_the_post && at_home && again { attempt.follow() } else { attempt.stop() }
+}
+
+/// The body in pieces, so that no answer fills the memory.
+async fn whole(mut response: Response, most: usize) -> Result<Vec<u8>, String> {
+    let too_large = || format!("is larger than {} KiB", most / 1024);
+    if response.content_length().is_some_and(|length| length > most as u64) {
+        return Err(too_large());
+    }
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(|_| "broke off".to_owned())? {
+        if body.len() + piece.len() > most {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body)
+}
+
+/// The cause at the bottom of an error; what stands above it only says that a request failed, and where to.
+fn words(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut cause = error.source();
+    while let Some(deeper) = cause.and_then(std::error::Error::source) {
+        cause = Some(deeper);
+    }
+    cause.map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn within(span: Duration) -> String {
+    format!("nothing came within {} seconds", span.as_secs_f32())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}

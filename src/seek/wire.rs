@@ -1,0 +1,160 @@
+//! What goes over the wire, version 1 of the partner API: paths, bodies, and answers as plain functions of bytes.
+//!
+//! Whatever differs between the types of credentials is a [`Kind`]; what differs between versions is in this file.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use reqwest::Url;
+use serde_json::{Value, json};
+
+use super::Status;
+use crate::credential::Credential;
+
+/// Where tokens come from, below the base URL.
+pub const TOKEN: &str = "api/partner/v1/oauth/token.json";
+/// Where the statuses of submissions are asked for, below the base URL.
+pub const STATUSES: &str = "api/partner/v1/submissions/status.json";
+/// The scopes that a token is asked for, a space between two: those of every kind that is sent.
+pub const SCOPE: &str = EDUCATION.scope;
+
+/// How one type of credential is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// Where it is added, below the base URL.
+    pub path: &'static str,
+    /// Its `credential_type`.
+    pub name: &'static str,
+    /// The scope that a token needs for it.
+    pub scope: &'static str,
+}
+
+const EDUCATION: Kind =
+    Kind { path: "api/partner/v1/add/education.json", name: "education", scope: "write.education" };
+
+/// How this credential is sent.
+#[must_use]
+pub const fn kind(credential: &Credential) -> Kind {
+    match credential {
+        Credential::Education(_) => EDUCATION,
+    }
+}
+
+/// The body of an add call: personal, never for a log.
+#[must_use]
+pub fn submission(id: &str, credential: &Credential) -> Value {
+    match credential {
+        Credential::Education(education) => json!({
+            "id": id,
+            "document_type": "none",
+            "credential_type": kind(credential).name,
+            "data": { "credential": education },
+        }),
+    }
+}
+
+/// The body of a call for the statuses of submissions.
+#[must_use]
+pub fn question(ids: &[String]) -> Value {
+    json!({ "ids": ids })
+}
+
+/// Where a graduate is sent. Whoever opens it first and logs in owns the credential, so it is as secret as a code; it
+/// is passed on as it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Link(String);
+
+impl Link {
+    /// The longest link that is believed, in bytes: it has to fit into a header.
+    pub const LONGEST: usize = 4096;
+
+    /// Takes a link as SEEK Pass gave it, or as it was kept.
+    ///
+    /// # Errors
+    /// [`Unusable`] when it is no absolute web address that a `Location` header can carry.
+    pub fn parse(link: &str) -> Result<Self, Unusable> {
+        if link.len() > Self::LONGEST {
+            return Err(Unusable("a redirect_uri that is too long"));
+        }
+        let is_web = ["http://", "https://"].iter().any(|scheme| {
+            link.get(..scheme.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(scheme))
+        });
+        if !is_web || !link.bytes().all(|byte| byte.is_ascii_graphic()) || Url::parse(link).is_err() {
+            return Err(Unusable("a redirect_uri that is no web address"));
+        }
+        Ok(Self(link.to_owned()))
+    }
+
+    /// The link itself: for the graduate's browser, never for a log.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Debug output ends up in logs and panics, so it says nothing.
+impl fmt::Debug for Link {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Link(…)")
+    }
+}
+
+/// What an answer holds instead of what was asked for; goes on from "it holds".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unusable(pub(super) &'static str);
+
+/// The link in the answer to an add call; whatever else is in it does not matter.
+///
+/// # Errors
+/// [`Unusable`] when there is none.
+pub fn link(answer: &[u8]) -> Result<Link, Unusable> {
+    match json(answer)?.get("redirect_uri") {
+        None => Err(Unusable("no redirect_uri")),
+        Some(Value::String(link)) => Link::parse(link),
+        Some(_) => Err(Unusable("a redirect_uri that is no text")),
+    }
+}
+
+/// The statuses in an answer, by submission id. Entries without an id are passed over, words that nobody knows are
+/// [`Status::Other`], and a time that cannot be read is none.
+///
+/// # Errors
+/// [`Unusable`] when there is no list of them.
+pub fn statuses(answer: &[u8]) -> Result<BTreeMap<String, Status>, Unusable> {
+    let answer = json(answer)?;
+    let Some(entries) = answer.get("credentials").and_then(Value::as_array) else {
+        return Err(Unusable("no list of credentials"));
+    };
+    Ok(entries
+        .iter()
+        .filter_map(|entry| Some((entry.get("id")?.as_str()?.to_owned(), status(entry))))
+        .collect())
+}
+
+fn status(entry: &Value) -> Status {
+    let text = |name| entry.get(name).and_then(Value::as_str);
+    let at = text("finalized_at").and_then(|at| at.parse::<Timestamp>().ok());
+    match text("status") {
+        Some("verified") => Status::Verified { at },
+        Some("canceled") => Status::Canceled { at },
+        Some("incomplete") => Status::Incomplete,
+        _ => Status::Other,
+    }
+}
+
+/// The JSON of an answer.
+///
+/// # Errors
+/// [`Unusable`] when it is something else.
+pub(super) fn json(answer: &[u8]) -> Result<Value, Unusable> {
+    serde_json::from_slice(answer).map_err(|_| match answer.trim_ascii_start().first() {
+        None => Unusable("nothing"),
+        Some(b'<') => Unusable("a page of HTML"),
+        Some(_) => Unusable("no whole JSON"),
+    })
+}
+
+#[cfg(test)]
+mod tests;
