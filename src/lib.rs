@@ -15,6 +15,7 @@
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
+//! | [`wording`] | the texts of mails and pages: built in, or the university's own |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`lock`], [`logging`] | one run at a time; what may stand in a log |
@@ -39,3 +40,4 @@ pub mod roster;
 pub mod sandbox;
 pub mod shutdown;
 pub mod store;
+pub mod wording;
