@@ -17,6 +17,7 @@
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`wording`] | the texts of mails and pages: built in, or the university's own |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
+//! | [`redemption`] | the service behind the link: its pages ([`redemption::pages`]) |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`lock`], [`logging`] | one run at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
@@ -35,6 +36,7 @@ pub mod import;
 pub mod invitation;
 pub mod lock;
 pub mod logging;
+pub mod redemption;
 pub mod report;
 pub mod roster;
 pub mod sandbox;
