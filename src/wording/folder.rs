@@ -1,5 +1,5 @@
-//! The university's folder of wording: `en/subject.txt.j2`, `en/pages/code.html.j2` … A file that has no place
-//! in it is an error, since its author would wait in vain for it to be used.
+//! The folder of own wording: `en/subject.txt.j2`, `en/pages/code.html.j2` … A file that has no place in it is an
+//! error, since its author would wait in vain for it to be used.
 
 use std::path::{Path, PathBuf};
 

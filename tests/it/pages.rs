@@ -3,6 +3,7 @@
 mod hostile;
 mod languages;
 mod own;
+mod refused;
 
 use std::num::NonZeroU64;
 use std::path::Path;

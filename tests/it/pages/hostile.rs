@@ -48,9 +48,8 @@ fn what_the_configuration_says_is_text() {
     assert!(!html.contains("<script") && html.contains("href=\"/a&amp;b/style.css\""), "{html}");
 }
 
-/// A stranger may have the link: no page says whose it is, and none is seen before the code is checked.
 #[test]
-fn nothing_of_a_code_or_an_answer_is_in_what_a_log_could_show() {
+fn debug_output_holds_no_page() {
     let said = format!("{:?}", load(None, Question::None).unwrap());
     assert!(said.starts_with("Pages") && !said.contains("<form"), "{said}");
 }
