@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! roster (CSV export) ─► graduates ─► invitations with codes ─► emails over the university's relay
+//!                                               │
+//! graduate follows or types the code ─► redemption page ─► SEEK Pass, paced ─► redirect ─► follow-up
 //! ```
 //!
 //! The modules, in the order in which the data flows; each uses only what stands above it:
@@ -10,16 +12,18 @@
 //! |---|---|
 //! | [`clock`], [`shutdown`] | time, and the wish to stop: arguments to everything below |
 //! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
-//! | [`credential`] | what SEEK Pass is told of a qualification, checked; no I/O |
 //! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
 //! | [`config`] | the configuration file |
+//! | [`credential`] | what SEEK Pass is told of a qualification |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
+//! | [`seek`] | the SEEK Pass partner API: every answer becomes an outcome |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
+//! | [`wording`] | the texts of mails and pages: built in, or the university's own |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
-//! | [`seek`] | the SEEK Pass client: a credential out, a link back, statuses; every answer is an outcome |
+//! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
 //! | [`report`] | what a run came to, and the exit code |
-//! | [`lock`], [`logging`] | one run at a time; what may stand in a log |
+//! | [`lock`], [`logging`] | one run and one service at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
 //!
@@ -37,9 +41,11 @@ pub mod import;
 pub mod invitation;
 pub mod lock;
 pub mod logging;
+pub mod redemption;
 pub mod report;
 pub mod roster;
 pub mod sandbox;
 pub mod seek;
 pub mod shutdown;
 pub mod store;
+pub mod wording;

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::email::session::{Session, Timeouts};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
+use crate::redemption::pages::Pages;
 use crate::report::Exit;
 use crate::store::{Store, StoreError};
 
@@ -56,6 +57,10 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     match Templates::load(config.mail.templates.as_deref()) {
         Ok(templates) => findings.good("templates", templates.languages().join(", ")),
         Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
+    }
+    match Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web) {
+        Ok(pages) => findings.good("pages", pages.languages().join(", ")),
+        Err(error) => findings.bad("pages", error, Exit::CouldNotRun),
     }
     ledger(&mut findings, &config).await?;
     relay(&mut findings, &config).await;

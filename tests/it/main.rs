@@ -7,6 +7,7 @@ mod codes;
 mod command;
 mod doubt;
 mod import;
+mod pages;
 mod preview;
 mod privacy;
 mod properties;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::email::{Composer, Letter};
-use crate::graduate::Qualification;
+use crate::wording::values::{InstitutionValues, QualificationValues};
 
 /// Every placeholder, for error messages and the check.
 pub(super) const NAMES: [&str; 15] = [
@@ -39,12 +39,6 @@ pub struct Values {
     language: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct InstitutionValues {
-    name: String,
-    support_email: String,
-}
-
 #[derive(Clone, Serialize)]
 struct GraduateValues {
     name: String,
@@ -56,15 +50,6 @@ impl std::fmt::Debug for GraduateValues {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct QualificationValues {
-    course_name: String,
-    majors: Vec<String>,
-    honours: String,
-    conferral_year: String,
-    awaiting_graduation: bool,
-}
-
 impl Values {
     /// The values of a letter; `last_day` is the last on which its code works.
     #[must_use]
@@ -72,12 +57,13 @@ impl Values {
         let institution = composer.institution();
         let code = letter.code.grouped();
         Self {
-            institution: InstitutionValues {
-                name: institution.name.clone(),
-                support_email: institution.support_email.clone(),
-            },
+            institution: institution.into(),
             graduate: GraduateValues { name: letter.graduate.name.as_str().to_owned() },
-            qualifications: letter.qualifications.iter().map(|it| qualification(it, today)).collect(),
+            qualifications: letter
+                .qualifications
+                .iter()
+                .map(|it| QualificationValues::new(it, it.conferral.is_awaited(today)))
+                .collect(),
             link: format!("{}r/{code}", composer.page()),
             page: composer.page().to_owned(),
             code,
@@ -129,15 +115,5 @@ impl Values {
     #[must_use]
     pub fn language(&self) -> &str {
         &self.language
-    }
-}
-
-fn qualification(qualification: &Qualification, today: Date) -> QualificationValues {
-    QualificationValues {
-        course_name: qualification.course_name.clone(),
-        majors: qualification.majors.clone(),
-        honours: qualification.honours.clone().unwrap_or_default(),
-        conferral_year: qualification.conferral.year.map(|year| year.to_string()).unwrap_or_default(),
-        awaiting_graduation: qualification.conferral.is_awaited(today),
     }
 }

@@ -128,12 +128,12 @@ fn check_tells_one_line_each() {
     let ran = world.gradpass(&["check"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let names: Vec<_> = ran.stdout.lines().map(|line| line[6..20].trim()).collect();
-    assert_eq!(names, ["configuration", "key", "templates", "ledger", "relay", "sending domain"]);
+    assert_eq!(names, ["configuration", "key", "templates", "pages", "ledger", "relay", "sending domain"]);
     assert!(ran.stdout.lines().all(|line| line.starts_with("ok ")), "{ran:?}");
     assert!(world.relay.messages().is_empty());
     assert!(!world.ledger().exists(), "looking makes nothing");
     let checks = world.gradpass(&["check", "--json"]).json();
-    assert_eq!(checks["checks"].as_array().unwrap().len(), 6);
+    assert_eq!(checks["checks"].as_array().unwrap().len(), 7);
     assert!(world.relay.commands().iter().any(|line| line.contains("AUTH")), "the login was tried");
 }
 

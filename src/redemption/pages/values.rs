@@ -1,0 +1,163 @@
+//! What a page can say.
+
+use std::num::NonZeroU64;
+
+use minijinja::value::Serde;
+use minijinja::{HtmlEscape, Value, context};
+use serde::Serialize;
+
+use super::{Item, ItemState, Message, Page, Problem};
+use crate::config::{Institution, Question, WebSettings};
+use crate::wording::values::{InstitutionValues, QualificationValues};
+
+/// Every placeholder of one of the files, for error messages and the check.
+pub(super) fn names(file: &str) -> Vec<&'static str> {
+    let own: &[&str] = match file {
+        "pages/code.html.j2" => &["code", "message"],
+        "pages/qualifications.html.j2" => &[
+            "code",
+            "answer",
+            "items",
+            "item.course_name",
+            "item.majors",
+            "item.honours",
+            "item.conferral_year",
+            "item.awaiting_graduation",
+            "item.key",
+            "item.state",
+        ],
+        "pages/waiting.html.j2" => {
+            &["path", "place", "seconds", "minutes", "refresh_seconds", "is_seek_pass_silent"]
+        }
+        "pages/problem.html.j2" => &["problem", "minutes"],
+        _ => &[],
+    };
+    [&["institution.name", "institution.support_email", "language", "base", "page", "question"], own].concat()
+}
+
+/// What every page can say.
+#[derive(Debug)]
+pub(super) struct Common {
+    institution: InstitutionValues,
+    public_url: String,
+    base: String,
+    question: Question,
+}
+
+#[derive(Serialize)]
+struct ItemValues<'a> {
+    #[serde(flatten)]
+    qualification: QualificationValues,
+    key: &'a str,
+    state: &'static str,
+}
+
+impl Common {
+    pub(super) fn new(institution: &Institution, web: &WebSettings) -> Self {
+        let public_url = web.public_url.clone();
+        let host_and_path = public_url.split_once("://").map_or("", |(_, rest)| rest);
+        let base = host_and_path.find('/').map_or("/", |at| &host_and_path[at..]).to_owned();
+        Self { institution: institution.into(), public_url, base, question: web.question }
+    }
+
+    pub(super) const fn question(&self) -> Question {
+        self.question
+    }
+
+    /// A path below the base path, on this host; a slash too many would make it an address of another.
+    pub(super) fn below(&self, path: &str) -> String {
+        format!("{}{}", self.base, path.trim_start_matches('/'))
+    }
+
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The values of one page.
+    pub(super) fn with(&self, language: &str, page: &Page<'_>) -> Value {
+        context! {
+            institution => Serde(&self.institution),
+            language,
+            base => address(&self.base),
+            page => address(&self.public_url),
+            question => question_name(self.question),
+            ..self.own(page)
+        }
+    }
+
+    fn own(&self, page: &Page<'_>) -> Value {
+        match page {
+            Page::Code { code, message } => context! {
+                code => *code,
+                message => message.map_or("", message_name),
+            },
+            Page::Qualifications { code, answer, items } => {
+                let items: Vec<_> = items.iter().map(item).collect();
+                context! { code => *code, answer => *answer, items => Serde(items) }
+            }
+            Page::Waiting { path, place, seconds, refresh_seconds, is_seek_pass_silent } => context! {
+                path => address(&self.below(path)),
+                place,
+                seconds,
+                minutes => seconds.div_ceil(60),
+                refresh_seconds => refresh_seconds.map_or(0, NonZeroU64::get),
+                is_seek_pass_silent,
+            },
+            Page::Verified => context! {},
+            Page::Problem(problem) => context! {
+                problem => problem_name(*problem),
+                minutes => if let Problem::TooMany { minutes } = problem { (*minutes).max(1) } else { 0 },
+            },
+        }
+    }
+}
+
+/// An address of ours, escaped but for its slashes: `&#x2f;` would be right, too, but not legible.
+fn address(text: &str) -> Value {
+    Value::from_safe_string(HtmlEscape(text).to_string().replace("&#x2f;", "/"))
+}
+
+fn item<'a>(item: &Item<'a>) -> ItemValues<'a> {
+    ItemValues {
+        qualification: QualificationValues::new(item.qualification, item.awaiting),
+        key: item.key,
+        state: match item.state {
+            ItemState::Addable => "addable",
+            ItemState::Waiting => "waiting",
+            ItemState::Added => "added",
+            ItemState::Verified => "verified",
+            ItemState::Rejected => "rejected",
+        },
+    }
+}
+
+const fn question_name(question: Question) -> &'static str {
+    match question {
+        Question::None => "none",
+        Question::DateOfBirth => "date_of_birth",
+        Question::StudentId => "student_id",
+    }
+}
+
+const fn message_name(message: Message) -> &'static str {
+    match message {
+        Message::Length => "length",
+        Message::Symbol => "symbol",
+        Message::Mistyped => "mistyped",
+        Message::AnswerMissing => "answer_missing",
+        Message::AnswerShape => "answer_shape",
+    }
+}
+
+const fn problem_name(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Code => "code",
+        Problem::TooMany { .. } => "too_many",
+        Problem::Rejected => "rejected",
+        Problem::OtherSite => "other_site",
+        Problem::NotHere => "not_here",
+        Problem::TooLate => "too_late",
+        Problem::Ours => "ours",
+        Problem::TooLarge => "too_large",
+    }
+}

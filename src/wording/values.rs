@@ -1,0 +1,43 @@
+//! Values that mails and pages both speak of.
+
+use serde::Serialize;
+
+use crate::config::Institution;
+use crate::graduate::Qualification;
+
+/// The university, as `institution.…`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct InstitutionValues {
+    pub(crate) name: String,
+    pub(crate) support_email: String,
+}
+
+impl From<&Institution> for InstitutionValues {
+    fn from(institution: &Institution) -> Self {
+        Self { name: institution.name.clone(), support_email: institution.support_email.clone() }
+    }
+}
+
+/// One award.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct QualificationValues {
+    pub(crate) course_name: String,
+    pub(crate) majors: Vec<String>,
+    /// Empty when there are none.
+    pub(crate) honours: String,
+    /// Empty when it is not known.
+    pub(crate) conferral_year: String,
+    pub(crate) awaiting_graduation: bool,
+}
+
+impl QualificationValues {
+    pub(crate) fn new(qualification: &Qualification, awaiting_graduation: bool) -> Self {
+        Self {
+            course_name: qualification.course_name.clone(),
+            majors: qualification.majors.clone(),
+            honours: qualification.honours.clone().unwrap_or_default(),
+            conferral_year: qualification.conferral.year.map(|year| year.to_string()).unwrap_or_default(),
+            awaiting_graduation,
+        }
+    }
+}
