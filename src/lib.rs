@@ -17,6 +17,7 @@
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
 //! | [`report`] | what a run came to, and the exit code |
+//! | [`redemption`] | the web service: what stands between the internet and the page |
 //! | [`lock`], [`logging`] | one run at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
@@ -34,6 +35,7 @@ pub mod import;
 pub mod invitation;
 pub mod lock;
 pub mod logging;
+pub mod redemption;
 pub mod report;
 pub mod roster;
 pub mod sandbox;

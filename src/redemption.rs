@@ -1,0 +1,3 @@
+//! The redemption service: what stands between a graduate with a code and her credential at SEEK Pass.
+
+pub mod address;
