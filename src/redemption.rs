@@ -1,3 +1,4 @@
 //! The redemption service: what stands between a graduate with a code and her credential at SEEK Pass.
 
 pub mod address;
+pub mod guesses;
