@@ -2,3 +2,5 @@
 
 pub mod address;
 pub mod guesses;
+pub mod headers;
+pub mod origin;
