@@ -4,3 +4,4 @@ pub mod address;
 pub mod guesses;
 pub mod headers;
 pub mod origin;
+pub mod server;
