@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, header};
 ///
 /// `Origin: null` alone is not ours: any site can have it sent. Our own form has it sent, too, since our pages are
 /// under `no-referrer` (Fetch standard, "append a request Origin header"), so a browser without `Sec-Fetch-Site` is
-/// refused: one from before 2021 to 2023, or any when `public_url` is plain http and not this machine.
+/// refused: an old one, or any when `public_url` is plain http and not this machine.
 #[must_use]
 pub fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
