@@ -1,3 +1,8 @@
-//! The redemption service: where a graduate uses her code, and from where she goes on to SEEK Pass.
+//! The redemption service: what stands between a graduate with a code and her credential at SEEK Pass.
 
+pub mod address;
+pub mod guesses;
+pub mod headers;
+pub mod origin;
 pub mod pages;
+pub mod server;

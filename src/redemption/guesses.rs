@@ -1,0 +1,121 @@
+//! How many wrong codes the world may try. Only failures cost: whoever has a right code is never counted, and a
+//! typing mistake is told by the code's check symbol before anything here is asked.
+//!
+//! An address may be a whole campus, so its budget is generous; the global one is what makes guessing hopeless.
+//! It is kept in memory: a restart opens the doors again, which gives a guesser one more burst.
+//!
+//! # The odds
+//!
+//! A code has 60 random bits, so with 100,000 open codes each guess hits one with 100,000 / 2^60, about 1 in
+//! 1.15 · 10^13. At the global limit, 10 a second, a year of 31,536,000 seconds has 315,360,000 guesses and the first
+//! 3,000: together they find **any** of the 100,000 codes with odds of about 1 in 36,600.
+
+mod door;
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use self::door::{Budget, Door};
+use super::address::network;
+use crate::clock::Clock;
+
+/// A campus behind one address: sixty people at once may try an outdated code, and six more every minute. One
+/// guesser at this limit has 3.2 million guesses a year, a hundredth of the global budget.
+const ADDRESS: Budget = Budget::new("one address", 60, Duration::from_secs(10));
+
+/// All addresses together, for a guesser who has many. On the busiest day thousands of graduates come at once, and
+/// one in some hundred may hold a code that is no longer good: 3,000 at once are far above that.
+const EVERYBODY: Budget = Budget::new("all addresses together", 3000, Duration::from_millis(100));
+
+/// Wrong answers to the second question. Whoever was forwarded a mail has the code, and only a date of birth to guess:
+/// some 3,650 likely ones, which at one an hour take five months, while the graduate can mistype it five times.
+const INVITATION: Budget = Budget::new("the second question of one invitation", 5, Duration::from_hours(1));
+
+/// The guess limits of the service.
+///
+/// To be asked in this order: [`Guesses::closed`] before any look at the ledger, [`Guesses::failed`] after a wrong
+/// code, and [`Guesses::closed`] once more before a right code is believed. The second asking is what makes the
+/// limit exact: of a thousand guesses that look at the same time only as many are answered, right or wrong, as
+/// the budget has left.
+pub struct Guesses(Mutex<Doors>);
+
+/// Behind one lock, so that a guess spends from all of its budgets or from none.
+struct Doors {
+    address: Door<IpAddr>,
+    everybody: Door<()>,
+    invitation: Door<i64>,
+}
+
+impl Guesses {
+    /// All budgets full, refilled by this clock.
+    #[must_use]
+    pub fn new(clock: &Clock) -> Self {
+        Self(Mutex::new(Doors {
+            address: Door::new(ADDRESS, clock),
+            everybody: Door::new(EVERYBODY, clock),
+            invitation: Door::new(INVITATION, clock),
+        }))
+    }
+
+    /// How long this address must wait until it may try a code, because its budget or everybody's is spent.
+    #[must_use]
+    pub fn closed(&self, from: IpAddr) -> Option<Duration> {
+        self.doors().closed(network(from))
+    }
+
+    /// How long everybody must wait until this invitation's second question may be answered, by whatever address.
+    #[must_use]
+    pub fn closed_for(&self, invitation: i64) -> Option<Duration> {
+        self.doors().invitation.closed(&invitation)
+    }
+
+    /// A code was wrong: one guess is spent, of this address and of everybody.
+    ///
+    /// # Errors
+    /// How long to wait, when there was none left, because others failed meanwhile. Nothing is spent then, and the
+    /// guess must be answered like one that found the door closed: nobody learns that it was wrong.
+    pub fn failed(&self, from: IpAddr) -> Result<(), Duration> {
+        let mut doors = self.doors();
+        let from = network(from);
+        if let Some(wait) = doors.closed(from) {
+            return Err(wait);
+        }
+        doors.spend(from);
+        Ok(())
+    }
+
+    /// The code was right, the answer to the second question wrong: one guess is spent, of this invitation, of this
+    /// address and of everybody.
+    ///
+    /// # Errors
+    /// As [`Guesses::failed`].
+    pub fn wrong_answer(&self, from: IpAddr, invitation: i64) -> Result<(), Duration> {
+        let mut doors = self.doors();
+        let from = network(from);
+        if let Some(wait) = doors.closed(from).max(doors.invitation.closed(&invitation)) {
+            return Err(wait);
+        }
+        doors.spend(from);
+        doors.invitation.spend(invitation);
+        Ok(())
+    }
+
+    fn doors(&self) -> MutexGuard<'_, Doors> {
+        // no change spans a call that could panic, so what is left behind a panic is still whole
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Doors {
+    fn closed(&self, from: IpAddr) -> Option<Duration> {
+        self.address.closed(&from).max(self.everybody.closed(&()))
+    }
+
+    fn spend(&mut self, from: IpAddr) {
+        self.address.spend(from);
+        self.everybody.spend(());
+    }
+}

@@ -1,0 +1,116 @@
+//! One kind of budget, for each key its own; the door of a key is closed when its budget is spent.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::Reference;
+use governor::middleware::StateInformationMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::clock::Clock;
+
+/// How long a door must have stayed open before its closing is worth a warning again: under an attack it opens and
+/// closes all the time.
+const CALM: Duration = Duration::from_mins(10);
+
+/// Below so many keys nothing is thrown away.
+const FEW: usize = 1024;
+
+/// How many failures are let through.
+#[derive(Clone, Copy)]
+pub(super) struct Budget {
+    pub(super) whose: &'static str,
+    pub(super) at_once: NonZeroU32,
+    pub(super) then_every: Duration,
+}
+
+impl Budget {
+    /// So many at once, and one more each time the span has gone by.
+    pub(super) const fn new(whose: &'static str, at_once: u32, then_every: Duration) -> Self {
+        let at_once = NonZeroU32::MIN.saturating_add(at_once - 1);
+        Self { whose, at_once, then_every }
+    }
+}
+
+/// The budgets of one kind and who has spent theirs.
+pub(super) struct Door<Key: Hash + Eq + Clone> {
+    budget: Budget,
+    left: RateLimiter<Key, HashMapStateStore<Key>, Clock, StateInformationMiddleware>,
+    /// Until when each door is closed, since governor tells that only to those who spend.
+    closings: HashMap<Key, Nanos>,
+    prune_above: usize,
+}
+
+impl<Key: Hash + Eq + Clone> Door<Key> {
+    /// Every budget is full.
+    pub(super) fn new(budget: Budget, clock: &Clock) -> Self {
+        let quota = Quota::with_period(budget.then_every)
+            // a span of nothing is no limit; no budget has one
+            .unwrap_or(Quota::per_second(NonZeroU32::MIN))
+            .allow_burst(budget.at_once);
+        Self {
+            budget,
+            left: RateLimiter::hashmap_with_clock(quota, clock.clone()).with_middleware(),
+            closings: HashMap::new(),
+            prune_above: FEW,
+        }
+    }
+
+    /// How long the door of this key stays closed.
+    pub(super) fn closed(&self, key: &Key) -> Option<Duration> {
+        let wait: Duration = self.closings.get(key)?.duration_since(self.now()).into();
+        (!wait.is_zero()).then_some(wait)
+    }
+
+    /// Spends one failure; with the last one the door closes.
+    pub(super) fn spend(&mut self, key: Key) {
+        match self.left.check_key(&key) {
+            Ok(left) if left.remaining_burst_capacity() > 0 => {}
+            // a little longer than needed: where within the span we are is not told
+            Ok(_) => self.close(key, self.budget.then_every),
+            Err(not_until) => self.close(key, not_until.wait_time_from(self.now())),
+        }
+        self.prune();
+    }
+
+    fn close(&mut self, key: Key, wait: Duration) {
+        let now = self.now();
+        let before = self.closings.insert(key, now + wait);
+        if before.is_none_or(|before| before + CALM < now) {
+            // an address is personal: whose it is stays unsaid
+            tracing::warn!(
+                at_once = self.budget.at_once,
+                then_every = ?self.budget.then_every,
+                "too many wrong guesses: the budget of {} is spent",
+                self.budget.whose
+            );
+        }
+    }
+
+    /// Forgets the keys whose budget is full again. As rare as the keys are many, so that a failure costs the same
+    /// however many there are; and since each failure takes from the global budget, they cannot be very many.
+    fn prune(&mut self) {
+        if self.size() <= self.prune_above {
+            return;
+        }
+        let now = self.now();
+        self.left.retain_recent();
+        self.left.shrink_to_fit();
+        self.closings.retain(|_, until| *until + CALM >= now);
+        self.closings.shrink_to_fit();
+        self.prune_above = FEW.max(2 * self.size());
+    }
+
+    fn now(&self) -> Nanos {
+        governor::clock::Clock::now(self.left.clock())
+    }
+
+    /// How many keys are remembered.
+    pub(super) fn size(&self) -> usize {
+        self.left.len() + self.closings.len()
+    }
+}
