@@ -32,7 +32,7 @@ pub struct Cli {
 pub enum Command {
     /// Write a commented configuration and a key file
     Init,
-    /// Check configuration, key, templates, ledger and relay, one line each
+    /// Check configuration, key, templates, ledger, relay and SEEK Pass, one line each
     Check,
     /// Read a roster into the ledger
     Import {
@@ -45,7 +45,9 @@ pub enum Command {
     },
     /// Send what is due
     Send,
-    /// Import and send: the nightly line for cron
+    /// Ask SEEK Pass how submissions ended
+    FollowUp,
+    /// Import, send and follow up: the nightly line for cron
     Run {
         /// The registry's exports; without any, only what is due is sent
         rosters: Vec<PathBuf>,
@@ -59,12 +61,14 @@ pub enum Command {
         #[arg(long, value_name = "DIR", requires = "dry_run")]
         preview: Option<PathBuf>,
     },
-    /// Send again what was refused, deferred or is in doubt
+    /// Do again what was refused, deferred, rejected or is in doubt
     Retry {
         /// Only what this import brought
         #[arg(long, value_name = "N")]
         batch: Option<i64>,
     },
+    /// The redemption page, and the submissions to SEEK Pass
+    Serve,
     /// Counts by state
     Status {
         /// Only what this import brought
@@ -76,7 +80,17 @@ pub enum Command {
         /// As in the roster
         student_id: String,
     },
-    /// Show the whole way with stand-ins on this machine: sample roster, inbox, invitations
+    /// Mail one graduate a new code
+    Reissue {
+        /// As in the roster
+        student_id: String,
+    },
+    /// Take one graduate's invitation back: its codes stop working
+    Revoke {
+        /// As in the roster
+        student_id: String,
+    },
+    /// Show the whole way with stand-ins on this machine: sample roster, inbox, page
     Demo {
         /// Walk it unattended and end
         #[arg(long)]

@@ -52,6 +52,12 @@ impl Clock {
         self.now().as_millisecond()
     }
 
+    /// A monotonic count of nanoseconds for paces: a clock set back stalls nobody.
+    #[must_use]
+    pub fn nanoseconds(&self) -> Nanos {
+        governor::clock::Clock::now(self)
+    }
+
     /// Waits. A fixed clock moves on by the same span at once.
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
     #[must_use]
@@ -74,7 +80,7 @@ impl Clock {
     }
 }
 
-/// The pace limiter's view: a monotonic count of nanoseconds, so that a clock set back stalls nobody.
+/// The pace limiter's view.
 impl governor::clock::Clock for Clock {
     type Instant = Nanos;
 

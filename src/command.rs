@@ -4,10 +4,13 @@ mod check;
 mod console;
 mod demo;
 mod dry_run;
+mod follow_up;
+mod help_desk;
 mod import;
 mod init;
 mod progress;
 mod run;
+mod serve;
 mod show;
 mod status;
 
@@ -22,7 +25,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::lock::{LockError, RunLock};
 use crate::report::Exit;
-use crate::store::{Store, StoreError};
+use crate::shutdown::Shutdown;
+use crate::store::{Store, StoreError, is_busy};
 use console::Console;
 
 /// What every command is given.
@@ -57,9 +61,13 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Run { rosters, options, preview, .. } => {
             dry_run::execute(&context, &rosters, &options, preview.as_deref()).await
         }
+        Command::FollowUp => follow_up::execute(&context).await,
+        Command::Serve => serve::execute(&context).await,
         Command::Retry { batch } => run::retry(&context, batch).await,
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::Show { student_id } => show::execute(&context, &student_id).await,
+        Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
+        Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     done.unwrap_or_else(|error| {
@@ -70,20 +78,14 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
 
 /// What cannot be helped by waiting is 2; a lock held by somebody else is 75.
 fn exit_for(error: &anyhow::Error) -> Exit {
-    let busy = |error: &sqlx::Error| {
-        error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| {
-            // SQLITE_BUSY and its extended codes
-            code.parse::<i32>().is_ok_and(|code| code & 0xff == 5)
-        })
-    };
     let later = error.chain().any(|cause| {
         matches!(cause.downcast_ref::<LockError>(), Some(LockError::Held(_)))
             || match cause.downcast_ref::<StoreError>() {
-                Some(StoreError::Database(error)) => busy(error),
-                Some(StoreError::Writer(error)) => busy(error),
+                Some(StoreError::Database(error)) => is_busy(error),
+                Some(StoreError::Writer(error)) => is_busy(error),
                 _ => false,
             }
-            || cause.downcast_ref::<sqlx::Error>().is_some_and(busy)
+            || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)
     });
     if later { Exit::Later } else { Exit::CouldNotRun }
 }
@@ -95,6 +97,11 @@ async fn open_ledger(context: &Context, config: &Config, command: &str) -> Resul
     let store = Store::open(&config.database).await?;
     store.writer().await?.recover(context.clock.milliseconds()).await?;
     Ok((lock, store))
+}
+
+/// The first SIGTERM or Ctrl-C finishes what is in hand, the second ends at once.
+fn shutdown() -> Result<Shutdown> {
+    Ok(Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?)
 }
 
 /// A generator for codes, seeded by the operating system (RFC 4086 §7).

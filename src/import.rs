@@ -25,6 +25,8 @@ pub struct Options {
     pub allow_removals: bool,
     /// Where to write the rejected rows.
     pub rejects: Option<PathBuf>,
+    /// Graduates redeem while it works: it goes in smaller steps, and gives way between them.
+    pub beside_a_service: bool,
 }
 
 /// What an import did.
@@ -134,7 +136,7 @@ pub async fn import(
     let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
     debug!("the roster is plausible; merging it into the ledger");
     let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
-    let merged = staging.merge(batch, now, withdraw).await?;
+    let merged = staging.merge(batch, now, withdraw, options.beside_a_service).await?;
     staging.close().await?;
     Ok(Imported { rows: counts.0 + counts.1, merged, rejected: counts.1 })
 }

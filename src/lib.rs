@@ -17,11 +17,14 @@
 //! | [`credential`] | what SEEK Pass is told of a qualification |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
 //! | [`seek`] | the SEEK Pass partner API: every answer becomes an outcome |
+//! | [`submission`] | the states of a submission and the rules for its id |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`wording`] | the texts of mails and pages: built in, or the university's own |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
+//! | [`submission::queue`] | what waits goes to SEEK Pass, in order of arrival and at the configured pace |
 //! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
+//! | [`follow_up`] | how submissions ended |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`lock`], [`logging`] | one run and one service at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
@@ -36,6 +39,7 @@ pub mod command;
 pub mod config;
 pub mod credential;
 pub mod email;
+pub mod follow_up;
 pub mod graduate;
 pub mod import;
 pub mod invitation;
@@ -48,4 +52,5 @@ pub mod sandbox;
 pub mod seek;
 pub mod shutdown;
 pub mod store;
+pub mod submission;
 pub mod wording;

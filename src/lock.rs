@@ -1,4 +1,4 @@
-//! One run works at a time. The kernel frees the lock when its holder dies, so there is no stale lock.
+//! One run works at a time, and one service. The kernel frees a lock when its holder dies, so there is no stale one.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -34,15 +34,26 @@ impl RunLock {
     /// # Errors
     /// [`LockError::Held`] with who holds it.
     pub fn take(ledger: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
-        let path = beside(ledger);
-        let io = |source| LockError::Io { path: path.clone(), source };
+        Self::at(&beside(ledger, ".lock"), command, now)
+    }
+
+    /// Takes the lock of the one service that may send to SEEK Pass: two would double the pace.
+    ///
+    /// # Errors
+    /// As [`RunLock::take`].
+    pub fn take_for_service(ledger: &Path, now: Timestamp) -> Result<Self, LockError> {
+        Self::at(&beside(ledger, ".serve.lock"), "serve", now)
+    }
+
+    fn at(path: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
+        let io = |source| LockError::Io { path: path.to_owned(), source };
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
             .mode(0o600)
-            .open(&path)
+            .open(path)
             .map_err(io)?;
         match patiently(&file) {
             Ok(()) => {
@@ -65,9 +76,19 @@ impl RunLock {
     /// Whether a run is at work now.
     #[must_use]
     pub fn is_held(ledger: &Path) -> bool {
-        let Ok(file) = File::open(beside(ledger)) else { return false };
-        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+        is_locked(&beside(ledger, ".lock"))
     }
+
+    /// Whether a service is at work now.
+    #[must_use]
+    pub fn is_served(ledger: &Path) -> bool {
+        is_locked(&beside(ledger, ".serve.lock"))
+    }
+}
+
+fn is_locked(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 /// [`RunLock::is_held`] holds the lock for a moment, too: that is no run.
@@ -81,8 +102,8 @@ fn patiently(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
-fn beside(ledger: &Path) -> PathBuf {
+fn beside(ledger: &Path, suffix: &str) -> PathBuf {
     let mut name = ledger.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(suffix);
     PathBuf::from(name)
 }

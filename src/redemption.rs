@@ -1,8 +1,215 @@
-//! The redemption service: what stands between a graduate with a code and her credential at SEEK Pass.
+//! The redemption service: the page on which a code becomes a link to SEEK Pass.
+//!
+//! ```text
+//! GET /            the form                     GET /r/CODE      the same, filled in
+//! POST /redeem     the only one that acts: 303 to SEEK Pass, or a waiting page, or what is wrong
+//! GET /wait/…      the waiting page             GET /healthz, /metrics   for the university's monitoring
+//! ```
+//!
+//! A request passes [`server`] (connections and time), [`headers`] (what every answer carries), [`origin`] and
+//! [`guesses`] before [`redeem`] looks into the ledger; [`pages`] has the words.
 
 pub mod address;
 pub mod guesses;
 pub mod headers;
+mod metrics;
 pub mod origin;
 pub mod pages;
+pub mod question;
+mod redeem;
 pub mod server;
+pub mod tally;
+mod visit;
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{ConnectInfo, Path, RawQuery, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use rand::rngs::StdRng;
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::config::{Config, SeekPassSettings};
+use crate::invitation::key::CodeKey;
+use crate::seek::{ClientError, SeekPass, Timeouts};
+use crate::shutdown::Shutdown;
+use crate::store::{Store, Writer};
+use crate::submission::queue::Queue;
+use crate::wording::TemplateError;
+use guesses::Guesses;
+use pages::Pages;
+use tally::Tally;
+use visit::Visit;
+
+/// Why the service cannot begin.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each says it in its message")]
+pub enum ServiceError {
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+/// Everything that the page needs.
+pub struct Desk {
+    /// What codes open.
+    pub store: Store,
+    /// Where wishes are written down.
+    pub writer: Writer,
+    /// The way to SEEK Pass.
+    pub queue: Queue,
+    /// For a look at the status of an old submission.
+    pub seek_pass: SeekPass,
+    /// The hash of the codes.
+    pub key: CodeKey,
+    /// What graduates see.
+    pub pages: Pages,
+    /// What guessing costs.
+    pub guesses: Guesses,
+    /// The university, the page's address, its second question.
+    pub config: Arc<Config>,
+    /// How fast the queue moves, for an honest waiting page.
+    pub per_second: NonZeroU32,
+    /// Time.
+    pub clock: Clock,
+    /// What happened so far.
+    pub tally: Tally,
+}
+
+impl Desk {
+    /// A service over an open ledger.
+    ///
+    /// # Errors
+    /// [`ServiceError`] for a template or a SEEK Pass client that cannot work.
+    pub fn new(
+        (store, writer): (Store, Writer),
+        key: CodeKey,
+        config: &Arc<Config>,
+        settings: &SeekPassSettings,
+        (clock, chance): (&Clock, StdRng),
+    ) -> Result<Self, ServiceError> {
+        let seek_pass = SeekPass::new(settings, clock, Timeouts::USUAL)?;
+        let ledger = (store.clone(), writer.clone());
+        let institution = &config.institution;
+        Ok(Self {
+            queue: Queue::new(ledger, seek_pass.clone(), settings, institution, (clock, chance)),
+            pages: Pages::load(config.mail.templates.as_deref(), institution, &config.web)?,
+            guesses: Guesses::new(clock),
+            per_second: settings.per_second,
+            config: Arc::clone(config),
+            clock: clock.clone(),
+            tally: Tally::default(),
+            store,
+            writer,
+            seek_pass,
+            key,
+        })
+    }
+
+    /// The address of a submission's waiting page, below the base path. It holds no code, and nobody can make up another's.
+    fn waiting_path(&self, id: i64) -> String {
+        format!("wait/{id}-{}", self.key.waiting_tag(id))
+    }
+
+    /// The submission of a waiting page's address.
+    fn waiting_id(&self, path: &str) -> Option<i64> {
+        let (id, tag) = path.split_once('-')?;
+        let id = id.parse().ok()?;
+        (self.key.waiting_tag(id) == tag).then_some(id)
+    }
+}
+
+/// All routes of the page. Only `POST /redeem` acts: looking at any of the others, however often, changes nothing.
+pub fn router(desk: Arc<Desk>) -> Router {
+    Router::new()
+        .route("/", get(form))
+        .route("/r/{code}", get(filled_in))
+        .route("/redeem", post(redeem::redeem))
+        .route("/wait/{submission}", get(waiting))
+        .route("/style.css", get(style))
+        .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
+        .route("/healthz", get(metrics::health))
+        .route("/metrics", get(metrics::metrics))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_allowed)
+        .with_state(desk)
+}
+
+async fn form(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    Visit::new(&desk, peer, &headers).form("", None)
+}
+
+/// The link of the mail: the same form with the code in it, whether or not it is one. It does not even look.
+async fn filled_in(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    code: Result<Path<String>, PathRejection>,
+) -> Response {
+    let code = code.map(|Path(code)| code).unwrap_or_default();
+    Visit::new(&desk, peer, &headers).form(&code, None)
+}
+
+async fn waiting(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    submission: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let visit = Visit::new(&desk, peer, &headers).still(query.as_deref() == Some("still"));
+    let Some(id) = submission.ok().and_then(|Path(path)| desk.waiting_id(&path)) else {
+        return visit.not_here(StatusCode::NOT_FOUND);
+    };
+    visit.look(id).await.unwrap_or_else(|error| visit.fault(&error))
+}
+
+async fn style(State(desk): State<Arc<Desk>>) -> Response {
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, desk.pages.style().to_owned()).into_response()
+}
+
+async fn nothing_here(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    Visit::new(&desk, peer, &headers).not_here(StatusCode::NOT_FOUND)
+}
+
+async fn not_allowed(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
+    Visit::new(&desk, peer, &headers).not_here(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// Serves the page and sends submissions until stopping is wished; then finishes what is in hand. What still waits
+/// is in the ledger, and the next start goes on with it.
+pub async fn serve(listener: TcpListener, desk: Arc<Desk>, clock: &Clock, shutdown: Shutdown) {
+    let sending = tokio::spawn({
+        let (queue, shutdown) = (desk.queue.clone(), shutdown.clone());
+        async move { queue.run(shutdown).await }
+    });
+    let limits = server::Limits::within(server::raise_file_limit());
+    let router = server::bounded(router(Arc::clone(&desk)), &limits);
+    let seek_pass = desk.config.seek_pass.as_ref().map_or("", |settings| &settings.base_url);
+    let router = headers::strict(router, &desk.config.web.public_url, seek_pass);
+    server::serve(listener, router, &limits, clock, shutdown).await;
+    if sending.await.is_err() {
+        tracing::error!("the queue to SEEK Pass ended unexpectedly; what waits is in the ledger");
+    }
+}

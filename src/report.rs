@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::email::send::{Sent, Stop};
+use crate::follow_up::Found;
 use crate::import::Imported;
 
 /// How the program ended, as scripts see it.
@@ -26,7 +27,7 @@ pub struct Report {
     /// The mail: sent in this run, the rest as it stands in the ledger after it.
     pub mail: MailReport,
     /// Submissions to SEEK Pass whose status was asked for.
-    pub follow_up: FollowUpFigures,
+    pub follow_up: FollowUpReport,
 }
 
 /// What became of the roster's rows.
@@ -55,14 +56,34 @@ pub struct MailReport {
     pub stopped: Option<String>,
 }
 
-/// What the follow-up found.
+/// What the follow-up found: of the submissions that were unfinished, how they stand now.
 #[derive(Debug, Clone, Default, Serialize)]
 #[expect(missing_docs, reason = "the words of the design")]
-pub struct FollowUpFigures {
+pub struct FollowUpReport {
     pub verified: i64,
     pub canceled: i64,
     pub lapsed: i64,
     pub incomplete: i64,
+    /// Submissions that SEEK Pass will not take, as they stand in the ledger.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rejected: i64,
+    /// Why the asking stopped early, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &i64) -> bool {
+    *count == 0
+}
+
+impl FollowUpReport {
+    /// What was found, with what stands rejected in the ledger.
+    #[must_use]
+    pub fn new(found: Found, rejected: i64) -> Self {
+        let Found { verified, canceled, lapsed, incomplete, stopped } = found;
+        Self { verified, canceled, lapsed, incomplete, rejected, stopped }
+    }
 }
 
 impl From<&Imported> for RosterFigures {
@@ -101,10 +122,14 @@ impl Report {
     /// The exit code: the first that applies of 1, 75, 0.
     #[must_use]
     pub const fn exit(&self) -> Exit {
-        let mail = &self.mail;
-        if self.roster.rejected > 0 || mail.refused > 0 || mail.in_doubt > 0 {
+        let (mail, follow_up) = (&self.mail, &self.follow_up);
+        if self.roster.rejected > 0 || mail.refused > 0 || mail.in_doubt > 0 || follow_up.rejected > 0 {
             Exit::NeedsPerson
-        } else if mail.waiting > 0 || mail.deferred > 0 || mail.stopped.is_some() {
+        } else if mail.waiting > 0
+            || mail.deferred > 0
+            || mail.stopped.is_some()
+            || follow_up.stopped.is_some()
+        {
             Exit::Later
         } else {
             Exit::Done
@@ -142,6 +167,25 @@ impl Report {
         }
         if *waiting + *deferred > 0 {
             lines.push("left over: the next run goes on with them".into());
+        }
+        lines
+    }
+
+    /// The follow-up's lines for people.
+    #[must_use]
+    pub fn follow_up_lines(&self) -> Vec<String> {
+        let FollowUpReport { verified, canceled, lapsed, incomplete, rejected, stopped } = &self.follow_up;
+        let mut lines = vec![format!(
+            "follow-up: {verified} verified, {canceled} canceled, {lapsed} lapsed, {incomplete} still to be finished"
+        )];
+        if let Some(why) = stopped {
+            lines.push(format!("follow-up stopped early: {why}"));
+        }
+        if *rejected > 0 {
+            lines.push(format!(
+                "rejected: SEEK Pass will not take {rejected} submissions; `gradpass show STUDENT_ID` and the log of \
+                 serve say why. Mend it, then `gradpass retry`"
+            ));
         }
         lines
     }

@@ -113,8 +113,8 @@ impl SeekPass {
         self.0.tokens.get(&self.0.http).await.and_then(|_| Outcome::Accepted(()))
     }
 
-    /// Submits a credential under an id of ours. An unknown outcome may have made the submission, and so may a
-    /// [`Outcome::TryLater`] of a server in trouble: in both cases the same id is to be sent again.
+    /// Submits a credential under an id of ours. An unknown outcome may have made the submission; the same id is to be
+    /// sent again, and leads to the same link.
     pub async fn add(&self, id: &str, credential: &Credential) -> Outcome<Link> {
         let (path, body) = (wire::kind(credential).path, wire::submission(id, credential));
         self.call(path, &body, MOST_OF_A_LINK).await.and_then(|answer| match wire::link(&answer) {

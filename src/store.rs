@@ -7,9 +7,13 @@ mod batch;
 mod conflicts;
 mod due;
 mod figures;
+mod help_desk;
 mod merge;
 mod message;
+mod qualification;
+mod redemption;
 mod staging;
+mod submission;
 mod timeline;
 mod writer;
 
@@ -29,8 +33,10 @@ pub use due::{DueCursor, DueMessage};
 pub use figures::{MailFigures, StateCounts};
 pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
+pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use staging::{StagedRow, Staging};
-pub use timeline::{AttemptStory, MessageStory, Timeline};
+pub use submission::{Ended, Tried, Unfinished, Waiting};
+pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
@@ -112,7 +118,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn writer(&self) -> Result<Writer, StoreError> {
-        Ok(Writer::start(connect(&writing(&self.path), &self.path).await?))
+        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        // it waits in its own way
+        sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
+        Ok(Writer::start(connection))
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
@@ -182,6 +191,13 @@ impl Store {
         let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.readers).await?;
         Ok((verdict != "ok").then_some(verdict))
     }
+}
+
+/// Whether somebody else holds the lock that was wanted (`SQLITE_BUSY` and its extended codes).
+#[must_use]
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code.parse::<i32>().is_ok_and(|code| code & 0xff == 5))
 }
 
 /// Refuses a ledger whose tables are older or newer than this program's.

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 
 use super::Context;
 use crate::config::Config;
-use crate::email::session::{Session, Timeouts};
+use crate::email::session::{Session, Timeouts as RelayTimeouts};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
+use crate::seek::{Outcome, SeekPass, Timeouts};
 use crate::store::{Store, StoreError};
 
 /// What has been found so far.
@@ -64,6 +65,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     }
     ledger(&mut findings, &config).await?;
     relay(&mut findings, &config).await;
+    seek_pass(&mut findings, &config).await;
     sending_domain(&mut findings, &config);
     finish(&findings)
 }
@@ -130,7 +132,7 @@ async fn ledger(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
 }
 
 async fn relay(findings: &mut Findings<'_>, config: &Config) {
-    match Session::open(&config.mail, Timeouts::RFC_5321).await {
+    match Session::open(&config.mail, RelayTimeouts::RFC_5321).await {
         Ok(session) => {
             session.quit().await;
             let login = if config.mail.login.is_some() {
@@ -141,6 +143,27 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
             findings.good("relay", format_args!("{}: {login}", config.mail.relay));
         }
         Err(trouble) => findings.bad("relay", trouble, Exit::Later),
+    }
+}
+
+async fn seek_pass(findings: &mut Findings<'_>, config: &Config) {
+    let Some(settings) = &config.seek_pass else {
+        findings
+            .warning("SEEK Pass", "[seek_pass] is missing; mails can be sent, but nobody can redeem a code");
+        return;
+    };
+    let client = match SeekPass::new(settings, &findings.context.clock, Timeouts::USUAL) {
+        Ok(client) => client,
+        Err(error) => return findings.bad("SEEK Pass", error, Exit::CouldNotRun),
+    };
+    match client.sign_in().await {
+        Outcome::Accepted(()) => {
+            findings.good("SEEK Pass", format_args!("{}: the client id and secret work", settings.base_url));
+        }
+        Outcome::Refused(trouble) => findings.bad("SEEK Pass", trouble.words, Exit::CouldNotRun),
+        Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {
+            findings.bad("SEEK Pass", trouble.words, Exit::Later);
+        }
     }
 }
 

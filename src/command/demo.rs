@@ -1,15 +1,20 @@
 //! `demo`: the whole way on this machine, with stand-ins for the relay and SEEK Pass.
 
+mod walk;
+
+use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use super::run::Prepared;
-use super::{Context, chance, import};
+use super::{Context, chance, follow_up, import, serve, status};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
+use crate::redemption;
 use crate::report::{Exit, Report};
 use crate::sandbox::inbox;
 use crate::sandbox::relay::{Relay, healthy};
@@ -26,39 +31,64 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     tokio::spawn(inbox::serve(inbox, relay.handle()));
     let clock = context.clock.clone();
     let seek_pass = SeekPass::start(seek::Settings::new(move || clock.now())).await?;
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let page = listener.local_addr()?;
 
     let folder = tempfile::tempdir()?;
     let roster = folder.path().join("graduates.csv");
     std::fs::write(&roster, ROSTER)?;
-    let config = config(folder.path(), &relay, &seek_pass)?;
+    let config = config(folder.path(), &relay, &seek_pass, page)?;
     CodeKey::create(&config.key_file, &mut chance()?)?;
     let prepared = Prepared::with(config)?;
-    let store = Store::open(&prepared.config.database).await?;
-    let config = std::sync::Arc::clone(&prepared.config);
+    let config = Arc::clone(&prepared.config);
+    let store = Store::open(&config.database).await?;
 
     let imported = import::read(context, &config, &store, &[roster], &import::no_options()).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
-    report.mail = prepared.send(context, &store).await?;
-
+    let shutdown = super::shutdown()?;
+    report.mail = prepared.send(context, &store, shutdown.clone()).await?;
     let console = &context.console;
     console.result(report.roster_line());
     for line in report.mail_lines() {
         console.result(line);
     }
-    console.json(
-        &json!({ "roster": report.roster, "mail": report.mail, "delivered": relay.messages().len() }),
-    )?;
-    if !once {
+
+    let desk = serve::desk(context, &config, &store).await?;
+    let (stop, stopping) = Shutdown::by_hand();
+    let clock = context.clock.clone();
+    let serving = tokio::spawn(async move { redemption::serve(listener, desk, &clock, stopping).await });
+    if once {
+        let walked = walk::walk(&relay.messages(), console).await?;
+        report.follow_up = follow_up::ask(context, &config, &store, &shutdown).await?;
+        for line in report.follow_up_lines() {
+            console.result(line);
+        }
+        let counts = status::Counts::of(&config, &store, None).await?;
+        for line in counts.lines() {
+            console.result(line);
+        }
+        console.json(&json!({
+            "roster": report.roster,
+            "mail": report.mail,
+            "delivered": relay.messages().len(),
+            "redeemed": walked,
+            "follow_up": report.follow_up,
+            "status": counts.json(),
+        }))?;
+    } else {
         console.say(format_args!("inbox of all graduates:  http://{inbox_address}/"));
+        console.say(format_args!("redemption page:         http://{page}/"));
         console.say(format_args!("stand-in SEEK Pass:      {}", seek_pass.base_url()));
-        console.say("Ctrl-C ends the demo; nothing is kept.");
-        let mut shutdown = Shutdown::on_signals(|| std::process::exit(0))?;
+        console.say("Open a mail in the inbox and follow its link. Ctrl-C ends the demo; nothing is kept.");
+        let mut shutdown = shutdown;
         shutdown.wished().await;
     }
+    stop.stop();
+    serving.await?;
     Ok(report.exit())
 }
 
-fn config(folder: &Path, relay: &Relay, seek_pass: &SeekPass) -> Result<Config> {
+fn config(folder: &Path, relay: &Relay, seek_pass: &SeekPass, page: SocketAddr) -> Result<Config> {
     let text = format!(
         r#"
         [institution]
@@ -74,11 +104,13 @@ fn config(folder: &Path, relay: &Relay, seek_pass: &SeekPass) -> Result<Config> 
         relay = "smtp://{}"
         from = "Northfield University <graduations@northfield.example>"
         [web]
-        public_url = "https://seekpass.northfield.example"
+        listen = "{page}"
+        public_url = "http://{page}"
         [seek_pass]
         base_url = "{}"
         client_id = "sandbox"
         client_secret = "sandbox-secret"
+        id_prefix = "northfield"
         "#,
         relay.address(),
         seek_pass.base_url(),

@@ -11,6 +11,7 @@ use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::import::{self, Audience, Imported, Options};
 use crate::invitation::key::CodeKey;
+use crate::lock::RunLock;
 use crate::report::{Exit, Report};
 use crate::roster::{Column, Decoding, Mistake, Roster};
 use crate::store::Store;
@@ -44,6 +45,7 @@ pub(super) async fn read(
         strict: arguments.strict,
         allow_removals: arguments.allow_removals,
         rejects: arguments.rejects.clone(),
+        beside_a_service: RunLock::is_served(&config.database),
     };
     let now = context.clock.now();
     let today = now.to_zoned(config.institution.time_zone.clone()).date();

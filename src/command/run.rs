@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Context, chance, import, open_ledger, progress};
+use super::{Context, chance, follow_up, import, open_ledger, progress};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
@@ -32,11 +32,19 @@ pub(super) async fn execute(
         report.roster = (&imported).into();
         context.console.result(report.roster_line());
     }
-    report.mail = prepared.send(context, &store).await?;
+    let config = Arc::clone(&prepared.config);
+    let shutdown = super::shutdown()?;
+    report.mail = prepared.send(context, &store, shutdown.clone()).await?;
     for line in report.mail_lines() {
         context.console.result(line);
     }
     if command == "run" {
+        if config.seek_pass.is_some() {
+            report.follow_up = follow_up::ask(context, &config, &store, &shutdown).await?;
+            for line in report.follow_up_lines() {
+                context.console.result(line);
+            }
+        }
         context.console.json(&report)?;
     } else {
         context.console.json(&json!({ "mail": report.mail }))?;
@@ -51,17 +59,27 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let writer = store.writer().await?;
     let figures = store.mail_figures(batch, now).await?;
     let again = writer.retry(batch, now).await?;
+    let submissions = writer.retry_submissions(batch, now).await?;
     drop(writer);
     context.console.say(format_args!(
         "{again} messages are tried again: {} refused, {} in doubt, the rest deferred. Up to {} graduates may get \
          the mail twice, with the same Message-ID.",
         figures.refused, figures.in_doubt, figures.in_doubt
     ));
-    let report = Report { mail: prepared.send(context, &store).await?, ..Report::default() };
+    if submissions > 0 {
+        context.console.say(format_args!("{submissions} rejected submissions wait for serve again."));
+    }
+    let mail = prepared.send(context, &store, super::shutdown()?).await?;
+    let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
     }
-    let retried = json!({ "messages": again, "refused": figures.refused, "in_doubt": figures.in_doubt });
+    let retried = json!({
+        "messages": again,
+        "refused": figures.refused,
+        "in_doubt": figures.in_doubt,
+        "submissions": submissions,
+    });
     context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
     Ok(report.exit())
 }
@@ -85,7 +103,12 @@ impl Prepared {
     }
 
     /// Sends what is due, with a bar for people and a line now and then for logs.
-    pub(super) async fn send(self, context: &Context, store: &Store) -> Result<MailReport> {
+    pub(super) async fn send(
+        self,
+        context: &Context,
+        store: &Store,
+        shutdown: Shutdown,
+    ) -> Result<MailReport> {
         let due = store.mail_figures(None, context.clock.milliseconds()).await?.due;
         let tally = Arc::new(Tally::default());
         let bar = progress::begin(&context.console, &context.clock, due, &tally);
@@ -98,7 +121,7 @@ impl Prepared {
             clock: context.clock.clone(),
             chance: chance()?,
             timeouts: Timeouts::RFC_5321,
-            shutdown: Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?,
+            shutdown,
             tally,
         };
         let sent = sender.send().await;

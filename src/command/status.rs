@@ -1,15 +1,16 @@
 //! `status`: counts by state, for the officer and the help desk.
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::Context;
+use crate::config::Config;
 use crate::lock::RunLock;
 use crate::report::Exit;
-use crate::store::Store;
+use crate::store::{Batch, StateCounts, Store};
 
 /// In the order of a message's life.
-const STATES: [(&str, &str); 7] = [
+const MESSAGES: [(&str, &str); 7] = [
     ("waiting", "not mailed yet"),
     ("sending", "being mailed now"),
     ("deferred", "put off by the relay; tried again by later runs"),
@@ -19,42 +20,94 @@ const STATES: [(&str, &str); 7] = [
     ("canceled", "not sent: withdrawn from the roster, or replaced after a new address"),
 ];
 
+/// In the order of a submission's life.
+const SUBMISSIONS: [(&str, &str); 7] = [
+    ("waiting", "in the queue of `gradpass serve`"),
+    ("incomplete", "SEEK Pass has it; the graduate is still to finish there"),
+    ("verified", "in SEEK Pass"),
+    ("canceled", "declined by the graduate; the code works again"),
+    ("lapsed", "not finished within 48 hours; the code works again"),
+    ("rejected", "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"),
+    ("replaced", "went on under another id: the data changed, or 48 hours without an answer"),
+];
+
+/// In the order of an invitation's life.
+const INVITATIONS: [&str; 4] = ["open", "verified", "revoked", "withdrawn"];
+
 pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exit> {
     let config = context.config()?;
     let store = Store::open_to_look(&config.database).await?;
-    let mut messages = store.messages_by_state(batch).await?;
-    if !RunLock::is_held(&config.database) {
-        // nobody is sending, so whoever did has died
-        let orphans = messages.remove("sending").unwrap_or(0);
-        *messages.entry("in_doubt".into()).or_default() += orphans;
+    let counts = Counts::of(&config, &store, batch).await?;
+    for line in counts.lines() {
+        context.console.result(line);
     }
-    let count = |state: &str| messages.get(state).copied().unwrap_or(0);
-    let graduates = store.graduates().await?;
-    let invitations = store.invitations_by_state().await?;
-    let latest = store.latest_batch().await?;
-    context.console.result(format_args!("graduates  {graduates:>9}"));
-    context.console.result("messages");
-    for (state, meaning) in STATES {
-        context.console.result(format_args!(
-            "  {:<8} {:>9}  {meaning}",
-            state.replace('_', " "),
-            count(state)
-        ));
-    }
-    if let Some(batch) = &latest {
-        let ended = if batch.is_finished { "" } else { "; it did not end, import the roster again" };
-        context.console.result(format_args!(
-            "last import  number {}: {} rows, {} rejected{ended}",
-            batch.id, batch.rows, batch.rejected
-        ));
-    }
-    let mail: serde_json::Map<_, _> =
-        STATES.iter().map(|(state, _)| ((*state).to_owned(), json!(count(state)))).collect();
-    context.console.json(&json!({
-        "graduates": graduates,
-        "invitations": invitations,
-        "mail": mail,
-        "last_batch": latest.map(|batch| batch.id),
-    }))?;
+    context.console.json(&counts.json())?;
     Ok(Exit::Done)
+}
+
+/// What stands in the ledger.
+pub(super) struct Counts {
+    graduates: i64,
+    messages: StateCounts,
+    submissions: StateCounts,
+    invitations: StateCounts,
+    latest: Option<Batch>,
+}
+
+impl Counts {
+    /// Of the messages and submissions of one batch, or of all.
+    pub(super) async fn of(config: &Config, store: &Store, batch: Option<i64>) -> Result<Self> {
+        let mut messages = store.messages_by_state(batch).await?;
+        if !RunLock::is_held(&config.database) {
+            // nobody is sending, so whoever did has died
+            let orphans = messages.remove("sending").unwrap_or(0);
+            *messages.entry("in_doubt".into()).or_default() += orphans;
+        }
+        Ok(Self {
+            graduates: store.graduates().await?,
+            messages,
+            submissions: store.submissions_by_state(batch).await?,
+            invitations: store.invitations_by_state().await?,
+            latest: store.latest_batch().await?,
+        })
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("graduates    {:>9}", self.graduates), "messages".into()];
+        let table = |rows: &[(&str, &str)], counts: &StateCounts| {
+            let line = |(state, meaning): &(&str, &str)| {
+                format!("  {:<10} {:>9}  {meaning}", state.replace('_', " "), count(counts, state))
+            };
+            rows.iter().map(line).collect::<Vec<_>>()
+        };
+        lines.extend(table(&MESSAGES, &self.messages));
+        lines.push("submissions to SEEK Pass".into());
+        lines.extend(table(&SUBMISSIONS, &self.submissions));
+        let invitations = INVITATIONS.map(|state| format!("{} {state}", count(&self.invitations, state)));
+        lines.push(format!("invitations  {}", invitations.join(", ")));
+        if let Some(batch) = &self.latest {
+            let ended = if batch.is_finished { "" } else { "; it did not end, import the roster again" };
+            let Batch { id, rows, rejected, .. } = batch;
+            lines.push(format!("last import  number {id}: {rows} rows, {rejected} rejected{ended}"));
+        }
+        lines
+    }
+
+    pub(super) fn json(&self) -> Value {
+        let table = |rows: &[(&str, &str)], counts: &StateCounts| {
+            let pair = |(state, _): &(&str, &str)| ((*state).to_owned(), json!(count(counts, state)));
+            rows.iter().map(pair).collect::<Map<_, _>>()
+        };
+        json!({
+            "graduates": self.graduates,
+            "invitations": self.invitations,
+            "mail": table(&MESSAGES, &self.messages),
+            "submissions": table(&SUBMISSIONS, &self.submissions),
+            "last_batch": self.latest.as_ref().map(|batch| batch.id),
+        })
+    }
+}
+
+fn count(counts: &StateCounts, state: &str) -> i64 {
+    counts.get(state).copied().unwrap_or(0)
 }

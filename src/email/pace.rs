@@ -39,7 +39,7 @@ impl Pace {
     pub async fn wait(&self) {
         for limit in &self.limits {
             while let Err(not_until) = limit.check() {
-                let span = not_until.wait_time_from(governor::clock::Clock::now(&self.clock));
+                let span = not_until.wait_time_from(self.clock.nanoseconds());
                 self.clock.sleep(span).await;
             }
         }

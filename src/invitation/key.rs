@@ -108,6 +108,16 @@ impl CodeKey {
             .collect()
     }
 
+    /// What stands behind a submission's number in the address of its waiting page, so that nobody can look at
+    /// another's: 80 bits.
+    #[must_use]
+    pub fn waiting_tag(&self, submission_id: i64) -> String {
+        self.sign(b"waiting", &submission_id.to_be_bytes())[..16]
+            .iter()
+            .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]).to_ascii_lowercase())
+            .collect()
+    }
+
     fn sign(&self, purpose: &[u8], value: &[u8]) -> [u8; 32] {
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104)")]
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose_secret()).expect("a key of any length");

@@ -48,7 +48,9 @@ impl Answer {
                 Outcome::TryLater(for_all(advice, pause()))
             }
             503 => Outcome::TryLater(for_all("it is not available now; everybody waits", pause())),
-            408 | 425 | 500..=599 => Outcome::TryLater(trouble("the same call again is safe")),
+            408 | 425 => Outcome::TryLater(trouble("the same call again is safe")),
+            // whoever in between said so, the work may be done: the 48 hours of its id may be running
+            500..=599 => Outcome::Unknown(trouble("the same call again is safe")),
             403 => Outcome::Refused(trouble("ask SEEK Pass whether the partner account may do this")),
             404 | 405 | 410 => Outcome::Refused(trouble("check seek_pass.base_url")),
             400..=499 => Outcome::Refused(trouble("it will not take this; ask SEEK Pass why")),
@@ -117,7 +119,8 @@ mod tests {
             (&[301, 302, 303, 304, 307, 308, 399], None, ('U', None)),
             (&[400, 403, 404, 405, 409, 410, 413, 415, 418, 422, 451, 499], Some("7"), ('R', None)),
             (&[401], None, ('L', Some(Pause::Growing))),
-            (&[408, 425, 500, 501, 502, 504, 520, 599], Some("7"), ('L', None)),
+            (&[408, 425], Some("7"), ('L', None)),
+            (&[500, 501, 502, 504, 520, 599], Some("7"), ('U', None)),
             (&[429, 503], None, ('L', Some(Pause::Growing))),
             (&[429, 503], Some("7"), ('L', seven)),
             (&[429, 503], Some("Thu, 01 Jan 1970 00:00:07 GMT"), ('L', seven)),

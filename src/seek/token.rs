@@ -117,7 +117,9 @@ impl Tokens {
         let granted = match answer.outcome(wire::TOKEN, &sent, self.clock.now()) {
             Outcome::Accepted(body) => grant(&body, asked),
             Outcome::TryLater(trouble) => return Outcome::TryLater(trouble),
-            Outcome::Unknown(trouble) if status.is_success() => return Outcome::TryLater(everybody(trouble)),
+            Outcome::Unknown(trouble) if !status.is_redirection() => {
+                return Outcome::TryLater(everybody(trouble));
+            }
             // not there, or elsewhere: no other try will find it
             Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
                 return Outcome::Refused(everybody(trouble));

@@ -1,11 +1,8 @@
 //! What is due, page by page, each message with all that its mail needs.
 
-use jiff::civil::Date;
-
+use super::qualification::qualification;
 use super::{Store, StoreError};
-use crate::graduate::{
-    Conferral, EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId,
-};
+use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId};
 
 /// Messages of one page.
 const PAGE: i64 = 200;
@@ -66,17 +63,15 @@ impl Store {
         let mut messages: Vec<DueMessage> = Vec::new();
         for row in rows {
             (cursor.due_at, cursor.id) = (row.due_at, row.id);
-            let qualification = Qualification {
-                course_code: row.course_code,
-                course_name: row.course_name,
-                conferral: Conferral {
-                    year: row.conferral_year.and_then(|year| i16::try_from(year).ok()),
-                    date: row.conferral_date.and_then(|date| date.parse::<Date>().ok()),
-                    awaiting_graduation: row.awaiting_graduation != 0,
-                },
-                majors: row.majors.lines().map(str::to_owned).collect(),
-                honours: row.honours,
-            };
+            let qualification = qualification(
+                row.course_code,
+                row.course_name,
+                row.conferral_year,
+                row.conferral_date.as_deref(),
+                row.awaiting_graduation,
+                &row.majors,
+                row.honours,
+            );
             if let Some(last) = messages.last_mut().filter(|last| last.id == row.id) {
                 last.qualifications.push(qualification);
                 continue;

@@ -1,6 +1,8 @@
 //! The staged roster goes into the ledger: a diff in the order of the student ids, in short transactions, so
 //! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
 
+use std::time::Duration;
+
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Sqlite, Transaction};
 
@@ -8,6 +10,11 @@ use super::{Staging, StoreError, batch};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
+
+/// The same while graduates redeem, and how long whoever waits for the write lock is given way in between: a
+/// transaction of a few milliseconds, and time for somebody who looks every millisecond.
+const SMALL_CHUNK: i64 = 150;
+const GIVING_WAY: Duration = Duration::from_millis(3);
 
 /// What an import did, in rows of the roster; withdrawn: qualifications that the roster no longer lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,17 +64,25 @@ impl Staging {
         Ok(batch::begin(&mut self.connection, roster, sha256, now, good + rejected, rejected).await?)
     }
 
-    /// Merges all staged rows, and withdraws what is no longer listed if `withdraw` says so.
+    /// Merges all staged rows, and withdraws what is no longer listed if `withdraw` says so. Beside a service it
+    /// takes smaller steps and gives way between them.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; what was merged until then stands.
-    pub async fn merge(&mut self, batch: i64, now: i64, withdraw: bool) -> Result<Merged, StoreError> {
+    pub async fn merge(
+        &mut self,
+        batch: i64,
+        now: i64,
+        withdraw: bool,
+        beside_a_service: bool,
+    ) -> Result<Merged, StoreError> {
+        let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         let mut merged = Merged::default();
         let last =
             sqlx::query_file!("sql/queries/staged_last_student.sql").fetch_one(&mut self.connection).await?;
         let mut low = String::new();
         while let Some(last) = last.student_id.as_deref().filter(|last| **last > *low) {
-            let end = sqlx::query_file!("sql/queries/staged_chunk_end.sql", low, CHUNK)
+            let end = sqlx::query_file!("sql/queries/staged_chunk_end.sql", low, size)
                 .fetch_optional(&mut self.connection)
                 .await?;
             let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
@@ -77,19 +92,21 @@ impl Staging {
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
             low = high;
+            give_way(beside_a_service).await;
         }
         if withdraw {
-            merged.withdrawn = self.withdraw(now).await?;
+            merged.withdrawn = self.withdraw(now, beside_a_service).await?;
         }
         batch::finish(&mut self.connection, batch, now, &merged).await?;
         Ok(merged)
     }
 
-    async fn withdraw(&mut self, now: i64) -> Result<i64, StoreError> {
+    async fn withdraw(&mut self, now: i64, beside_a_service: bool) -> Result<i64, StoreError> {
+        let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         let mut withdrawn = 0;
         let mut low = 0;
         loop {
-            let end = sqlx::query_file!("sql/queries/withdraw_chunk_end.sql", low, CHUNK)
+            let end = sqlx::query_file!("sql/queries/withdraw_chunk_end.sql", low, size)
                 .fetch_optional(&mut self.connection)
                 .await?;
             let high = end.as_ref().map_or(i64::MAX, |row| row.id);
@@ -108,11 +125,20 @@ impl Staging {
             }
             transaction.commit().await?;
             withdrawn += gone.cast_signed();
+            give_way(beside_a_service && gone > 0).await;
             if end.is_none() {
                 return Ok(withdrawn);
             }
             low = high;
         }
+    }
+}
+
+/// `SQLite` has no queue for its write lock: whoever lets go and takes it again at once starves the others.
+#[expect(clippy::disallowed_methods, reason = "another process waits, in real time")]
+async fn give_way(is_wanted: bool) {
+    if is_wanted {
+        tokio::time::sleep(GIVING_WAY).await;
     }
 }
 

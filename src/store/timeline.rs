@@ -1,17 +1,31 @@
-//! One graduate's story, for the help desk: states and times, never a code.
+//! One graduate's story, for the help desk: states and times, never a code or a link.
 
 use super::{Store, StoreError};
 use crate::graduate::StudentId;
 
-/// What the ledger knows of a graduate's mail.
+/// What the ledger knows of a graduate.
 #[derive(Debug, Clone)]
 pub struct Timeline {
     /// The address, as it stands in the ledger.
     pub email: String,
     /// Qualifications that the roster lists.
     pub qualifications: i64,
+    /// Invitations, the oldest first.
+    pub invitations: Vec<InvitationStory>,
     /// Messages, the oldest first.
     pub messages: Vec<MessageStory>,
+    /// Submissions, the oldest first.
+    pub submissions: Vec<SubmissionStory>,
+}
+
+/// An invitation.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns of the ledger")]
+pub struct InvitationStory {
+    pub id: i64,
+    pub state: String,
+    pub created_at: i64,
+    pub opened_at: Option<i64>,
 }
 
 /// A message and its attempts.
@@ -23,8 +37,6 @@ pub struct MessageStory {
     pub state: String,
     pub due_at: i64,
     pub invitation_id: i64,
-    pub invitation_state: String,
-    pub invited_at: i64,
     pub attempts: Vec<AttemptStory>,
 }
 
@@ -38,6 +50,21 @@ pub struct AttemptStory {
     pub reply: Option<String>,
 }
 
+/// A submission.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns of the ledger")]
+pub struct SubmissionStory {
+    pub seek_pass_id: String,
+    pub course_name: String,
+    pub state: String,
+    pub asked_at: i64,
+    pub accepted_at: Option<i64>,
+    pub ended_at: Option<i64>,
+    pub due_at: i64,
+    pub attempts: i64,
+    pub trouble: Option<String>,
+}
+
 impl Store {
     /// A graduate's story; `None` for a student id that no roster held.
     ///
@@ -48,8 +75,39 @@ impl Store {
         let graduate =
             sqlx::query_file!("sql/queries/show_graduate.sql", id).fetch_optional(&self.readers).await?;
         let Some(graduate) = graduate else { return Ok(None) };
+        let invitations =
+            sqlx::query_file!("sql/queries/show_invitations.sql", id).fetch_all(&self.readers).await?;
+        let invitations = invitations.into_iter().map(|row| InvitationStory {
+            id: row.id,
+            state: row.state,
+            created_at: row.created_at,
+            opened_at: row.opened_at,
+        });
+        let submissions =
+            sqlx::query_file!("sql/queries/show_submissions.sql", id).fetch_all(&self.readers).await?;
+        let submissions = submissions.into_iter().map(|row| SubmissionStory {
+            seek_pass_id: row.seek_pass_id,
+            course_name: row.course_name,
+            state: row.state,
+            asked_at: row.asked_at,
+            accepted_at: row.accepted_at,
+            ended_at: row.ended_at,
+            due_at: row.due_at,
+            attempts: row.attempts,
+            trouble: row.trouble,
+        });
+        Ok(Some(Timeline {
+            email: graduate.email,
+            qualifications: graduate.qualifications,
+            invitations: invitations.collect(),
+            messages: self.messages(id).await?,
+            submissions: submissions.collect(),
+        }))
+    }
+
+    async fn messages(&self, student_id: &str) -> Result<Vec<MessageStory>, StoreError> {
         let messages =
-            sqlx::query_file!("sql/queries/show_messages.sql", id).fetch_all(&self.readers).await?;
+            sqlx::query_file!("sql/queries/show_messages.sql", student_id).fetch_all(&self.readers).await?;
         let mut messages: Vec<_> = messages
             .into_iter()
             .map(|row| MessageStory {
@@ -58,12 +116,12 @@ impl Store {
                 state: row.state,
                 due_at: row.due_at,
                 invitation_id: row.invitation_id,
-                invitation_state: row.invitation_state,
-                invited_at: row.created_at,
                 attempts: Vec::new(),
             })
             .collect();
-        for row in sqlx::query_file!("sql/queries/show_attempts.sql", id).fetch_all(&self.readers).await? {
+        let attempts =
+            sqlx::query_file!("sql/queries/show_attempts.sql", student_id).fetch_all(&self.readers).await?;
+        for row in attempts {
             if let Some(message) = messages.iter_mut().find(|message| message.id == row.message_id) {
                 message.attempts.push(AttemptStory {
                     number: row.number,
@@ -73,6 +131,6 @@ impl Store {
                 });
             }
         }
-        Ok(Some(Timeline { email: graduate.email, qualifications: graduate.qualifications, messages }))
+        Ok(messages)
     }
 }

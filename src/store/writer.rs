@@ -4,15 +4,19 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, Sqlite, Transaction};
 use tokio::sync::{mpsc, oneshot};
 
-use super::StoreError;
+use super::{StoreError, is_busy};
 
 /// The most writes that share one commit.
 const LARGEST_GROUP: usize = 128;
+
+/// How long somebody else may hold the write lock.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 type Work<'c> = Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
 type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c> + Send>;
@@ -72,9 +76,34 @@ async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<(Job, on
 }
 
 async fn commit(connection: &mut SqliteConnection, works: Vec<Job>) -> Result<(), sqlx::Error> {
-    let mut transaction: Transaction<'_, Sqlite> = connection.begin_with("BEGIN IMMEDIATE").await?;
-    for work in works {
-        work(&mut transaction).await?;
+    begin(connection).await?;
+    match work(connection, works).await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            // nothing of the group stands; a transaction that `SQLite` has ended itself cannot be ended again
+            let _ = sqlx::query("ROLLBACK").execute(connection).await;
+            Err(error)
+        }
     }
-    transaction.commit().await
+}
+
+async fn work(connection: &mut SqliteConnection, works: Vec<Job>) -> Result<(), sqlx::Error> {
+    for work in works {
+        work(connection).await?;
+    }
+    sqlx::query("COMMIT").execute(connection).await?;
+    Ok(())
+}
+
+/// Waits for the write lock by looking every millisecond: `SQLite`'s own waiting sleeps for longer and longer, up to
+/// a tenth of a second, and misses the moments in which an import gives way.
+#[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
+async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    for _ in 0..PATIENCE.as_millis() {
+        match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
+            Err(error) if is_busy(&error) => tokio::time::sleep(Duration::from_millis(1)).await,
+            begun => return begun.map(|_| ()),
+        }
+    }
+    sqlx::query("BEGIN IMMEDIATE").execute(connection).await.map(|_| ())
 }

@@ -11,6 +11,7 @@ mod pages;
 mod preview;
 mod privacy;
 mod properties;
+mod redemption;
 mod regressions;
 mod roster;
 mod seek;

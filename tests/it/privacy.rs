@@ -142,3 +142,69 @@ fn no_code_is_readable_on_the_disk() {
     assert!(world.count("SELECT count(*) FROM attempt WHERE reply LIKE '550 5.1.1 <…> no such user'") > 0);
     assert_eq!(world.count("SELECT count(*) FROM attempt WHERE reply LIKE '%mailbox%'"), 0);
 }
+
+/// SEEK Pass that stumbles over the first calls, so that what is logged of failures is seen as well.
+fn stumbling() -> gradpass::sandbox::seek::Script {
+    use gradpass::sandbox::seek::{Endpoint, Fault, script};
+    script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Add, 1) => Fault::DropAfterReading,
+        (Endpoint::Add, 3) => Fault::Status(422, None),
+        (Endpoint::Add, 5) => Fault::Status(429, Some("1".into())),
+        _ => Fault::None,
+    })
+}
+
+#[test]
+fn the_service_tells_nothing_personal_either() {
+    for (arguments, level) in
+        [(&["-vv"][..], None), (&[], Some("trace")), (&["--log-format", "json"], Some("trace"))]
+    {
+        let world = World::new();
+        let seek = world.seek_pass(stumbling());
+        let web = "listen = \"127.0.0.1:0\"\nquestion = \"date_of_birth\"\ntrusted_proxies = [\"127.0.0.1\"]";
+        world.seek_pass_at(&seek.seek.base_url(), web, "");
+        // the program runs by the system's clock, and so must SEEK Pass
+        let people =
+            PEOPLE.map(|(id, name, email)| format!("{id},{name},{email},Bachelor of Arts,2024,1999-12-28\n"));
+        let header = "student_id,full_name,email,course_name,conferral_year,date_of_birth\n";
+        world.write("roster.csv", (header.to_owned() + &people.concat()).as_bytes());
+        assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+        let mails = world.relay.messages();
+
+        let serving = world.serving(arguments, level);
+        let visitor = serving.visitor().with("x-forwarded-for", "203.0.113.77");
+        let mut links = Vec::new();
+        for mail in &mails {
+            let code = code(mail);
+            let born = |answer: &'static str| [("code", code.clone()), ("answer", answer.to_owned())];
+            assert_eq!(visitor.get(&format!("/r/{code}")).status, 200);
+            let submit = |answer| {
+                let fields = born(answer);
+                let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                visitor.submit(&fields)
+            };
+            assert_eq!(submit("1-1-1999").status, 404);
+            let answer = submit("28/12/1999");
+            links.extend(answer.headers.get("location").map(|link| link.to_str().unwrap().to_owned()));
+        }
+        visitor.press("typo");
+        visitor.get("/wait/1-forged");
+        assert!(links.len() >= 2, "some were redeemed at once");
+        let ran = serving.terminate();
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let shown = world.gradpass(&["show", "s1"]);
+        let all = [&ran.stdout, &ran.stderr, &shown.stdout, &shown.stderr].map(String::as_str).concat();
+        let all = all.to_lowercase();
+        assert!(
+            all.contains("redeemed") && all.contains("s1"),
+            "the logs do tell what happened, and to whom"
+        );
+        let mut secrets = secrets(&mails);
+        // what a link is known by
+        secrets.extend(links.iter().map(|link| link.split("content=").nth(1).unwrap().to_lowercase()));
+        secrets.extend(["sandbox-secret", "eyjhbgci", "203.0.113.77", "28/12/1999"].map(str::to_owned));
+        for (number, secret) in secrets.iter().enumerate() {
+            assert!(!all.contains(secret), "{arguments:?} {level:?} tells secret number {number}: {secret}");
+        }
+    }
+}

@@ -6,6 +6,9 @@
 
 mod program;
 mod relay_thread;
+mod seek_thread;
+mod service;
+mod serving;
 
 use std::cell::Cell;
 use std::future::Future;
@@ -27,6 +30,7 @@ use gradpass::invitation::{code::Code, key::CodeKey};
 use gradpass::report::{Exit, Report};
 use gradpass::roster::{Decoding, Mistake};
 use gradpass::sandbox::relay::{Delivered, RelayHandle, Script, Settings, healthy};
+use gradpass::sandbox::seek;
 use gradpass::shutdown::{Shutdown, Trigger};
 use gradpass::store::{StateCounts, Store};
 use jiff::Timestamp;
@@ -40,6 +44,8 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use program::Ran;
 use relay_thread::RelayThread;
+pub use seek_thread::SeekThread;
+pub use service::Answer;
 
 /// Two in the night of 23 November 2026, in Melbourne.
 pub const NIGHT: &str = "2026-11-23T02:00:00+11:00";
@@ -86,6 +92,8 @@ impl World {
     }
 
     fn start(settings: Settings, script: Script, login: &'static str) -> Self {
+        // as main does; a second one keeps the first
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let relay = RelayThread::start(settings, script);
         let world = Self {
             folder: tempfile::tempdir().unwrap(),
@@ -125,6 +133,33 @@ public_url = "https://seekpass.northfield.example"
             self.relay_address, self.login
         );
         self.write("gradpass.toml", text.as_bytes());
+    }
+
+    /// Adds SEEK Pass to the configuration, with these lines in `[web]` and `[seek_pass]`.
+    pub fn seek_pass_at(&self, base_url: &str, web: &str, seek_pass: &str) {
+        self.mail("connections = 1");
+        let before = fs::read_to_string(self.path("gradpass.toml")).unwrap();
+        let text = format!(
+            "{before}{web}\n[seek_pass]\nbase_url = \"{base_url}\"\nclient_id = \"sandbox\"\n\
+             client_secret = \"sandbox-secret\"\nid_prefix = \"north\"\n{seek_pass}\n"
+        );
+        self.write("gradpass.toml", text.as_bytes());
+    }
+
+    /// The stand-in SEEK Pass by the world's clock, and the configuration for it.
+    pub fn seek_pass(&self, script: seek::Script) -> SeekThread {
+        let clock = self.clock.clone();
+        let seek = SeekThread::start(seek::Settings { script, ..seek::Settings::new(move || clock.now()) });
+        self.seek_pass_at(&seek.seek.base_url(), "", "per_second = 100\nburst = 100");
+        seek
+    }
+
+    /// Imports this roster, mails everybody, and returns the codes in the order of the mails.
+    pub fn invite(&self, roster: &str) -> Vec<String> {
+        let before = self.relay.messages().len();
+        self.import(roster);
+        assert_eq!(self.send().left.waiting, 0);
+        self.relay.messages()[before..].iter().map(|mail| code(mail)).collect()
     }
 
     /// From now on the configuration names another relay.
@@ -199,6 +234,15 @@ public_url = "https://seekpass.northfield.example"
             sender.writer.recover(self.clock.milliseconds()).await.unwrap();
             let again = sender.writer.retry(None, self.clock.milliseconds()).await.unwrap();
             (again, sender.send().await.unwrap())
+        })
+    }
+
+    /// What `gradpass retry` does with submissions: how many wait again.
+    pub fn retry_submissions(&self) -> u64 {
+        process(async {
+            let store = Store::open(&self.ledger()).await.unwrap();
+            let writer = store.writer().await.unwrap();
+            writer.retry_submissions(None, self.clock.milliseconds()).await.unwrap()
         })
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use gradpass::sandbox::relay::{Act, Step, healthy, script};
+use gradpass::sandbox::seek;
 use serde_json::{Value, json};
 
 use crate::world::{World, roster};
@@ -70,14 +71,19 @@ fn retry_and_status_count() {
     world.gradpass(&["run", "roster.csv"]);
     let ran = world.gradpass(&["retry", "--json"]);
     let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
-    let retried = json!({ "messages": 0, "refused": 0, "in_doubt": 0 });
+    let retried = json!({ "messages": 0, "refused": 0, "in_doubt": 0, "submissions": 0 });
     assert_eq!((ran.code, ran.json()), (0, json!({ "retried": retried, "mail": mail })));
 
     let ran = world.gradpass(&["status", "--json"]);
     let mail = json!({
         "waiting": 0, "sending": 0, "deferred": 0, "sent": 2, "in_doubt": 0, "refused": 0, "canceled": 0,
     });
-    let status = json!({ "graduates": 2, "invitations": { "open": 2 }, "mail": mail, "last_batch": 1 });
+    let submissions = json!({
+        "waiting": 0, "incomplete": 0, "verified": 0, "canceled": 0, "lapsed": 0, "rejected": 0, "replaced": 0,
+    });
+    let status = json!({
+        "graduates": 2, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,
+    });
     assert_eq!((ran.code, ran.json()), (0, status));
     let ran = world.gradpass(&["status", "--json", "--batch", "7"]);
     assert_eq!(ran.json()["mail"]["sent"], 0, "batch 7 brought nothing");
@@ -99,7 +105,11 @@ fn retry_of_one_batch_leaves_the_others_alone() {
     }
     is_mended.store(true, SeqCst);
     let ran = world.gradpass(&["retry", "--batch", "2", "--json"]);
-    assert_eq!(ran.json()["retried"], json!({ "messages": 2, "refused": 2, "in_doubt": 0 }), "{ran:?}");
+    assert_eq!(
+        ran.json()["retried"],
+        json!({ "messages": 2, "refused": 2, "in_doubt": 0, "submissions": 0 }),
+        "{ran:?}"
+    );
     assert_eq!(ran.json()["mail"]["sent"], 2);
     let refused = |batch: &str| {
         world.gradpass(&["status", "--json", "--batch", batch]).json()["mail"]["refused"].clone()
@@ -125,15 +135,20 @@ fn people_read_lines_and_scripts_get_nothing_else() {
 #[test]
 fn check_tells_one_line_each() {
     let world = World::with_login(healthy());
+    let seek = world.seek_pass(seek::healthy());
     let ran = world.gradpass(&["check"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let names: Vec<_> = ran.stdout.lines().map(|line| line[6..20].trim()).collect();
-    assert_eq!(names, ["configuration", "key", "templates", "pages", "ledger", "relay", "sending domain"]);
+    assert_eq!(
+        names,
+        ["configuration", "key", "templates", "pages", "ledger", "relay", "SEEK Pass", "sending domain"]
+    );
     assert!(ran.stdout.lines().all(|line| line.starts_with("ok ")), "{ran:?}");
     assert!(world.relay.messages().is_empty());
     assert!(!world.ledger().exists(), "looking makes nothing");
     let checks = world.gradpass(&["check", "--json"]).json();
-    assert_eq!(checks["checks"].as_array().unwrap().len(), 7);
+    assert_eq!(checks["checks"].as_array().unwrap().len(), 8);
+    assert_eq!(seek.seek.calls(seek::Endpoint::Token), 2, "a token was asked for");
     assert!(world.relay.commands().iter().any(|line| line.contains("AUTH")), "the login was tried");
 }
 
@@ -145,6 +160,9 @@ fn the_demo_walks_by_itself() {
     let (sent, delivered) = (&ran.json()["mail"]["sent"], &ran.json()["delivered"]);
     assert_eq!(sent, delivered);
     assert!(sent.as_i64().unwrap() > 0);
+    assert_eq!(ran.json()["redeemed"], 1);
+    assert_eq!(ran.json()["follow_up"]["verified"], 1);
+    assert_eq!(ran.json()["status"]["submissions"]["verified"], 1);
     assert!(!world.ledger().exists(), "nothing is kept, and no real configuration is used");
     assert!(world.relay.commands().is_empty());
 }
@@ -152,7 +170,8 @@ fn the_demo_walks_by_itself() {
 #[test]
 fn help_fits_into_eighty_columns() {
     let world = World::new();
-    let commands = ["init", "check", "import", "send", "run", "retry", "status", "demo"];
+    let commands =
+        ["init", "check", "import", "send", "follow-up", "run", "retry", "serve", "status", "show", "demo"];
     let each = commands.iter().flat_map(|command| [vec![*command, "-h"], vec![*command, "--help"]]);
     for arguments in each.chain([vec!["-h"], vec!["--help"]]) {
         let ran = crate::world::Ran::of(world.command(&arguments).env("COLUMNS", "80"));

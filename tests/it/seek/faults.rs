@@ -69,9 +69,9 @@ async fn a_status_decides_whether_this_one_or_everybody_waits() {
         (429, after("1000000"), Kind::TryLater, seconds(3600)),
         (503, None, Kind::TryLater, Some(Pause::Growing)),
         (503, after("120"), Kind::TryLater, seconds(120)),
-        (500, after("120"), Kind::TryLater, None),
-        (502, None, Kind::TryLater, None),
-        (504, None, Kind::TryLater, None),
+        (500, after("120"), Kind::Unknown, None),
+        (502, None, Kind::Unknown, None),
+        (504, None, Kind::Unknown, None),
         (408, None, Kind::TryLater, None),
         (425, None, Kind::TryLater, None),
         (400, None, Kind::Refused, None),
@@ -84,7 +84,7 @@ async fn a_status_decides_whether_this_one_or_everybody_waits() {
     ] {
         assert_fault(Fault::Status(status, retry_after), expected, pause, 0).await;
     }
-    assert_fault(Fault::Html502, Kind::TryLater, None, 0).await;
+    assert_fault(Fault::Html502, Kind::Unknown, None, 0).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,32 @@
+-- Redemption: what graduates asked for on the page, and what became of it at SEEK Pass.
+
+-- The first time that one of its codes was used on the page. Opening the link is not using it.
+ALTER TABLE invitation ADD COLUMN opened_at INTEGER;
+
+-- One credential posted to SEEK Pass, under an id of ours. The order of `id` is the order in which graduates asked.
+CREATE TABLE submission (
+    id            INTEGER PRIMARY KEY,
+    seek_pass_id  TEXT NOT NULL UNIQUE,     -- <prefix>-<uuid>, here before its first byte leaves
+    graduate_id   INTEGER NOT NULL,
+    course_key    TEXT NOT NULL,
+    digest        BLOB NOT NULL,            -- SHA-256 of the credential: other data need another id
+    state         TEXT NOT NULL
+        CHECK (state IN ('waiting', 'incomplete', 'verified', 'canceled', 'lapsed', 'rejected', 'replaced')),
+    asked_at      INTEGER NOT NULL,
+    due_at        INTEGER NOT NULL,         -- when it is tried next
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    sent_at       INTEGER,                  -- when it may first have reached SEEK Pass: its 48 hours run from here
+    accepted_at   INTEGER,
+    link          TEXT,                     -- kept only while it is incomplete
+    checked_at    INTEGER,                  -- when its status was last asked for
+    ended_at      INTEGER,
+    trouble       TEXT,                     -- why it was put off or rejected, for the operator
+    FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key)
+) STRICT;
+-- Two clicks, two tabs, two devices: one submission.
+CREATE UNIQUE INDEX submission_live ON submission (graduate_id, course_key)
+    WHERE state IN ('waiting', 'incomplete', 'verified');
+CREATE INDEX submission_qualification ON submission (graduate_id, course_key, id);
+CREATE INDEX submission_waiting ON submission (id, due_at) WHERE state = 'waiting';
+CREATE INDEX submission_incomplete ON submission (id) WHERE state = 'incomplete';
+CREATE INDEX submission_rejected ON submission (id) WHERE state = 'rejected';

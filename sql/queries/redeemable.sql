@@ -1,0 +1,22 @@
+-- What a code opens: its invitation and graduate, and each qualification with its latest submission.
+SELECT
+    invitation.id AS invitation_id, invitation.opened_at,
+    graduate.id AS graduate_id, graduate.student_id, graduate.full_name, graduate.date_of_birth,
+    qualification.course_key, qualification.course_code, qualification.course_name, qualification.conferral_year,
+    qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours,
+    submission.id AS "submission_id?: i64", submission.seek_pass_id AS "seek_pass_id?: String",
+    submission.state AS "submission_state?: String", submission.digest AS "digest?: Vec<u8>",
+    submission.sent_at AS "sent_at?: i64", submission.ended_at AS "ended_at?: i64", submission.link AS "link?: String"
+FROM code
+JOIN invitation ON invitation.id = code.invitation_id AND invitation.state IN ('open', 'verified')
+JOIN graduate ON graduate.id = invitation.graduate_id
+JOIN qualification
+    ON qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
+    AND qualification.withdrawn_at IS NULL
+LEFT JOIN submission
+    ON submission.id = (
+        SELECT max(latest.id) FROM submission AS latest
+        WHERE latest.graduate_id = qualification.graduate_id AND latest.course_key = qualification.course_key
+    )
+WHERE code.hash = $1 AND code.retired_at IS NULL AND code.expires_at > $2
+ORDER BY qualification.course_key

@@ -1,0 +1,8 @@
+UPDATE invitation
+SET state = 'open'
+WHERE state = 'revoked' AND graduate_id = (SELECT id FROM graduate WHERE student_id = $1)
+  AND EXISTS (
+    SELECT 1 FROM qualification
+    WHERE qualification.graduate_id = invitation.graduate_id
+      AND qualification.invitation_id = invitation.id AND qualification.withdrawn_at IS NULL
+  )

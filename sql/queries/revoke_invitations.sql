@@ -1,0 +1,3 @@
+UPDATE invitation
+SET state = 'revoked'
+WHERE state = 'open' AND graduate_id = (SELECT id FROM graduate WHERE student_id = $1)

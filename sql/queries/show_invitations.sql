@@ -1,0 +1,6 @@
+-- Every invitation of a student, the oldest first.
+SELECT invitation.id AS "id!", invitation.state, invitation.created_at, invitation.opened_at
+FROM graduate
+JOIN invitation ON invitation.graduate_id = graduate.id
+WHERE graduate.student_id = $1
+ORDER BY invitation.id

@@ -1,0 +1,44 @@
+//! `follow-up`: how the submissions ended.
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::{Context, open_ledger};
+use crate::config::Config;
+use crate::follow_up;
+use crate::report::{Exit, FollowUpReport, Report};
+use crate::seek::{SeekPass, Timeouts};
+use crate::shutdown::Shutdown;
+use crate::store::Store;
+use crate::submission::pace::Pace;
+
+pub(super) async fn execute(context: &Context) -> Result<Exit> {
+    let config = context.config()?;
+    if config.seek_pass.is_none() {
+        bail!("configuration {}: [seek_pass] is missing", context.config_path().display());
+    }
+    let (_lock, store) = open_ledger(context, &config, "follow-up").await?;
+    let follow_up = ask(context, &config, &store, &super::shutdown()?).await?;
+    let report = Report { follow_up, ..Report::default() };
+    for line in report.follow_up_lines() {
+        context.console.result(line);
+    }
+    context.console.json(&json!({ "follow_up": report.follow_up }))?;
+    Ok(report.exit())
+}
+
+/// Asks for what is unfinished; without a SEEK Pass in the configuration nothing can be.
+pub(super) async fn ask(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+    shutdown: &Shutdown,
+) -> Result<FollowUpReport> {
+    let Some(settings) = &config.seek_pass else { return Ok(FollowUpReport::default()) };
+    let seek_pass = SeekPass::new(settings, &context.clock, Timeouts::USUAL)?;
+    let pace = Pace::of_status_calls(settings, &context.clock);
+    let writer = store.writer().await?;
+    let found = follow_up::follow_up(store, &writer, &seek_pass, &pace, &context.clock, shutdown).await?;
+    let rejected = store.rejected_submissions().await?;
+    Ok(FollowUpReport::new(found, rejected))
+}

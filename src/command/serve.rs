@@ -1,0 +1,48 @@
+//! `serve`: the redemption page, and the submissions to SEEK Pass.
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use tokio::net::TcpListener;
+
+use super::{Context, chance};
+use crate::config::Config;
+use crate::invitation::key::CodeKey;
+use crate::lock::RunLock;
+use crate::redemption::{self, Desk};
+use crate::report::Exit;
+use crate::store::Store;
+
+pub(super) async fn execute(context: &Context) -> Result<Exit> {
+    let config = Arc::new(context.config()?);
+    let lock = RunLock::take_for_service(&config.database, context.clock.now())?;
+    let store = Store::open(&config.database).await?;
+    let desk = desk(context, &config, &store).await?;
+    let listener = match TcpListener::bind(config.web.listen).await {
+        Ok(listener) => listener,
+        Err(error) => bail!("web.listen = \"{}\": {error}", config.web.listen),
+    };
+    let shutdown = super::shutdown()?;
+    context.console.say(format_args!(
+        "listening on http://{}/, seen as {}",
+        listener.local_addr()?,
+        config.web.public_url
+    ));
+    redemption::serve(listener, desk, &context.clock, shutdown).await;
+    if let Err(error) = store.settle().await {
+        tracing::warn!("the write-ahead log stays beside the ledger: {error}");
+    }
+    drop(lock);
+    Ok(Exit::Done)
+}
+
+/// Everything that can be wrong before the first graduate comes.
+pub(super) async fn desk(context: &Context, config: &Arc<Config>, store: &Store) -> Result<Arc<Desk>> {
+    let Some(settings) = &config.seek_pass else {
+        bail!("configuration {}: [seek_pass] is missing; the page needs it", context.config_path().display());
+    };
+    let key = CodeKey::read(&config.key_file)?;
+    let writer = store.writer().await?;
+    store.remember_key(&writer, key.fingerprint()).await?;
+    Ok(Arc::new(Desk::new((store.clone(), writer), key, config, settings, (&context.clock, chance()?))?))
+}

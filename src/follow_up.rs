@@ -1,0 +1,87 @@
+//! The follow-up: asks SEEK Pass how submissions ended. Take what is unfinished → ask → write down what happened.
+
+use std::collections::BTreeMap;
+
+use crate::clock::Clock;
+use crate::seek::{MOST_IDS, Outcome, SeekPass, Status};
+use crate::shutdown::Shutdown;
+use crate::store::{Ended, Store, StoreError, Unfinished, Writer};
+use crate::submission::pace::Pace;
+use crate::submission::{LIFETIME, State, ran_out};
+
+/// What a follow-up found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// In SEEK Pass now.
+    pub verified: i64,
+    /// Declined by the graduate.
+    pub canceled: i64,
+    /// Not finished within 48 hours.
+    pub lapsed: i64,
+    /// Still to be finished, or not told.
+    pub incomplete: i64,
+    /// Why it stopped before it had asked for all, if it did.
+    pub stopped: Option<String>,
+}
+
+/// Asks for every submission whose end is not known, 30 a call, at the pace of the settings.
+///
+/// # Errors
+/// [`StoreError`] when the ledger cannot be used; what was found until then is written down.
+pub async fn follow_up(
+    store: &Store,
+    writer: &Writer,
+    seek_pass: &SeekPass,
+    pace: &Pace,
+    clock: &Clock,
+    shutdown: &Shutdown,
+) -> Result<Found, StoreError> {
+    let mut found = Found::default();
+    let mut after = 0;
+    loop {
+        let unfinished = store.unfinished_submissions(after, i64::try_from(MOST_IDS).unwrap_or(1)).await?;
+        let Some(last) = unfinished.last() else { return Ok(found) };
+        after = last.id;
+        if shutdown.is_wished() {
+            found.stopped = Some("it was asked to stop".into());
+            return Ok(found);
+        }
+        pace.wait().await;
+        let ids: Vec<_> = unfinished.iter().map(|submission| submission.seek_pass_id.clone()).collect();
+        let told = match seek_pass.statuses(&ids).await {
+            Outcome::Accepted(told) => told,
+            Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
+                found.stopped = Some(trouble.words);
+                return Ok(found);
+            }
+        };
+        let now = clock.milliseconds();
+        let ends: Vec<_> = unfinished.iter().map(|it| (it.id, ended(it, &told, now))).collect();
+        for (_, end) in &ends {
+            match end {
+                Ended::Verified(_) => found.verified += 1,
+                Ended::Otherwise(State::Canceled) => found.canceled += 1,
+                Ended::Otherwise(_) => found.lapsed += 1,
+                Ended::NotYet => found.incomplete += 1,
+            }
+        }
+        writer.record_ends(ends, now).await?;
+    }
+}
+
+/// What the statuses say of a submission at `now` (UTC milliseconds). One that SEEK Pass leaves out is gone once its
+/// 48 hours are over, and unknown words decide nothing.
+#[must_use]
+pub fn ended(submission: &Unfinished, statuses: &BTreeMap<String, Status>, now: i64) -> Ended {
+    let sent_at = submission.sent_at;
+    let canceled =
+        |at: i64| Ended::Otherwise(if ran_out(sent_at, at) { State::Lapsed } else { State::Canceled });
+    match statuses.get(&submission.seek_pass_id) {
+        Some(Status::Verified { at }) => Ended::Verified(at.map_or(now, jiff::Timestamp::as_millisecond)),
+        Some(Status::Canceled { at }) => canceled(at.map_or(now, jiff::Timestamp::as_millisecond)),
+        None if sent_at.is_some_and(|sent| now >= sent.saturating_add(LIFETIME)) => {
+            Ended::Otherwise(State::Lapsed)
+        }
+        Some(Status::Incomplete | Status::Other) | None => Ended::NotYet,
+    }
+}

@@ -1,0 +1,281 @@
+//! `POST /redeem`, the only thing that acts: a code becomes a link to SEEK Pass.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use tokio::sync::oneshot;
+
+use super::Desk;
+use super::origin;
+use super::pages::{Item, ItemState, Message, Page, Problem};
+use super::question::Answer;
+use super::tally::Event;
+use super::visit::Visit;
+use crate::follow_up;
+use crate::invitation::code::Code;
+use crate::seek::Outcome;
+use crate::store::{Award, Ended, Redeemable, StoreError, Unfinished, Wish, Wished};
+use crate::submission::queue::Settled;
+use crate::submission::{Latest, Standing, State as SubmissionState};
+
+/// How long a graduate looks at nothing before she gets the waiting page.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a look at an old submission's status may take while a graduate waits.
+const STATUS_PATIENCE: Duration = Duration::from_secs(3);
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Fields {
+    code: String,
+    answer: String,
+    qualification: Option<String>,
+}
+
+pub(super) async fn redeem(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    fields: Result<Form<Fields>, FormRejection>,
+) -> Response {
+    let visit = Visit::new(&desk, peer, &headers);
+    if !origin::is_ours(&headers, &desk.config.web.public_url) {
+        desk.tally.count(Event::OtherSite);
+        return visit.page(StatusCode::FORBIDDEN, &Page::Problem(Problem::OtherSite));
+    }
+    let fields = match fields {
+        Ok(Form(fields)) => fields,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return visit.page(StatusCode::PAYLOAD_TOO_LARGE, &Page::Problem(Problem::TooLarge));
+        }
+        // not what our form sends
+        Err(_) => return visit.form("", Some(Message::Length)),
+    };
+    visit.redeem(&fields).await.unwrap_or_else(|error| visit.fault(&error))
+}
+
+impl Visit<'_> {
+    async fn redeem(&self, fields: &Fields) -> Result<Response, StoreError> {
+        let desk = self.desk;
+        if let Some(wait) = desk.guesses.closed(self.from) {
+            return Ok(self.too_many(wait));
+        }
+        let code = match Code::parse(&fields.code) {
+            Ok(code) => code,
+            Err(typo) => {
+                desk.tally.count(Event::Typo);
+                return Ok(self.form(&fields.code, Some(typo.into())));
+            }
+        };
+        let answer = match Answer::parse(desk.config.web.question, &fields.answer) {
+            Ok(answer) => answer,
+            Err(message) => {
+                desk.tally.count(Event::Typo);
+                return Ok(self.form(&fields.code, Some(message)));
+            }
+        };
+        let now = desk.clock.milliseconds();
+        let Some(redeemable) = desk.store.redeemable(&desk.key.hash(&code), now).await? else {
+            return Ok(match desk.guesses.failed(self.from) {
+                Ok(()) => self.wrong_code(),
+                Err(wait) => self.too_many(wait),
+            });
+        };
+        // others may have guessed in the meantime: asked twice, the limit is exact
+        let closed = desk.guesses.closed(self.from);
+        if let Some(wait) = closed.max(desk.guesses.closed_for(redeemable.invitation_id)) {
+            return Ok(self.too_many(wait));
+        }
+        if !answer.fits(&redeemable) {
+            return Ok(match desk.guesses.wrong_answer(self.from, redeemable.invitation_id) {
+                Ok(()) => self.wrong_code(),
+                Err(wait) => self.too_many(wait),
+            });
+        }
+        self.open(&redeemable, fields).await
+    }
+
+    /// A valid code, and the right answer to the second question.
+    async fn open(&self, redeemable: &Redeemable, fields: &Fields) -> Result<Response, StoreError> {
+        let standings: Vec<_> =
+            redeemable.awards.iter().map(|award| self.standing(redeemable, award)).collect();
+        let mut choices = redeemable.awards.iter().zip(&standings);
+        let chosen = match (&fields.qualification, &redeemable.awards[..]) {
+            (Some(key), _) => choices.find(|(award, _)| award.course_key == *key),
+            (None, [_]) => choices.next(),
+            (None, _) => None,
+        };
+        if standings.iter().all(|standing| matches!(standing, Standing::Verified)) {
+            return Ok(self.verified());
+        }
+        match chosen {
+            Some((award, standing)) => self.add(redeemable, award, standing, fields).await,
+            None => self.list(redeemable, &standings, fields).await,
+        }
+    }
+
+    fn standing(&self, redeemable: &Redeemable, award: &Award) -> Standing {
+        Standing::of(award.latest.as_ref(), &self.digest(redeemable, award), self.desk.clock.milliseconds())
+    }
+
+    /// What SEEK Pass would refuse has no digest: the queue finds it out, and tells the operator.
+    fn digest(&self, redeemable: &Redeemable, award: &Award) -> Vec<u8> {
+        let credential = self.desk.queue.credential(&redeemable.name, &award.qualification);
+        credential.map(|credential| credential.digest().to_vec()).unwrap_or_default()
+    }
+
+    async fn add(
+        &self,
+        redeemable: &Redeemable,
+        award: &Award,
+        standing: &Standing,
+        fields: &Fields,
+    ) -> Result<Response, StoreError> {
+        match standing {
+            Standing::Linked(link) => Ok(self.link(link)),
+            Standing::Waiting(latest) => self.join(latest.id, &latest.seek_pass_id).await,
+            Standing::Verified => {
+                let standings: Vec<_> =
+                    redeemable.awards.iter().map(|award| self.standing(redeemable, award)).collect();
+                self.list(redeemable, &standings, fields).await
+            }
+            Standing::Rejected => Ok(self.rejected()),
+            Standing::Addable => self.wish(redeemable, award, None).await,
+            Standing::Changed(latest) => {
+                let instead_of = Some((latest.id, SubmissionState::Replaced));
+                self.wish(redeemable, award, instead_of).await
+            }
+            Standing::Overdue(latest) => {
+                if self.is_verified_by_now(latest).await? {
+                    return Ok(self.verified());
+                }
+                let instead_of = Some((latest.id, SubmissionState::Lapsed));
+                self.wish(redeemable, award, instead_of).await
+            }
+        }
+    }
+
+    /// Its 48 hours are over, and the follow-up has not asked yet: better ask now than add a credential twice.
+    async fn is_verified_by_now(&self, latest: &Latest) -> Result<bool, StoreError> {
+        let desk = self.desk;
+        let ids = [latest.seek_pass_id.clone()];
+        let asked = tokio::time::timeout(STATUS_PATIENCE, desk.seek_pass.statuses(&ids)).await;
+        let Ok(Outcome::Accepted(statuses)) = asked else { return Ok(false) };
+        let now = desk.clock.milliseconds();
+        let unfinished =
+            Unfinished { id: latest.id, seek_pass_id: latest.seek_pass_id.clone(), sent_at: latest.sent_at };
+        let ended = follow_up::ended(&unfinished, &statuses, now);
+        let is_verified = matches!(ended, Ended::Verified(_));
+        if is_verified {
+            desk.writer.record_ends(vec![(latest.id, ended)], now).await?;
+        }
+        Ok(is_verified)
+    }
+
+    /// Makes a durable submission, then waits a moment for its answer.
+    async fn wish(
+        &self,
+        redeemable: &Redeemable,
+        award: &Award,
+        instead_of: Option<(i64, SubmissionState)>,
+    ) -> Result<Response, StoreError> {
+        let desk = self.desk;
+        let seek_pass_id = desk.queue.new_id();
+        let listener = desk.queue.listen(&seek_pass_id);
+        let wish = Wish {
+            graduate_id: redeemable.graduate_id,
+            course_key: award.course_key.clone(),
+            seek_pass_id: seek_pass_id.clone(),
+            digest: self.digest(redeemable, award),
+            asked_at: desk.clock.milliseconds(),
+            instead_of,
+        };
+        match desk.writer.wish(redeemable.invitation_id, wish).await? {
+            Wished::Submission { id, seek_pass_id: theirs } if theirs == seek_pass_id => {
+                tracing::info!(student_id = %redeemable.student_id, submission = seek_pass_id, "redeemed");
+                desk.queue.wake();
+                self.wait(id, &seek_pass_id, listener).await
+            }
+            Wished::Submission { id, seek_pass_id: theirs } => {
+                drop(listener);
+                desk.queue.forget(&seek_pass_id);
+                self.join(id, &theirs).await
+            }
+            Wished::Gone => Ok(self.wrong_code()),
+        }
+    }
+
+    /// Waits for a submission that somebody asked for before.
+    async fn join(&self, id: i64, seek_pass_id: &str) -> Result<Response, StoreError> {
+        let listener = self.desk.queue.listen(seek_pass_id);
+        // it may have been answered before anybody listened
+        let latest = self.desk.store.latest_submission(id).await?;
+        if latest.is_some_and(|latest| latest.state != SubmissionState::Waiting) {
+            return self.look(id).await;
+        }
+        // it may rest only because nobody had pressed
+        self.desk.queue.wake();
+        self.wait(id, seek_pass_id, listener).await
+    }
+
+    async fn wait(
+        &self,
+        id: i64,
+        seek_pass_id: &str,
+        listener: oneshot::Receiver<Settled>,
+    ) -> Result<Response, StoreError> {
+        // a wait for a person, in a person's time
+        let settled = tokio::time::timeout(PATIENCE, listener).await;
+        match settled {
+            Ok(Ok(Settled::Linked(link))) => Ok(self.link(&link)),
+            Ok(Ok(Settled::Rejected)) => Ok(self.rejected()),
+            Ok(Err(_)) | Err(_) => {
+                self.desk.queue.forget(seek_pass_id);
+                self.look(id).await
+            }
+        }
+    }
+
+    /// Several qualifications: each with its state, added one by one.
+    async fn list(
+        &self,
+        redeemable: &Redeemable,
+        standings: &[Standing],
+        fields: &Fields,
+    ) -> Result<Response, StoreError> {
+        let desk = self.desk;
+        let now = desk.clock.now();
+        if !redeemable.was_opened {
+            desk.writer.open_invitation(redeemable.invitation_id, now.as_millisecond()).await?;
+            tracing::info!(student_id = %redeemable.student_id, "opened");
+        }
+        let today = now.to_zoned(desk.config.institution.time_zone.clone()).date();
+        let items = redeemable
+            .awards
+            .iter()
+            .zip(standings)
+            .map(|(award, standing)| Item {
+                qualification: &award.qualification,
+                awaiting: award.qualification.conferral.is_awaited(today),
+                key: &award.course_key,
+                state: match standing {
+                    Standing::Addable | Standing::Changed(_) | Standing::Overdue(_) => ItemState::Addable,
+                    Standing::Waiting(_) => ItemState::Waiting,
+                    Standing::Linked(_) => ItemState::Added,
+                    Standing::Verified => ItemState::Verified,
+                    Standing::Rejected => ItemState::Rejected,
+                },
+            })
+            .collect();
+        let page = Page::Qualifications { code: &fields.code, answer: &fields.answer, items };
+        desk.tally.count(Event::Opened);
+        Ok(self.page(StatusCode::OK, &page))
+    }
+}

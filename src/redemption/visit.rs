@@ -1,0 +1,155 @@
+//! One visit to the page: in which language, from which address, and the answers that there are.
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, LOCATION, REFRESH, RETRY_AFTER, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::pages::{Message, Page, Problem};
+use super::tally::Event;
+use super::{Desk, address};
+use crate::seek::Link;
+use crate::store::StoreError;
+use crate::submission::{LIFETIME, Latest, State};
+
+/// How often a waiting page looks again, in seconds.
+const LOOKS_AGAIN: (u64, u64) = (2, 10);
+
+/// One visit.
+pub(super) struct Visit<'a> {
+    pub(super) desk: &'a Desk,
+    /// Whom limits are about: a network, never logged.
+    pub(super) from: IpAddr,
+    language: &'a str,
+    /// A waiting page is not to look again by itself.
+    is_still: bool,
+}
+
+impl<'a> Visit<'a> {
+    pub(super) fn new(desk: &'a Desk, peer: SocketAddr, headers: &HeaderMap) -> Self {
+        let from = address::client(peer.ip(), headers, &desk.config.web.trusted_proxies);
+        let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok());
+        Self { desk, from, language: desk.pages.language(wanted), is_still: false }
+    }
+
+    /// The same visit to a waiting page that keeps still.
+    pub(super) fn still(self, is_still: bool) -> Self {
+        Self { is_still, ..self }
+    }
+
+    /// A page. The headers that every answer has come later.
+    pub(super) fn page(&self, status: StatusCode, page: &Page<'_>) -> Response {
+        match self.desk.pages.render(self.language, page) {
+            Ok(html) => {
+                let mut response = (status, [(VARY, "Accept-Language")], Html(html)).into_response();
+                let headers = response.headers_mut();
+                if let Ok(language) = HeaderValue::from_str(self.language) {
+                    headers.insert(CONTENT_LANGUAGE, language);
+                }
+                let refresh = self.desk.pages.refresh(page).map(HeaderValue::try_from);
+                if let Some(Ok(refresh)) = refresh {
+                    headers.insert(REFRESH, refresh);
+                }
+                response
+            }
+            Err(error) => {
+                // templates are checked whole before the service starts
+                tracing::error!("{error}");
+                (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.").into_response()
+            }
+        }
+    }
+
+    pub(super) fn form(&self, code: &str, message: Option<Message>) -> Response {
+        let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        // longer than any code, shorter than a nuisance
+        let code: String = code.chars().take(60).collect();
+        self.page(status, &Page::Code { code: &code, message })
+    }
+
+    /// One answer for wrong, expired, revoked and unknown codes, and for wrong answers to the second question.
+    pub(super) fn wrong_code(&self) -> Response {
+        self.desk.tally.count(Event::WrongCode);
+        self.page(StatusCode::NOT_FOUND, &Page::Problem(Problem::Code))
+    }
+
+    pub(super) fn too_many(&self, wait: Duration) -> Response {
+        self.desk.tally.count(Event::TooMany);
+        let seconds = wait.as_secs() + 1;
+        let page = Page::Problem(Problem::TooMany { minutes: seconds.div_ceil(60) });
+        let mut response = self.page(StatusCode::TOO_MANY_REQUESTS, &page);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response
+    }
+
+    /// On to SEEK Pass.
+    pub(super) fn link(&self, link: &Link) -> Response {
+        self.desk.tally.count(Event::Linked);
+        match HeaderValue::from_str(link.as_str()) {
+            Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
+            // a link is parsed as one that fits a header
+            Err(_) => self.rejected(),
+        }
+    }
+
+    pub(super) fn verified(&self) -> Response {
+        self.desk.tally.count(Event::Verified);
+        self.page(StatusCode::OK, &Page::Verified)
+    }
+
+    pub(super) fn rejected(&self) -> Response {
+        self.desk.tally.count(Event::Rejected);
+        self.page(StatusCode::CONFLICT, &Page::Problem(Problem::Rejected))
+    }
+
+    pub(super) fn not_here(&self, status: StatusCode) -> Response {
+        self.page(status, &Page::Problem(Problem::NotHere))
+    }
+
+    /// A fault of ours, told once in the log and kindly on the page.
+    pub(super) fn fault(&self, error: &StoreError) -> Response {
+        tracing::error!("the page: {error}");
+        self.desk.tally.count(Event::Fault);
+        self.page(StatusCode::INTERNAL_SERVER_ERROR, &Page::Problem(Problem::Ours))
+    }
+
+    /// How a submission stands: the way on, or the waiting page.
+    pub(super) async fn look(&self, id: i64) -> Result<Response, StoreError> {
+        let desk = self.desk;
+        let Some(latest) = desk.store.latest_submission(id).await? else {
+            return Ok(self.not_here(StatusCode::NOT_FOUND));
+        };
+        let now = desk.clock.milliseconds();
+        let works = latest.sent_at.is_some_and(|sent| now < sent.saturating_add(LIFETIME));
+        match (latest.state, &latest.link) {
+            (State::Waiting, _) => self.waiting(&latest, now).await,
+            (State::Incomplete, Some(link)) if works => Ok(self.link(link)),
+            (State::Verified, _) => Ok(self.verified()),
+            (State::Rejected, _) => Ok(self.rejected()),
+            _ => Ok(self.page(StatusCode::GONE, &Page::Problem(Problem::TooLate))),
+        }
+    }
+
+    async fn waiting(&self, latest: &Latest, now: i64) -> Result<Response, StoreError> {
+        let desk = self.desk;
+        let before = desk.store.submissions_before(latest.id).await?;
+        let before = u64::try_from(before).unwrap_or(0);
+        let pause =
+            desk.queue.paused_until().map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
+        let seconds = before / u64::from(desk.per_second.get()) + 1 + pause;
+        let path = desk.waiting_path(latest.id);
+        let page = Page::Waiting {
+            path: &path,
+            place: before + 1,
+            seconds,
+            refresh_seconds: NonZeroU64::new(seconds.clamp(LOOKS_AGAIN.0, LOOKS_AGAIN.1))
+                .filter(|_| !self.is_still),
+            is_seek_pass_silent: desk.queue.paused_until().is_some(),
+        };
+        desk.tally.count(Event::Waiting);
+        Ok(self.page(StatusCode::OK, &page))
+    }
+}

@@ -1,0 +1,206 @@
+//! What a code opens, and the durable wish to add a qualification.
+
+use jiff::civil::Date;
+use sqlx::sqlite::SqliteConnection;
+
+use super::qualification::qualification;
+use super::{Store, StoreError, Writer};
+use crate::graduate::{PersonName, Problem, Qualification, StudentId};
+use crate::seek::Link;
+use crate::submission::{Latest, State};
+
+/// What a valid code opens.
+#[derive(Debug, Clone)]
+pub struct Redeemable {
+    /// The invitation.
+    pub invitation_id: i64,
+    /// Whether a code of it was used on the page before.
+    pub was_opened: bool,
+    /// Whose it is.
+    pub graduate_id: i64,
+    /// For the log, and for the second question.
+    pub student_id: StudentId,
+    /// As the credential says it.
+    pub name: PersonName,
+    /// For the second question.
+    pub date_of_birth: Option<Date>,
+    /// What can be added, never empty.
+    pub awards: Vec<Award>,
+}
+
+/// A qualification with the latest that became of it.
+#[derive(Debug, Clone)]
+pub struct Award {
+    /// What tells it from the graduate's others.
+    pub course_key: String,
+    /// What it says.
+    pub qualification: Qualification,
+    /// Its latest submission.
+    pub latest: Option<Latest>,
+}
+
+/// A wish to add a qualification.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// Whose.
+    pub graduate_id: i64,
+    /// Which.
+    pub course_key: String,
+    /// The id that it is to have at SEEK Pass.
+    pub seek_pass_id: String,
+    /// Of the credential.
+    pub digest: Vec<u8>,
+    /// When the graduate asked (UTC milliseconds).
+    pub asked_at: i64,
+    /// The submission whose place it takes, and the state that this one ends in.
+    pub instead_of: Option<(i64, State)>,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wished {
+    /// There is a submission, durably: this one or the one that was there already.
+    Submission {
+        /// Its number.
+        id: i64,
+        /// Its id at SEEK Pass.
+        seek_pass_id: String,
+    },
+    /// It was withdrawn or revoked meanwhile.
+    Gone,
+}
+
+impl Store {
+    /// What a code opens at `now` (UTC milliseconds); `None` for one that is unknown, expired, retired or revoked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn redeemable(&self, code_hash: &[u8], now: i64) -> Result<Option<Redeemable>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/redeemable.sql", code_hash, now).fetch_all(&self.readers).await?;
+        let mut redeemable: Option<Redeemable> = None;
+        for row in rows {
+            let latest = match (row.submission_id, row.seek_pass_id, row.submission_state, row.digest) {
+                (Some(id), Some(seek_pass_id), Some(state), Some(digest)) => latest(Row {
+                    id,
+                    seek_pass_id,
+                    state: &state,
+                    digest,
+                    sent_at: row.sent_at,
+                    ended_at: row.ended_at,
+                    link: row.link.as_deref(),
+                }),
+                _ => None,
+            };
+            let award = Award {
+                course_key: row.course_key,
+                qualification: qualification(
+                    row.course_code,
+                    row.course_name,
+                    row.conferral_year,
+                    row.conferral_date.as_deref(),
+                    row.awaiting_graduation,
+                    &row.majors,
+                    row.honours,
+                ),
+                latest,
+            };
+            if let Some(redeemable) = &mut redeemable {
+                redeemable.awards.push(award);
+                continue;
+            }
+            let student_id = StudentId::parse(&row.student_id).map_err(|problem| unreadable(&problem))?;
+            redeemable = Some(Redeemable {
+                invitation_id: row.invitation_id,
+                was_opened: row.opened_at.is_some(),
+                graduate_id: row.graduate_id,
+                student_id,
+                name: PersonName::parse(&row.full_name).map_err(|problem| unreadable(&problem))?,
+                date_of_birth: row.date_of_birth.and_then(|date| date.parse().ok()),
+                awards: vec![award],
+            });
+        }
+        Ok(redeemable)
+    }
+}
+
+impl Writer {
+    /// Writes down that a code of this invitation was used on the page.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn open_invitation(&self, invitation_id: i64, now: i64) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(open_invitation(connection, invitation_id, now))).await
+    }
+
+    /// Makes a submission of a wish, unless the qualification has a live one already; durable when it returns.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn wish(&self, invitation_id: i64, wish: Wish) -> Result<Wished, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                open_invitation(connection, invitation_id, wish.asked_at).await?;
+                make(connection, wish).await
+            })
+        })
+        .await
+    }
+}
+
+async fn open_invitation(connection: &mut SqliteConnection, id: i64, now: i64) -> Result<(), sqlx::Error> {
+    sqlx::query_file!("sql/queries/invitation_open.sql", id, now).execute(connection).await?;
+    Ok(())
+}
+
+/// The one way in which a submission comes into being.
+pub(super) async fn make(connection: &mut SqliteConnection, wish: Wish) -> Result<Wished, sqlx::Error> {
+    let Wish { graduate_id, course_key, seek_pass_id, digest, asked_at, instead_of } = wish;
+    if let Some((id, state)) = instead_of {
+        let (state, none) = (state.word(), None::<String>);
+        sqlx::query_file!("sql/queries/submission_end.sql", id, state, asked_at, none)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let made = sqlx::query_file!(
+        "sql/queries/submission_insert.sql",
+        seek_pass_id,
+        graduate_id,
+        course_key,
+        digest,
+        asked_at
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(made) = made {
+        return Ok(Wished::Submission { id: made.id, seek_pass_id });
+    }
+    let live = sqlx::query_file!("sql/queries/submission_live.sql", graduate_id, course_key)
+        .fetch_optional(connection)
+        .await?;
+    Ok(live.map_or(Wished::Gone, |live| Wished::Submission { id: live.id, seek_pass_id: live.seek_pass_id }))
+}
+
+/// The columns of a latest submission.
+pub(super) struct Row<'a> {
+    pub(super) id: i64,
+    pub(super) seek_pass_id: String,
+    pub(super) state: &'a str,
+    pub(super) digest: Vec<u8>,
+    pub(super) sent_at: Option<i64>,
+    pub(super) ended_at: Option<i64>,
+    pub(super) link: Option<&'a str>,
+}
+
+/// The table's own check leaves no other word for a state.
+pub(super) fn latest(row: Row<'_>) -> Option<Latest> {
+    let Row { id, seek_pass_id, state, digest, sent_at, ended_at, link } = row;
+    let state = State::of(state)?;
+    let link = link.and_then(|link| Link::parse(link).ok());
+    Some(Latest { id, seek_pass_id, state, digest, sent_at, ended_at, link })
+}
+
+/// A row that no import could have written.
+pub(super) fn unreadable(problem: &Problem) -> StoreError {
+    StoreError::Database(sqlx::Error::Decode(problem.0.clone().into()))
+}

@@ -1,0 +1,144 @@
+//! A submission: one credential on its way to SEEK Pass, under an id of ours.
+//!
+//! ```text
+//! waiting ─► incomplete ─► verified      the graduate finished in SEEK Pass
+//!    │            ├──────► canceled      the graduate declined
+//!    │            └──────► lapsed        48 hours passed
+//!    ├─► rejected                        SEEK Pass will not take it: a person must look
+//!    └─► replaced                        the roster changed, or its 48 hours ran out: another id goes on for it
+//! ```
+//!
+//! What follows from the guide's rules for ids (redirect-user): within 48 hours the same id gives the same link, so a
+//! try whose answer was lost is simply repeated under its id; after them the data are gone, and the same code begins
+//! anew under another id.
+
+pub mod health;
+pub mod pace;
+pub mod queue;
+
+use crate::seek::Link;
+
+/// How long SEEK Pass keeps what nobody finished, in milliseconds.
+pub const LIFETIME: i64 = 48 * 3_600_000;
+
+/// A retry this close to the end of the 48 hours takes another id, lest it arrive behind them.
+const MARGIN: i64 = 5 * 60_000;
+
+/// How long a rejection stands before the same data may be tried again, in milliseconds: a mistake of ours may have
+/// been mended by then, and no graduate can make us repeat a hopeless call all day.
+const REJECTION: i64 = 3_600_000;
+
+/// The states of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "told in the module's picture")]
+pub enum State {
+    Waiting,
+    Incomplete,
+    Verified,
+    Canceled,
+    Lapsed,
+    Rejected,
+    Replaced,
+}
+
+impl State {
+    /// The word that the ledger keeps.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Incomplete => "incomplete",
+            Self::Verified => "verified",
+            Self::Canceled => "canceled",
+            Self::Lapsed => "lapsed",
+            Self::Rejected => "rejected",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    /// Reads the ledger's word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        use State::{Canceled, Incomplete, Lapsed, Rejected, Replaced, Verified, Waiting};
+        [Waiting, Incomplete, Verified, Canceled, Lapsed, Rejected, Replaced]
+            .into_iter()
+            .find(|state| state.word() == word)
+    }
+}
+
+/// The latest submission of a qualification, as the ledger has it.
+#[derive(Debug, Clone)]
+pub struct Latest {
+    /// The order of arrival.
+    pub id: i64,
+    /// Its id at SEEK Pass.
+    pub seek_pass_id: String,
+    /// What became of it.
+    pub state: State,
+    /// Of the data it was asked for with.
+    pub digest: Vec<u8>,
+    /// When it may first have reached SEEK Pass (UTC milliseconds).
+    pub sent_at: Option<i64>,
+    /// When it ended (UTC milliseconds).
+    pub ended_at: Option<i64>,
+    /// Where the graduate finishes it.
+    pub link: Option<Link>,
+}
+
+/// What a press of the button means for a qualification now.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// It begins a new submission.
+    Addable,
+    /// It is under way.
+    Waiting(Latest),
+    /// The link still works.
+    Linked(Link),
+    /// The data have changed since: a new submission takes the place of this one.
+    Changed(Latest),
+    /// Its 48 hours have passed and nobody has told us how it ended.
+    Overdue(Latest),
+    /// It is in SEEK Pass.
+    Verified,
+    /// SEEK Pass would not take the very same data a short while ago.
+    Rejected,
+}
+
+impl Standing {
+    /// How a qualification stands; `digest` is that of its data now, `now` in UTC milliseconds.
+    #[must_use]
+    pub fn of(latest: Option<&Latest>, digest: &[u8], now: i64) -> Self {
+        let Some(latest) = latest else { return Self::Addable };
+        match latest.state {
+            State::Canceled | State::Lapsed | State::Replaced => Self::Addable,
+            State::Verified => Self::Verified,
+            State::Waiting => Self::Waiting(latest.clone()),
+            State::Rejected => {
+                let stands = latest.ended_at.is_some_and(|ended| now < ended.saturating_add(REJECTION));
+                if stands && latest.digest == digest { Self::Rejected } else { Self::Addable }
+            }
+            State::Incomplete if latest.sent_at.is_none_or(|sent| now >= sent.saturating_add(LIFETIME)) => {
+                Self::Overdue(latest.clone())
+            }
+            State::Incomplete => match &latest.link {
+                Some(link) if latest.digest == digest => Self::Linked(link.clone()),
+                _ => Self::Changed(latest.clone()),
+            },
+        }
+    }
+}
+
+/// Whether a waiting submission must go on under another id: SEEK Pass may know this one with other data, or forget it
+/// before the next try arrives.
+#[must_use]
+pub fn needs_another_id(sent_at: Option<i64>, asked_with: &[u8], digest: &[u8], now: i64) -> bool {
+    asked_with != digest || sent_at.is_some_and(|sent| now >= sent.saturating_add(LIFETIME - MARGIN))
+}
+
+/// Whether a status of canceled means that the time ran out rather than that the graduate declined: SEEK Pass has one
+/// word for both (status page; redirect-user:mid).
+#[must_use]
+pub fn ran_out(sent_at: Option<i64>, canceled_at: i64) -> bool {
+    // their clock may be a little behind ours
+    sent_at.is_some_and(|sent| canceled_at >= sent.saturating_add(LIFETIME - MARGIN))
+}

@@ -1,0 +1,155 @@
+//! Whether SEEK Pass is well: when all must pause, and when one may try whether it is well again.
+
+use std::time::Duration;
+
+use crate::seek::Pause;
+
+/// So many failures with no success between are SEEK Pass's trouble and not that of one submission.
+const FAILURES: u32 = 3;
+
+/// The first growing pause, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// What is known of SEEK Pass from its last answers.
+#[derive(Debug, Default)]
+pub struct Health {
+    failures: u32,
+    /// Growing pauses in a row.
+    pauses: u32,
+    /// Until when nobody tries (UTC milliseconds).
+    paused_until: Option<i64>,
+    is_probing: bool,
+}
+
+/// What the next submission may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Go.
+    Open,
+    /// Go as the only one, to find out.
+    Probe,
+    /// Not before then (UTC milliseconds); without a time, not before the probe has its answer.
+    Closed(Option<i64>),
+}
+
+impl Health {
+    /// What may go at `now` (UTC milliseconds).
+    #[must_use]
+    pub const fn gate(&self, now: i64) -> Gate {
+        match self.paused_until {
+            None => Gate::Open,
+            _ if self.is_probing => Gate::Closed(None),
+            Some(until) if now < until => Gate::Closed(Some(until)),
+            Some(_) => Gate::Probe,
+        }
+    }
+
+    /// Goes through the gate at `now` (UTC milliseconds). A probe must report back.
+    pub fn enter(&mut self, now: i64) -> Gate {
+        let gate = self.gate(now);
+        self.is_probing |= gate == Gate::Probe;
+        gate
+    }
+
+    /// SEEK Pass answered as it does when it is well: it took a submission, or said what is wrong with it. True when
+    /// that ends a pause; what was under way when the pause began ends none.
+    pub fn answered(&mut self, was_probe: bool) -> bool {
+        if was_probe {
+            *self = Self::default();
+        } else if self.paused_until.is_none() {
+            self.failures = 0;
+        }
+        was_probe
+    }
+
+    /// It did not. Returns until when everybody waits, when that is new (UTC milliseconds).
+    pub fn failed(&mut self, pause: Option<&Pause>, was_probe: bool, now: i64) -> Option<i64> {
+        self.is_probing &= !was_probe;
+        self.failures = self.failures.saturating_add(1);
+        let is_paused = self.paused_until.is_some();
+        let span = match pause {
+            Some(Pause::For(span)) => *span,
+            // what was under way when the pause began tells nothing new
+            _ if is_paused && !was_probe => return None,
+            None if !is_paused && self.failures < FAILURES => return None,
+            _ => {
+                let grown = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(self.pauses.min(10)));
+                self.pauses = self.pauses.saturating_add(1);
+                grown.min(LONGEST_PAUSE)
+            }
+        };
+        let until = now.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
+        let longest = self.paused_until.map_or(until, |before| before.max(until));
+        let is_new = self.paused_until != Some(longest);
+        self.paused_until = Some(longest);
+        is_new.then_some(longest)
+    }
+
+    /// Until when everybody waits (UTC milliseconds), if they do.
+    #[must_use]
+    pub const fn paused_until(&self) -> Option<i64> {
+        self.paused_until
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = 1000;
+
+    #[test]
+    fn one_failure_stops_nobody_and_three_in_a_row_do() {
+        let mut health = Health::default();
+        assert_eq!(health.failed(None, false, 0), None);
+        assert_eq!(health.failed(None, false, 0), None);
+        assert_eq!(health.gate(0), Gate::Open);
+        assert!(!health.answered(false));
+        assert_eq!(health.failed(None, false, 0), None);
+        assert_eq!(health.failed(None, false, 0), None);
+        assert_eq!(health.failed(None, false, 0), Some(SECOND));
+        assert_eq!(health.gate(0), Gate::Closed(Some(SECOND)));
+    }
+
+    #[test]
+    fn after_a_pause_one_goes_ahead() {
+        let mut health = Health::default();
+        let pause = Some(&Pause::For(Duration::from_secs(7)));
+        assert_eq!(health.failed(pause, false, 0), Some(7 * SECOND));
+        assert_eq!(health.gate(6 * SECOND), Gate::Closed(Some(7 * SECOND)));
+        assert_eq!(health.enter(7 * SECOND), Gate::Probe);
+        assert_eq!(health.gate(7 * SECOND), Gate::Closed(None));
+        assert!(!health.answered(false));
+        assert_eq!(health.gate(7 * SECOND), Gate::Closed(None));
+        assert!(health.answered(true));
+        assert_eq!(health.gate(7 * SECOND), Gate::Open);
+    }
+
+    #[test]
+    fn pauses_grow_with_failing_probes_only() {
+        let mut health = Health::default();
+        let mut now = 0;
+        let mut spans = Vec::new();
+        health.failed(Some(&Pause::Growing), false, now);
+        for _ in 0..9 {
+            // the others that were under way
+            assert_eq!(health.failed(None, false, now), None);
+            assert_eq!(health.failed(Some(&Pause::Growing), false, now), None);
+            let Gate::Closed(Some(until)) = health.gate(now) else { unreachable!("it is paused") };
+            spans.push((until - now) / SECOND);
+            now = until;
+            assert_eq!(health.enter(now), Gate::Probe);
+            health.failed(None, true, now);
+        }
+        assert_eq!(spans, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+
+    #[test]
+    fn the_longest_wish_stands() {
+        let mut health = Health::default();
+        health.failed(Some(&Pause::For(Duration::from_secs(30))), false, 0);
+        assert_eq!(health.failed(Some(&Pause::For(Duration::from_secs(5))), false, 0), None);
+        assert_eq!(health.paused_until(), Some(30 * SECOND));
+    }
+}

@@ -1,0 +1,420 @@
+//! The queue towards SEEK Pass: what waits in the ledger is sent in order of arrival, at the configured pace, and
+//! whoever waits for an answer is told. Take what is due → do the one outside thing → write down what happened.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rand::RngExt;
+use rand::rngs::StdRng;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::JoinSet;
+
+use super::health::{Gate, Health};
+use super::pace::Pace;
+use super::{State, needs_another_id};
+use crate::clock::Clock;
+use crate::config::{Institution, SeekPassSettings};
+use crate::credential::Credential;
+use crate::graduate::{PersonName, Problem, Qualification, StudentId};
+use crate::seek::{Link, Outcome, Pause, SeekPass, Trouble};
+use crate::shutdown::Shutdown;
+use crate::store::{Store, StoreError, Tried, Waiting, Wish, Writer};
+
+/// An answer may take so many seconds before the calls under way hold the pace back: a SEEK Pass that hangs is not
+/// given the whole queue.
+const SECONDS_UNDER_WAY: u32 = 4;
+
+/// Calls under way at the same time, whatever the pace.
+const MOST_UNDER_WAY: u32 = 256;
+
+/// More than can be under way, so that a page always brings the queue on.
+const PAGE: i64 = 512;
+
+/// So many refusals with nothing taken in between are about us (the account, the address of the API, the university's
+/// name) and not about the graduates: the rest waits until a person has looked.
+const REFUSALS_IN_A_ROW: u32 = 10;
+
+/// How long the queue sleeps at most: another process (`retry`) may have put something into it.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// What a graduate is waiting for.
+#[derive(Debug, Clone)]
+pub enum Settled {
+    /// SEEK Pass has it.
+    Linked(Link),
+    /// SEEK Pass will not take it.
+    Rejected,
+}
+
+/// What SEEK Pass said so far, for the metrics.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the words of an outcome")]
+pub struct Tally {
+    pub accepted: AtomicU64,
+    pub try_later: AtomicU64,
+    pub refused: AtomicU64,
+    pub unknown: AtomicU64,
+}
+
+/// The queue; cheap to clone.
+#[derive(Clone)]
+pub struct Queue(Arc<Shared>);
+
+struct Shared {
+    store: Store,
+    writer: Writer,
+    seek_pass: SeekPass,
+    institution: Institution,
+    id_prefix: String,
+    clock: Clock,
+    pace: Pace,
+    most_under_way: usize,
+    chance: Mutex<StdRng>,
+    health: Mutex<Health>,
+    under_way: Mutex<HashSet<i64>>,
+    /// Who waits for which id at SEEK Pass.
+    listeners: Mutex<HashMap<String, Vec<oneshot::Sender<Settled>>>>,
+    wake: Notify,
+    refusals_in_a_row: AtomicU32,
+    tally: Tally,
+}
+
+/// A submission that is ready to go.
+struct Ready {
+    id: i64,
+    seek_pass_id: String,
+    student_id: StudentId,
+    attempts: i64,
+    credential: Credential,
+}
+
+impl Queue {
+    /// A queue over the ledger; nothing moves until [`Queue::run`].
+    #[must_use]
+    pub fn new(
+        (store, writer): (Store, Writer),
+        seek_pass: SeekPass,
+        settings: &SeekPassSettings,
+        institution: &Institution,
+        (clock, chance): (&Clock, StdRng),
+    ) -> Self {
+        let most_under_way = settings.per_second.get().saturating_mul(SECONDS_UNDER_WAY).min(MOST_UNDER_WAY);
+        Self(Arc::new(Shared {
+            most_under_way: usize::try_from(most_under_way).unwrap_or(usize::MAX),
+            store,
+            writer,
+            seek_pass,
+            institution: institution.clone(),
+            id_prefix: settings.id_prefix.clone(),
+            clock: clock.clone(),
+            pace: Pace::new(settings, clock),
+            chance: Mutex::new(chance),
+            health: Mutex::default(),
+            under_way: Mutex::default(),
+            listeners: Mutex::default(),
+            wake: Notify::new(),
+            refusals_in_a_row: AtomicU32::new(0),
+            tally: Tally::default(),
+        }))
+    }
+
+    /// Sends until stopping is wished, then waits for the calls under way; the rest stays in the ledger.
+    pub async fn run(&self, mut shutdown: Shutdown) {
+        let shared = &self.0;
+        if let Err(error) = shared.writer.recover_submissions().await {
+            tracing::error!("{error}");
+        }
+        let mut tries = JoinSet::new();
+        while !shutdown.is_wished() {
+            let wait = tokio::select! {
+                biased;
+                () = shutdown.wished() => break,
+                wait = self.pass(&mut tries) => wait,
+            };
+            let wait = wait.unwrap_or_else(|error| {
+                tracing::error!("the queue to SEEK Pass: {error}");
+                LOOK_AGAIN
+            });
+            tokio::select! {
+                () = shutdown.wished() => {}
+                // real time: nobody but people waits here
+                _ = tokio::time::timeout(wait, shared.wake.notified()) => {}
+            }
+        }
+        while tries.join_next().await.is_some() {}
+    }
+
+    /// Sends what is due and may go now, and waits for the answers.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn drain(&self) -> Result<(), StoreError> {
+        let mut tries = JoinSet::new();
+        self.pass(&mut tries).await?;
+        while tries.join_next().await.is_some() {}
+        Ok(())
+    }
+
+    /// An id for a new submission: the prefix and a random UUID (guide: `<PREFIX>-<UUID>`).
+    #[must_use]
+    pub fn new_id(&self) -> String {
+        let random = lock(&self.0.chance).random();
+        format!("{}-{}", self.0.id_prefix, uuid::Builder::from_random_bytes(random).into_uuid())
+    }
+
+    /// What SEEK Pass is told of a qualification today.
+    ///
+    /// # Errors
+    /// A [`Problem`] with data that SEEK Pass would refuse.
+    pub fn credential(
+        &self,
+        name: &PersonName,
+        qualification: &Qualification,
+    ) -> Result<Credential, Problem> {
+        let institution = &self.0.institution;
+        let today = self.0.clock.now().to_zoned(institution.time_zone.clone()).date();
+        Credential::education(name, &institution.name, qualification, today)
+    }
+
+    /// Listens for the answer to a submission; to be called before a look at the ledger, so that no answer falls
+    /// between the two.
+    #[must_use]
+    pub fn listen(&self, seek_pass_id: &str) -> oneshot::Receiver<Settled> {
+        let (sender, receiver) = oneshot::channel();
+        let mut listeners = lock(&self.0.listeners);
+        let waiting = listeners.entry(seek_pass_id.to_owned()).or_default();
+        waiting.retain(|sender| !sender.is_closed());
+        waiting.push(sender);
+        receiver
+    }
+
+    /// Nobody listens any more who has gone.
+    pub fn forget(&self, seek_pass_id: &str) {
+        let mut listeners = lock(&self.0.listeners);
+        if let Some(waiting) = listeners.get_mut(seek_pass_id) {
+            waiting.retain(|sender| !sender.is_closed());
+            if waiting.is_empty() {
+                listeners.remove(seek_pass_id);
+            }
+        }
+    }
+
+    /// There is something new in the ledger.
+    pub fn wake(&self) {
+        self.0.wake.notify_one();
+    }
+
+    /// Until when everybody waits because SEEK Pass is not well (UTC milliseconds), if so.
+    #[must_use]
+    pub fn paused_until(&self) -> Option<i64> {
+        lock(&self.0.health).paused_until()
+    }
+
+    /// What SEEK Pass said so far.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.0.tally
+    }
+
+    /// One walk over what is due; returns how long to wait for the next, unless something wakes it.
+    async fn pass(&self, tries: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        let shared = &self.0;
+        loop {
+            let due = shared.store.due_submissions(0, shared.clock.milliseconds(), PAGE).await?;
+            let mut is_idle = true;
+            for id in due {
+                if lock(&shared.under_way).contains(&id) {
+                    continue;
+                }
+                is_idle = false;
+                let now = shared.clock.milliseconds();
+                if let Gate::Closed(until) = lock(&shared.health).gate(now) {
+                    return Ok(span(now, until));
+                }
+                while tries.try_join_next().is_some() {}
+                if tries.len() >= shared.most_under_way {
+                    tries.join_next().await;
+                }
+                let Some(ready) = self.ready(id).await? else { continue };
+                if let Err(trouble) = self.sign_in().await {
+                    let is_probe = lock(&shared.health).enter(now) == Gate::Probe;
+                    self.put_off(&ready, trouble, None, is_probe).await?;
+                    continue;
+                }
+                shared.pace.wait().await;
+                let now = shared.clock.milliseconds();
+                let is_probe = match lock(&shared.health).enter(now) {
+                    Gate::Open => false,
+                    Gate::Probe => true,
+                    Gate::Closed(until) => return Ok(span(now, until)),
+                };
+                lock(&shared.under_way).insert(id);
+                tries.spawn(self.clone().attempt(ready, is_probe));
+            }
+            if is_idle {
+                let now = shared.clock.milliseconds();
+                return Ok(span(now, shared.store.next_submission_due(now).await?));
+            }
+        }
+    }
+
+    /// A token is at hand before the pace lets anybody go: those who waited for one would all leave with it.
+    async fn sign_in(&self) -> Result<(), Trouble> {
+        match self.0.seek_pass.sign_in().await {
+            Outcome::Accepted(()) => Ok(()),
+            Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
+                self.0.tally.try_later.fetch_add(1, Ordering::Relaxed);
+                Err(Trouble { pause: trouble.pause.or(Some(Pause::Growing)), ..trouble })
+            }
+        }
+    }
+
+    /// Loads what waits; one that cannot go as it is, is written down as such.
+    async fn ready(&self, id: i64) -> Result<Option<Ready>, StoreError> {
+        let shared = &self.0;
+        let Some(waiting) = shared.store.waiting_submission(id).await? else { return Ok(None) };
+        let now = shared.clock.milliseconds();
+        if !waiting.is_open {
+            let trouble = Some("withdrawn or revoked before it was sent".to_owned());
+            shared.writer.end_submission(id, State::Canceled, trouble, now).await?;
+            return Ok(None);
+        }
+        let Waiting { seek_pass_id, digest, attempts, sent_at, student_id, .. } = waiting;
+        let credential = match self.credential(&waiting.name, &waiting.qualification) {
+            Ok(credential) => credential,
+            Err(problem) => {
+                self.reject(id, &seek_pass_id, &student_id, problem.0).await?;
+                return Ok(None);
+            }
+        };
+        if needs_another_id(sent_at, &digest, &credential.digest(), now) {
+            let wish = Wish {
+                graduate_id: waiting.graduate_id,
+                course_key: waiting.course_key,
+                seek_pass_id: self.new_id(),
+                digest: credential.digest().to_vec(),
+                asked_at: waiting.asked_at,
+                instead_of: Some((id, State::Replaced)),
+            };
+            shared.writer.replace_submission(wish).await?;
+            return Ok(None);
+        }
+        Ok(Some(Ready { id, seek_pass_id, student_id, attempts, credential }))
+    }
+
+    /// One try, from the first byte to the ledger.
+    async fn attempt(self, ready: Ready, is_probe: bool) {
+        let shared = &self.0;
+        let began = shared.clock.milliseconds();
+        let outcome = shared.seek_pass.add(&ready.seek_pass_id, &ready.credential).await;
+        let written = match outcome {
+            Outcome::Accepted(link) => self.accept(&ready, link, began, is_probe).await,
+            Outcome::Refused(trouble) => {
+                shared.tally.refused.fetch_add(1, Ordering::Relaxed);
+                if shared.refusals_in_a_row.fetch_add(1, Ordering::SeqCst) >= REFUSALS_IN_A_ROW {
+                    let words = format!("it refuses one after the other: {}", trouble.words);
+                    let trouble = Trouble { words, pause: Some(Pause::Growing) };
+                    self.put_off(&ready, trouble, None, is_probe).await
+                } else {
+                    self.answered(is_probe);
+                    self.reject(ready.id, &ready.seek_pass_id, &ready.student_id, trouble.words).await
+                }
+            }
+            Outcome::TryLater(trouble) => {
+                shared.tally.try_later.fetch_add(1, Ordering::Relaxed);
+                self.put_off(&ready, trouble, None, is_probe).await
+            }
+            Outcome::Unknown(trouble) => {
+                shared.tally.unknown.fetch_add(1, Ordering::Relaxed);
+                self.put_off(&ready, trouble, Some(began), is_probe).await
+            }
+        };
+        if let Err(error) = written {
+            // nothing is lost: it still waits in the ledger, and is sent again under the same id
+            tracing::error!(submission = ready.seek_pass_id, "{error}");
+            lock(&shared.health).failed(Some(&Pause::Growing), is_probe, shared.clock.milliseconds());
+        }
+        lock(&shared.under_way).remove(&ready.id);
+        shared.wake.notify_one();
+    }
+
+    async fn accept(&self, ready: &Ready, link: Link, began: i64, is_probe: bool) -> Result<(), StoreError> {
+        let shared = &self.0;
+        self.answered(is_probe);
+        shared.refusals_in_a_row.store(0, Ordering::SeqCst);
+        shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
+        tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
+        let settled = Settled::Linked(link.clone());
+        // the graduate need not wait for this commit: were it lost, the same id would give the same link again
+        self.settle(&ready.seek_pass_id, &settled);
+        let accepted = Tried::Accepted { link, sent_at: began };
+        let written = shared.writer.tried(ready.id, accepted, shared.clock.milliseconds()).await;
+        // whoever pressed meanwhile
+        self.settle(&ready.seek_pass_id, &settled);
+        written
+    }
+
+    async fn put_off(
+        &self,
+        ready: &Ready,
+        trouble: Trouble,
+        sent_at: Option<i64>,
+        is_probe: bool,
+    ) -> Result<(), StoreError> {
+        let shared = &self.0;
+        let now = shared.clock.milliseconds();
+        // what is about everybody costs this one nothing, not even its place
+        let due_at = if trouble.pause.is_some() { now } else { now + rest_after(ready.attempts) };
+        let words = trouble.words;
+        tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
+        if let Some(until) = lock(&shared.health).failed(trouble.pause.as_ref(), is_probe, now) {
+            let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX);
+            tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
+        }
+        shared.writer.tried(ready.id, Tried::PutOff { due_at, trouble: words, sent_at }, now).await
+    }
+
+    async fn reject(
+        &self,
+        id: i64,
+        seek_pass_id: &str,
+        student_id: &StudentId,
+        words: String,
+    ) -> Result<(), StoreError> {
+        tracing::error!(%student_id, submission = seek_pass_id, "rejected: {words}; mend it, then gradpass retry");
+        self.settle(seek_pass_id, &Settled::Rejected);
+        self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.milliseconds()).await
+    }
+
+    fn answered(&self, is_probe: bool) {
+        if lock(&self.0.health).answered(is_probe) {
+            tracing::info!("SEEK Pass answers again");
+        }
+    }
+
+    fn settle(&self, seek_pass_id: &str, settled: &Settled) {
+        for listener in lock(&self.0.listeners).remove(seek_pass_id).unwrap_or_default() {
+            // whoever has gone finds it in the ledger
+            let _ = listener.send(settled.clone());
+        }
+    }
+}
+
+/// How long one that failed by itself rests, in milliseconds: doubling from a second to a minute.
+fn rest_after(attempts: i64) -> i64 {
+    1000 * 2_i64.pow(u32::try_from(attempts.clamp(0, 6)).unwrap_or(0)).min(60)
+}
+
+/// How long to wait until then.
+fn span(now: i64, until: Option<i64>) -> Duration {
+    let span = until.and_then(|until| u64::try_from(until - now).ok());
+    span.map_or(LOOK_AGAIN, Duration::from_millis).min(LOOK_AGAIN)
+}
+
+/// What stands behind a lock is whole after a panic, too.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,90 @@
+//! What does not open: one answer for every reason, and none for a typing mistake.
+
+use std::time::Duration;
+
+use gradpass::sandbox::seek::Endpoint;
+use reqwest::StatusCode;
+
+use super::invited;
+use crate::world::roster;
+
+/// Changes the ledger by hand.
+pub fn change(world: &crate::world::World, statement: &'static str) {
+    use sqlx::Connection;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(world.ledger());
+    crate::world::process(async {
+        let mut ledger = sqlx::sqlite::SqliteConnection::connect_with(&options).await.unwrap();
+        let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
+        assert!(done.rows_affected() > 0, "{statement}");
+    });
+}
+
+#[test]
+fn wrong_expired_revoked_retired_withdrawn_and_unknown_look_the_same() {
+    let (world, seek, codes) = invited(4);
+    change(&world, "UPDATE invitation SET state = 'revoked' WHERE id = 1");
+    change(&world, "UPDATE code SET retired_at = 1 WHERE invitation_id = 2");
+    // the fourth is gone from the roster, with three others so that the guard lets it pass
+    world.import(&roster([1, 2, 3]));
+    let service = world.serve();
+    let visitor = service.visitor();
+    let unknown = visitor.press("0000-0000-00000");
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    let mut answers = vec![visitor.press(&codes[0]), visitor.press(&codes[1]), visitor.press(&codes[3])];
+    assert_eq!(visitor.press(&codes[2]).status, StatusCode::SEE_OTHER);
+    world.clock.advance(Duration::from_hours(91 * 24));
+    answers.push(visitor.press(&codes[2]));
+    for answer in answers {
+        assert_eq!((answer.status, &answer.body), (unknown.status, &unknown.body));
+        let names = |answer: &crate::world::Answer| {
+            let mut names: Vec<_> =
+                answer.headers.iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
+            names.retain(|header| !header.starts_with("date"));
+            names
+        };
+        assert_eq!(names(&answer), names(&unknown));
+    }
+    assert_eq!(seek.seek.calls(Endpoint::Add), 1);
+}
+
+#[test]
+fn a_typing_mistake_costs_nothing_and_says_so() {
+    let (world, _seek, codes) = invited(1);
+    let service = world.serve();
+    let visitor = service.visitor();
+    let mut wrong = codes[0].clone();
+    let last = wrong.pop().unwrap();
+    wrong.push(if last == '0' { '1' } else { '0' });
+    for _ in 0..200 {
+        let answer = visitor.press(&wrong);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains(&wrong), "what was typed is still there");
+    }
+    assert_eq!(visitor.press("7K2M").status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(visitor.press("").status, StatusCode::UNPROCESSABLE_ENTITY);
+    visitor.press(&codes[0]).link();
+}
+
+#[test]
+fn who_guesses_is_stopped_and_others_are_not() {
+    let (world, seek, codes) = invited(1);
+    world.seek_pass_at(&seek.seek.base_url(), "trusted_proxies = [\"127.0.0.1\"]", "");
+    let service = world.serve();
+    let guesser = service.visitor().with("x-forwarded-for", "198.51.100.7, 203.0.113.9");
+    let mut answered = 0;
+    for _ in 0..100 {
+        // every one a right check symbol, none a code
+        match guesser.press("0000-0000-00000").status {
+            StatusCode::NOT_FOUND => answered += 1,
+            status => assert_eq!(status, StatusCode::TOO_MANY_REQUESTS),
+        }
+    }
+    assert_eq!(answered, 60, "the budget of one address");
+    let closed = guesser.press(&codes[0]);
+    assert_eq!(closed.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(closed.headers["retry-after"].to_str().unwrap().parse::<u64>().unwrap() > 0);
+    // what a client writes to the left of its proxy helps nobody
+    let forger = service.visitor().with("x-forwarded-for", "192.0.2.1, 203.0.113.9");
+    assert_eq!(forger.press(&codes[0]).status, StatusCode::TOO_MANY_REQUESTS);
+    service.visitor().with("x-forwarded-for", "203.0.113.10").press(&codes[0]).link();
+}

@@ -1,0 +1,65 @@
+//! The follow-up: 30 a call, by id, whatever is missing or new.
+
+use std::time::Duration;
+
+use gradpass::sandbox::seek::{Endpoint, Fault, script};
+use serde_json::json;
+
+use super::invited;
+use crate::world::{World, roster};
+
+#[test]
+fn statuses_come_thirty_a_call_and_end_what_has_ended() {
+    let (world, seek, codes) = invited(65);
+    let service = world.serve();
+    for code in &codes {
+        service.visitor().press(code).link();
+    }
+    let ids = seek.seek.ids();
+    for id in &ids[..10] {
+        assert!(seek.seek.verify(id));
+    }
+    for id in &ids[10..13] {
+        assert!(seek.seek.cancel(id));
+    }
+    let ran = world.gradpass(&["--json", "run"]);
+    let found = json!({ "verified": 10, "canceled": 3, "lapsed": 0, "incomplete": 52 });
+    assert_eq!((ran.code, ran.json()["follow_up"].clone()), (0, found), "{}", ran.stderr);
+    assert_eq!(seek.seek.calls(Endpoint::Statuses), 3);
+
+    // the stand-in forgets what nobody finished
+    world.clock.advance(Duration::from_hours(49));
+    let status = world.gradpass(&["--json", "status"]).json();
+    assert_eq!(status["submissions"]["incomplete"], 52);
+    assert_eq!(status["invitations"], json!({ "open": 55, "verified": 10 }));
+}
+
+#[test]
+fn a_seek_pass_that_is_down_is_asked_again_later() {
+    for fault in [
+        Fault::Status(500, None),
+        Fault::Status(429, Some("5".into())),
+        Fault::Status(403, None),
+        Fault::Html502,
+        Fault::DropAfterReading,
+        Fault::Truncated,
+        Fault::Huge,
+        Fault::Empty,
+    ] {
+        let world = World::new();
+        let spoiled = fault.clone();
+        let seek = world.seek_pass(script(move |endpoint, count| match (endpoint, count) {
+            (Endpoint::Statuses, 1) => spoiled.clone(),
+            _ => Fault::None,
+        }));
+        let codes = world.invite(&roster(1..=2));
+        let service = world.serve();
+        service.visitor().press(&codes[0]).link();
+        assert!(seek.seek.verify(&seek.seek.ids()[0]));
+        let ran = world.gradpass(&["--json", "follow-up"]);
+        assert_eq!(ran.code, 75, "{fault:?}: {}", ran.stdout);
+        assert!(ran.json()["follow_up"]["stopped"].is_string());
+        let ran = world.gradpass(&["--json", "follow-up"]);
+        assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &json!(1)), "{fault:?}");
+    }
+}

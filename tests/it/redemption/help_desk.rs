@@ -1,0 +1,58 @@
+//! Reissue and revoke.
+
+use reqwest::StatusCode;
+
+use super::invited;
+use crate::world::code;
+
+#[test]
+fn a_reissued_code_works_beside_the_old_one_and_a_revoked_one_never_again() {
+    let (world, seek, codes) = invited(2);
+    assert_eq!(world.gradpass(&["reissue", "s0001"]).code, 0);
+    assert_eq!(world.gradpass(&["send"]).code, 0);
+    let mails = world.relay.messages();
+    assert_eq!(mails.len(), 3);
+    let second = code(&mails[2]);
+    let service = world.serve();
+    let visitor = service.visitor();
+    // the program mailed it by the system's clock, whichever that is
+    world.clock.advance(std::time::Duration::from_secs(1));
+    assert_eq!(visitor.press(&codes[0]).link(), visitor.press(&second).link());
+
+    assert_eq!(world.gradpass(&["revoke", "s0001"]).code, 0);
+    for code in [&codes[0], &second] {
+        assert_eq!(visitor.press(code).status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(world.gradpass(&["run"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 3, "nothing is mailed to who was revoked");
+    visitor.press(&codes[1]).link();
+    assert_eq!(seek.seek.submissions(), 2);
+
+    assert_eq!(world.gradpass(&["reissue", "s0001"]).code, 0);
+    assert_eq!(world.gradpass(&["run"]).code, 0);
+    let third = code(&world.relay.messages()[3]);
+    visitor.press(&third).link();
+    assert_eq!(visitor.press(&codes[0]).status, StatusCode::NOT_FOUND);
+    assert_eq!(world.gradpass(&["reissue", "s9999"]).code, 2);
+    assert_eq!(world.gradpass(&["revoke", "../x"]).code, 2);
+}
+
+#[test]
+fn what_waits_is_not_sent_once_it_is_revoked() {
+    use gradpass::sandbox::seek::{Endpoint, Fault, script};
+    let world = crate::world::World::new();
+    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Add, 1) => Fault::Status(503, Some("5".into())),
+        _ => Fault::None,
+    }));
+    let codes = world.invite(&crate::world::roster(1..=1));
+    let queue = world.queue(&codes);
+    queue.drain();
+    assert_eq!(world.gradpass(&["revoke", "s0001"]).code, 0);
+    for _ in 0..20 {
+        world.clock.advance(std::time::Duration::from_secs(1));
+        queue.drain();
+    }
+    assert_eq!((seek.seek.calls(Endpoint::Add), seek.seek.submissions()), (1, 0));
+    assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'canceled'"), 1);
+}
