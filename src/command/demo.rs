@@ -58,7 +58,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     let clock = context.clock.clone();
     let serving = tokio::spawn(async move { redemption::serve(listener, desk, &clock, stopping).await });
     if once {
-        let walked = walk::walk(&relay.messages(), console).await?;
+        let walked = walk::walk(&relay.messages(), console, &context.clock).await?;
         report.follow_up = follow_up::ask(context, &config, &store, &shutdown).await?;
         for line in report.follow_up_lines() {
             console.result(line);

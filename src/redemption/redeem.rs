@@ -25,8 +25,9 @@ use crate::store::{Award, Ended, Redeemable, StoreError, Unfinished, Wish, Wishe
 use crate::submission::queue::Settled;
 use crate::submission::{Latest, Standing, State as SubmissionState};
 
-/// How long a graduate looks at nothing before she gets the waiting page.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a graduate looks at nothing before she gets the waiting page; a little more than the second of silence
+/// with which the pace begins.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// How long a look at an old submission's status may take while a graduate waits.
 const STATUS_PATIENCE: Duration = Duration::from_secs(3);

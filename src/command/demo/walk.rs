@@ -5,23 +5,28 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use mail_parser::MessageParser;
-use reqwest::header::LOCATION;
+use reqwest::header::{LOCATION, REFRESH};
 use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Response, StatusCode};
 
+use crate::clock::Clock;
 use crate::command::console::Console;
 use crate::invitation::code::Code;
 use crate::sandbox::relay::Delivered;
 
 /// Walks it for the first graduate with a single qualification; returns how many credentials were added.
-pub(super) async fn walk(mails: &[Arc<Delivered>], console: &Console) -> Result<u32> {
+pub(super) async fn walk(mails: &[Arc<Delivered>], console: &Console, clock: &Clock) -> Result<u32> {
     let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build()?;
     for mail in mails {
         let (link, code) = link_and_code(mail).context("a mail has no link and code")?;
         let page = client.get(&link).send().await?.error_for_status()?.text().await?;
         ensure!(page.contains(&code), "the page has the code filled in");
         let action = format!("{}redeem", link.split("r/").next().unwrap_or_default());
-        let answer = client.post(action).form(&[("code", &code)]).send().await?;
+        let mut answer = client.post(&action).form(&[("code", &code)]).send().await?;
+        while let Some((seconds, path)) = looks_again(&answer) {
+            clock.sleep(Duration::from_secs(seconds)).await;
+            answer = client.get(reqwest::Url::parse(&action)?.join(&path)?).send().await?;
+        }
         if answer.status() == StatusCode::OK {
             // several qualifications: the page lists them, and this walk takes another graduate
             continue;
@@ -38,6 +43,12 @@ pub(super) async fn walk(mails: &[Arc<Delivered>], console: &Console) -> Result<
         return Ok(1);
     }
     anyhow::bail!("the sample roster has nobody with a single qualification")
+}
+
+/// When a waiting page wants to be looked at again, and where.
+fn looks_again(answer: &Response) -> Option<(u64, String)> {
+    let (seconds, path) = answer.headers().get(REFRESH)?.to_str().ok()?.split_once("; url=")?;
+    Some((seconds.parse().ok()?, path.to_owned()))
 }
 
 /// The lines of the text part that are the link and the code.

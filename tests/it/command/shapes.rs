@@ -163,6 +163,7 @@ fn the_demo_walks_by_itself() {
     assert_eq!(ran.json()["redeemed"], 1);
     assert_eq!(ran.json()["follow_up"]["verified"], 1);
     assert_eq!(ran.json()["status"]["submissions"]["verified"], 1);
+    assert_eq!(ran.json()["status"]["submissions"]["incomplete"], 0);
     assert!(!world.ledger().exists(), "nothing is kept, and no real configuration is used");
     assert!(world.relay.commands().is_empty());
 }
