@@ -136,6 +136,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/wait/{submission}", get(waiting))
         .route("/style.css", get(style))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/healthz", get(metrics::health))
         .route("/metrics", get(metrics::metrics))
         .fallback(nothing_here)
