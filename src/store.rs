@@ -14,6 +14,7 @@ mod qualification;
 mod redemption;
 mod staging;
 mod submission;
+mod submission_moves;
 mod timeline;
 mod writer;
 
@@ -35,7 +36,8 @@ pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use staging::{StagedRow, Staging};
-pub use submission::{Ended, Tried, Unfinished, Waiting};
+pub use submission::{Unfinished, Waiting};
+pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
 pub use writer::Writer;
 

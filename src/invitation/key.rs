@@ -102,20 +102,20 @@ impl CodeKey {
     /// A stable tag for a message, which cannot be guessed: the middle of its Message-ID.
     #[must_use]
     pub fn message_tag(&self, message_id: i64) -> String {
-        self.sign(b"message", &message_id.to_be_bytes())[..10]
-            .iter()
-            .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]).to_ascii_lowercase())
-            .collect()
+        self.tag(b"message", message_id, 10)
     }
 
     /// What stands behind a submission's number in the address of its waiting page, so that nobody can look at
     /// another's: 80 bits.
     #[must_use]
     pub fn waiting_tag(&self, submission_id: i64) -> String {
-        self.sign(b"waiting", &submission_id.to_be_bytes())[..16]
-            .iter()
-            .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]).to_ascii_lowercase())
-            .collect()
+        self.tag(b"waiting", submission_id, 16)
+    }
+
+    fn tag(&self, purpose: &[u8], number: i64, symbols: usize) -> String {
+        let signature = self.sign(purpose, &number.to_be_bytes());
+        let symbol = |byte: &u8| char::from(ALPHABET[usize::from(byte & 31)]).to_ascii_lowercase();
+        signature.iter().take(symbols).map(symbol).collect()
     }
 
     fn sign(&self, purpose: &[u8], value: &[u8]) -> [u8; 32] {

@@ -1,0 +1,176 @@
+//! The moves of a submission. Each names the state that it expects.
+
+use super::redemption::{Wish, Wished, make};
+use super::{StoreError, Writer};
+use crate::seek::Link;
+use crate::submission::State;
+
+/// What became of one try.
+#[derive(Debug, Clone)]
+pub enum Tried {
+    /// SEEK Pass has it; `sent_at` is when the try began.
+    Accepted {
+        /// Where the graduate finishes it.
+        link: Link,
+        /// When the try began (UTC milliseconds).
+        sent_at: i64,
+    },
+    /// Again later.
+    PutOff {
+        /// When (UTC milliseconds).
+        due_at: i64,
+        /// Why, in words for the operator.
+        trouble: String,
+        /// When the try began, if it may have reached SEEK Pass (UTC milliseconds).
+        sent_at: Option<i64>,
+    },
+    /// SEEK Pass will not take it; the words are for the operator.
+    Rejected(String),
+}
+
+/// How a submission ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The graduate finished, then (UTC milliseconds).
+    Verified(i64),
+    /// Canceled or lapsed.
+    Otherwise(State),
+    /// Not yet.
+    NotYet,
+}
+
+impl Writer {
+    /// Writes down what became of one try.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn tried(&self, id: i64, tried: Tried, now: i64) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let done = match tried {
+                    Tried::Accepted { link, sent_at } => {
+                        let link = link.as_str();
+                        sqlx::query_file!("sql/queries/submission_accept.sql", id, link, sent_at, now)
+                            .execute(connection)
+                            .await
+                    }
+                    Tried::PutOff { due_at, trouble, sent_at } => {
+                        sqlx::query_file!("sql/queries/submission_put_off.sql", id, due_at, trouble, sent_at)
+                            .execute(connection)
+                            .await
+                    }
+                    Tried::Rejected(trouble) => {
+                        sqlx::query_file!("sql/queries/submission_reject.sql", id, now, trouble)
+                            .execute(connection)
+                            .await
+                    }
+                };
+                done.map(|_| ())
+            })
+        })
+        .await
+    }
+
+    /// Ends a submission without another in its place.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn end_submission(
+        &self,
+        id: i64,
+        state: State,
+        trouble: Option<String>,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let state = state.word();
+                sqlx::query_file!("sql/queries/submission_end.sql", id, state, now, trouble)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Lets a waiting submission go on under another id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn replace_submission(&self, wish: Wish) -> Result<Wished, StoreError> {
+        self.write(move |connection| Box::pin(make(connection, wish))).await
+    }
+
+    /// What a dead process may have sent counts as sent from here on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn recover_submissions(&self) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query_file!("sql/queries/submission_recover.sql").execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Makes what SEEK Pass rejected wait again, of one batch or of all; returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn retry_submissions(&self, batch: Option<i64>, now: i64) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let done = sqlx::query_file!("sql/queries/submission_retry.sql", now, batch)
+                    .execute(connection)
+                    .await?;
+                Ok(done.rows_affected())
+            })
+        })
+        .await
+    }
+
+    /// Writes down what SEEK Pass says of submissions; an invitation is verified with its last qualification.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn record_ends(&self, ends: Vec<(i64, Ended)>, now: i64) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                for (id, ended) in ends {
+                    match ended {
+                        Ended::NotYet => {
+                            sqlx::query_file!("sql/queries/submission_checked.sql", id, now)
+                                .execute(&mut *connection)
+                                .await?;
+                        }
+                        Ended::Otherwise(state) => {
+                            let (state, none) = (state.word(), None::<String>);
+                            sqlx::query_file!("sql/queries/submission_end.sql", id, state, now, none)
+                                .execute(&mut *connection)
+                                .await?;
+                        }
+                        Ended::Verified(at) => {
+                            let verified =
+                                sqlx::query_file!("sql/queries/submission_verify.sql", id, at, now)
+                                    .fetch_optional(&mut *connection)
+                                    .await?;
+                            let Some(verified) = verified else { continue };
+                            sqlx::query_file!(
+                                "sql/queries/invitation_verify.sql",
+                                verified.graduate_id,
+                                verified.course_key
+                            )
+                            .execute(&mut *connection)
+                            .await?;
+                        }
+                    }
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+}

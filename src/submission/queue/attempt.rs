@@ -1,0 +1,166 @@
+//! One try: what a submission needs before it may leave, the call, and what becomes of it in the ledger.
+
+use std::sync::atomic::Ordering;
+
+use jiff::Timestamp;
+
+use super::{Queue, Settled, lock};
+use crate::credential::Credential;
+use crate::graduate::StudentId;
+use crate::seek::{Link, Outcome, Pause, Trouble};
+use crate::store::{StoreError, Tried, Waiting, Wish};
+use crate::submission::{State, needs_another_id};
+
+/// So many refusals with nothing taken in between are about us (the account, the address of the API, the university's
+/// name) and not about the graduates: the rest waits until a person has looked.
+const REFUSALS_IN_A_ROW: u32 = 10;
+
+/// A submission that is ready to go.
+pub(super) struct Ready {
+    id: i64,
+    seek_pass_id: String,
+    student_id: StudentId,
+    attempts: i64,
+    credential: Credential,
+}
+
+impl Queue {
+    /// A token is at hand before the pace lets anybody go: those who waited for one would all leave with it.
+    pub(super) async fn sign_in(&self) -> Result<(), Trouble> {
+        match self.0.seek_pass.sign_in().await {
+            Outcome::Accepted(()) => Ok(()),
+            Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
+                self.0.tally.try_later.fetch_add(1, Ordering::Relaxed);
+                Err(Trouble { pause: trouble.pause.or(Some(Pause::Growing)), ..trouble })
+            }
+        }
+    }
+
+    /// Loads what waits; one that cannot go as it is, is written down as such.
+    pub(super) async fn ready(&self, id: i64) -> Result<Option<Ready>, StoreError> {
+        let shared = &self.0;
+        let Some(waiting) = shared.store.waiting_submission(id).await? else { return Ok(None) };
+        let now = shared.clock.milliseconds();
+        if !waiting.is_open {
+            let trouble = Some("withdrawn or revoked before it was sent".to_owned());
+            shared.writer.end_submission(id, State::Canceled, trouble, now).await?;
+            return Ok(None);
+        }
+        let Waiting { seek_pass_id, digest, attempts, sent_at, student_id, .. } = waiting;
+        let credential = match self.credential(&waiting.name, &waiting.qualification) {
+            Ok(credential) => credential,
+            Err(problem) => {
+                self.reject(id, &seek_pass_id, &student_id, problem.0).await?;
+                return Ok(None);
+            }
+        };
+        if needs_another_id(sent_at, &digest, &credential.digest(), now) {
+            let wish = Wish {
+                graduate_id: waiting.graduate_id,
+                course_key: waiting.course_key,
+                seek_pass_id: self.new_id(),
+                digest: credential.digest().to_vec(),
+                asked_at: waiting.asked_at,
+                instead_of: Some((id, State::Replaced)),
+            };
+            shared.writer.replace_submission(wish).await?;
+            return Ok(None);
+        }
+        Ok(Some(Ready { id, seek_pass_id, student_id, attempts, credential }))
+    }
+
+    /// One try, from the first byte to the ledger.
+    pub(super) async fn attempt(self, ready: Ready, is_probe: bool) {
+        let shared = &self.0;
+        let began = shared.clock.milliseconds();
+        let outcome = shared.seek_pass.add(&ready.seek_pass_id, &ready.credential).await;
+        let written = match outcome {
+            Outcome::Accepted(link) => self.accept(&ready, link, began, is_probe).await,
+            Outcome::Refused(trouble) => {
+                shared.tally.refused.fetch_add(1, Ordering::Relaxed);
+                if shared.refusals_in_a_row.fetch_add(1, Ordering::SeqCst) >= REFUSALS_IN_A_ROW {
+                    let words = format!("it refuses one after the other: {}", trouble.words);
+                    let trouble = Trouble { words, pause: Some(Pause::Growing) };
+                    self.put_off(&ready, trouble, None, is_probe).await
+                } else {
+                    self.answered(is_probe);
+                    self.reject(ready.id, &ready.seek_pass_id, &ready.student_id, trouble.words).await
+                }
+            }
+            Outcome::TryLater(trouble) => {
+                shared.tally.try_later.fetch_add(1, Ordering::Relaxed);
+                self.put_off(&ready, trouble, None, is_probe).await
+            }
+            Outcome::Unknown(trouble) => {
+                shared.tally.unknown.fetch_add(1, Ordering::Relaxed);
+                self.put_off(&ready, trouble, Some(began), is_probe).await
+            }
+        };
+        if let Err(error) = written {
+            // nothing is lost: it still waits in the ledger, and is sent again under the same id
+            tracing::error!(submission = ready.seek_pass_id, "{error}");
+            lock(&shared.health).failed(Some(&Pause::Growing), is_probe, shared.clock.milliseconds());
+        }
+        lock(&shared.under_way).remove(&ready.id);
+        shared.wake.notify_one();
+    }
+
+    async fn accept(&self, ready: &Ready, link: Link, began: i64, is_probe: bool) -> Result<(), StoreError> {
+        let shared = &self.0;
+        self.answered(is_probe);
+        shared.refusals_in_a_row.store(0, Ordering::SeqCst);
+        shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
+        tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
+        let settled = Settled::Linked(link.clone());
+        // the graduate need not wait for this commit: were it lost, the same id would give the same link again
+        self.settle(&ready.seek_pass_id, &settled);
+        let accepted = Tried::Accepted { link, sent_at: began };
+        let written = shared.writer.tried(ready.id, accepted, shared.clock.milliseconds()).await;
+        // whoever pressed meanwhile
+        self.settle(&ready.seek_pass_id, &settled);
+        written
+    }
+
+    pub(super) async fn put_off(
+        &self,
+        ready: &Ready,
+        trouble: Trouble,
+        sent_at: Option<i64>,
+        is_probe: bool,
+    ) -> Result<(), StoreError> {
+        let shared = &self.0;
+        let now = shared.clock.milliseconds();
+        // what is about everybody costs this one nothing, not even its place
+        let due_at = if trouble.pause.is_some() { now } else { now + rest_after(ready.attempts) };
+        let words = trouble.words;
+        tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
+        if let Some(until) = lock(&shared.health).failed(trouble.pause.as_ref(), is_probe, now) {
+            let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX);
+            tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
+        }
+        shared.writer.tried(ready.id, Tried::PutOff { due_at, trouble: words, sent_at }, now).await
+    }
+
+    async fn reject(
+        &self,
+        id: i64,
+        seek_pass_id: &str,
+        student_id: &StudentId,
+        words: String,
+    ) -> Result<(), StoreError> {
+        tracing::error!(%student_id, submission = seek_pass_id, "rejected: {words}; mend it, then gradpass retry");
+        self.settle(seek_pass_id, &Settled::Rejected);
+        self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.milliseconds()).await
+    }
+
+    fn answered(&self, is_probe: bool) {
+        if lock(&self.0.health).answered(is_probe) {
+            tracing::info!("SEEK Pass answers again");
+        }
+    }
+}
+
+/// How long one that failed by itself rests, in milliseconds: doubling from a second to a minute.
+fn rest_after(attempts: i64) -> i64 {
+    1000 * 2_i64.pow(u32::try_from(attempts.clamp(0, 6)).unwrap_or(0)).min(60)
+}
