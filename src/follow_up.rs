@@ -18,7 +18,7 @@ pub struct Found {
     pub canceled: i64,
     /// Not finished within 48 hours.
     pub lapsed: i64,
-    /// Still to be finished, or not told.
+    /// Still to be finished, as it stands in the ledger.
     pub incomplete: i64,
     /// Why it stopped before it had asked for all, if it did.
     pub stopped: Option<String>,
@@ -33,6 +33,18 @@ pub async fn follow_up(
     writer: &Writer,
     seek_pass: &SeekPass,
     pace: &Pace,
+    clock: &Clock,
+    shutdown: &Shutdown,
+) -> Result<Found, StoreError> {
+    let mut found = ask_all(store, writer, (seek_pass, pace), clock, shutdown).await?;
+    found.incomplete = store.incomplete_submissions().await?;
+    Ok(found)
+}
+
+async fn ask_all(
+    store: &Store,
+    writer: &Writer,
+    (seek_pass, pace): (&SeekPass, &Pace),
     clock: &Clock,
     shutdown: &Shutdown,
 ) -> Result<Found, StoreError> {
@@ -62,7 +74,7 @@ pub async fn follow_up(
                 Ended::Verified(_) => found.verified += 1,
                 Ended::Otherwise(State::Canceled) => found.canceled += 1,
                 Ended::Otherwise(_) => found.lapsed += 1,
-                Ended::NotYet => found.incomplete += 1,
+                Ended::NotYet => {}
             }
         }
         writer.record_ends(ends, now).await?;

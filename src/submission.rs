@@ -21,7 +21,8 @@ use crate::seek::Link;
 /// How long SEEK Pass keeps what nobody finished, in milliseconds.
 pub const LIFETIME: i64 = 48 * 3_600_000;
 
-/// A retry this close to the end of the 48 hours takes another id, lest it arrive behind them.
+/// This close to the end of the 48 hours an id counts as gone: a retry could arrive behind them, and nobody finishes
+/// in SEEK Pass in so little time. It also covers two clocks that differ.
 const MARGIN: i64 = 5 * 60_000;
 
 /// How long a rejection stands before the same data may be tried again, in milliseconds: a mistake of ours may have
@@ -117,7 +118,7 @@ impl Standing {
                 let stands = latest.ended_at.is_some_and(|ended| now < ended.saturating_add(REJECTION));
                 if stands && latest.digest == digest { Self::Rejected } else { Self::Addable }
             }
-            State::Incomplete if latest.sent_at.is_none_or(|sent| now >= sent.saturating_add(LIFETIME)) => {
+            State::Incomplete if !latest.sent_at.is_some_and(|sent| is_alive(sent, now)) => {
                 Self::Overdue(latest.clone())
             }
             State::Incomplete => match &latest.link {
@@ -128,11 +129,17 @@ impl Standing {
     }
 }
 
+/// Whether an id that first reached SEEK Pass at `sent_at` can still be used at `now` (UTC milliseconds).
+#[must_use]
+pub const fn is_alive(sent_at: i64, now: i64) -> bool {
+    now < sent_at.saturating_add(LIFETIME - MARGIN)
+}
+
 /// Whether a waiting submission must go on under another id: SEEK Pass may know this one with other data, or forget it
 /// before the next try arrives.
 #[must_use]
 pub fn needs_another_id(sent_at: Option<i64>, asked_with: &[u8], digest: &[u8], now: i64) -> bool {
-    asked_with != digest || sent_at.is_some_and(|sent| now >= sent.saturating_add(LIFETIME - MARGIN))
+    asked_with != digest || sent_at.is_some_and(|sent| !is_alive(sent, now))
 }
 
 /// Whether a status of canceled means that the time ran out rather than that the graduate declined: SEEK Pass has one

@@ -65,9 +65,6 @@ pub(super) async fn redeem(
 impl Visit<'_> {
     async fn redeem(&self, fields: &Fields) -> Result<Response, StoreError> {
         let desk = self.desk;
-        if let Some(wait) = desk.guesses.closed(self.from) {
-            return Ok(self.too_many(wait));
-        }
         let code = match Code::parse(&fields.code) {
             Ok(code) => code,
             Err(typo) => {
@@ -82,6 +79,9 @@ impl Visit<'_> {
                 return Ok(self.form(&fields.code, Some(message)));
             }
         };
+        if let Some(wait) = desk.guesses.closed(self.from) {
+            return Ok(self.too_many(wait));
+        }
         let now = desk.clock.milliseconds();
         let Some(redeemable) = desk.store.redeemable(&desk.key.hash(&code), now).await? else {
             return Ok(match desk.guesses.failed(self.from) {

@@ -13,7 +13,7 @@ use super::tally::Event;
 use super::{Desk, address};
 use crate::seek::Link;
 use crate::store::StoreError;
-use crate::submission::{LIFETIME, Latest, State};
+use crate::submission::{Latest, State, is_alive};
 
 /// How often a waiting page looks again, in seconds.
 const LOOKS_AGAIN: (u64, u64) = (2, 10);
@@ -123,7 +123,7 @@ impl<'a> Visit<'a> {
             return Ok(self.not_here(StatusCode::NOT_FOUND));
         };
         let now = desk.clock.milliseconds();
-        let works = latest.sent_at.is_some_and(|sent| now < sent.saturating_add(LIFETIME));
+        let works = latest.sent_at.is_some_and(|sent| is_alive(sent, now));
         match (latest.state, &latest.link) {
             (State::Waiting, _) => self.waiting(&latest, now).await,
             (State::Incomplete, Some(link)) if works => Ok(self.link(link)),

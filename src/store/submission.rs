@@ -153,6 +153,16 @@ impl Store {
         Ok(rows.into_iter().map(|row| unfinished(row.id, row.seek_pass_id, row.sent_at)).collect())
     }
 
+    /// Submissions whose end is not known.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn incomplete_submissions(&self) -> Result<i64, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/submission_incomplete_count.sql").fetch_one(&self.readers).await?;
+        Ok(row.incomplete)
+    }
+
     /// Submissions by state, of the invitations of one batch or of all.
     ///
     /// # Errors

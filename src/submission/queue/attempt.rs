@@ -111,13 +111,10 @@ impl Queue {
         shared.refusals_in_a_row.store(0, Ordering::SeqCst);
         shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
         tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
-        let settled = Settled::Linked(link.clone());
-        // the graduate need not wait for this commit: were it lost, the same id would give the same link again
-        self.settle(&ready.seek_pass_id, &settled);
-        let accepted = Tried::Accepted { link, sent_at: began };
+        let accepted = Tried::Accepted { link: link.clone(), sent_at: began };
         let written = shared.writer.tried(ready.id, accepted, shared.clock.milliseconds()).await;
-        // whoever pressed meanwhile
-        self.settle(&ready.seek_pass_id, &settled);
+        // even if it is not written: the same id would only give the same link again
+        self.settle(&ready.seek_pass_id, &Settled::Linked(link));
         written
     }
 

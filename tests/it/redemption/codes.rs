@@ -80,6 +80,11 @@ fn who_guesses_is_stopped_and_others_are_not() {
         }
     }
     assert_eq!(answered, 60, "the budget of one address");
+    assert_eq!(
+        guesser.press("typo").status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "typing mistakes are no guesses"
+    );
     let closed = guesser.press(&codes[0]);
     assert_eq!(closed.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(closed.headers["retry-after"].to_str().unwrap().parse::<u64>().unwrap() > 0);

@@ -22,7 +22,6 @@ fn the_same_link_within_48_hours_and_a_new_one_after() {
     assert_ne!(second, first);
     let ids = seek.seek.ids();
     assert!(ids.len() == 2 && ids[0] != ids[1], "after the 48 hours the id is another");
-    drop(service);
     assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'lapsed'"), 1);
     assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'incomplete'"), 1);
 }

@@ -1,0 +1,1 @@
+SELECT count(*) AS "incomplete!: i64" FROM submission WHERE state = 'incomplete'
