@@ -71,13 +71,12 @@ async fn ask_all(
         let ends: Vec<_> = unfinished.iter().map(|it| (it.id, ended(it, &told, now))).collect();
         for (_, end) in &ends {
             match end {
-                Ended::Verified(_) => found.verified += 1,
+                Ended::Verified(_) | Ended::NotYet => {}
                 Ended::Otherwise(State::Canceled) => found.canceled += 1,
                 Ended::Otherwise(_) => found.lapsed += 1,
-                Ended::NotYet => {}
             }
         }
-        writer.record_ends(ends, now).await?;
+        found.verified += writer.record_ends(ends, now).await?;
     }
 }
 

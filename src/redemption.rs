@@ -27,9 +27,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{ConnectInfo, Path, RawQuery, State};
+use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use rand::rngs::StdRng;
@@ -41,10 +42,11 @@ use crate::invitation::key::CodeKey;
 use crate::seek::{ClientError, SeekPass, Timeouts};
 use crate::shutdown::Shutdown;
 use crate::store::{Store, Writer};
+use crate::submission::pace::Pace;
 use crate::submission::queue::Queue;
 use crate::wording::TemplateError;
 use guesses::Guesses;
-use pages::Pages;
+use pages::{Page, Pages, Problem};
 use tally::Tally;
 use visit::Visit;
 
@@ -70,6 +72,8 @@ pub struct Desk {
     pub seek_pass: SeekPass,
     /// The hash of the codes.
     pub key: CodeKey,
+    /// How often it may be asked.
+    pub status_pace: Pace,
     /// What graduates see.
     pub pages: Pages,
     /// What guessing costs.
@@ -103,6 +107,7 @@ impl Desk {
             queue: Queue::new(ledger, seek_pass.clone(), settings, institution, (clock, chance)),
             pages: Pages::load(config.mail.templates.as_deref(), institution, &config.web)?,
             guesses: Guesses::new(clock),
+            status_pace: Pace::of_status_calls(settings, clock),
             per_second: settings.per_second,
             config: Arc::clone(config),
             clock: clock.clone(),
@@ -177,6 +182,25 @@ async fn waiting(
     visit.look(id).await.unwrap_or_else(|error| visit.fault(&error))
 }
 
+/// What the limits cut off gets our page as well.
+async fn in_our_words(
+    State(desk): State<Arc<Desk>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    let is_page =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match response.status() {
+        status @ (StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) if !is_page => {
+            Visit::new(&desk, peer, &headers).page(status, &Page::Problem(Problem::TooLarge))
+        }
+        _ => response,
+    }
+}
+
 async fn style(State(desk): State<Arc<Desk>>) -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
     (headers, desk.pages.style().to_owned()).into_response()
@@ -207,6 +231,7 @@ pub async fn serve(listener: TcpListener, desk: Arc<Desk>, clock: &Clock, shutdo
     });
     let limits = server::Limits::within(server::raise_file_limit());
     let router = server::bounded(router(Arc::clone(&desk)), &limits);
+    let router = router.layer(from_fn_with_state(Arc::clone(&desk), in_our_words));
     let seek_pass = desk.config.seek_pass.as_ref().map_or("", |settings| &settings.base_url);
     let router = headers::strict(router, &desk.config.web.public_url, seek_pass);
     server::serve(listener, router, &limits, clock, shutdown).await;

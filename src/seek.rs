@@ -116,8 +116,18 @@ impl SeekPass {
     /// Submits a credential under an id of ours. An unknown outcome may have made the submission; the same id is to be
     /// sent again, and leads to the same link.
     pub async fn add(&self, id: &str, credential: &Credential) -> Outcome<Link> {
+        self.add_in_turn(id, credential, || std::future::ready(())).await
+    }
+
+    /// The same, for a caller with a pace: a call that is repeated with a new token waits for its `turn` again.
+    pub async fn add_in_turn<T: Future<Output = ()>>(
+        &self,
+        id: &str,
+        credential: &Credential,
+        turn: impl Fn() -> T,
+    ) -> Outcome<Link> {
         let (path, body) = (wire::kind(credential).path, wire::submission(id, credential));
-        self.call(path, &body, MOST_OF_A_LINK).await.and_then(|answer| match wire::link(&answer) {
+        self.call(path, &body, MOST_OF_A_LINK, turn).await.and_then(|answer| match wire::link(&answer) {
             Ok(link) => Outcome::Accepted(link),
             Err(unusable) => Outcome::Unknown(Trouble::new(format!(
                 "SEEK Pass accepted /{path}, but its answer holds {unusable}; the same call again is safe"
@@ -138,7 +148,10 @@ impl SeekPass {
             )));
         }
         let path = wire::STATUSES;
-        let answer = self.call(path, &wire::question(ids), MOST_OF_STATUSES).await.without_doubt();
+        let answer = self
+            .call(path, &wire::question(ids), MOST_OF_STATUSES, || std::future::ready(()))
+            .await
+            .without_doubt();
         answer.and_then(|answer| match wire::statuses(&answer) {
             Ok(mut statuses) => {
                 statuses.retain(|id, _| ids.contains(id));
@@ -151,7 +164,13 @@ impl SeekPass {
     }
 
     /// Calls with a token, and once more with a new one if that is refused.
-    async fn call(&self, path: &str, sent: &Value, most: usize) -> Outcome<Vec<u8>> {
+    async fn call<T: Future<Output = ()>>(
+        &self,
+        path: &str,
+        sent: &Value,
+        most: usize,
+        turn: impl Fn() -> T,
+    ) -> Outcome<Vec<u8>> {
         let Shared { http, tokens, clock } = &*self.0;
         let mut is_last = false;
         loop {
@@ -162,6 +181,9 @@ impl SeekPass {
                     return Outcome::TryLater(trouble);
                 }
             };
+            if is_last {
+                turn().await;
+            }
             let authorized = |request: RequestBuilder| request.bearer_auth(token.expose()).json(sent);
             match http.post(path, most, authorized).await {
                 Ok(answer) if answer.status == 401 && !is_last => tokens.forget(&token).await,

@@ -3,7 +3,7 @@
 -- The first time that one of its codes was used on the page. Opening the link is not using it.
 ALTER TABLE invitation ADD COLUMN opened_at INTEGER;
 
--- One credential posted to SEEK Pass, under an id of ours. The order of `id` is the order in which graduates asked.
+-- One credential posted to SEEK Pass, under an id of ours.
 CREATE TABLE submission (
     id            INTEGER PRIMARY KEY,
     seek_pass_id  TEXT NOT NULL UNIQUE,     -- <prefix>-<uuid>, here before its first byte leaves
@@ -18,8 +18,8 @@ CREATE TABLE submission (
     sent_at       INTEGER,                  -- when it may first have reached SEEK Pass: its 48 hours run from here
     accepted_at   INTEGER,
     link          TEXT,                     -- kept only while it is incomplete
-    checked_at    INTEGER,                  -- when its status was last asked for
     ended_at      INTEGER,
+    told_at       INTEGER,                  -- when SEEK Pass itself said how it ended; until then it is asked
     trouble       TEXT,                     -- why it was put off or rejected, for the operator
     FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key)
 ) STRICT;
@@ -27,6 +27,7 @@ CREATE TABLE submission (
 CREATE UNIQUE INDEX submission_live ON submission (graduate_id, course_key)
     WHERE state IN ('waiting', 'incomplete', 'verified');
 CREATE INDEX submission_qualification ON submission (graduate_id, course_key, id);
-CREATE INDEX submission_waiting ON submission (id, due_at) WHERE state = 'waiting';
+CREATE INDEX submission_waiting ON submission (asked_at, id, due_at) WHERE state = 'waiting';
 CREATE INDEX submission_incomplete ON submission (id) WHERE state = 'incomplete';
+CREATE INDEX submission_untold ON submission (id) WHERE accepted_at IS NOT NULL AND told_at IS NULL;
 CREATE INDEX submission_rejected ON submission (id) WHERE state = 'rejected';

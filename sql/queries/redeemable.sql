@@ -15,8 +15,10 @@ JOIN qualification
     AND qualification.withdrawn_at IS NULL
 LEFT JOIN submission
     ON submission.id = (
-        SELECT max(latest.id) FROM submission AS latest
+        SELECT latest.id FROM submission AS latest
         WHERE latest.graduate_id = qualification.graduate_id AND latest.course_key = qualification.course_key
+        ORDER BY latest.state = 'verified' DESC, latest.id DESC
+        LIMIT 1
     )
 WHERE code.hash = $1 AND code.retired_at IS NULL AND code.expires_at > $2
 ORDER BY qualification.course_key

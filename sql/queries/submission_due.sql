@@ -1,5 +1,5 @@
 -- The next to be tried, in the order in which graduates asked.
 SELECT id FROM submission
-WHERE state = 'waiting' AND id > $1 AND due_at <= $2
-ORDER BY id
-LIMIT $3
+WHERE state = 'waiting' AND due_at <= $1
+ORDER BY asked_at, id
+LIMIT $2

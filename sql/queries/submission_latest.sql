@@ -4,5 +4,5 @@ FROM submission AS asked
 JOIN submission AS latest
     ON latest.graduate_id = asked.graduate_id AND latest.course_key = asked.course_key
 WHERE asked.id = $1
-ORDER BY latest.id DESC
+ORDER BY latest.state = 'verified' DESC, latest.id DESC
 LIMIT 1

@@ -25,7 +25,7 @@ const SUBMISSIONS: [(&str, &str); 7] = [
     ("waiting", "in the queue of `gradpass serve`"),
     ("incomplete", "SEEK Pass has it; the graduate is still to finish there"),
     ("verified", "in SEEK Pass"),
-    ("canceled", "declined by the graduate; the code works again"),
+    ("canceled", "declined by the graduate, or taken back; the code works again"),
     ("lapsed", "not finished within 48 hours; the code works again"),
     ("rejected", "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"),
     ("replaced", "went on under another id: the data changed, or 48 hours without an answer"),

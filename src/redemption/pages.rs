@@ -145,6 +145,8 @@ pub enum Problem {
     NotHere,
     /// A waiting page whose time is over.
     TooLate,
+    /// SEEK Pass has to be asked first, and does not answer.
+    Silent,
     /// A fault of ours.
     Ours,
     /// A request too large or too slow.

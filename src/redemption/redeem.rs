@@ -10,7 +10,6 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
-use tokio::sync::oneshot;
 
 use super::Desk;
 use super::origin;
@@ -22,7 +21,7 @@ use crate::follow_up;
 use crate::invitation::code::Code;
 use crate::seek::Outcome;
 use crate::store::{Award, Ended, Redeemable, StoreError, Unfinished, Wish, Wished};
-use crate::submission::queue::Settled;
+use crate::submission::queue::{Listener, Settled};
 use crate::submission::{Latest, Standing, State as SubmissionState};
 
 /// How long a graduate looks at nothing before she gets the waiting page; a little more than the second of silence
@@ -150,34 +149,55 @@ impl Visit<'_> {
             Standing::Rejected => Ok(self.rejected()),
             Standing::Addable => self.wish(redeemable, award, None).await,
             Standing::Changed(latest) => {
-                let instead_of = Some((latest.id, SubmissionState::Replaced));
-                self.wish(redeemable, award, instead_of).await
+                self.instead(redeemable, award, latest, SubmissionState::Replaced, fields).await
             }
             Standing::Overdue(latest) => {
-                if self.is_verified_by_now(latest).await? {
-                    return Ok(self.verified());
-                }
-                let instead_of = Some((latest.id, SubmissionState::Lapsed));
-                self.wish(redeemable, award, instead_of).await
+                self.instead(redeemable, award, latest, SubmissionState::Lapsed, fields).await
             }
         }
     }
 
-    /// Its 48 hours are over, and the follow-up has not asked yet: better ask now than add a credential twice.
-    async fn is_verified_by_now(&self, latest: &Latest) -> Result<bool, StoreError> {
+    /// A new submission in place of an old one, unless the graduate has finished that one in the meantime: better ask
+    /// than add a credential twice.
+    async fn instead(
+        &self,
+        redeemable: &Redeemable,
+        award: &Award,
+        latest: &Latest,
+        state: SubmissionState,
+        fields: &Fields,
+    ) -> Result<Response, StoreError> {
+        let Some(ended) = self.ask_about(latest).await else { return Ok(self.silent()) };
+        if ended != Ended::NotYet {
+            self.desk.writer.record_ends(vec![(latest.id, ended)], self.desk.clock.milliseconds()).await?;
+        }
+        if matches!(ended, Ended::Verified(_)) {
+            // from the beginning, with what is known now
+            return Box::pin(self.redeem(fields)).await;
+        }
+        self.wish(redeemable, award, Some((latest.id, state))).await
+    }
+
+    /// How a submission ended, if SEEK Pass tells in time.
+    async fn ask_about(&self, latest: &Latest) -> Option<Ended> {
         let desk = self.desk;
-        let ids = [latest.seek_pass_id.clone()];
-        let asked = tokio::time::timeout(STATUS_PATIENCE, desk.seek_pass.statuses(&ids)).await;
-        let Ok(Outcome::Accepted(statuses)) = asked else { return Ok(false) };
         let now = desk.clock.milliseconds();
+        if desk.queue.paused_until().is_some_and(|until| now < until) {
+            return None;
+        }
         let unfinished =
             Unfinished { id: latest.id, seek_pass_id: latest.seek_pass_id.clone(), sent_at: latest.sent_at };
-        let ended = follow_up::ended(&unfinished, &statuses, now);
-        let is_verified = matches!(ended, Ended::Verified(_));
-        if is_verified {
-            desk.writer.record_ends(vec![(latest.id, ended)], now).await?;
+        let ids = [latest.seek_pass_id.clone()];
+        let asking = async {
+            desk.status_pace.wait().await;
+            desk.seek_pass.statuses(&ids).await
+        };
+        match tokio::time::timeout(STATUS_PATIENCE, asking).await {
+            Ok(Outcome::Accepted(statuses)) => Some(follow_up::ended(&unfinished, &statuses, now)),
+            // it knows no such id
+            Ok(Outcome::Refused(_)) => Some(Ended::NotYet),
+            Ok(Outcome::TryLater(_) | Outcome::Unknown(_)) | Err(_) => None,
         }
-        Ok(is_verified)
     }
 
     /// Makes a durable submission, then waits a moment for its answer.
@@ -202,11 +222,10 @@ impl Visit<'_> {
             Wished::Submission { id, seek_pass_id: theirs } if theirs == seek_pass_id => {
                 tracing::info!(student_id = %redeemable.student_id, submission = seek_pass_id, "redeemed");
                 desk.queue.wake();
-                self.wait(id, &seek_pass_id, listener).await
+                self.wait(id, listener).await
             }
             Wished::Submission { id, seek_pass_id: theirs } => {
                 drop(listener);
-                desk.queue.forget(&seek_pass_id);
                 self.join(id, &theirs).await
             }
             Wished::Gone => Ok(self.wrong_code()),
@@ -221,26 +240,17 @@ impl Visit<'_> {
         if latest.is_some_and(|latest| latest.state != SubmissionState::Waiting) {
             return self.look(id).await;
         }
-        // it may rest only because nobody had pressed
+        // another process may have put it back into the queue
         self.desk.queue.wake();
-        self.wait(id, seek_pass_id, listener).await
+        self.wait(id, listener).await
     }
 
-    async fn wait(
-        &self,
-        id: i64,
-        seek_pass_id: &str,
-        listener: oneshot::Receiver<Settled>,
-    ) -> Result<Response, StoreError> {
+    async fn wait(&self, id: i64, mut listener: Listener) -> Result<Response, StoreError> {
         // a wait for a person, in a person's time
-        let settled = tokio::time::timeout(PATIENCE, listener).await;
-        match settled {
-            Ok(Ok(Settled::Linked(link))) => Ok(self.link(&link)),
-            Ok(Ok(Settled::Rejected)) => Ok(self.rejected()),
-            Ok(Err(_)) | Err(_) => {
-                self.desk.queue.forget(seek_pass_id);
-                self.look(id).await
-            }
+        match tokio::time::timeout(PATIENCE, listener.settled()).await {
+            Ok(Some(Settled::Linked(link))) => Ok(self.link(&link)),
+            Ok(Some(Settled::Rejected)) => Ok(self.rejected()),
+            Ok(None) | Err(_) => self.look(id).await,
         }
     }
 

@@ -16,9 +16,10 @@ pub enum Event {
     TooMany,
     OtherSite,
     Fault,
+    Silent,
 }
 
-const EVENTS: [(Event, &str); 10] = [
+const EVENTS: [(Event, &str); 11] = [
     (Event::Linked, "linked"),
     (Event::Waiting, "waiting"),
     (Event::Opened, "opened"),
@@ -29,6 +30,7 @@ const EVENTS: [(Event, &str); 10] = [
     (Event::TooMany, "too_many"),
     (Event::OtherSite, "other_site"),
     (Event::Fault, "fault"),
+    (Event::Silent, "seek_pass_silent"),
 ];
 
 /// The counts.

@@ -105,6 +105,14 @@ impl<'a> Visit<'a> {
         self.page(StatusCode::CONFLICT, &Page::Problem(Problem::Rejected))
     }
 
+    /// SEEK Pass has to be asked first, and does not answer.
+    pub(super) fn silent(&self) -> Response {
+        self.desk.tally.count(Event::Silent);
+        let mut response = self.page(StatusCode::SERVICE_UNAVAILABLE, &Page::Problem(Problem::Silent));
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("120"));
+        response
+    }
+
     pub(super) fn not_here(&self, status: StatusCode) -> Response {
         self.page(status, &Page::Problem(Problem::NotHere))
     }

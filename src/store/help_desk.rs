@@ -16,6 +16,9 @@ impl Writer {
                     .execute(&mut *connection)
                     .await?;
                 sqlx::query_file!("sql/queries/revoke_codes.sql", id, now).execute(&mut *connection).await?;
+                sqlx::query_file!("sql/queries/revoke_submissions.sql", id, now)
+                    .execute(&mut *connection)
+                    .await?;
                 if revoked.rows_affected() > 0 {
                     sqlx::query_file!("sql/queries/cancel_messages.sql", id).execute(connection).await?;
                 }

@@ -97,8 +97,21 @@ impl Staging {
         if withdraw {
             merged.withdrawn = self.withdraw(now, beside_a_service).await?;
         }
+        self.close_done_invitations().await?;
         batch::finish(&mut self.connection, batch, now, &merged).await?;
         Ok(merged)
+    }
+
+    /// An invitation whose last unverified award was withdrawn is done. Found without the write lock: there are few.
+    async fn close_done_invitations(&mut self) -> Result<(), StoreError> {
+        let done =
+            sqlx::query_file!("sql/queries/done_invitations.sql").fetch_all(&mut self.connection).await?;
+        for invitation in done {
+            sqlx::query_file!("sql/queries/done_invitation.sql", invitation.id)
+                .execute(&mut self.connection)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn withdraw(&mut self, now: i64, beside_a_service: bool) -> Result<i64, StoreError> {
@@ -192,6 +205,9 @@ impl Chunk<'_> {
     async fn void_old_addresses(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
         let Self { low, high, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_retire_codes.sql", low, high, now)
+            .execute(&mut **transaction)
+            .await?;
+        sqlx::query_file!("sql/queries/merge_end_submissions.sql", low, high, now)
             .execute(&mut **transaction)
             .await?;
         sqlx::query_file!("sql/queries/merge_cancel_messages.sql", low, high)

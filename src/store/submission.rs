@@ -47,14 +47,13 @@ pub struct Unfinished {
 }
 
 impl Store {
-    /// The numbers of waiting submissions due at `now` (UTC milliseconds), in order of arrival, from `after` on.
+    /// The numbers of waiting submissions due at `now` (UTC milliseconds), in order of arrival.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn due_submissions(&self, after: i64, now: i64, limit: i64) -> Result<Vec<i64>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/submission_due.sql", after, now, limit)
-            .fetch_all(&self.readers)
-            .await?;
+    pub async fn due_submissions(&self, now: i64, limit: i64) -> Result<Vec<i64>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/submission_due.sql", now, limit).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
@@ -137,7 +136,7 @@ impl Store {
         Ok(row.asked_at)
     }
 
-    /// A page of submissions whose end is not known, from `after` on.
+    /// A page of submissions whose end SEEK Pass has not told, from `after` on.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.

@@ -1,5 +1,7 @@
 //! The moves of a submission. Each names the state that it expects.
 
+use sqlx::sqlite::SqliteConnection;
+
 use super::redemption::{Wish, Wished, make};
 use super::{StoreError, Writer};
 use crate::seek::Link;
@@ -132,45 +134,47 @@ impl Writer {
         .await
     }
 
-    /// Writes down what SEEK Pass says of submissions; an invitation is verified with its last qualification.
+    /// Writes down what SEEK Pass says of submissions; an invitation is verified with its last qualification. Returns
+    /// how many of the submissions are verified now.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn record_ends(&self, ends: Vec<(i64, Ended)>, now: i64) -> Result<(), StoreError> {
+    pub async fn record_ends(&self, ends: Vec<(i64, Ended)>, now: i64) -> Result<i64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
+                let mut verified = 0;
                 for (id, ended) in ends {
                     match ended {
-                        Ended::NotYet => {
-                            sqlx::query_file!("sql/queries/submission_checked.sql", id, now)
-                                .execute(&mut *connection)
-                                .await?;
-                        }
+                        Ended::NotYet => {}
                         Ended::Otherwise(state) => {
-                            let (state, none) = (state.word(), None::<String>);
-                            sqlx::query_file!("sql/queries/submission_end.sql", id, state, now, none)
+                            let state = state.word();
+                            sqlx::query_file!("sql/queries/submission_told.sql", id, state, now)
                                 .execute(&mut *connection)
                                 .await?;
                         }
-                        Ended::Verified(at) => {
-                            let verified =
-                                sqlx::query_file!("sql/queries/submission_verify.sql", id, at, now)
-                                    .fetch_optional(&mut *connection)
-                                    .await?;
-                            let Some(verified) = verified else { continue };
-                            sqlx::query_file!(
-                                "sql/queries/invitation_verify.sql",
-                                verified.graduate_id,
-                                verified.course_key
-                            )
-                            .execute(&mut *connection)
-                            .await?;
-                        }
+                        Ended::Verified(at) => verified += record_verified(connection, id, at, now).await?,
                     }
                 }
-                Ok(())
+                Ok(verified)
             })
         })
         .await
     }
+}
+
+async fn record_verified(
+    connection: &mut SqliteConnection,
+    id: i64,
+    at: i64,
+    now: i64,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_file!("sql/queries/submission_spare.sql", id, now).execute(&mut *connection).await?;
+    let verified = sqlx::query_file!("sql/queries/submission_verify.sql", id, at, now)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(verified) = verified else { return Ok(0) };
+    sqlx::query_file!("sql/queries/invitation_verify.sql", verified.graduate_id, verified.course_key)
+        .execute(connection)
+        .await?;
+    Ok(1)
 }

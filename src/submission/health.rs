@@ -7,6 +7,11 @@ use crate::seek::Pause;
 /// So many failures with no success between are SEEK Pass's trouble and not that of one submission.
 const FAILURES: u32 = 3;
 
+/// So many refusals within an hour, with nothing taken in between, are about us (the account, the address of the API,
+/// the university's name) and not about the graduates: the rest waits until a person has looked.
+const REFUSALS: u32 = 10;
+const REFUSALS_WITHIN: i64 = 3_600_000;
+
 /// The first growing pause, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -20,6 +25,9 @@ pub struct Health {
     /// Until when nobody tries (UTC milliseconds).
     paused_until: Option<i64>,
     is_probing: bool,
+    refusals: u32,
+    /// When the first of them came (UTC milliseconds).
+    refused_since: i64,
 }
 
 /// What the next submission may do.
@@ -52,11 +60,30 @@ impl Health {
         gate
     }
 
-    /// SEEK Pass answered as it does when it is well: it took a submission, or said what is wrong with it. True when
-    /// that ends a pause; what was under way when the pause began ends none.
-    pub fn answered(&mut self, was_probe: bool) -> bool {
+    /// SEEK Pass took a submission. True when that ends a pause; what was under way when it began ends none.
+    pub fn accepted(&mut self, was_probe: bool) -> bool {
+        self.refusals = 0;
+        self.answered(was_probe)
+    }
+
+    /// SEEK Pass said what is wrong with a submission at `now` (UTC milliseconds). False when it has said so too often:
+    /// then it is no answer but a failure of ours.
+    pub fn refused(&mut self, was_probe: bool, now: i64) -> bool {
+        if now.saturating_sub(self.refused_since) > REFUSALS_WITHIN {
+            (self.refusals, self.refused_since) = (0, now);
+        }
+        self.refusals = self.refusals.saturating_add(1);
+        let is_answer = self.refusals <= REFUSALS;
+        if is_answer {
+            self.answered(was_probe);
+        }
+        is_answer
+    }
+
+    fn answered(&mut self, was_probe: bool) -> bool {
         if was_probe {
-            *self = Self::default();
+            let Self { refusals, refused_since, .. } = *self;
+            *self = Self { refusals, refused_since, ..Self::default() };
         } else if self.paused_until.is_none() {
             self.failures = 0;
         }
@@ -105,7 +132,7 @@ mod tests {
         assert_eq!(health.failed(None, false, 0), None);
         assert_eq!(health.failed(None, false, 0), None);
         assert_eq!(health.gate(0), Gate::Open);
-        assert!(!health.answered(false));
+        assert!(!health.accepted(false));
         assert_eq!(health.failed(None, false, 0), None);
         assert_eq!(health.failed(None, false, 0), None);
         assert_eq!(health.failed(None, false, 0), Some(SECOND));
@@ -120,9 +147,9 @@ mod tests {
         assert_eq!(health.gate(6 * SECOND), Gate::Closed(Some(7 * SECOND)));
         assert_eq!(health.enter(7 * SECOND), Gate::Probe);
         assert_eq!(health.gate(7 * SECOND), Gate::Closed(None));
-        assert!(!health.answered(false));
+        assert!(!health.accepted(false));
         assert_eq!(health.gate(7 * SECOND), Gate::Closed(None));
-        assert!(health.answered(true));
+        assert!(health.accepted(true));
         assert_eq!(health.gate(7 * SECOND), Gate::Open);
     }
 

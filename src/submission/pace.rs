@@ -26,6 +26,8 @@ pub struct Pace {
     limiter: RateLimiter<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>,
     /// When the last ones left, as many as one window may hold.
     last: Mutex<VecDeque<Nanos>>,
+    /// One after the other: what is repeated with a new token waits in the same line.
+    line: tokio::sync::Mutex<()>,
 }
 
 impl Pace {
@@ -40,7 +42,7 @@ impl Pace {
         let most = usize::try_from(per_second.max(burst).get()).unwrap_or(usize::MAX);
         let most = if most > LARGEST_WINDOW { 0 } else { most };
         let last = Mutex::new(VecDeque::from(vec![clock.nanoseconds(); most]));
-        Self { clock: clock.clone(), limiter, last }
+        Self { clock: clock.clone(), limiter, last, line: tokio::sync::Mutex::default() }
     }
 
     /// The pace of status calls, which the guide does not limit: as many a second as submissions, one at a time.
@@ -48,11 +50,12 @@ impl Pace {
     pub fn of_status_calls(settings: &SeekPassSettings, clock: &Clock) -> Self {
         let quota = Quota::per_second(settings.per_second).allow_burst(NonZeroU32::MIN);
         let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
-        Self { clock: clock.clone(), limiter, last: Mutex::default() }
+        Self { clock: clock.clone(), limiter, last: Mutex::default(), line: tokio::sync::Mutex::default() }
     }
 
     /// Waits for its turn; to be called right before the first byte leaves.
     pub async fn wait(&self) {
+        let _first = self.line.lock().await;
         while let Some(span) = self.until_window() {
             self.clock.sleep(span).await;
         }

@@ -4,7 +4,7 @@
 mod attempt;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -55,6 +55,33 @@ pub struct Tally {
     pub unknown: AtomicU64,
 }
 
+/// Somebody who waits for the answer to a submission; whoever goes is forgotten.
+pub struct Listener {
+    queue: Queue,
+    seek_pass_id: String,
+    answer: oneshot::Receiver<Settled>,
+}
+
+impl Listener {
+    /// What became of it; `None` when nobody will tell any more.
+    pub async fn settled(&mut self) -> Option<Settled> {
+        (&mut self.answer).await.ok()
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.answer.close();
+        let mut listeners = lock(&self.queue.0.listeners);
+        if let Some(waiting) = listeners.get_mut(&self.seek_pass_id) {
+            waiting.retain(|sender| !sender.is_closed());
+            if waiting.is_empty() {
+                listeners.remove(&self.seek_pass_id);
+            }
+        }
+    }
+}
+
 /// The queue; cheap to clone.
 #[derive(Clone)]
 pub struct Queue(Arc<Shared>);
@@ -74,7 +101,6 @@ struct Shared {
     /// Who waits for which id at SEEK Pass.
     listeners: Mutex<HashMap<String, Vec<oneshot::Sender<Settled>>>>,
     wake: Notify,
-    refusals_in_a_row: AtomicU32,
     tally: Tally,
 }
 
@@ -103,7 +129,6 @@ impl Queue {
             under_way: Mutex::default(),
             listeners: Mutex::default(),
             wake: Notify::new(),
-            refusals_in_a_row: AtomicU32::new(0),
             tally: Tally::default(),
         }))
     }
@@ -169,24 +194,10 @@ impl Queue {
     /// Listens for the answer to a submission; to be called before a look at the ledger, so that no answer falls
     /// between the two.
     #[must_use]
-    pub fn listen(&self, seek_pass_id: &str) -> oneshot::Receiver<Settled> {
-        let (sender, receiver) = oneshot::channel();
-        let mut listeners = lock(&self.0.listeners);
-        let waiting = listeners.entry(seek_pass_id.to_owned()).or_default();
-        waiting.retain(|sender| !sender.is_closed());
-        waiting.push(sender);
-        receiver
-    }
-
-    /// Nobody listens any more who has gone.
-    pub fn forget(&self, seek_pass_id: &str) {
-        let mut listeners = lock(&self.0.listeners);
-        if let Some(waiting) = listeners.get_mut(seek_pass_id) {
-            waiting.retain(|sender| !sender.is_closed());
-            if waiting.is_empty() {
-                listeners.remove(seek_pass_id);
-            }
-        }
+    pub fn listen(&self, seek_pass_id: &str) -> Listener {
+        let (sender, answer) = oneshot::channel();
+        lock(&self.0.listeners).entry(seek_pass_id.to_owned()).or_default().push(sender);
+        Listener { queue: self.clone(), seek_pass_id: seek_pass_id.to_owned(), answer }
     }
 
     /// There is something new in the ledger.
@@ -210,7 +221,7 @@ impl Queue {
     async fn pass(&self, tries: &mut JoinSet<()>) -> Result<Duration, StoreError> {
         let shared = &self.0;
         loop {
-            let due = shared.store.due_submissions(0, shared.clock.milliseconds(), PAGE).await?;
+            let due = shared.store.due_submissions(shared.clock.milliseconds(), PAGE).await?;
             let mut is_idle = true;
             for id in due {
                 if lock(&shared.under_way).contains(&id) {

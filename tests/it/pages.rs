@@ -178,6 +178,7 @@ fn what_goes_wrong() {
         ("problem_not_here", Problem::NotHere),
         ("problem_too_late", Problem::TooLate),
         ("problem_ours", Problem::Ours),
+        ("problem_silent", Problem::Silent),
         ("problem_too_large", Problem::TooLarge),
     ] {
         assert_snapshot!(name, shown(Question::None, &Page::Problem(problem)));
@@ -238,6 +239,7 @@ fn titles_are_distinct_and_a_mistake_shows_in_them() {
             Problem::NotHere,
             Problem::TooLate,
             Problem::Ours,
+            Problem::Silent,
             Problem::TooLarge,
         ]
         .map(Page::Problem),

@@ -5,6 +5,7 @@ mod codes;
 mod faults;
 mod follow_up;
 mod help_desk;
+mod histories;
 mod journey;
 mod lifetime;
 mod outage;

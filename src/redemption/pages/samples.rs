@@ -63,6 +63,7 @@ pub(super) fn pages(qualifications: &[Qualification]) -> Vec<Page<'_>> {
         Problem::NotHere,
         Problem::TooLate,
         Problem::Ours,
+        Problem::Silent,
         Problem::TooLarge,
     ];
     pages.extend(problems.map(Page::Problem));

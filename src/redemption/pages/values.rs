@@ -158,6 +158,7 @@ const fn problem_name(problem: Problem) -> &'static str {
         Problem::NotHere => "not_here",
         Problem::TooLate => "too_late",
         Problem::Ours => "ours",
+        Problem::Silent => "silent",
         Problem::TooLarge => "too_large",
     }
 }

@@ -11,10 +11,6 @@ use crate::seek::{Link, Outcome, Pause, Trouble};
 use crate::store::{StoreError, Tried, Waiting, Wish};
 use crate::submission::{State, needs_another_id};
 
-/// So many refusals with nothing taken in between are about us (the account, the address of the API, the university's
-/// name) and not about the graduates: the rest waits until a person has looked.
-const REFUSALS_IN_A_ROW: u32 = 10;
-
 /// A submission that is ready to go.
 pub(super) struct Ready {
     id: i64,
@@ -39,8 +35,18 @@ impl Queue {
     /// Loads what waits; one that cannot go as it is, is written down as such.
     pub(super) async fn ready(&self, id: i64) -> Result<Option<Ready>, StoreError> {
         let shared = &self.0;
-        let Some(waiting) = shared.store.waiting_submission(id).await? else { return Ok(None) };
         let now = shared.clock.milliseconds();
+        let waiting = match shared.store.waiting_submission(id).await {
+            Ok(Some(waiting)) => waiting,
+            Ok(None) => return Ok(None),
+            // one row that cannot be read must not stop those behind it
+            Err(StoreError::Database(sqlx::Error::Decode(problem))) => {
+                tracing::error!(submission = id, "the ledger's row cannot be sent: {problem}");
+                shared.writer.tried(id, Tried::Rejected(problem.to_string()), now).await?;
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
         if !waiting.is_open {
             let trouble = Some("withdrawn or revoked before it was sent".to_owned());
             shared.writer.end_submission(id, State::Canceled, trouble, now).await?;
@@ -73,18 +79,17 @@ impl Queue {
     pub(super) async fn attempt(self, ready: Ready, is_probe: bool) {
         let shared = &self.0;
         let began = shared.clock.milliseconds();
-        let outcome = shared.seek_pass.add(&ready.seek_pass_id, &ready.credential).await;
+        let turn = || shared.pace.wait();
+        let outcome = shared.seek_pass.add_in_turn(&ready.seek_pass_id, &ready.credential, turn).await;
         let written = match outcome {
             Outcome::Accepted(link) => self.accept(&ready, link, began, is_probe).await,
             Outcome::Refused(trouble) => {
                 shared.tally.refused.fetch_add(1, Ordering::Relaxed);
-                if shared.refusals_in_a_row.fetch_add(1, Ordering::SeqCst) >= REFUSALS_IN_A_ROW {
-                    let words = format!("it refuses one after the other: {}", trouble.words);
-                    let trouble = Trouble { words, pause: Some(Pause::Growing) };
-                    self.put_off(&ready, trouble, None, is_probe).await
-                } else {
-                    self.answered(is_probe);
+                if lock(&shared.health).refused(is_probe, began) {
                     self.reject(ready.id, &ready.seek_pass_id, &ready.student_id, trouble.words).await
+                } else {
+                    let words = format!("it refuses one after the other: {}", trouble.words);
+                    self.put_off(&ready, Trouble { words, pause: Some(Pause::Growing) }, None, is_probe).await
                 }
             }
             Outcome::TryLater(trouble) => {
@@ -107,8 +112,9 @@ impl Queue {
 
     async fn accept(&self, ready: &Ready, link: Link, began: i64, is_probe: bool) -> Result<(), StoreError> {
         let shared = &self.0;
-        self.answered(is_probe);
-        shared.refusals_in_a_row.store(0, Ordering::SeqCst);
+        if lock(&shared.health).accepted(is_probe) {
+            tracing::info!("SEEK Pass answers again");
+        }
         shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
         tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
         let accepted = Tried::Accepted { link: link.clone(), sent_at: began };
@@ -127,8 +133,10 @@ impl Queue {
     ) -> Result<(), StoreError> {
         let shared = &self.0;
         let now = shared.clock.milliseconds();
-        // what is about everybody costs this one nothing, not even its place
-        let due_at = if trouble.pause.is_some() { now } else { now + rest_after(ready.attempts) };
+        // what is about everybody costs this one nothing, not even its place; but whatever fails alone, as a probe
+        // does, lets another go first the next time, lest one that can never succeed stop all the others
+        let is_shared = trouble.pause.is_some() && !is_probe;
+        let due_at = if is_shared { now } else { now + rest_after(ready.attempts) };
         let words = trouble.words;
         tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
         if let Some(until) = lock(&shared.health).failed(trouble.pause.as_ref(), is_probe, now) {
@@ -148,12 +156,6 @@ impl Queue {
         tracing::error!(%student_id, submission = seek_pass_id, "rejected: {words}; mend it, then gradpass retry");
         self.settle(seek_pass_id, &Settled::Rejected);
         self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.milliseconds()).await
-    }
-
-    fn answered(&self, is_probe: bool) {
-        if lock(&self.0.health).answered(is_probe) {
-            tracing::info!("SEEK Pass answers again");
-        }
     }
 }
 

@@ -78,6 +78,45 @@ fn everybody_waits_as_long_as_seek_pass_asks_and_goes_on_in_order() {
 }
 
 #[test]
+fn after_ten_refusals_the_rest_is_put_off_and_goes_on_by_itself() {
+    let world = World::new();
+    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Add, ..=13) => Fault::Status(422, None),
+        _ => Fault::None,
+    }));
+    world.seek_pass_at(&seek.seek.base_url(), "", "per_second = 1\nburst = 1");
+    let codes = world.invite(&roster(1..=30));
+    let queue = world.queue(&codes);
+    for _ in 0..300 {
+        queue.drain();
+        world.clock.advance(Duration::from_secs(1));
+    }
+    assert_eq!(queue.links().len(), 20);
+    assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'rejected'"), 10);
+}
+
+#[test]
+fn calls_repeated_with_a_new_token_keep_the_pace() {
+    let world = World::new();
+    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Add, 6..=15) => Fault::Status(401, None),
+        _ => Fault::None,
+    }));
+    world.seek_pass_at(&seek.seek.base_url(), "", "per_second = 5\nburst = 5");
+    let codes = world.invite(&roster(1..=20));
+    let queue = world.queue(&codes);
+    let before = world.clock.now();
+    for _ in 0..20 {
+        queue.drain();
+        world.clock.advance(Duration::from_millis(1));
+    }
+    let spent = world.clock.now().duration_since(before).as_secs_f64();
+    let calls = seek.seek.calls(Endpoint::Add);
+    assert!(calls >= 25, "{calls} calls: some were repeated");
+    assert!(spent > f64::from(u32::try_from(calls).unwrap()) / 5.0 - 1.1, "{calls} calls in {spent} s");
+}
+
+#[test]
 fn refusals_one_after_the_other_are_about_us() {
     let world = World::new();
     let is_wrong = Arc::new(AtomicBool::new(true));

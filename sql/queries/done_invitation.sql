@@ -1,0 +1,1 @@
+UPDATE invitation SET state = 'verified' WHERE id = $1 AND state = 'open'
