@@ -96,27 +96,6 @@ fn after_ten_refusals_the_rest_is_put_off_and_goes_on_by_itself() {
 }
 
 #[test]
-fn calls_repeated_with_a_new_token_keep_the_pace() {
-    let world = World::new();
-    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
-        (Endpoint::Add, 6..=15) => Fault::Status(401, None),
-        _ => Fault::None,
-    }));
-    world.seek_pass_at(&seek.seek.base_url(), "", "per_second = 5\nburst = 5");
-    let codes = world.invite(&roster(1..=20));
-    let queue = world.queue(&codes);
-    let before = world.clock.now();
-    for _ in 0..20 {
-        queue.drain();
-        world.clock.advance(Duration::from_millis(1));
-    }
-    let spent = world.clock.now().duration_since(before).as_secs_f64();
-    let calls = seek.seek.calls(Endpoint::Add);
-    assert!(calls >= 25, "{calls} calls: some were repeated");
-    assert!(spent > f64::from(u32::try_from(calls).unwrap()) / 5.0 - 1.1, "{calls} calls in {spent} s");
-}
-
-#[test]
 fn refusals_one_after_the_other_are_about_us() {
     let world = World::new();
     let is_wrong = Arc::new(AtomicBool::new(true));

@@ -150,3 +150,22 @@ async fn a_refusal_of_the_token_repeats_no_secret() {
     let words = trouble(outcome).words;
     assert!(words.contains("(invalid_client, … is wrong)"), "{words}");
 }
+
+#[tokio::test]
+async fn a_call_that_is_repeated_waits_for_its_turn_again() {
+    for (refused, turns) in [(0, 0), (1, 1), (2, 1)] {
+        let account = Account::with(move |endpoint, count| match endpoint {
+            Endpoint::Add if count <= refused => Fault::Status(401, None),
+            _ => Fault::None,
+        })
+        .await;
+        let taken = std::cell::Cell::new(0);
+        let turn = || {
+            taken.set(taken.get() + 1);
+            std::future::ready(())
+        };
+        let outcome = account.client.add_in_turn("a", &credential(), turn).await;
+        assert_eq!(matches!(outcome, Outcome::Accepted(_)), refused < 2);
+        assert_eq!(taken.get(), turns, "{refused} refused");
+    }
+}
