@@ -28,8 +28,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, StatusCode, Version};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -182,7 +182,7 @@ async fn waiting(
     visit.look(id).await.unwrap_or_else(|error| visit.fault(&error))
 }
 
-/// What the limits cut off gets our page as well.
+/// What the limits cut off gets our page as well; what cannot be a browser's goes no further.
 async fn in_our_words(
     State(desk): State<Arc<Desk>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -190,6 +190,10 @@ async fn in_our_words(
     next: Next,
 ) -> Response {
     let headers = request.headers().clone();
+    // RFC 9112 §3.2: two could be read in two ways, by the proxy and by us
+    if request.version() == Version::HTTP_11 && headers.get_all(HOST).iter().count() != 1 {
+        return (StatusCode::BAD_REQUEST, "a request needs one Host header\n").into_response();
+    }
     let response = next.run(request).await;
     let is_page =
         response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

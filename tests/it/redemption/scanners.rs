@@ -110,3 +110,18 @@ fn the_metrics_are_for_the_university_only() {
     assert_eq!(outside.status, StatusCode::NOT_FOUND);
     assert_eq!(service.visitor().get("/healthz").body, "ok\n");
 }
+
+#[test]
+fn a_request_without_one_host_goes_no_further() {
+    use std::io::{Read, Write};
+    let (world, _seek, _codes) = invited(1);
+    let service = world.serve();
+    for (hosts, status) in [("Host: a\r\n", "200"), ("", "400"), ("Host: a\r\nHost: b\r\n", "400")] {
+        let mut stream = std::net::TcpStream::connect(service.address).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert_eq!(answer[9..12], *status, "{hosts:?}");
+        assert!(answer.contains("content-security-policy"), "{answer}");
+    }
+}
