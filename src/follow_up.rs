@@ -62,6 +62,16 @@ async fn ask_all(
         let ids: Vec<_> = unfinished.iter().map(|submission| submission.seek_pass_id.clone()).collect();
         let told = match seek_pass.statuses(&ids).await {
             Outcome::Accepted(told) => told,
+            Outcome::Refused(trouble) if ids.len() > 1 => {
+                tracing::warn!("{}; asking for each by itself", trouble.words);
+                match one_by_one(seek_pass, pace, &ids).await {
+                    Ok(told) => told,
+                    Err(words) => {
+                        found.stopped = Some(words);
+                        return Ok(found);
+                    }
+                }
+            }
             Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
                 found.stopped = Some(trouble.words);
                 return Ok(found);
@@ -77,6 +87,36 @@ async fn ask_all(
             }
         }
         found.verified += writer.record_ends(ends, now).await?;
+    }
+}
+
+/// One id that SEEK Pass does not like must not hide the others: nobody knows what it answers to an unknown one. When
+/// it refuses them all, it is not about the ids, and the error has its words.
+async fn one_by_one(
+    seek_pass: &SeekPass,
+    pace: &Pace,
+    ids: &[String],
+) -> Result<BTreeMap<String, Status>, String> {
+    let mut told = BTreeMap::new();
+    let mut refused = None;
+    let mut is_any_told = false;
+    for id in ids {
+        pace.wait().await;
+        match seek_pass.statuses(std::slice::from_ref(id)).await {
+            Outcome::Accepted(one) => {
+                is_any_told = true;
+                told.extend(one);
+            }
+            Outcome::Refused(trouble) => {
+                tracing::warn!(submission = id, "{}", trouble.words);
+                refused = Some(trouble.words);
+            }
+            Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => return Err(trouble.words),
+        }
+    }
+    match refused {
+        Some(words) if !is_any_told => Err(words),
+        _ => Ok(told),
     }
 }
 

@@ -63,3 +63,42 @@ fn a_seek_pass_that_is_down_is_asked_again_later() {
         assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &json!(1)), "{fault:?}");
     }
 }
+
+#[test]
+fn one_id_that_seek_pass_does_not_like_does_not_hide_the_others() {
+    let world = World::new();
+    // the list is refused, and of the single ids the second
+    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Statuses, 1 | 3) => Fault::Status(422, None),
+        _ => Fault::None,
+    }));
+    let codes = world.invite(&roster(1..=3));
+    let service = world.serve();
+    for code in &codes {
+        service.visitor().press(code).link();
+    }
+    for id in seek.seek.ids() {
+        assert!(seek.seek.verify(&id));
+    }
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    let found = json!({ "verified": 2, "canceled": 0, "lapsed": 0, "incomplete": 1 });
+    assert_eq!((ran.code, ran.json()["follow_up"].clone()), (0, found), "{}", ran.stderr);
+    assert_eq!(seek.seek.calls(Endpoint::Statuses), 4);
+}
+
+#[test]
+fn a_seek_pass_that_refuses_every_question_ends_the_asking() {
+    let world = World::new();
+    let seek = world.seek_pass(script(|endpoint, _| match endpoint {
+        Endpoint::Statuses => Fault::Status(403, None),
+        _ => Fault::None,
+    }));
+    let codes = world.invite(&roster(1..=3));
+    let service = world.serve();
+    for code in &codes {
+        service.visitor().press(code).link();
+    }
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    assert_eq!(ran.code, 75, "{}", ran.stdout);
+    assert_eq!(seek.seek.calls(Endpoint::Statuses), 4);
+}
