@@ -46,6 +46,16 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// What belongs together in a wider sense: an IPv6 address by its /48, which is what one site is given (RFC 6177), an
+/// IPv4 address whole.
+#[must_use]
+pub fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 80 << 80)),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
 /// One element of the list. Some proxies write the port, too, and brackets around IPv6.
 fn address(element: &str) -> Option<IpAddr> {
     let with_port = || element.parse::<SocketAddr>().ok().map(|it| it.ip());

@@ -9,6 +9,11 @@
 //! A code has 60 random bits, so with 100,000 open codes each guess hits one with 100,000 / 2^60, about 1 in
 //! 1.15 · 10^13. At the global limit, 10 a second, a year of 31,536,000 seconds has 315,360,000 guesses and the first
 //! 3,000: together they find **any** of the 100,000 codes with odds of about 1 in 36,600.
+//!
+//! A spent global budget must not lock the graduates out, or the smallest botnet could close the page. Until it has
+//! some left again, a network that has not guessed wrong in the last ten minutes is still looked at: a right code works,
+//! and a wrong one is answered like a closed door and closes this one. So each network (an IPv4 address, or a /48 of
+//! IPv6) has 144 guesses a day more; six thousand of them, at it all year, would double the odds.
 
 mod door;
 #[cfg(test)]
@@ -19,7 +24,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use self::door::{Budget, Door};
-use super::address::network;
+use super::address::{neighbourhood, network};
 use crate::clock::Clock;
 
 /// A campus behind one address: sixty people at once may try an outdated code, and six more every minute. One
@@ -29,6 +34,12 @@ const ADDRESS: Budget = Budget::new("one address", 60, Duration::from_secs(10));
 /// All addresses together, for a guesser who has many. On the busiest day thousands of graduates come at once, and
 /// one in some hundred may hold a code that is no longer good: 3,000 at once are far above that.
 const EVERYBODY: Budget = Budget::new("all addresses together", 3000, Duration::from_millis(100));
+
+/// A network while everybody's budget is spent.
+const NEWCOMER: Budget = Budget::new("a network in a storm of guesses", 1, Duration::from_mins(10)).quietly();
+
+/// So many networks are remembered of those that guessed wrong in that time; with more, everybody waits after all.
+const MOST_NEWCOMERS: usize = 200_000;
 
 /// Wrong answers to the second question. Whoever was forwarded a mail has the code, and only a date of birth to guess:
 /// some 3,650 likely ones, which at one an hour take five months, while the graduate can mistype it five times.
@@ -46,6 +57,7 @@ pub struct Guesses(Mutex<Doors>);
 struct Doors {
     address: Door<IpAddr>,
     everybody: Door<()>,
+    newcomer: Door<IpAddr>,
     invitation: Door<i64>,
 }
 
@@ -56,11 +68,13 @@ impl Guesses {
         Self(Mutex::new(Doors {
             address: Door::new(ADDRESS, clock),
             everybody: Door::new(EVERYBODY, clock),
+            newcomer: Door::new(NEWCOMER, clock),
             invitation: Door::new(INVITATION, clock),
         }))
     }
 
-    /// How long this address must wait until it may try a code, because its budget or everybody's is spent.
+    /// How long this address must wait until it may try a code, because its budget is spent, or everybody's is and it
+    /// has guessed wrong since.
     #[must_use]
     pub fn closed(&self, from: IpAddr) -> Option<Duration> {
         self.doors().closed(network(from))
@@ -83,8 +97,7 @@ impl Guesses {
         if let Some(wait) = doors.closed(from) {
             return Err(wait);
         }
-        doors.spend(from);
-        Ok(())
+        doors.spend(from)
     }
 
     /// The code was right, the answer to the second question wrong: one guess is spent, of this invitation, of this
@@ -98,9 +111,8 @@ impl Guesses {
         if let Some(wait) = doors.closed(from).max(doors.invitation.closed(&invitation)) {
             return Err(wait);
         }
-        doors.spend(from);
         doors.invitation.spend(invitation);
-        Ok(())
+        doors.spend(from)
     }
 
     fn doors(&self) -> MutexGuard<'_, Doors> {
@@ -111,11 +123,19 @@ impl Guesses {
 
 impl Doors {
     fn closed(&self, from: IpAddr) -> Option<Duration> {
-        self.address.closed(&from).max(self.everybody.closed(&()))
+        let of_all = self.everybody.closed(&()).filter(|_| {
+            self.newcomer.size() > MOST_NEWCOMERS || self.newcomer.closed(&neighbourhood(from)).is_some()
+        });
+        self.address.closed(&from).max(of_all)
     }
 
-    fn spend(&mut self, from: IpAddr) {
+    fn spend(&mut self, from: IpAddr) -> Result<(), Duration> {
+        if self.everybody.closed(&()).is_some() {
+            self.newcomer.spend(neighbourhood(from));
+            return Err(NEWCOMER.then_every);
+        }
         self.address.spend(from);
         self.everybody.spend(());
+        Ok(())
     }
 }

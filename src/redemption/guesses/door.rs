@@ -26,13 +26,20 @@ pub(super) struct Budget {
     pub(super) whose: &'static str,
     pub(super) at_once: NonZeroU32,
     pub(super) then_every: Duration,
+    /// Whether its closing is worth a warning.
+    is_told: bool,
 }
 
 impl Budget {
     /// So many at once, and one more each time the span has gone by.
     pub(super) const fn new(whose: &'static str, at_once: u32, then_every: Duration) -> Self {
         let at_once = NonZeroU32::MIN.saturating_add(at_once - 1);
-        Self { whose, at_once, then_every }
+        Self { whose, at_once, then_every, is_told: true }
+    }
+
+    /// The same without a word in the log.
+    pub(super) const fn quietly(self) -> Self {
+        Self { is_told: false, ..self }
     }
 }
 
@@ -80,7 +87,7 @@ impl<Key: Hash + Eq + Clone> Door<Key> {
     fn close(&mut self, key: Key, wait: Duration) {
         let now = self.now();
         let before = self.closings.insert(key, now + wait);
-        if before.is_none_or(|before| before + CALM < now) {
+        if self.budget.is_told && before.is_none_or(|before| before + CALM < now) {
             // an address is personal: whose it is stays unsaid
             tracing::warn!(
                 at_once = self.budget.at_once,

@@ -62,7 +62,15 @@ fn a_botnet_has_three_thousand_and_then_ten_a_second() {
     let guesses = Guesses::new(&clock);
     let botnet = |tries: u32| (0..tries).filter(|it| answered(&guesses, address(*it), 1) == 1).count();
     assert_eq!(botnet(10_000), 3000);
-    assert_eq!(guesses.closed(address(99_999)), Some(Duration::from_millis(100)), "everybody waits");
+    // whoever has just guessed wrong waits, and those who come to redeem do not
+    assert_eq!(guesses.closed(address(9_999)), Some(Duration::from_millis(100)));
+    assert_eq!(believed(&guesses, address(99_999), || true), Some(true));
+    assert_eq!(
+        believed(&guesses, address(99_999), || false),
+        None,
+        "a wrong one is not told from a closed door"
+    );
+    assert_eq!(believed(&guesses, address(99_999), || true), None);
     let in_ten_seconds: usize = (0..1000)
         .map(|_| {
             clock.advance(Duration::from_millis(10));
@@ -237,4 +245,22 @@ fn an_attack_is_one_line_without_the_address() {
     assert!(!log.contains("203"), "{log}");
     clock.advance(1200 * SECOND);
     assert_eq!(logged(hour).lines().count(), 1, "after a calm it is news again");
+}
+
+#[test]
+fn in_a_storm_a_whole_ipv6_site_has_one_guess_in_ten_minutes() {
+    let clock = clock();
+    let guesses = Guesses::new(&clock);
+    let site =
+        |number: u128| IpAddr::V6(std::net::Ipv6Addr::from_bits(0x2001_0db8_0001 << 80 | number << 64));
+    // the storm blows all the time, from elsewhere
+    let storm = |from: u32| (from..from + 4000).filter(|it| guesses.failed(address(*it)).is_ok()).count();
+    assert_eq!(storm(0), 3000);
+    assert_eq!(believed(&guesses, site(1), || false), None);
+    for minute in 0..12 {
+        assert!(storm(10_000 * (minute + 1)) <= 600);
+        let is_open = guesses.closed(site(u128::from(minute) + 2)).is_none();
+        assert_eq!(is_open, minute >= 10, "minute {minute}");
+        clock.advance(Duration::from_mins(1));
+    }
 }
