@@ -1,7 +1,6 @@
 //! Double clicks, two tabs, two devices.
 
 use gradpass::sandbox::seek::Endpoint;
-use reqwest::Method;
 
 use super::invited;
 use crate::world::process;
@@ -16,7 +15,7 @@ fn many_clicks_are_one_submission_with_one_link() {
         for (index, (visitor, code)) in clicks.into_iter().enumerate() {
             tasks.spawn(async move {
                 let form = [("code", code.as_str())];
-                (index % 3, visitor.ask(Method::POST, "/redeem", Some(&form)).await.link().to_owned())
+                (index % 3, visitor.arriving(&form).await)
             });
         }
         tasks.join_all().await

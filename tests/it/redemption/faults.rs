@@ -65,18 +65,18 @@ fn what_seek_pass_refuses_is_told_to_the_graduate_and_the_operator() {
         }));
         let codes = world.invite(&roster(1..=1));
         let service = world.serve();
-        let answer = service.visitor().press(&codes[0]);
+        let answer = service.visitor().follow(&codes[0]);
         assert_eq!(answer.status, StatusCode::CONFLICT);
         assert!(answer.body.contains("graduations@northfield.example"), "{}", answer.body);
         // pressing again does not repeat a hopeless call
-        assert_eq!(service.visitor().press(&codes[0]).status, StatusCode::CONFLICT);
+        assert_eq!(service.visitor().follow(&codes[0]).status, StatusCode::CONFLICT);
         assert_eq!(seek.seek.calls(Endpoint::Add), 1);
         let shown = world.gradpass(&["show", "s0001"]).stdout;
         assert!(shown.contains("rejected") && shown.contains(&status.to_string()), "{shown}");
         assert_eq!(world.gradpass(&["run"]).code, 1, "it needs a person");
 
         assert_eq!(world.retry_submissions(), 1);
-        service.visitor().press(&codes[0]).link();
+        service.visitor().arrive(&codes[0]);
         assert_eq!(seek.seek.submissions(), 1);
         assert_eq!(world.gradpass(&["run"]).code, 0);
     }
@@ -91,10 +91,10 @@ fn a_rejection_stands_for_an_hour() {
     }));
     let codes = world.invite(&roster(1..=1));
     let service = world.serve();
-    assert_eq!(service.visitor().press(&codes[0]).status, StatusCode::CONFLICT);
+    assert_eq!(service.visitor().follow(&codes[0]).status, StatusCode::CONFLICT);
     world.clock.advance(Duration::from_mins(59));
-    assert_eq!(service.visitor().press(&codes[0]).status, StatusCode::CONFLICT);
+    assert_eq!(service.visitor().follow(&codes[0]).status, StatusCode::CONFLICT);
     world.clock.advance(Duration::from_mins(2));
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     assert_eq!(seek.seek.submissions(), 1);
 }

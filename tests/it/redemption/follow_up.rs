@@ -13,7 +13,7 @@ fn statuses_come_thirty_a_call_and_end_what_has_ended() {
     let (world, seek, codes) = invited(65);
     let service = world.serve();
     for code in &codes {
-        service.visitor().press(code).link();
+        service.visitor().arrive(code);
     }
     let ids = seek.seek.ids();
     for id in &ids[..10] {
@@ -54,7 +54,7 @@ fn a_seek_pass_that_is_down_is_asked_again_later() {
         }));
         let codes = world.invite(&roster(1..=2));
         let service = world.serve();
-        service.visitor().press(&codes[0]).link();
+        service.visitor().arrive(&codes[0]);
         assert!(seek.seek.verify(&seek.seek.ids()[0]));
         let ran = world.gradpass(&["--json", "follow-up"]);
         assert_eq!(ran.code, 75, "{fault:?}: {}", ran.stdout);
@@ -75,7 +75,7 @@ fn one_id_that_seek_pass_does_not_like_does_not_hide_the_others() {
     let codes = world.invite(&roster(1..=3));
     let service = world.serve();
     for code in &codes {
-        service.visitor().press(code).link();
+        service.visitor().arrive(code);
     }
     for id in seek.seek.ids() {
         assert!(seek.seek.verify(&id));
@@ -96,7 +96,7 @@ fn a_seek_pass_that_refuses_every_question_ends_the_asking() {
     let codes = world.invite(&roster(1..=3));
     let service = world.serve();
     for code in &codes {
-        service.visitor().press(code).link();
+        service.visitor().arrive(code);
     }
     let ran = world.gradpass(&["--json", "follow-up"]);
     assert_eq!(ran.code, 75, "{}", ran.stdout);

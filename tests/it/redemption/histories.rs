@@ -32,7 +32,7 @@ s0001,Graduate 1,g1@mailbox.example,Bachelor of Arts,2023
 fn what_was_finished_before_a_correction_is_not_added_again() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     world.import(CORRECTED);
     let answer = service.visitor().press(&codes[0]);
@@ -45,9 +45,9 @@ fn what_was_finished_before_a_correction_is_not_added_again() {
 fn one_finished_in_another_tab_after_it_was_replaced_counts() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     world.import(CORRECTED);
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     let ids = seek.seek.ids();
     assert_eq!(ids.len(), 2);
     assert!(seek.seek.verify(&ids[0]), "the older link was still open");
@@ -69,7 +69,7 @@ fn nothing_is_added_while_nobody_can_say_how_the_last_one_ended() {
     }));
     let codes = world.invite(&roster(1..=1));
     let service = world.serve();
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     world.clock.advance(Duration::from_hours(72));
     let answer = service.visitor().press(&codes[0]);
@@ -88,14 +88,14 @@ fn an_award_that_is_back_can_be_added() {
     let service = world.serve();
     let graduate = service.visitor();
     let mira = mails[0].as_str();
-    graduate.submit(&[("code", mira), ("qualification", "ba")]).link();
+    graduate.arrive_with(&[("code", mira), ("qualification", "ba")]);
     world.import(&without_master());
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     assert_eq!(world.gradpass(&["follow-up"]).code, 0);
     assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'verified'"), 1);
     world.import(BOTH);
     assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'verified'"), 0);
-    graduate.submit(&[("code", mira), ("qualification", "msc")]).link();
+    graduate.arrive_with(&[("code", mira), ("qualification", "msc")]);
     assert_eq!(seek.seek.submissions(), 2);
 }
 
@@ -105,7 +105,7 @@ fn an_invitation_whose_rest_is_withdrawn_is_done() {
     let seek = world.seek_pass(healthy());
     let mails = world.invite(BOTH);
     let service = world.serve();
-    service.visitor().submit(&[("code", &mails[0]), ("qualification", "ba")]).link();
+    service.visitor().arrive_with(&[("code", &mails[0]), ("qualification", "ba")]);
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     assert_eq!(world.gradpass(&["follow-up"]).code, 0);
     assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'verified'"), 0);
@@ -120,16 +120,16 @@ fn an_invitation_whose_rest_is_withdrawn_is_done() {
 fn a_stranger_s_link_is_not_the_graduate_s() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
-    let stranger = service.visitor().press(&codes[0]).link().to_owned();
+    let stranger = service.visitor().arrive(&codes[0]);
     assert_eq!(world.gradpass(&["revoke", "s0001"]).code, 0);
     assert_eq!(world.gradpass(&["reissue", "s0001"]).code, 0);
     assert_eq!(world.gradpass(&["send"]).code, 0);
     let second = code(&world.relay.messages()[1]);
-    assert_ne!(service.visitor().press(&second).link(), stranger);
+    assert_ne!(service.visitor().arrive(&second), stranger);
 
     // the same for an address that was wrong
     let moved = roster(1..=1).replace("g1@mailbox", "g1@post");
     let third = world.invite(&moved);
-    assert_ne!(service.visitor().press(&third[0]).link(), stranger);
+    assert_ne!(service.visitor().arrive(&third[0]), stranger);
     assert_eq!(seek.seek.submissions(), 3);
 }

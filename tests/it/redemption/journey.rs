@@ -18,10 +18,10 @@ fn from_the_link_in_the_mail_to_verified() {
     assert!(page.body.contains(&format!("value=\"{}\"", codes[0])), "{}", page.body);
     assert_eq!(seek.seek.calls(Endpoint::Add), 0, "opening the link changes nothing");
 
-    let pressed = graduate.press(&codes[0]);
+    let link = graduate.arrive(&codes[0]);
     let ids = seek.seek.ids();
     assert_eq!(ids.len(), 1);
-    assert_eq!(pressed.link(), seek.seek.redirect_uri(&ids[0]).unwrap());
+    assert_eq!(link, seek.seek.redirect_uri(&ids[0]).unwrap());
     let (prefix, uuid) = ids[0].split_once('-').unwrap();
     assert_eq!(prefix, "north");
     assert_eq!(uuid::Uuid::parse_str(uuid).unwrap().get_version_num(), 4);
@@ -40,8 +40,8 @@ fn from_the_link_in_the_mail_to_verified() {
     );
 
     // again, typed by hand on another device
-    let again = service.visitor().press(&codes[0].to_lowercase().replace('-', " "));
-    assert_eq!(again.link(), pressed.link());
+    let again = service.visitor().arrive(&codes[0].to_lowercase().replace('-', " "));
+    assert_eq!(again, link);
     assert_eq!(seek.seek.calls(Endpoint::Add), 1, "the link is known");
 
     assert!(seek.seek.verify(&ids[0]));
@@ -61,7 +61,7 @@ fn the_help_desk_sees_the_story() {
     {
         let service = world.serve();
         world.clock.advance(std::time::Duration::from_hours(1));
-        service.visitor().press(&codes[0]).link();
+        service.visitor().arrive(&codes[0]);
     }
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     assert_eq!(world.gradpass(&["follow-up"]).code, 0);

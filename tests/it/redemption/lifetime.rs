@@ -13,12 +13,12 @@ fn the_same_link_within_48_hours_and_a_new_one_after() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
     let graduate = service.visitor();
-    let first = graduate.press(&codes[0]).link().to_owned();
+    let first = graduate.arrive(&codes[0]);
     world.clock.advance(HOUR * 47);
-    assert_eq!(graduate.press(&codes[0]).link(), first);
+    assert_eq!(graduate.arrive(&codes[0]), first);
     assert_eq!(seek.seek.calls(Endpoint::Add), 1);
     world.clock.advance(HOUR * 2);
-    let second = graduate.press(&codes[0]).link().to_owned();
+    let second = graduate.arrive(&codes[0]);
     assert_ne!(second, first);
     let ids = seek.seek.ids();
     assert!(ids.len() == 2 && ids[0] != ids[1], "after the 48 hours the id is another");
@@ -30,7 +30,7 @@ fn the_same_link_within_48_hours_and_a_new_one_after() {
 fn what_was_verified_unnoticed_is_not_added_twice() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     // no follow-up ran
     world.clock.advance(HOUR * 72);
@@ -44,12 +44,12 @@ fn what_was_verified_unnoticed_is_not_added_twice() {
 fn a_corrected_roster_goes_out_under_another_id() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
-    let first = service.visitor().press(&codes[0]).link().to_owned();
+    let first = service.visitor().arrive(&codes[0]);
     world.import(
         "student_id,full_name,email,course_name,conferral_year\n\
          s0001,Graduate 1,g1@mailbox.example,Bachelor of Arts,2023\n",
     );
-    let second = service.visitor().press(&codes[0]).link().to_owned();
+    let second = service.visitor().arrive(&codes[0]);
     assert_ne!(first, second);
     let ids = seek.seek.ids();
     assert_ne!(ids[0], ids[1], "a known id keeps its first data");
@@ -61,10 +61,10 @@ fn a_corrected_roster_goes_out_under_another_id() {
 fn who_declined_can_change_her_mind() {
     let (world, seek, codes) = invited(1);
     let service = world.serve();
-    let first = service.visitor().press(&codes[0]).link().to_owned();
+    let first = service.visitor().arrive(&codes[0]);
     assert!(seek.seek.cancel(&seek.seek.ids()[0]));
     let ran = world.gradpass(&["--json", "follow-up"]);
     assert_eq!((ran.code, &ran.json()["follow_up"]["canceled"]), (0, &1.into()));
-    assert_ne!(service.visitor().press(&codes[0]).link(), first);
+    assert_ne!(service.visitor().arrive(&codes[0]), first);
     assert_eq!(seek.seek.submissions(), 2);
 }

@@ -34,7 +34,7 @@ fn a_waiting_page_goes_on_after_a_restart() {
         let service = world.serve();
         for (page, code) in pages.iter().zip(&codes) {
             // whoever presses again joins what waits, and is told as soon as it is answered
-            let link = service.visitor().press(code).link().to_owned();
+            let link = service.visitor().arrive(code);
             assert_eq!(service.visitor().get(page).link(), link, "killed: {is_killed}");
         }
         assert_eq!(seek.seek.submissions(), 3);

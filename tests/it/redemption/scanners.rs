@@ -40,10 +40,10 @@ fn looking_changes_nothing_and_even_a_scanner_that_presses_costs_one_submission(
     assert_eq!((world.count(TRACES), seek.seek.calls(Endpoint::Add)), (0, 0));
 
     // it submits the form as the page has it
-    let scanned = service.visitor().with("sec-fetch-site", "same-origin").press(&codes[0]).link().to_owned();
+    let scanned = service.visitor().with("sec-fetch-site", "same-origin").arrive(&codes[0]);
     let graduate = service.visitor().with("origin", "https://seekpass.northfield.example");
     assert_eq!(graduate.get(&link).status, StatusCode::OK);
-    assert_eq!(graduate.press(&codes[0]).link(), scanned);
+    assert_eq!(graduate.arrive(&codes[0]), scanned);
     assert_eq!(seek.seek.submissions(), 1);
 }
 
@@ -92,7 +92,7 @@ fn every_answer_keeps_to_itself() {
 fn the_metrics_are_for_the_university_only() {
     let (world, _seek, codes) = invited(2);
     let service = world.serve();
-    service.visitor().press(&codes[0]).link();
+    service.visitor().arrive(&codes[0]);
     service.visitor().press("0000-0000-00000");
     let metrics = service.visitor().get("/metrics").body;
     for line in [

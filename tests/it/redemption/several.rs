@@ -26,11 +26,10 @@ fn each_is_added_by_itself_and_the_last_closes_the_invitation() {
     assert!(seek.seek.ids().is_empty(), "nothing was chosen yet");
     assert_eq!(world.count("SELECT count(*) FROM invitation WHERE opened_at IS NOT NULL"), 1);
 
-    let first = graduate.submit(&[("code", code), ("qualification", "ba")]);
-    let first = first.link().to_owned();
-    let second = graduate.submit(&[("code", code), ("qualification", "msc")]);
-    assert_ne!(first, second.link());
-    assert_eq!(graduate.submit(&[("code", code), ("qualification", "ba")]).link(), first);
+    let first = graduate.arrive_with(&[("code", code), ("qualification", "ba")]);
+    let second = graduate.arrive_with(&[("code", code), ("qualification", "msc")]);
+    assert_ne!(first, second);
+    assert_eq!(graduate.arrive_with(&[("code", code), ("qualification", "ba")]), first);
     // what is not hers is only the list again
     assert_eq!(graduate.submit(&[("code", code), ("qualification", "phd")]).status, StatusCode::OK);
     let ids = seek.seek.ids();

@@ -220,6 +220,35 @@ impl Visitor {
         self.submit(&[("code", code)])
     }
 
+    /// Presses the button and, as a browser does, follows the waiting page until the way leads on to SEEK Pass.
+    pub fn arrive(&self, code: &str) -> String {
+        self.arrive_with(&[("code", code)])
+    }
+
+    pub fn arrive_with(&self, fields: &[(&str, &str)]) -> String {
+        process(self.arriving(fields))
+    }
+
+    pub async fn arriving(&self, fields: &[(&str, &str)]) -> String {
+        self.following(fields).await.link().to_owned()
+    }
+
+    /// The same, wherever the way leads.
+    pub fn follow(&self, code: &str) -> Answer {
+        process(self.following(&[("code", code)]))
+    }
+
+    async fn following(&self, fields: &[(&str, &str)]) -> Answer {
+        let mut answer = self.ask(Method::POST, "/redeem", Some(fields)).await;
+        for _ in 0..2000 {
+            if !answer.headers.contains_key("refresh") {
+                break;
+            }
+            answer = self.ask(Method::GET, &answer.waiting_path(), None).await;
+        }
+        answer
+    }
+
     pub fn submit(&self, fields: &[(&str, &str)]) -> Answer {
         process(self.ask(Method::POST, "/redeem", Some(fields)))
     }
