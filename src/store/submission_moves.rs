@@ -42,32 +42,35 @@ pub enum Ended {
 }
 
 impl Writer {
-    /// Writes down what became of one try.
+    /// Writes down what became of one try. False when the submission was given up meanwhile: then nobody is to be told
+    /// its link.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn tried(&self, id: i64, tried: Tried, now: i64) -> Result<(), StoreError> {
+    pub async fn tried(&self, id: i64, tried: Tried, now: i64) -> Result<bool, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 let done = match tried {
                     Tried::Accepted { link, sent_at } => {
                         let link = link.as_str();
-                        sqlx::query_file!("sql/queries/submission_accept.sql", id, link, sent_at, now)
-                            .execute(connection)
-                            .await
+                        let state =
+                            sqlx::query_file!("sql/queries/submission_accept.sql", id, link, sent_at, now)
+                                .fetch_optional(connection)
+                                .await?;
+                        return Ok(state.is_some_and(|row| row.state == State::Incomplete.word()));
                     }
                     Tried::PutOff { due_at, trouble, sent_at } => {
                         sqlx::query_file!("sql/queries/submission_put_off.sql", id, due_at, trouble, sent_at)
                             .execute(connection)
-                            .await
+                            .await?
                     }
                     Tried::Rejected(trouble) => {
                         sqlx::query_file!("sql/queries/submission_reject.sql", id, now, trouble)
                             .execute(connection)
-                            .await
+                            .await?
                     }
                 };
-                done.map(|_| ())
+                Ok(done.rows_affected() == 1)
             })
         })
         .await
@@ -172,7 +175,12 @@ async fn record_verified(
     let verified = sqlx::query_file!("sql/queries/submission_verify.sql", id, at, now)
         .fetch_optional(&mut *connection)
         .await?;
-    let Some(verified) = verified else { return Ok(0) };
+    let Some(verified) = verified else {
+        // another one was verified before: this end is told as well, and needs no more asking
+        let state = State::Canceled.word();
+        sqlx::query_file!("sql/queries/submission_told.sql", id, state, now).execute(connection).await?;
+        return Ok(0);
+    };
     sqlx::query_file!("sql/queries/invitation_verify.sql", verified.graduate_id, verified.course_key)
         .execute(connection)
         .await?;

@@ -120,8 +120,10 @@ impl Queue {
         let accepted = Tried::Accepted { link: link.clone(), sent_at: began };
         let written = shared.writer.tried(ready.id, accepted, shared.clock.milliseconds()).await;
         // even if it is not written: the same id would only give the same link again
-        self.settle(&ready.seek_pass_id, &Settled::Linked(link));
-        written
+        if !matches!(written, Ok(false)) {
+            self.settle(&ready.seek_pass_id, &Settled::Linked(link));
+        }
+        written.map(|_| ())
     }
 
     pub(super) async fn put_off(
@@ -143,7 +145,8 @@ impl Queue {
             let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX);
             tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
         }
-        shared.writer.tried(ready.id, Tried::PutOff { due_at, trouble: words, sent_at }, now).await
+        shared.writer.tried(ready.id, Tried::PutOff { due_at, trouble: words, sent_at }, now).await?;
+        Ok(())
     }
 
     async fn reject(
@@ -154,8 +157,9 @@ impl Queue {
         words: String,
     ) -> Result<(), StoreError> {
         tracing::error!(%student_id, submission = seek_pass_id, "rejected: {words}; mend it, then gradpass retry");
+        self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.milliseconds()).await?;
         self.settle(seek_pass_id, &Settled::Rejected);
-        self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.milliseconds()).await
+        Ok(())
     }
 }
 

@@ -133,3 +133,64 @@ fn a_stranger_s_link_is_not_the_graduate_s() {
     assert_ne!(service.visitor().arrive(&third[0]), stranger);
     assert_eq!(seek.seek.submissions(), 3);
 }
+
+#[test]
+fn what_is_revoked_while_its_call_is_under_way_is_not_handed_out_and_not_forgotten() {
+    let world = World::new();
+    let folder = world.folder.path().to_owned();
+    let seek = world.seek_pass(script(move |endpoint, count| {
+        if (endpoint, count) == (Endpoint::Add, 1) {
+            // SEEK Pass has the request, and has not answered yet
+            let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gradpass"));
+            let revoked = program.current_dir(&folder).args(["revoke", "s0001"]).output().unwrap();
+            assert!(revoked.status.success(), "{revoked:?}");
+        }
+        Fault::None
+    }));
+    let codes = world.invite(&roster(1..=1));
+    let service = world.serve();
+    let answer = service.visitor().follow(&codes[0]);
+    assert!(!answer.headers.contains_key("location"), "{answer:?}");
+    drop(service);
+    assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'canceled' AND link IS NULL"), 1);
+    // the stand-in made it all the same
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &1.into()), "{}", ran.stderr);
+}
+
+#[test]
+fn a_rejected_one_beside_a_finished_one_is_not_tried_again() {
+    let world = World::new();
+    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Add, 2) => Fault::Status(422, None),
+        _ => Fault::None,
+    }));
+    let codes = world.invite(&roster(1..=1));
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    world.import(CORRECTED);
+    assert_eq!(service.visitor().follow(&codes[0]).status, StatusCode::CONFLICT);
+    assert_eq!(world.gradpass(&["run"]).code, 1);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]), "in the other tab");
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0, "nobody is needed any more");
+    assert_eq!(world.retry_submissions(), 0);
+    assert_eq!(world.gradpass(&["retry"]).code, 0);
+    assert!(service.visitor().press(&codes[0]).body.contains("There is nothing left to do"));
+}
+
+#[test]
+fn two_that_were_finished_are_told_once() {
+    let (world, seek, codes) = invited(1);
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    world.import(CORRECTED);
+    service.visitor().arrive(&codes[0]);
+    for id in seek.seek.ids() {
+        assert!(seek.seek.verify(&id));
+    }
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &1.into()), "{}", ran.stderr);
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!(seek.seek.calls(Endpoint::Statuses), 2, "the correction asked once, and then one follow-up");
+}
