@@ -31,3 +31,14 @@ CREATE INDEX submission_waiting ON submission (asked_at, id, due_at) WHERE state
 CREATE INDEX submission_incomplete ON submission (id) WHERE state = 'incomplete';
 CREATE INDEX submission_untold ON submission (id) WHERE accepted_at IS NOT NULL AND told_at IS NULL;
 CREATE INDEX submission_rejected ON submission (id) WHERE state = 'rejected';
+
+-- What an invitation lists and SEEK Pass does not have yet: an open invitation has some, a verified one none.
+CREATE VIEW unverified_award AS
+SELECT graduate_id, course_key, invitation_id
+FROM qualification
+WHERE withdrawn_at IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM submission
+    WHERE submission.graduate_id = qualification.graduate_id
+      AND submission.course_key = qualification.course_key AND submission.state = 'verified'
+  );

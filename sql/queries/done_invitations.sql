@@ -7,12 +7,6 @@ JOIN qualification
 JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.state = 'open'
 WHERE submission.state = 'verified'
   AND NOT EXISTS (
-    SELECT 1 FROM qualification AS other
-    WHERE other.graduate_id = invitation.graduate_id AND other.invitation_id = invitation.id
-      AND other.withdrawn_at IS NULL
-      AND NOT EXISTS (
-        SELECT 1 FROM submission AS verified
-        WHERE verified.graduate_id = other.graduate_id AND verified.course_key = other.course_key
-          AND verified.state = 'verified'
-      )
+    SELECT 1 FROM unverified_award AS award
+    WHERE award.graduate_id = invitation.graduate_id AND award.invitation_id = invitation.id
   )
