@@ -35,6 +35,10 @@ fn a_reissued_code_works_beside_the_old_one_and_a_revoked_one_never_again() {
     assert_eq!(visitor.press(&codes[0]).status, StatusCode::NOT_FOUND);
     assert_eq!(world.gradpass(&["reissue", "s9999"]).code, 2);
     assert_eq!(world.gradpass(&["revoke", "../x"]).code, 2);
+    assert_eq!(world.gradpass(&["revoke", "s0002"]).code, 0);
+    let again = world.gradpass(&["revoke", "s0002"]);
+    assert_eq!(again.code, 2);
+    assert!(again.stderr.contains("no open invitation"), "{}", again.stderr);
 }
 
 #[test]
