@@ -36,7 +36,9 @@ pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> 
     }
     let revoked = store.writer().await?.revoke(&student_id, context.clock.milliseconds()).await?;
     if revoked == 0 {
-        bail!("student {student_id} has no open invitation to revoke; `gradpass show {student_id}` tells why");
+        bail!(
+            "student {student_id} has no open invitation to revoke; `gradpass show {student_id}` tells why"
+        );
     }
     context.console.result(format_args!(
         "student {student_id}: {revoked} invitation(s) revoked. What is in SEEK Pass already stays there"
