@@ -48,20 +48,38 @@ impl Credential {
         qualification: &Qualification,
         today: Date,
     ) -> Result<Self, Problem> {
-        let awaiting_graduation = qualification.conferral.is_awaited(today);
-        let conferral_year =
-            if awaiting_graduation { None } else { Some(conferral_year(qualification.conferral, today)?) };
+        text("the name of the university", provider)?;
+        let year = Self::check_education(name, qualification, today)?;
         let majors = &qualification.majors;
         Ok(Self::Education(Education {
-            full_name: text("the name", name.as_str())?,
-            provider: text("the name of the university", provider)?,
-            course_name: text("the name of the award", &qualification.course_name)?,
-            conferral_year,
-            awaiting_graduation,
+            full_name: name.as_str().to_owned(),
+            provider: provider.to_owned(),
+            course_name: qualification.course_name.clone(),
+            conferral_year: year.map(|year| year.to_string()),
+            awaiting_graduation: year.is_none(),
             has_majors: !majors.is_empty(),
-            majors: majors.iter().map(|major| text("a major", major)).collect::<Result<_, _>>()?,
+            majors: majors.clone(),
             with_honours: qualification.honours.is_some(),
         }))
+    }
+
+    /// Whether there could be such a credential; the year of one that is conferred.
+    ///
+    /// # Errors
+    /// As [`Credential::education`].
+    pub fn check_education(
+        name: &PersonName,
+        qualification: &Qualification,
+        today: Date,
+    ) -> Result<Option<i16>, Problem> {
+        let year = match qualification.conferral.is_awaited(today) {
+            true => None,
+            false => Some(conferral_year(qualification.conferral, today)?),
+        };
+        text("the name", name.as_str())?;
+        text("the name of the award", &qualification.course_name)?;
+        qualification.majors.iter().try_for_each(|major| text("a major", major))?;
+        Ok(year)
     }
 
     /// SHA-256 over the data: another digest means that it changed since a submission, which then needs a new id, for
@@ -81,7 +99,7 @@ impl fmt::Debug for Education {
     }
 }
 
-fn conferral_year(conferral: Conferral, today: Date) -> Result<String, Problem> {
+fn conferral_year(conferral: Conferral, today: Date) -> Result<i16, Problem> {
     match conferral.year {
         None => Err(Problem::new("missing; SEEK Pass takes a conferred award only with its year")),
         Some(year) if year > today.year() => {
@@ -90,15 +108,15 @@ fn conferral_year(conferral: Conferral, today: Date) -> Result<String, Problem> 
         Some(year) if year < Conferral::FIRST_YEAR => {
             Err(Problem::new("not a year of conferral; write four digits, like 2026"))
         }
-        Some(year) => Ok(year.to_string()),
+        Some(year) => Ok(year),
     }
 }
 
-fn text(what: &str, value: &str) -> Result<String, Problem> {
+fn text(what: &str, value: &str) -> Result<(), Problem> {
     if value.trim().is_empty() {
         return Err(Problem::new(format!("{what} is blank; SEEK Pass takes no credential without it")));
     }
-    Ok(value.to_owned())
+    Ok(())
 }
 
 #[cfg(test)]

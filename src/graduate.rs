@@ -58,7 +58,7 @@ impl StudentId {
         if value.is_empty() {
             return Err(Problem::new("missing; every row needs the graduate's student id"));
         }
-        if value.chars().count() > 64 {
+        if value.len() > 64 && value.chars().count() > 64 {
             return Err(Problem::new("longer than 64 characters; is this the student id column?"));
         }
         let fits = |character: char| character.is_alphanumeric() || "-_./:+#".contains(character);
@@ -74,6 +74,12 @@ impl StudentId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<StudentId> for String {
+    fn from(id: StudentId) -> Self {
+        id.0
     }
 }
 
@@ -104,13 +110,19 @@ impl PersonName {
         if !name.chars().any(char::is_alphabetic) {
             return Err(Problem::new("has no letter in it; is this the name column?"));
         }
-        Ok(Self(name))
+        Ok(Self(name.into_owned()))
     }
 
     /// The name as text: personal, never for a log.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<PersonName> for String {
+    fn from(name: PersonName) -> Self {
+        name.0
     }
 }
 

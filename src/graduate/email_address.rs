@@ -1,5 +1,6 @@
 //! An address that a relay will take, checked at import rather than at 2 a.m.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Problem, text};
@@ -42,7 +43,7 @@ impl EmailAddress {
                 "has an accented letter before the @, which needs SMTPUTF8 at every relay; give a plain one",
             );
         }
-        let Ok(domain) = idna::domain_to_ascii_strict(domain) else {
+        let Ok(domain) = ascii(domain) else {
             return problem("has a domain that cannot exist; check the part after the @");
         };
         if !domain.contains('.') {
@@ -51,7 +52,7 @@ impl EmailAddress {
         if local.len() > 64 || local.len() + 1 + domain.len() > 254 {
             return problem("is longer than an address may be (64 before the @, 254 in all)");
         }
-        match lettre::Address::new(local, domain) {
+        match lettre::Address::new(local, &*domain) {
             Ok(address) => Ok(Self(address)),
             Err(_) => problem("is not an address; check its dots and signs"),
         }
@@ -81,6 +82,18 @@ impl EmailAddress {
         let first = |text: &str| text.chars().next().unwrap_or('…');
         format!("{}…@{}…", first(self.0.user()), first(self.0.domain()))
     }
+}
+
+/// The domain in lower-case punycode. One of plain labels stays as it is; the rules are for the others.
+fn ascii(domain: &str) -> Result<Cow<'_, str>, idna::Errors> {
+    let is_plain = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if domain.len() <= 253 && domain.split('.').all(is_plain) {
+        return Ok(Cow::Borrowed(domain));
+    }
+    idna::domain_to_ascii_strict(domain).map(Cow::Owned)
 }
 
 /// Debug output ends up in logs and panics, so it shows the masked address.

@@ -61,7 +61,7 @@ impl Qualification {
         if name.starts_with(['=', '@', '+']) {
             return Err(Problem::new("looks like a spreadsheet formula; give the name of the award"));
         }
-        Ok(name)
+        Ok(name.into_owned())
     }
 
     /// Reads a free text of up to 300 characters; an empty one is none.
@@ -71,7 +71,7 @@ impl Qualification {
     pub fn parse_optional(value: &str) -> Result<Option<String>, Problem> {
         let value = text::clean(value)?;
         text::at_most(&value, 300)?;
-        Ok((!value.is_empty()).then_some(value))
+        Ok((!value.is_empty()).then(|| value.into_owned()))
     }
 
     /// Reads majors, `;` between them.

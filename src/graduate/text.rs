@@ -1,5 +1,7 @@
 //! Cleaning of a cell's text: one Unicode form, no invisible characters, and a refusal of damaged text.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::Problem;
@@ -8,9 +10,9 @@ use super::Problem;
 ///
 /// # Errors
 /// A [`Problem`] for control characters, line breaks, and characters lost or mangled in an earlier conversion.
-pub fn clean(value: &str) -> Result<String, Problem> {
-    if value.is_ascii() && !value.bytes().any(|byte| byte.is_ascii_control()) && !value.contains("  ") {
-        return Ok(value.trim_matches(' ').to_owned());
+pub fn clean(value: &str) -> Result<Cow<'_, str>, Problem> {
+    if is_plain(value) {
+        return Ok(Cow::Borrowed(value.trim_matches(' ')));
     }
     if value.contains('\0') {
         return Err(Problem::new("contains a NUL character; export the roster again as text"));
@@ -36,12 +38,22 @@ pub fn clean(value: &str) -> Result<String, Problem> {
             "was damaged by an earlier conversion (like Ã© for é); export it again as UTF-8",
         ));
     }
-    Ok(text)
+    Ok(Cow::Owned(text))
+}
+
+/// Whether there is nothing to clean but spaces at the ends: most cells, so that they cost one look at their bytes.
+fn is_plain(value: &str) -> bool {
+    let mut before = b'-';
+    value.bytes().all(|byte| {
+        let is_run = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !is_run
+    })
 }
 
 /// Refuses text of more than `most` characters.
 pub(super) fn at_most(value: &str, most: usize) -> Result<(), Problem> {
-    if value.chars().count() > most {
+    if value.len() > most && value.chars().count() > most {
         return Err(Problem::new(format!("longer than {most} characters; is a quote left open?")));
     }
     Ok(())
@@ -54,6 +66,12 @@ pub fn is_mangled(value: &str) -> bool {
 }
 
 fn is_mangled_word(word: &str) -> bool {
+    // the first byte of a character in UTF-8 read as a letter, and another letter beyond ASCII behind it: most words
+    // have no such pair
+    let pairs = word.chars().zip(word.chars().skip(1));
+    if !pairs.into_iter().any(|(one, next)| matches!(one, 'Â'..='ô') && !next.is_ascii()) {
+        return false;
+    }
     let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(word);
     if unmappable || word.is_ascii() {
         return false;

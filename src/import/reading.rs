@@ -2,12 +2,14 @@
 //! that are new, changed, or may contradict another. What the ledger holds already, as it is, costs nothing more.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::survey::{Ledger, Records, Survey};
 use super::{ImportError, ReadRoster};
-use crate::roster::{self, Decoding, ReadAhead, Record, Roster};
+use crate::graduate::StudentId;
+use crate::roster::{self, Columns, Decoding, Mistake, ReadAhead, Record, Roster};
 use crate::store::{FirstImport, StagedRow, Staging};
 
 /// The reading of one import.
@@ -18,6 +20,8 @@ pub(super) struct Reading {
     pub(super) first: Option<FirstImport>,
     /// Records of all rosters so far.
     records: u64,
+    /// Of each by itself.
+    lengths: Vec<u64>,
 }
 
 /// What became of the rows.
@@ -36,7 +40,7 @@ impl Reading {
         if first.is_none() {
             staging.begin().await?;
         }
-        Ok(Self { today, survey: Survey::new()?, first, records: 0 })
+        Ok(Self { today, survey: Survey::new()?, first, records: 0, lengths: Vec::new() })
     }
 
     /// The first reading.
@@ -47,7 +51,9 @@ impl Reading {
     ) -> Result<Vec<ReadRoster>, ImportError> {
         let mut read = Vec::new();
         for (path, roster) in rosters {
+            let before = self.records;
             read.push(self.read_one(staging, path, roster).await?);
+            self.lengths.push(self.records - before);
         }
         Ok(read)
     }
@@ -68,11 +74,13 @@ impl Reading {
             examples: Vec::new(),
             everybody_is_named: true,
         };
-        let mut records = ReadAhead::start(roster);
-        while let Some(mut record) = records.next().await? {
+        let today = self.today;
+        let mut records = ReadAhead::start(roster, read.offset, move |columns, record| {
+            Some(Looked::at(columns, &record, today))
+        });
+        while let Some(looked) = records.next().await? {
             self.records += 1;
-            record.number = self.records;
-            self.record(staging, &mut read, &record).await?;
+            self.record(staging, &mut read, looked).await?;
         }
         Ok(read)
     }
@@ -81,28 +89,23 @@ impl Reading {
         &mut self,
         staging: &mut Staging,
         read: &mut ReadRoster,
-        record: &Record,
+        looked: Looked,
     ) -> Result<(), ImportError> {
-        match roster::parse(&read.columns, record, self.today) {
-            Ok(row) => {
-                let name = row.graduate.name.as_str();
-                if matches!(read.decoding, Decoding::Fallback(..))
-                    && read.examples.len() < 5
-                    && !name.is_ascii()
-                {
-                    read.examples.push(name.to_owned());
+        match looked {
+            Looked::Row(row) => {
+                let is_example = matches!(read.decoding, Decoding::Fallback(..)) && read.examples.len() < 5;
+                if is_example && !row.full_name.is_ascii() {
+                    read.examples.push(row.full_name.clone());
                 }
-                let row = StagedRow::from(row);
                 self.survey.row(&row)?;
                 if let Some(first) = &mut self.first {
-                    first.row(staging, row).await?;
+                    first.row(staging, *row).await?;
                 }
             }
-            Err(mistakes) => {
+            Looked::Mistakes(mistakes, students) => {
                 for mistake in &mistakes {
                     staging.mistake(mistake).await?;
                 }
-                let students = roster::students(&read.columns, record);
                 read.everybody_is_named &= !students.is_empty();
                 for student in students {
                     staging.mention(student.as_str()).await?;
@@ -128,7 +131,7 @@ impl Reading {
         if let Some(first) = &mut self.first {
             first.take_out(staging, wanted.iter()).await?;
         }
-        let staged = if wanted.is_empty() { 0 } else { self.stage(staging, rosters, &wanted).await? };
+        let staged = if wanted.is_empty() { 0 } else { self.stage(staging, rosters, wanted).await? };
         staging.end().await?;
         if self.first.is_none() {
             staging.commit().await?;
@@ -158,25 +161,39 @@ impl Reading {
         &self,
         staging: &mut Staging,
         rosters: Vec<Roster>,
-        wanted: &Records,
+        wanted: Records,
     ) -> Result<i64, ImportError> {
-        let (mut number, mut staged) = (0, 0);
-        for roster in rosters {
-            let columns = roster.columns.clone();
-            let mut records = ReadAhead::start(roster);
-            while let Some(mut record) = records.next().await? {
-                number += 1;
-                if !wanted.contains(number) {
-                    continue;
-                }
-                record.number = number;
+        let (today, wanted) = (self.today, Arc::new(wanted));
+        let (mut offset, mut staged) = (0, 0);
+        for (roster, records) in rosters.into_iter().zip(&self.lengths) {
+            let wanted = Arc::clone(&wanted);
+            let mut rows = ReadAhead::start(roster, offset, move |columns, record| {
                 // what has a mistake was found by the first reading
-                if let Ok(row) = roster::parse(&columns, &record, self.today) {
-                    staging.row(row).await?;
-                    staged += 1;
-                }
+                let row = wanted.contains(record.number).then(|| roster::parse(columns, &record, today).ok());
+                row.flatten().map(|row| Box::new(StagedRow::from(row)))
+            });
+            while let Some(row) = rows.next().await? {
+                staging.row(*row).await?;
+                staged += 1;
             }
+            offset += records;
         }
         Ok(staged)
+    }
+}
+
+/// What one look at a record found.
+enum Looked {
+    Row(Box<StagedRow>),
+    /// Every mistake, and whose row it may be.
+    Mistakes(Vec<Mistake>, Vec<StudentId>),
+}
+
+impl Looked {
+    fn at(columns: &Columns, record: &Record, today: Date) -> Self {
+        match roster::parse(columns, record, today) {
+            Ok(row) => Self::Row(Box::new(row.into())),
+            Err(mistakes) => Self::Mistakes(mistakes, roster::students(columns, record)),
+        }
     }
 }

@@ -1,30 +1,50 @@
-//! Records read ahead by a thread of their own, so that one processor splits the file while another looks at the values.
+//! Records read ahead: one thread splits the file, others look at the values, and what they found comes in the order of
+//! the file.
+
+use std::sync::Arc;
 
 use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::{Record, Roster, RosterError};
+use super::{Columns, Record, Roster, RosterError};
 
 /// Records that change threads together.
 const BATCH: usize = 500;
 
-/// Batches that may wait: enough that no side waits for the other, and little memory.
-const WAITING: usize = 4;
+/// Batches that may be under way: enough that nobody waits for nothing, and little memory.
+const UNDER_WAY: usize = 2;
 
-/// The records of a roster, in their order.
-pub struct ReadAhead {
-    batches: mpsc::Receiver<Result<Vec<Record>, RosterError>>,
-    current: std::vec::IntoIter<Record>,
+type Batch<T> = Result<JoinHandle<Vec<T>>, RosterError>;
+
+/// What was found in the records of a roster, in their order.
+pub struct ReadAhead<T> {
+    batches: mpsc::Receiver<Batch<T>>,
+    current: std::vec::IntoIter<T>,
 }
 
-impl ReadAhead {
-    /// Begins to read. The thread ends with the roster, with its first error, or when nobody wants records any more.
-    #[must_use]
-    pub fn start(mut roster: Roster) -> Self {
-        let (sender, batches) = mpsc::channel(WAITING);
-        tokio::task::spawn_blocking(move || {
+impl<T: Send + 'static> ReadAhead<T> {
+    /// Begins to read. Records are numbered from `offset` on, and `look` says what to keep of each. The threads end with
+    /// the roster, with its first error, or when nobody wants to know any more.
+    pub fn start(
+        mut roster: Roster,
+        offset: u64,
+        look: impl Fn(&Columns, Record) -> Option<T> + Send + Sync + 'static,
+    ) -> Self {
+        let (sender, batches) = mpsc::channel(UNDER_WAY);
+        spawn_blocking(move || {
+            let (columns, look) = (Arc::new(roster.columns.clone()), Arc::new(look));
             loop {
-                let batch = batch(&mut roster);
-                let is_last = batch.as_ref().map_or(true, Vec::is_empty);
+                let batch = match batch(&mut roster, offset) {
+                    Ok(batch) if batch.is_empty() => return,
+                    Ok(batch) => {
+                        let (columns, look) = (Arc::clone(&columns), Arc::clone(&look));
+                        Ok(spawn_blocking(move || {
+                            batch.into_iter().filter_map(|record| look(&columns, record)).collect()
+                        }))
+                    }
+                    Err(error) => Err(error),
+                };
+                let is_last = batch.is_err();
                 if sender.blocking_send(batch).is_err() || is_last {
                     return;
                 }
@@ -33,30 +53,29 @@ impl ReadAhead {
         Self { batches, current: Vec::new().into_iter() }
     }
 
-    /// The next record.
+    /// What was kept of the next record of which anything was.
     ///
     /// # Errors
     /// A [`RosterError`] when the rest of the file cannot be read as records.
-    pub async fn next(&mut self) -> Result<Option<Record>, RosterError> {
+    pub async fn next(&mut self) -> Result<Option<T>, RosterError> {
         loop {
-            if let Some(record) = self.current.next() {
-                return Ok(Some(record));
+            if let Some(found) = self.current.next() {
+                return Ok(Some(found));
             }
-            match self.batches.recv().await {
-                Some(batch) => self.current = batch?.into_iter(),
-                None => return Ok(None),
-            }
+            let Some(batch) = self.batches.recv().await else { return Ok(None) };
+            // a panic goes on where it is waited for
+            let batch = batch?.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));
+            self.current = batch.into_iter();
         }
     }
 }
 
-fn batch(roster: &mut Roster) -> Result<Vec<Record>, RosterError> {
+fn batch(roster: &mut Roster, offset: u64) -> Result<Vec<Record>, RosterError> {
     let mut batch = Vec::with_capacity(BATCH);
     while batch.len() < BATCH {
-        match roster.next_record()? {
-            Some(record) => batch.push(record),
-            None => break,
-        }
+        let Some(mut record) = roster.next_record()? else { break };
+        record.number += offset;
+        batch.push(record);
     }
     Ok(batch)
 }

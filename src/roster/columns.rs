@@ -1,7 +1,5 @@
 //! Which column of the roster is which: accepted spellings, the configured mapping, the delimiter.
 
-use std::collections::BTreeMap;
-
 use csv::StringRecord;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::Deserialize;
@@ -103,7 +101,8 @@ impl Column {
 /// Where each known column stands in the file.
 #[derive(Debug, Clone)]
 pub struct Columns {
-    positions: BTreeMap<Column, usize>,
+    /// By the number of the column.
+    positions: [Option<usize>; Column::ALL.len()],
     header: StringRecord,
     date_of_birth_required: bool,
 }
@@ -114,19 +113,19 @@ impl Columns {
     /// # Errors
     /// One sentence when a needed column is missing or one stands twice, with what was found instead.
     pub fn find(header: &StringRecord, settings: &RosterSettings) -> Result<Self, String> {
-        let mut positions = BTreeMap::new();
+        let mut positions = [None; Column::ALL.len()];
         for (column, wanted) in &settings.headers {
             let position = header.iter().position(|name| fold(name) == fold(wanted)).ok_or_else(|| {
                 format!("has no column \"{wanted}\", which roster.columns.{} asks for", column.name())
             })?;
-            positions.insert(*column, position);
+            positions[*column as usize] = Some(position);
         }
         for (position, name) in header.iter().enumerate() {
             let Some(column) = Column::spelt(&fold(name)) else { continue };
-            if settings.headers.contains_key(&column) || positions.values().any(|taken| *taken == position) {
+            if settings.headers.contains_key(&column) || positions.contains(&Some(position)) {
                 continue;
             }
-            if let Some(first) = positions.insert(column, position) {
+            if let Some(first) = positions[column as usize].replace(position) {
                 return Err(format!(
                     "has two columns for {} (columns {} and {}); remove one, or choose with [roster.columns] in \
                      the configuration",
@@ -143,7 +142,7 @@ impl Columns {
     }
 
     fn check(&self) -> Result<(), String> {
-        let has = |column| self.positions.contains_key(&column);
+        let has = |column| self.has(column);
         let mut missing = Vec::new();
         for column in [Column::StudentId, Column::Email, Column::CourseName] {
             if !has(column) {
@@ -179,7 +178,7 @@ impl Columns {
     /// Whether the file has the column.
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
-        self.positions.contains_key(&column)
+        self.positions[column as usize].is_some()
     }
 
     /// Whether no row may be without a date of birth.
@@ -191,13 +190,13 @@ impl Columns {
     /// A row's value in a column; empty where the file has no such column.
     #[must_use]
     pub fn value<'a>(&self, fields: &'a StringRecord, column: Column) -> &'a str {
-        self.positions.get(&column).and_then(|position| fields.get(*position)).unwrap_or_default()
+        self.positions[column as usize].and_then(|position| fields.get(position)).unwrap_or_default()
     }
 
     /// Number (from 1) and header of a column, for a mistake.
     #[must_use]
     pub fn place(&self, column: Column) -> Option<(usize, String)> {
-        let position = *self.positions.get(&column)?;
+        let position = self.positions[column as usize]?;
         let name = self.header.get(position).unwrap_or_default().trim();
         // a header cell of a file that is no roster may hold anything
         let plain = name.len() <= 40 && !name.contains(char::is_control);

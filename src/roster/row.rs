@@ -88,7 +88,7 @@ struct Reading<'a> {
     mistakes: Vec<Mistake>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     fn width(&mut self) {
         let (found, expected) = (self.record.fields.len(), self.columns.width());
         if found == expected {
@@ -103,7 +103,7 @@ impl Reading<'_> {
         self.mistake(None, problem);
     }
 
-    fn value<T>(&mut self, column: Column, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
+    fn value<T>(&mut self, column: Column, parse: impl FnOnce(&'a str) -> Result<T, Problem>) -> Option<T> {
         match parse(self.columns.value(&self.record.fields, column)) {
             Ok(value) => Some(value),
             Err(problem) => {
@@ -119,7 +119,7 @@ impl Reading<'_> {
         }
         let given = self.value(Column::GivenNames, clean)?;
         let family = self.value(Column::FamilyName, clean)?;
-        match PersonName::parse(format!("{given} {family}").trim()) {
+        match PersonName::parse(&[given, family].join(" ")) {
             Ok(name) => Some(name),
             Err(problem) => {
                 self.mistake(self.columns.place(Column::GivenNames), problem.0);
@@ -155,7 +155,7 @@ impl Reading<'_> {
     /// What SEEK Pass would refuse is found here, long before a graduate waits for it.
     fn credential(&mut self, name: &PersonName, qualification: &Qualification, today: Date) {
         // who the university is stands in the configuration, and is checked there
-        if let Err(problem) = Credential::education(name, "-", qualification, today) {
+        if let Err(problem) = Credential::check_education(name, qualification, today) {
             self.mistake(self.place_of_conferral(), problem.0);
         }
     }

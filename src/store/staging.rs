@@ -51,8 +51,8 @@ impl From<Row> for StagedRow {
             record: record.cast_signed(),
             line: line.cast_signed(),
             course_key: qualification.course_key(),
-            student_id: graduate.student_id.as_str().to_owned(),
-            full_name: graduate.name.as_str().to_owned(),
+            student_id: graduate.student_id.into(),
+            full_name: graduate.name.into(),
             email: graduate.email.as_str().to_owned(),
             date_of_birth: graduate.date_of_birth.map(|date| date.to_string()),
             language: graduate.language.map(|language| language.as_str().to_owned()),
@@ -121,8 +121,8 @@ impl Staging {
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
-    pub async fn row(&mut self, row: Row) -> Result<(), StoreError> {
-        self.pending.push(row.into());
+    pub async fn row(&mut self, row: StagedRow) -> Result<(), StoreError> {
+        self.pending.push(row);
         if self.pending.len() == ROWS_AT_ONCE {
             let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(Arc::clone(&self.insert)));
             for row in self.pending.drain(..) {

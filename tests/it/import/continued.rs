@@ -129,7 +129,7 @@ fn an_import_that_is_dropped_anywhere_is_continued() {
             .unwrap()
             .is_none()
         {
-            polls += 1 + polls / 3;
+            polls += 1 + polls / 12;
             if desk.ledger().exists() {
                 let count = "SELECT count(*) || '' FROM sqlite_master WHERE name = 'batch'";
                 let known = desk.query(count) == ["1"];

@@ -64,7 +64,9 @@ fn a_log_that_was_never_put_into_the_ledger_stays_as_it_is() {
     desk.import(roster_of([line(1).as_str(), &line(2)]));
     // what a run that was killed leaves: a ledger with its log beside it
     let killed = Desk::new();
-    let writer = desk.change_in_the_log("UPDATE graduate SET full_name = 'Eve' WHERE id = 1");
+    let writer = desk.change_in_the_log(
+        "UPDATE qualification SET course_name = 'Arts', fingerprint = 0 WHERE graduate_id = 1",
+    );
     for end in ["", "-wal"] {
         std::fs::copy(desk.path(&format!("gradpass.db{end}")), killed.path(&format!("gradpass.db{end}")))
             .unwrap();
