@@ -1,7 +1,8 @@
 -- A new address: what never arrived at the old one makes room for a new message.
+-- (the plus: there are a million of each state, and few of an invitation)
 UPDATE message
 SET state = 'canceled'
-WHERE state IN ('deferred', 'refused', 'in_doubt')
+WHERE +state IN ('deferred', 'refused', 'in_doubt')
   AND invitation_id IN (
     SELECT invitation.id
     FROM staged_row

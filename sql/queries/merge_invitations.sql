@@ -1,4 +1,5 @@
 -- A new qualification joins the invitation that is still to be mailed, else it gets a new one.
+-- (the plus: there are a million of each state, and few of an invitation)
 INSERT INTO invitation (graduate_id, state, created_at)
 SELECT graduate.id, 'open', $3
 FROM staged_row
@@ -12,7 +13,7 @@ WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
     FROM invitation
     JOIN message ON message.invitation_id = invitation.id
     WHERE invitation.graduate_id = graduate.id AND invitation.state = 'open'
-      AND message.kind = 'invitation' AND message.state IN ('waiting', 'deferred')
+      AND message.kind = 'invitation' AND +message.state IN ('waiting', 'deferred')
   )
 GROUP BY graduate.id
 ORDER BY graduate.id

@@ -1,5 +1,5 @@
--- Messages by state; $1 is the batch, or NULL for all.
+-- Messages of a batch by state.
 SELECT state, count(*) AS "messages!: i64"
 FROM message
-WHERE $1 IS NULL OR batch_id = $1
+WHERE batch_id = $1
 GROUP BY state

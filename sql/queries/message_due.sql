@@ -5,24 +5,31 @@ SELECT
     qualification.course_code, qualification.course_name, qualification.conferral_year,
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours
 FROM (
-    -- each state by itself, so that the index gives the order
+    -- each by itself, so that the index gives the order
     SELECT * FROM (
-        SELECT id, invitation_id, kind, attempts, due_at
-        FROM message
-        WHERE state = 'waiting' AND due_at <= $1 AND (due_at, id) > ($2, $3)
-        ORDER BY due_at, id
-        LIMIT $4
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        WHERE state = 'waiting' AND due_at = $2 AND id > $3
+        ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, kind, attempts, due_at
-        FROM message
-        WHERE state = 'deferred' AND due_at <= $1 AND (due_at, id) > ($2, $3)
-        ORDER BY due_at, id
-        LIMIT $4
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        WHERE state = 'deferred' AND due_at = $2 AND id > $3
+        ORDER BY id LIMIT $4
     )
-    ORDER BY due_at, id
-    LIMIT $4
+    UNION ALL
+    SELECT * FROM (
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1
+        ORDER BY due_at, id LIMIT $4
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1
+        ORDER BY due_at, id LIMIT $4
+    )
+    ORDER BY due_at, id LIMIT $4
 ) AS due
 JOIN invitation ON invitation.id = due.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = invitation.graduate_id

@@ -2,7 +2,7 @@
 INSERT INTO staged_lost (graduate_id, course_key)
 SELECT DISTINCT qualification.graduate_id, qualification.course_key
 FROM staged_missing
-JOIN qualification
+CROSS JOIN qualification
     ON qualification.graduate_id = staged_missing.graduate_id
     AND qualification.fingerprint = staged_missing.fingerprint AND qualification.withdrawn_at IS NULL
 JOIN graduate ON graduate.id = qualification.graduate_id

@@ -1,7 +1,8 @@
 -- Nothing more is to be done about the mail of an invitation to nothing.
+-- (the plus: there are a million of each state, and few of an invitation)
 UPDATE message
 SET state = 'canceled'
-WHERE state IN ('waiting', 'deferred', 'refused', 'in_doubt')
+WHERE +state IN ('waiting', 'deferred', 'refused', 'in_doubt')
   AND invitation_id IN (
     SELECT id FROM invitation
     WHERE state = 'withdrawn'

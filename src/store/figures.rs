@@ -50,8 +50,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn messages_by_state(&self, batch: Option<i64>) -> Result<StateCounts, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/message_count.sql", batch).fetch_all(&self.readers).await?;
-        Ok(rows.into_iter().map(|row| (row.state, row.messages)).collect())
+        Ok(match batch {
+            Some(batch) => sqlx::query_file!("sql/queries/message_count.sql", batch)
+                .fetch_all(&self.readers)
+                .await?
+                .into_iter()
+                .map(|row| (row.state, row.messages))
+                .collect(),
+            None => sqlx::query_file!("sql/queries/message_count_all.sql")
+                .fetch_all(&self.readers)
+                .await?
+                .into_iter()
+                .map(|row| (row.state, row.messages))
+                .collect(),
+        })
     }
 
     /// Invitations by state.
