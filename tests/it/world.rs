@@ -154,12 +154,14 @@ public_url = "https://seekpass.northfield.example"
         seek
     }
 
-    /// Imports this roster, mails everybody, and returns the codes in the order of the mails.
+    /// Imports this roster, mails everybody, and returns the codes in the order of the roster.
     pub fn invite(&self, roster: &str) -> Vec<String> {
         let before = self.relay.messages().len();
         self.import(roster);
         assert_eq!(self.send().left.waiting, 0);
-        self.relay.messages()[before..].iter().map(|mail| code(mail)).collect()
+        let mut mails = self.relay.messages().split_off(before);
+        mails.sort_by_key(|mail| roster.find(mail.recipient[0].as_str()));
+        mails.iter().map(|mail| code(mail)).collect()
     }
 
     /// From now on the configuration names another relay.
