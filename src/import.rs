@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use tracing::debug;
 
 use crate::config::RosterSettings;
+use crate::invitation::key::CodeKey;
 use crate::roster::{self, Columns, Decoding, Mistake, Roster, RosterError};
 use crate::store::{Merged, Staging, Store, StoreError};
 
@@ -84,7 +85,8 @@ struct ReadRoster {
     everybody_is_named: bool,
 }
 
-/// Imports the rosters as one batch. `today` is the university's day, `now` the ledger's time.
+/// Imports the rosters as one batch. `key` is what purged awards are known by, `today` the university's day, `now` the
+/// ledger's time.
 ///
 /// # Errors
 /// [`ImportError`]; the ledger is unchanged, but for a merge that the disk or a lock stopped, which the next
@@ -94,6 +96,7 @@ pub async fn import(
     paths: &[PathBuf],
     settings: &RosterSettings,
     options: &Options,
+    key: &CodeKey,
     (today, now): (Date, i64),
     audience: &mut dyn Audience,
 ) -> Result<Imported, ImportError> {
@@ -126,6 +129,7 @@ pub async fn import(
     if let Some(path) = &options.rejects {
         rejects::write(path, &read, settings, &mut staging).await?;
     }
+    staging.leave_out_purged(key).await?;
     let counts = staging.counts().await?;
     let mut withdraw = guard(&mut staging, &read, counts, options).await?;
     if withdraw && !read.iter().all(|roster| roster.everybody_is_named) {

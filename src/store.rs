@@ -10,6 +10,7 @@ mod figures;
 mod help_desk;
 mod merge;
 mod message;
+mod purge;
 mod qualification;
 mod redemption;
 mod staging;
@@ -34,6 +35,7 @@ pub use due::{DueCursor, DueMessage};
 pub use figures::{MailFigures, StateCounts};
 pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
+pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use staging::{StagedRow, Staging};
 pub use submission::{Unfinished, Waiting};
@@ -243,6 +245,8 @@ fn writing(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // what is deleted or overwritten cannot be read in the file any more
+        .pragma("secure_delete", "ON")
         .busy_timeout(Duration::from_secs(30))
         .disable_statement_logging()
 }

@@ -77,7 +77,7 @@ impl Staging {
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
-        let mut merged = Merged::default();
+        let mut merged = Merged { unchanged: self.purged, ..Merged::default() };
         let last =
             sqlx::query_file!("sql/queries/staged_last_student.sql").fetch_one(&mut self.connection).await?;
         let mut low = String::new();

@@ -15,6 +15,8 @@ const COLUMNS: usize = 15;
 /// The connection of one import.
 pub struct Staging {
     pub(super) connection: SqliteConnection,
+    /// Rows of the roster that were left out, since their graduates were purged.
+    pub(super) purged: i64,
     insert: String,
     pending: Vec<StagedRow>,
 }
@@ -68,6 +70,7 @@ impl Staging {
         // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary)
         let schema = format!(
             "ATTACH DATABASE '' AS staging; PRAGMA staging.journal_mode = OFF; PRAGMA staging.synchronous = OFF; \
+             PRAGMA staging.secure_delete = OFF; \
              PRAGMA staging.cache_size = -8000; {}",
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
@@ -76,7 +79,7 @@ impl Staging {
         let head = include_str!("../../sql/queries/staged_row_insert.sql");
         let head = head.split("VALUES").next().unwrap_or(head);
         let insert = format!("{head}VALUES {}", vec![one.as_str(); ROWS_AT_ONCE].join(","));
-        Ok(Self { connection, insert, pending: Vec::with_capacity(ROWS_AT_ONCE) })
+        Ok(Self { connection, purged: 0, insert, pending: Vec::with_capacity(ROWS_AT_ONCE) })
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.
@@ -222,7 +225,7 @@ impl Staging {
             .fetch_one(&mut self.connection)
             .await?
             .rejected;
-        Ok((good, rejected))
+        Ok((good + self.purged, rejected))
     }
 
     /// The next mistakes in the order of the file, after the place that the last call gave.
