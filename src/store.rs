@@ -245,8 +245,6 @@ fn writing(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        // what is deleted or overwritten cannot be read in the file any more
-        .pragma("secure_delete", "ON")
         .busy_timeout(Duration::from_secs(30))
         .disable_statement_logging()
 }

@@ -1,8 +1,16 @@
--- Purge: a graduate whose personal data are gone stays as a row that counts, and tells nobody's name.
-ALTER TABLE graduate ADD COLUMN purged_at INTEGER;
+-- Purge: what is left of graduates whose personal data are gone.
 
--- Awards whose graduates were purged, as keyed hashes only (HMAC-SHA-256, in hexadecimal digits): a roster that still
--- lists one invites nobody again. Nothing leads from here to the rows that are left.
+-- How many there were, so that every count stays right. What a batch brought stands with its number; what is counted
+-- over all batches stands with 0.
+CREATE TABLE purged_count (
+    what      TEXT NOT NULL CHECK (what IN ('graduate', 'invitation', 'message', 'submission')),
+    batch_id  INTEGER NOT NULL,
+    state     TEXT NOT NULL,                -- in which they were; empty for graduates
+    number    INTEGER NOT NULL,
+    PRIMARY KEY (what, batch_id, state)
+) STRICT, WITHOUT ROWID;
+
+-- The awards as keyed hashes (HMAC-SHA-256, in hexadecimal digits): a roster that still lists one invites nobody again.
 CREATE TABLE purged_award (
     award    TEXT NOT NULL PRIMARY KEY,     -- of student id and course key
     student  TEXT NOT NULL                  -- of the student id

@@ -2,7 +2,7 @@
 -- submissions as well, and their invitations were verified, withdrawn or revoked, or all their codes have expired.
 SELECT graduate.id, graduate.student_id
 FROM graduate
-WHERE graduate.id > $2 AND graduate.purged_at IS NULL
+WHERE graduate.id > $2
   AND EXISTS (SELECT 1 FROM invitation WHERE invitation.graduate_id = graduate.id)
   AND NOT EXISTS (
     SELECT 1 FROM invitation

@@ -5,4 +5,3 @@ WHERE state = 'rejected'
     SELECT max(latest.id) FROM submission AS latest
     WHERE latest.graduate_id = submission.graduate_id AND latest.course_key = submission.course_key
   )
-  AND graduate_id IN (SELECT graduate.id FROM graduate WHERE graduate.purged_at IS NULL)

@@ -12,4 +12,3 @@ WHERE state = 'rejected'
     JOIN message ON message.invitation_id = qualification.invitation_id AND message.batch_id = $2
     WHERE qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key
   ))
-  AND graduate_id IN (SELECT graduate.id FROM graduate WHERE graduate.purged_at IS NULL)

@@ -5,14 +5,14 @@
 //! * **Counted from when?** From the last that happened to a graduate: mailed, opened, verified, withdrawn, revoked, the
 //!   last code expired. Who has something under way (mail to be sent, a code that works, a submission that is not at
 //!   its end) stays, however old. A graduate with several invitations goes with the last of them, whole.
-//! * **What goes?** Name, address, student id, date of birth, language, awards, codes, SEEK Pass ids and links, the
-//!   relay's and SEEK Pass's words, and the times. What stays counts: one row each, with its batch and state, so that
-//!   `status` and `report` say the same before and after.
+//! * **What goes?** Every row of the graduate: name, address, student id, date of birth, awards, codes, SEEK Pass ids and
+//!   links, the relay's and SEEK Pass's words. What stays are counts by batch and state, so that `status` says the same
+//!   before and after.
 //! * **Still in tomorrow's roster?** Then it stays there at the university's wish, and nobody is invited again for the
 //!   same award: the ledger keeps a keyed hash of it, made with the code key. A new award is a new invitation. `reissue`
 //!   forgets the hash, for who asks for another code so late.
-//! * **Can it still be read?** What is deleted is overwritten (`PRAGMA secure_delete`), and the write-ahead log emptied.
-//!   Backups are the administrator's.
+//! * **Can it still be read?** The ledger's file is written anew at the end, every time, also when the last purge was
+//!   killed before it came to that. Backups are the administrator's.
 
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
     context.console.result(format_args!(
         "purge: the data of {purged} graduates are removed, with whom nothing had happened since {day}"
     ));
-    let is_clear = store.clear_log().await?;
+    let is_clear = store.write_anew().await?;
     if !is_whole {
         context.console.result("stopped early: it was asked to stop; run it again");
     }
@@ -108,7 +108,7 @@ async fn purge(
         }
         last = end.id;
         purged += page.len();
-        writer.purge(page, context.clock.milliseconds()).await?;
+        writer.purge(page).await?;
         if beside_a_service {
             context.clock.sleep(GIVING_WAY).await;
         }

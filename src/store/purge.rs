@@ -1,8 +1,9 @@
-//! Old personal data go: a graduate of whom nothing has happened for long becomes a row that still counts and has
-//! nobody's name, address, award, link or code.
+//! Old personal data go: every row of a graduate with whom nothing has happened for long is deleted, and what was counted
+//! of it is added to `purged_count`, where the counting queries find it.
 //!
-//! Rows are emptied rather than deleted, so that every count of the ledger stays right without knowing of purges. Each
-//! graduate goes whole in one transaction: whatever dies, nobody is half purged, and the next purge goes on.
+//! Rows that stay without a name would be counted by themselves, but everything else would have to step around them, and
+//! a column added later would keep what nobody thought of. Each graduate goes whole in one transaction: whatever dies,
+//! nobody is half purged, and the next purge goes on.
 
 use std::collections::HashSet;
 
@@ -62,16 +63,20 @@ impl Store {
         Ok(row.awards > 0)
     }
 
-    /// Takes what was purged out of the write-ahead log as well. False when somebody is reading and keeps it there.
+    /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
+    /// Whoever wants to write meanwhile waits: about a second for 100 MB. False when somebody is reading and keeps the log.
+    ///
+    /// `PRAGMA secure_delete` does not do: pages that were split keep old copies of the rows that moved.
     ///
     /// # Errors
-    /// [`StoreError`] when the ledger cannot be written.
-    pub async fn clear_log(&self) -> Result<bool, StoreError> {
+    /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
+    pub async fn write_anew(&self) -> Result<bool, StoreError> {
         let mut connection = connect(&writing(&self.path), &self.path).await?;
-        let is_busy: i64 =
+        sqlx::query("VACUUM").execute(&mut connection).await?;
+        let is_kept: i64 =
             sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
         connection.close().await?;
-        Ok(is_busy == 0)
+        Ok(is_kept == 0)
     }
 }
 
@@ -80,11 +85,11 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn purge(&self, graduates: Vec<Purgeable>, now: i64) -> Result<(), StoreError> {
+    pub async fn purge(&self, graduates: Vec<Purgeable>) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 for graduate in graduates {
-                    purge(connection, graduate, now).await?;
+                    purge(connection, graduate).await?;
                 }
                 Ok(())
             })
@@ -104,29 +109,32 @@ impl Writer {
                 let gone = sqlx::query_file!("sql/queries/purged_forget.sql", student)
                     .execute(&mut *connection)
                     .await?;
-                sqlx::query_file!("sql/queries/batch_read_again.sql").execute(connection).await?;
-                Ok(gone.rows_affected() > 0)
+                let was_purged = gone.rows_affected() > 0;
+                if was_purged {
+                    sqlx::query_file!("sql/queries/batch_read_again.sql").execute(connection).await?;
+                }
+                Ok(was_purged)
             })
         })
         .await
     }
 }
 
-async fn purge(connection: &mut SqliteConnection, graduate: Purgeable, now: i64) -> Result<(), sqlx::Error> {
+async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result<(), sqlx::Error> {
     let Purgeable { id, student, awards } = graduate;
     for award in awards {
         sqlx::query_file!("sql/queries/purge_remember_award.sql", award, student)
             .execute(&mut *connection)
             .await?;
     }
-    sqlx::query_file!("sql/queries/purge_graduate.sql", id, now).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/purge_codes.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_count.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_submissions.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_qualifications.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_attempts.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_messages.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_codes.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_invitations.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/purge_blank_awards.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/purge_submissions.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/purge_named_awards.sql", id).execute(connection).await?;
+    sqlx::query_file!("sql/queries/purge_graduate.sql", id).execute(connection).await?;
     Ok(())
 }
 

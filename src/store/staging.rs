@@ -70,7 +70,6 @@ impl Staging {
         // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary)
         let schema = format!(
             "ATTACH DATABASE '' AS staging; PRAGMA staging.journal_mode = OFF; PRAGMA staging.synchronous = OFF; \
-             PRAGMA staging.secure_delete = OFF; \
              PRAGMA staging.cache_size = -8000; {}",
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );

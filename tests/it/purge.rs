@@ -93,3 +93,13 @@ fn counts(world: &World) -> Vec<Value> {
         })
         .into()
 }
+
+/// The rows of a query of one text column.
+fn texts(world: &World, query: &str) -> Vec<String> {
+    let options = SqliteConnectOptions::new().filename(world.ledger()).read_only(true);
+    let query = sqlx::AssertSqlSafe(query.to_owned());
+    process(async {
+        let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+        sqlx::query_scalar(query).fetch_all(&mut ledger).await.unwrap()
+    })
+}

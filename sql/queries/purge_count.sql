@@ -1,0 +1,26 @@
+-- Everything of a graduate that is counted, as `graduate_count`, `invitation_count`, `message_count` and
+-- `submission_count` count it. A submission counts for each batch that mailed its invitation, and once over all.
+INSERT INTO purged_count (what, batch_id, state, number)
+SELECT what, batch_id, state, count(*)
+FROM (
+    SELECT 'graduate' AS what, 0 AS batch_id, '' AS state FROM graduate WHERE id = $1
+    UNION ALL
+    SELECT 'invitation', 0, state FROM invitation WHERE graduate_id = $1
+    UNION ALL
+    SELECT 'message', message.batch_id, message.state
+    FROM invitation
+    JOIN message ON message.invitation_id = invitation.id
+    WHERE invitation.graduate_id = $1
+    UNION ALL
+    SELECT 'submission', 0, state FROM submission WHERE graduate_id = $1
+    UNION ALL
+    SELECT 'submission', mailed.batch_id, submission.state
+    FROM submission
+    JOIN qualification
+        ON qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key
+    JOIN (SELECT DISTINCT invitation_id, batch_id FROM message) AS mailed
+        ON mailed.invitation_id = qualification.invitation_id
+    WHERE submission.graduate_id = $1
+) AS counted
+GROUP BY what, batch_id, state
+ON CONFLICT (what, batch_id, state) DO UPDATE SET number = purged_count.number + excluded.number
