@@ -6,7 +6,7 @@ use gradpass::sandbox::relay::{Act, Step, healthy, script};
 use gradpass::sandbox::seek::{Endpoint, Fault};
 
 use super::{counts, eventful, pass, purge, world_with};
-use crate::world::{World, roster};
+use crate::world::{World, message_id, roster};
 
 /// So many days after the mail, nobody goes; two days later, all do: a code works to the end of its last day.
 #[track_caller]
@@ -131,7 +131,15 @@ fn no_row_of_a_purged_graduate_is_left() {
     let (world, _seek) = eventful();
     pass(&world, 1000);
     assert_eq!(purge(&world), 4);
-    let kept = ["_sqlx_migrations", "batch", "code_key", "mail_day", "purged_award", "purged_count"];
+    let kept = [
+        "_sqlx_migrations",
+        "batch",
+        "code_key",
+        "mail_day",
+        "purged_award",
+        "purged_count",
+        "sqlite_sequence",
+    ];
     let others = format!(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('{}')",
         kept.join("','")
@@ -163,4 +171,22 @@ fn it_waits_for_other_runs_and_needs_ledger_and_key() {
     assert_eq!(world.gradpass(&["purge", "--dry-run"]).code, 2);
     world.write_private("code.key", &format!("{}\n", "07".repeat(32)));
     assert_eq!(purge(&world), 2);
+}
+
+/// The number of a submission is in the address of a waiting page, that of a message in its Message-ID: who kept an old
+/// one must not meet somebody else there.
+#[test]
+fn no_number_is_given_twice() {
+    let (world, seek) = eventful();
+    let old: Vec<_> = world.relay.messages().iter().map(|mail| message_id(mail)).collect();
+    let highest = world.count("SELECT max(id) FROM submission");
+    pass(&world, 1000);
+    assert_eq!(purge(&world), 4);
+    let codes = world.invite(&roster(1..=3));
+    let new: Vec<_> = world.relay.messages()[old.len()..].iter().map(|mail| message_id(mail)).collect();
+    assert_eq!(new.len(), 3);
+    assert!(new.iter().all(|id| !old.contains(id)), "{old:?} {new:?}");
+    world.serve().visitor().arrive(&codes[0]);
+    assert!(world.count("SELECT min(id) FROM submission") > highest);
+    assert_eq!(seek.seek.submissions(), 4);
 }
