@@ -16,7 +16,8 @@ CREATE TABLE staged_row (
     conferral_date       TEXT,
     awaiting_graduation  INTEGER NOT NULL,
     majors               TEXT NOT NULL,
-    honours              TEXT
+    honours              TEXT,
+    fingerprint          INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE staged_mistake (
@@ -32,3 +33,16 @@ CREATE TABLE staged_mistake (
 CREATE TABLE staged_mention (
     student_id  TEXT NOT NULL
 ) STRICT;
+
+-- Awards of the ledger whose fingerprint no row of the roster has: they changed, or they are no longer listed.
+CREATE TABLE staged_missing (
+    graduate_id  INTEGER NOT NULL,
+    fingerprint  INTEGER NOT NULL
+) STRICT;
+
+-- Of these, what is no longer listed.
+CREATE TABLE staged_lost (
+    graduate_id  INTEGER NOT NULL,
+    course_key   TEXT NOT NULL,
+    PRIMARY KEY (graduate_id, course_key)
+) STRICT, WITHOUT ROWID;

@@ -1,10 +1,13 @@
 //! A roster goes into the ledger: read whole and held against itself first, then merged as a diff.
 //!
 //! Nothing of the ledger changes before every row was read, every mistake found, and the guard against a
-//! shrunken roster passed.
+//! shrunken roster passed: rows that go into an empty ledger while they are read stand only then.
 
 mod conflicts;
+mod partitions;
+mod reading;
 mod rejects;
+mod survey;
 
 use std::path::{Path, PathBuf};
 
@@ -14,8 +17,9 @@ use tracing::debug;
 
 use crate::config::RosterSettings;
 use crate::invitation::key::CodeKey;
-use crate::roster::{self, Columns, Decoding, Mistake, Roster, RosterError};
+use crate::roster::{Columns, Decoding, Mistake, Roster, RosterError};
 use crate::store::{Merged, Staging, Store, StoreError};
+use reading::Reading;
 
 /// How an import is wanted.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +70,10 @@ pub enum ImportError {
          right, run again with --allow-removals; if it is only a part of the roster, name all its parts in one run"
     )]
     Shrunken { lost: i64, held: i64 },
+    #[error(
+        "nothing was imported: the rows cannot be held against each other: {0}; make room in the temporary folder"
+    )]
+    Survey(#[from] std::io::Error),
     #[error("nothing was imported: the rejected rows cannot be written to {}: {source}", path.display())]
     Rejects { path: PathBuf, source: std::io::Error },
 }
@@ -108,8 +116,12 @@ pub async fn import(
     {
         return Ok(same);
     }
-    let read = stage(&mut staging, rosters, today).await?;
+    let again = rosters.iter().map(|(_, roster)| roster.again(settings)).collect::<Result<Vec<_>, _>>()?;
+    let mut reading = Reading::begin(&mut staging, today).await?;
+    let read = reading.read(&mut staging, rosters).await?;
     debug!("the rosters are read");
+    let whole = read.iter().any(|roster| roster.is_mended_rest);
+    let looked_at = reading.look_closer(&mut staging, again, whole).await?;
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
     }
@@ -129,9 +141,10 @@ pub async fn import(
     if let Some(path) = &options.rejects {
         rejects::write(path, &read, settings, &mut staging).await?;
     }
-    staging.leave_out_purged(key).await?;
-    let counts = staging.counts().await?;
-    let mut withdraw = guard(&mut staging, &read, counts, options).await?;
+    let purged = staging.leave_out_purged(key).await?;
+    let rejected = staging.rejected().await?;
+    let counts = (looked_at.records - rejected, rejected);
+    let mut withdraw = guard(&mut staging, &read, counts, looked_at.held, options).await?;
     if withdraw && !read.iter().all(|roster| roster.everybody_is_named) {
         // whoever seems to be missing may be the student of that row
         withdraw = false;
@@ -140,7 +153,11 @@ pub async fn import(
     let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
     debug!("the roster is plausible; merging it into the ledger");
     let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
-    let merged = staging.merge(batch, now, withdraw, options.beside_a_service).await?;
+    let direct = match reading.first {
+        Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
+        None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
+    };
+    let merged = staging.merge((batch, now), direct, withdraw, options.beside_a_service).await?;
     staging.close().await?;
     Ok(Imported { rows: counts.0 + counts.1, merged, rejected: counts.1 })
 }
@@ -170,63 +187,12 @@ fn fingerprint(rosters: &[(PathBuf, Roster)], settings: &RosterSettings) -> Vec<
     sha256.finalize().to_vec()
 }
 
-async fn stage(
-    staging: &mut Staging,
-    rosters: Vec<(PathBuf, Roster)>,
-    today: Date,
-) -> Result<Vec<ReadRoster>, ImportError> {
-    let mut read: Vec<ReadRoster> = Vec::new();
-    let mut offset = 0;
-    staging.begin().await?;
-    for (path, mut roster) in rosters {
-        let mut last = 0;
-        let decoding = roster.inspection.decoding;
-        let mut examples = Vec::new();
-        let mut everybody_is_named = true;
-        while let Some(mut record) = roster.next_record()? {
-            last = record.number;
-            record.number += offset;
-            match roster::parse(&roster.columns, &record, today) {
-                Ok(row) => {
-                    let name = row.graduate.name.as_str();
-                    if matches!(decoding, Decoding::Fallback(..)) && examples.len() < 5 && !name.is_ascii() {
-                        examples.push(name.to_owned());
-                    }
-                    staging.row(row).await?;
-                }
-                Err(mistakes) => {
-                    for mistake in &mistakes {
-                        staging.mistake(mistake).await?;
-                    }
-                    let students = roster::students(&roster.columns, &record);
-                    everybody_is_named &= !students.is_empty();
-                    for student in students {
-                        staging.mention(student.as_str()).await?;
-                    }
-                }
-            }
-        }
-        read.push(ReadRoster {
-            name: roster.name(),
-            is_mended_rest: roster.columns.is_mended_rest(),
-            columns: roster.columns,
-            path,
-            offset,
-            decoding,
-            examples,
-            everybody_is_named,
-        });
-        offset += last;
-    }
-    staging.end().await?;
-    Ok(read)
-}
-
 /// Refuses what cannot be meant. Returns whether what the roster no longer lists is to be withdrawn.
 async fn guard(
     staging: &mut Staging,
     read: &[ReadRoster],
     (good, rejected): (i64, i64),
+    held: i64,
     options: &Options,
 ) -> Result<bool, ImportError> {
     let rows = good + rejected;
@@ -236,7 +202,7 @@ async fn guard(
     if read.iter().all(|roster| roster.is_mended_rest) {
         return Ok(false);
     }
-    let (held, lost) = staging.removals().await?;
+    let lost = staging.find_lost().await?;
     if is_implausible(held, lost) && !options.allow_removals {
         return Err(ImportError::Shrunken { lost, held });
     }

@@ -3,6 +3,7 @@
 //! `open` looks at the file as a whole (encoding, delimiter, header); `next_record` gives one record at a time, so
 //! memory does not grow with the roster; `row::parse` turns a record into a graduate with one qualification.
 
+mod ahead;
 mod columns;
 mod encoding;
 mod mistake;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
+pub use ahead::ReadAhead;
 pub use columns::{Column, Columns};
 pub use encoding::{Decoding, Inspection};
 pub use mistake::Mistake;
@@ -66,6 +68,23 @@ impl Roster {
     pub fn open(path: &Path, settings: &RosterSettings) -> Result<Self, RosterError> {
         let error = |problem: String| RosterError { path: path.to_owned(), problem };
         let inspection = encoding::inspect(path, settings).map_err(error)?;
+        Self::read_as(path, inspection, settings)
+    }
+
+    /// Opens it once more, from its first row.
+    ///
+    /// # Errors
+    /// A [`RosterError`] when the file is gone, or not the same any more.
+    pub fn again(&self, settings: &RosterSettings) -> Result<Self, RosterError> {
+        if encoding::stamp(&self.path) != self.inspection.stamp {
+            let problem = "was written while it was read; run again when it is whole".to_owned();
+            return Err(RosterError { path: self.path.clone(), problem });
+        }
+        Self::read_as(&self.path, self.inspection.clone(), settings)
+    }
+
+    fn read_as(path: &Path, inspection: Inspection, settings: &RosterSettings) -> Result<Self, RosterError> {
+        let error = |problem: String| RosterError { path: path.to_owned(), problem };
         let (mut source, delimiter_note) = Source::open(path, &inspection, settings).map_err(error)?;
         let header = loop {
             match source.next_record().map_err(error)? {

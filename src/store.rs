@@ -7,6 +7,8 @@ mod batch;
 mod conflicts;
 mod due;
 mod figures;
+mod first;
+mod held;
 mod help_desk;
 mod merge;
 mod message;
@@ -33,6 +35,8 @@ pub use batch::Batch;
 pub use conflicts::SuspectRow;
 pub use due::{DueCursor, DueMessage};
 pub use figures::{MailFigures, StateCounts};
+pub use first::FirstImport;
+pub use held::Held;
 pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
 pub use purge::Purgeable;
@@ -87,7 +91,8 @@ impl Store {
     /// [`StoreError`] when it is damaged, of a newer gradpass, or cannot be written.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         create_private(path)?;
-        let mut connection = connect(&writing(path), path).await?;
+        // a migration may make a table anew that others point at
+        let mut connection = connect(&writing(path).foreign_keys(false), path).await?;
         MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(path, &error))?;
         connection.close().await?;
         Self::read(path).await
@@ -133,7 +138,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self) -> Result<Staging, StoreError> {
-        Staging::attach(connect(&writing(&self.path), &self.path).await?).await
+        // whatever a row points at is selected by the same statement, or was inserted by the one before
+        Staging::attach(connect(&writing(&self.path).foreign_keys(false), &self.path).await?).await
     }
 
     /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is

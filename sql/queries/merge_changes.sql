@@ -7,6 +7,7 @@ SET course_code = staged_row.course_code,
     awaiting_graduation = staged_row.awaiting_graduation,
     majors = staged_row.majors,
     honours = staged_row.honours,
+    fingerprint = staged_row.fingerprint,
     withdrawn_at = NULL
 FROM staged_row
 JOIN graduate ON graduate.student_id = staged_row.student_id

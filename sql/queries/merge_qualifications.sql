@@ -1,6 +1,6 @@
 INSERT INTO qualification (
     graduate_id, course_key, invitation_id, course_code, course_name, conferral_year, conferral_date,
-    awaiting_graduation, majors, honours
+    awaiting_graduation, majors, honours, fingerprint
 )
 SELECT
     graduate.id, staged_row.course_key,
@@ -12,7 +12,8 @@ SELECT
           AND message.kind = 'invitation' AND message.state IN ('waiting', 'deferred')
     ),
     staged_row.course_code, staged_row.course_name, staged_row.conferral_year, staged_row.conferral_date,
-    staged_row.awaiting_graduation, staged_row.majors, staged_row.honours
+    staged_row.awaiting_graduation, staged_row.majors, staged_row.honours,
+    staged_row.fingerprint
 FROM staged_row
 JOIN graduate ON graduate.student_id = staged_row.student_id
 LEFT JOIN qualification

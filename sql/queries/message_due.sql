@@ -5,9 +5,22 @@ SELECT
     qualification.course_code, qualification.course_name, qualification.conferral_year,
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours
 FROM (
-    SELECT id, invitation_id, kind, attempts, due_at
-    FROM message
-    WHERE state IN ('waiting', 'deferred') AND due_at <= $1 AND (due_at, id) > ($2, $3)
+    -- each state by itself, so that the index gives the order
+    SELECT * FROM (
+        SELECT id, invitation_id, kind, attempts, due_at
+        FROM message
+        WHERE state = 'waiting' AND due_at <= $1 AND (due_at, id) > ($2, $3)
+        ORDER BY due_at, id
+        LIMIT $4
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT id, invitation_id, kind, attempts, due_at
+        FROM message
+        WHERE state = 'deferred' AND due_at <= $1 AND (due_at, id) > ($2, $3)
+        ORDER BY due_at, id
+        LIMIT $4
+    )
     ORDER BY due_at, id
     LIMIT $4
 ) AS due

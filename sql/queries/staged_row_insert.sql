@@ -1,5 +1,5 @@
 INSERT INTO staged_row (
     record, line, student_id, full_name, email, date_of_birth, language, course_key, course_code, course_name,
-    conferral_year, conferral_date, awaiting_graduation, majors, honours
+    conferral_year, conferral_date, awaiting_graduation, majors, honours, fingerprint
 )
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)

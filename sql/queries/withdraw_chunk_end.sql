@@ -1,2 +1,2 @@
 -- The graduate that ends the next chunk; none when fewer are left.
-SELECT id FROM graduate WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2
+SELECT graduate_id FROM staged_lost WHERE graduate_id > $1 ORDER BY graduate_id LIMIT 1 OFFSET $2

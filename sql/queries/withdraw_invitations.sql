@@ -1,7 +1,8 @@
 -- An invitation to nothing is withdrawn.
 UPDATE invitation
 SET state = 'withdrawn'
-WHERE graduate_id > $1 AND graduate_id <= $2 AND state = 'open'
+WHERE state = 'open'
+  AND graduate_id IN (SELECT graduate_id FROM staged_lost WHERE graduate_id > $1 AND graduate_id <= $2)
   AND NOT EXISTS (
     SELECT 1 FROM qualification
     WHERE qualification.graduate_id = invitation.graduate_id

@@ -3,5 +3,7 @@ UPDATE message
 SET state = 'canceled'
 WHERE state IN ('waiting', 'deferred', 'refused', 'in_doubt')
   AND invitation_id IN (
-    SELECT id FROM invitation WHERE graduate_id > $1 AND graduate_id <= $2 AND state = 'withdrawn'
+    SELECT id FROM invitation
+    WHERE state = 'withdrawn'
+      AND graduate_id IN (SELECT graduate_id FROM staged_lost WHERE graduate_id > $1 AND graduate_id <= $2)
   )

@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::SystemTime;
 
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
@@ -20,6 +21,16 @@ pub struct Inspection {
     pub sha256: [u8; 32],
     /// Whether lines end in a bare carriage return, as old Macs wrote them.
     pub carriage_returns_only: bool,
+    /// Its length and when it was written, to know whether it is still the same file.
+    pub(super) stamp: Option<Stamp>,
+}
+
+/// Length, and time of the last writing.
+type Stamp = (u64, Option<SystemTime>);
+
+/// What tells a file from one that was written over it.
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+    std::fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok()))
 }
 
 /// How the file is read, and why.
@@ -56,6 +67,7 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
     if !metadata.is_file() {
         return Err("is not a file; export the roster into a file".into());
     }
+    let stamp = stamp(path);
     let mut file = File::open(path).map_err(unreadable)?;
     let mut buffer = vec![0; 1 << 16];
     let mut scan = Scan::default();
@@ -78,6 +90,7 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
         decoding,
         carriage_returns_only: scan.carriage_returns > 0 && scan.line_feeds == 0,
         sha256: scan.sha256.finalize().into(),
+        stamp,
     })
 }
 

@@ -31,14 +31,15 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn mail_figures(&self, batch: Option<i64>, now: i64) -> Result<MailFigures, StoreError> {
         let open =
-            sqlx::query_file!("sql/queries/message_open_count.sql", now).fetch_one(&self.readers).await?;
+            sqlx::query_file!("sql/queries/message_open_count.sql", now).fetch_all(&self.readers).await?;
+        let in_state = |state| open.iter().filter(|row| row.state == state).map(|row| row.messages).sum();
         let unfinished =
             sqlx::query_file!("sql/queries/message_unfinished.sql", batch).fetch_one(&self.readers).await?;
         Ok(MailFigures {
-            waiting: open.waiting,
-            deferred: open.deferred,
-            due: open.due,
-            next_due: open.next_due,
+            waiting: in_state("waiting"),
+            deferred: in_state("deferred"),
+            due: open.iter().map(|row| row.due).sum(),
+            next_due: open.iter().map(|row| row.next_due).min(),
             refused: unfinished.refused,
             in_doubt: unfinished.in_doubt,
         })

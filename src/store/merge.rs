@@ -27,21 +27,6 @@ pub struct Merged {
 }
 
 impl Staging {
-    /// How many qualifications the ledger holds, and how many of them the roster no longer lists.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be read.
-    pub async fn removals(&mut self) -> Result<(i64, i64), StoreError> {
-        let empty =
-            sqlx::query_file!("sql/queries/ledger_is_empty.sql").fetch_one(&mut self.connection).await?.empty;
-        if empty {
-            return Ok((0, 0));
-        }
-        let count =
-            sqlx::query_file!("sql/queries/removal_count.sql").fetch_one(&mut self.connection).await?;
-        Ok((count.held, count.lost))
-    }
-
     /// Begins a batch, or goes on with an unfinished one.
     ///
     /// # Errors
@@ -64,20 +49,19 @@ impl Staging {
         Ok(batch::begin(&mut self.connection, roster, sha256, now, good + rejected, rejected).await?)
     }
 
-    /// Merges all staged rows, and withdraws what is no longer listed if `withdraw` says so. Beside a service it
-    /// takes smaller steps and gives way between them.
+    /// Merges all staged rows on top of what is merged already, and withdraws what is no longer listed if `withdraw`
+    /// says so. Beside a service it takes smaller steps and gives way between them.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; what was merged until then stands.
     pub async fn merge(
         &mut self,
-        batch: i64,
-        now: i64,
+        (batch, now): (i64, i64),
+        mut merged: Merged,
         withdraw: bool,
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
-        let mut merged = Merged { unchanged: self.purged, ..Merged::default() };
         let last =
             sqlx::query_file!("sql/queries/staged_last_student.sql").fetch_one(&mut self.connection).await?;
         let mut low = String::new();
@@ -122,7 +106,7 @@ impl Staging {
             let end = sqlx::query_file!("sql/queries/withdraw_chunk_end.sql", low, size)
                 .fetch_optional(&mut self.connection)
                 .await?;
-            let high = end.as_ref().map_or(i64::MAX, |row| row.id);
+            let high = end.as_ref().map_or(i64::MAX, |row| row.graduate_id);
             let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
             let gone = sqlx::query_file!("sql/queries/withdraw_qualifications.sql", low, high, now)
                 .execute(&mut *transaction)

@@ -140,27 +140,27 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
 
 impl Staging {
     /// Takes the rows of purged awards out of the roster again: nobody is invited twice for one, and whoever was purged
-    /// is not known anew by surprise. They count as unchanged.
+    /// is not known anew by surprise. Returns how many.
     ///
     /// # Errors
     /// [`StoreError::OtherKey`] when the awards were hashed with another key; else when a database cannot be used.
-    pub async fn leave_out_purged(&mut self, key: &CodeKey) -> Result<(), StoreError> {
+    pub async fn leave_out_purged(&mut self, key: &CodeKey) -> Result<i64, StoreError> {
         let empty =
             sqlx::query_file!("sql/queries/purged_is_empty.sql").fetch_one(&mut self.connection).await?;
         if empty.empty {
-            return Ok(());
+            return Ok(0);
         }
         let known =
             sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&mut self.connection).await?;
         if known.is_some_and(|known| known.fingerprint != key.fingerprint()) {
             return Err(StoreError::OtherKey);
         }
-        let (mut student, mut record) = (String::new(), 0);
+        let (mut student, mut record, mut left_out) = (String::new(), 0, 0);
         loop {
             let page = sqlx::query_file!("sql/queries/staged_row_page.sql", student, record)
                 .fetch_all(&mut self.connection)
                 .await?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else { return Ok(left_out) };
             (student, record) = (last.student_id.clone(), last.record);
             let hashed: Vec<_> =
                 page.iter().map(|row| key.purged_award(&row.student_id, &row.course_key)).collect();
@@ -170,7 +170,7 @@ impl Staging {
                     sqlx::query_file!("sql/queries/staged_row_delete.sql", row.student_id, row.record)
                         .execute(&mut self.connection)
                         .await?;
-                    self.purged += 1;
+                    left_out += 1;
                 }
             }
         }

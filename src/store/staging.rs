@@ -2,6 +2,9 @@
 //! it grows and deletes it by itself, also when the program dies. So memory does not grow with the roster,
 //! and nothing of the ledger is touched before the whole file was read.
 
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection, Sqlite};
 
@@ -9,16 +12,13 @@ use super::StoreError;
 use crate::roster::{Mistake, Row};
 
 /// Rows that go into one INSERT; `SQLite` takes 32,766 parameters.
-const ROWS_AT_ONCE: usize = 64;
-const COLUMNS: usize = 15;
+pub(super) const ROWS_AT_ONCE: usize = 64;
 
 /// The connection of one import.
 pub struct Staging {
     pub(super) connection: SqliteConnection,
-    /// Rows of the roster that were left out, since their graduates were purged.
-    pub(super) purged: i64,
-    insert: String,
-    pending: Vec<StagedRow>,
+    insert: Arc<str>,
+    pub(super) pending: Vec<StagedRow>,
 }
 
 /// A row as staged, for comparing rows of one student.
@@ -40,12 +40,14 @@ pub struct StagedRow {
     pub awaiting_graduation: i64,
     pub majors: String,
     pub honours: Option<String>,
+    /// A hash of all but the place in the file: the same again is nothing to do.
+    pub fingerprint: i64,
 }
 
 impl From<Row> for StagedRow {
     fn from(row: Row) -> Self {
         let Row { record, line, graduate, qualification } = row;
-        Self {
+        let mut row = Self {
             record: record.cast_signed(),
             line: line.cast_signed(),
             course_key: qualification.course_key(),
@@ -61,7 +63,35 @@ impl From<Row> for StagedRow {
             awaiting_graduation: i64::from(qualification.conferral.awaiting_graduation),
             majors: qualification.majors.join("\n"),
             honours: qualification.honours,
+            fingerprint: 0,
+        };
+        row.fingerprint = row.hash();
+        row
+    }
+}
+
+impl StagedRow {
+    /// Eight bytes of a SHA-256: two rows of different content look the same once in 10^19.
+    fn hash(&self) -> i64 {
+        let mut sha256 = Sha256::new();
+        let mut take = |value: Option<&str>| {
+            sha256.update(value.unwrap_or("\u{1}"));
+            sha256.update([0]);
+        };
+        for value in [&self.student_id, &self.full_name, &self.email, &self.course_key] {
+            take(Some(value));
         }
+        for value in [&self.date_of_birth, &self.language, &self.course_code, &self.conferral_date] {
+            take(value.as_deref());
+        }
+        for value in [&self.course_name, &self.majors] {
+            take(Some(value));
+        }
+        take(self.honours.as_deref());
+        sha256.update(self.conferral_year.unwrap_or(0).to_le_bytes());
+        sha256.update(self.awaiting_graduation.to_le_bytes());
+        let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = sha256.finalize().into();
+        i64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 }
 
@@ -74,11 +104,8 @@ impl Staging {
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
-        let one = format!("({})", vec!["?"; COLUMNS].join(","));
-        let head = include_str!("../../sql/queries/staged_row_insert.sql");
-        let head = head.split("VALUES").next().unwrap_or(head);
-        let insert = format!("{head}VALUES {}", vec![one.as_str(); ROWS_AT_ONCE].join(","));
-        Ok(Self { connection, purged: 0, insert, pending: Vec::with_capacity(ROWS_AT_ONCE) })
+        let insert = of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 16, ROWS_AT_ONCE);
+        Ok(Self { connection, insert: insert.into(), pending: Vec::with_capacity(ROWS_AT_ONCE) })
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.
@@ -97,7 +124,7 @@ impl Staging {
     pub async fn row(&mut self, row: Row) -> Result<(), StoreError> {
         self.pending.push(row.into());
         if self.pending.len() == ROWS_AT_ONCE {
-            let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(self.insert.clone()));
+            let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(Arc::clone(&self.insert)));
             for row in self.pending.drain(..) {
                 query = query
                     .bind(row.record)
@@ -114,7 +141,8 @@ impl Staging {
                     .bind(row.conferral_date)
                     .bind(row.awaiting_graduation)
                     .bind(row.majors)
-                    .bind(row.honours);
+                    .bind(row.honours)
+                    .bind(row.fingerprint);
             }
             query.execute(&mut self.connection).await?;
         }
@@ -144,7 +172,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Ends the reading, and makes the rows findable by student and address.
+    /// Ends the staging, and makes the rows findable by student and address.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
@@ -166,7 +194,8 @@ impl Staging {
                 row.conferral_date,
                 row.awaiting_graduation,
                 row.majors,
-                row.honours
+                row.honours,
+                row.fingerprint
             )
             .execute(&mut self.connection)
             .await?;
@@ -179,11 +208,19 @@ impl Staging {
              CREATE INDEX staging.staged_student ON staged_row (student_id, record);
              CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id);
              CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
-             CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);
-             COMMIT",
+             CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);",
         )
         .execute(&mut self.connection)
         .await?;
+        Ok(())
+    }
+
+    /// Ends the transaction of [`Staging::begin`].
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn commit(&mut self) -> Result<(), StoreError> {
+        sqlx::query("COMMIT").execute(&mut self.connection).await?;
         Ok(())
     }
 
@@ -213,18 +250,15 @@ impl Staging {
         Ok(())
     }
 
-    /// How many rows are good, and how many have a mistake.
+    /// How many rows have a mistake.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
-    pub async fn counts(&mut self) -> Result<(i64, i64), StoreError> {
-        let good =
-            sqlx::query_file!("sql/queries/staged_row_count.sql").fetch_one(&mut self.connection).await?.rows;
-        let rejected = sqlx::query_file!("sql/queries/staged_rejected_count.sql")
+    pub async fn rejected(&mut self) -> Result<i64, StoreError> {
+        let count = sqlx::query_file!("sql/queries/staged_rejected_count.sql")
             .fetch_one(&mut self.connection)
-            .await?
-            .rejected;
-        Ok((good + self.purged, rejected))
+            .await?;
+        Ok(count.rejected)
     }
 
     /// The next mistakes in the order of the file, after the place that the last call gave.
@@ -260,4 +294,11 @@ impl Staging {
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
     }
+}
+
+/// The statement that inserts one row, for `rows` of them.
+pub(super) fn of_many_rows(insert: &str, columns: usize, rows: usize) -> String {
+    let head = insert.rsplit_once("VALUES").map_or(insert, |(head, _)| head);
+    let one = format!("({})", vec!["?"; columns].join(","));
+    format!("{head}VALUES {}", vec![one.as_str(); rows].join(","))
 }

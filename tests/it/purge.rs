@@ -12,7 +12,7 @@ use serde_json::Value;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
-use crate::world::{SeekThread, World, process};
+use crate::world::{SeekThread, World, code, process};
 
 /// A roster whose every value stands nowhere else.
 const ROSTER: &str = "\
@@ -42,12 +42,18 @@ fn eventful() -> (World, SeekThread) {
         (Endpoint::Add, 4) => Fault::Status(422, None),
         _ => Fault::None,
     }));
-    let codes = world.invite(ROSTER);
-    assert_eq!(codes.len(), 3);
+    assert_eq!(world.invite(ROSTER).len(), 3);
+    let mails = world.relay.messages();
+    let code_of = |name: &str| {
+        let mail = mails.iter().find(|mail| mail.recipient.iter().any(|address| address.starts_with(name)));
+        code(mail.unwrap())
+    };
     let service = world.serve();
     let visitor = service.visitor();
-    for (code, award) in [(0, "qqx1"), (0, "qqx2"), (1, "qqx1"), (2, "qqx3")] {
-        visitor.follow_with(&[("code", &codes[code]), ("qualification", award)]);
+    for (name, award) in
+        [("zaphod", "qqx1"), ("zaphod", "qqx2"), ("brunhilde", "qqx1"), ("vortigern", "qqx3")]
+    {
+        visitor.follow_with(&[("code", &code_of(name)), ("qualification", award)]);
     }
     let ids = seek.seek.ids();
     assert!(seek.seek.verify(&ids[0]) && seek.seek.verify(&ids[1]) && seek.seek.cancel(&ids[2]));

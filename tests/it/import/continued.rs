@@ -24,11 +24,10 @@ fn first() -> String {
     roster(1..=STUDENTS)
 }
 
-/// Some are gone, some moved, some changed, some are new.
+/// Some are gone, some moved, all changed, some are new.
 fn second() -> String {
     let text = roster((1..=STUDENTS + 50).filter(|number| number % 50 != 0));
-    text.replace("11@mailbox", "11@post")
-        .replace("7@mailbox.example,BA,Bachelor of Arts,2026", "7@mailbox.example,BA,Bachelor of Arts,2025")
+    text.replace("11@mailbox", "11@post").replace("BA,Bachelor of Arts,2026", "BA,Bachelor of Arts,2025")
 }
 
 fn execute(desk: &Desk, sql: String) {
@@ -72,9 +71,11 @@ fn an_import_that_dies_at_a_write_is_continued() {
     execute(&desk, "DELETE FROM qualification; DELETE FROM message; DELETE FROM invitation; DELETE FROM graduate; DELETE FROM batch".into());
 
     let path = desk.write("roster.csv", first());
+    // the first roster comes whole or not at all
     assert_eq!(die_at(&desk, &path, "graduate", "INSERT", "new.student_id = 's0000500'"), "0 0");
-    assert_eq!(die_at(&desk, &path, "message", "INSERT", "new.invitation_id = 1500"), "1001 0");
-    assert_eq!(die_at(&desk, &path, "qualification", "INSERT", "new.graduate_id = 2050"), "2002 0");
+    assert_eq!(die_at(&desk, &path, "qualification", "INSERT", "new.graduate_id = 2050"), "0 0");
+    assert_eq!(die_at(&desk, &path, "invitation", "INSERT", "new.id = 2100"), "0 0");
+    assert_eq!(die_at(&desk, &path, "message", "INSERT", "new.invitation_id = 1500"), "0 0");
     assert_eq!(die_at(&desk, &path, "batch", "UPDATE", "new.finished_at IS NOT NULL"), "2100 0");
     desk.import_with(std::slice::from_ref(&path), &Options::default(), &mut Heard::default()).unwrap();
     assert!(desk.everything() == after_first);

@@ -104,7 +104,8 @@ fn a_new_address_after_a_death_in_the_middle_replaces_what_is_in_doubt() {
     let desk = Desk::new();
     desk.write("roster.csv", with(&[line(1)]));
     assert_eq!(desk.gradpass(&["import", "roster.csv"]).code, 0);
-    drop(desk.change_in_the_log("UPDATE message SET state = 'sending', attempts = 1 WHERE id = 1"));
+    drop(desk.change_in_the_log("UPDATE message SET state = 'sending', attempts = 1 WHERE invitation_id IN ( \
+         SELECT invitation.id FROM invitation JOIN graduate ON graduate.id = graduate_id AND student_id = 's0000001')"));
     desk.write("roster.csv", with(&[moved()]));
     desk.gradpass(&["import", "roster.csv"]);
     let states = "SELECT group_concat(message.state, ' ') FROM message JOIN invitation ON invitation.id = invitation_id \

@@ -1,39 +1,26 @@
 -- Purged rows leave no number that is given again: a Message-ID is made of the message's number, and the address of a
--- waiting page of the submission's. AUTOINCREMENT, which only a new table can have.
+-- waiting page of the submission's. The same tables as before with AUTOINCREMENT, which only a new table can have; run
+-- with foreign keys off.
 
 CREATE TABLE message_once (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     invitation_id  INTEGER NOT NULL REFERENCES invitation (id),
     batch_id       INTEGER NOT NULL REFERENCES batch (id),
-    kind           TEXT NOT NULL CHECK (kind IN ('invitation', 'reminder')),
-    state          TEXT NOT NULL
-        CHECK (state IN ('waiting', 'sending', 'sent', 'deferred', 'refused', 'in_doubt', 'canceled')),
+    kind           TEXT NOT NULL CHECK (kind = 'invitation' OR kind = 'reminder'),
+    state          TEXT NOT NULL CHECK (
+        state = 'waiting' OR state = 'sending' OR state = 'sent' OR state = 'deferred' OR state = 'refused'
+        OR state = 'in_doubt' OR state = 'canceled'
+    ),
     due_at         INTEGER NOT NULL,
     attempts       INTEGER NOT NULL DEFAULT 0,
     sent_at        INTEGER
 ) STRICT;
-INSERT INTO message_once (id, invitation_id, batch_id, kind, state, due_at, attempts, sent_at)
+INSERT INTO message_once
 SELECT id, invitation_id, batch_id, kind, state, due_at, attempts, sent_at FROM message;
-
-CREATE TABLE attempt_once (
-    message_id  INTEGER NOT NULL REFERENCES message_once (id),
-    number      INTEGER NOT NULL,
-    started_at  INTEGER NOT NULL,
-    ended_at    INTEGER,
-    outcome     TEXT CHECK (outcome IN ('accepted', 'try_later', 'refused', 'unknown')),
-    reply       TEXT,
-    PRIMARY KEY (message_id, number)
-) STRICT, WITHOUT ROWID;
-INSERT INTO attempt_once (message_id, number, started_at, ended_at, outcome, reply)
-SELECT message_id, number, started_at, ended_at, outcome, reply FROM attempt;
-
-DROP TABLE attempt;
 DROP TABLE message;
 ALTER TABLE message_once RENAME TO message;
-ALTER TABLE attempt_once RENAME TO attempt;
 CREATE INDEX message_invitation ON message (invitation_id);
-CREATE INDEX message_due ON message (due_at, id) WHERE state IN ('waiting', 'deferred');
-CREATE INDEX message_unfinished ON message (state) WHERE state IN ('sending', 'in_doubt', 'refused');
+CREATE INDEX message_state ON message (state, due_at, id);
 
 CREATE TABLE submission_once (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,

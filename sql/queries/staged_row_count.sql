@@ -1,1 +1,0 @@
-SELECT count(*) AS "rows!: i64" FROM staged_row

@@ -1,0 +1,52 @@
+//! Numbers by the million, held against each other without the memory to hold them: equal keys come into the same
+//! file, and one file at a time is read back.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, Write};
+
+/// Files; of a million entries each has some 15,000.
+const FILES: usize = 64;
+const BUFFER: usize = 1 << 13;
+
+/// A key that is a good hash, and what belongs to it.
+pub(super) type Entry = [u64; 3];
+
+/// Entries on disk, in files without a name that go with the process.
+pub(super) struct Partitions(Vec<BufWriter<File>>);
+
+impl Partitions {
+    pub(super) fn new() -> io::Result<Self> {
+        let file = |_| Ok(BufWriter::with_capacity(BUFFER, tempfile::tempfile()?));
+        (0..FILES).map(file).collect::<io::Result<_>>().map(Self)
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) -> io::Result<()> {
+        let [key, one, other] = entry.map(u64::to_le_bytes);
+        // the key is a hash, so that its low bits spread as well as any
+        let place = usize::from(key[0]) % FILES;
+        let file = &mut self.0[place];
+        file.write_all(&key)?;
+        file.write_all(&one)?;
+        file.write_all(&other)
+    }
+
+    /// How many places there are.
+    pub(super) fn places() -> std::ops::Range<usize> {
+        0..FILES
+    }
+
+    /// The entries of one place, sorted.
+    pub(super) fn read(&mut self, place: usize) -> io::Result<Vec<Entry>> {
+        let file = &mut self.0[place];
+        file.flush()?;
+        let file = file.get_mut();
+        let mut bytes = Vec::with_capacity(usize::try_from(file.stream_position()?).unwrap_or(0));
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
+        let (numbers, _) = bytes.as_chunks::<8>();
+        let (entries, _) = numbers.as_chunks::<3>();
+        let mut entries: Vec<Entry> = entries.iter().map(|entry| entry.map(u64::from_le_bytes)).collect();
+        entries.sort_unstable();
+        Ok(entries)
+    }
+}

@@ -1,0 +1,182 @@
+//! The rosters are read twice. The first reading checks every row and keeps its hashes; the second stages the few rows
+//! that are new, changed, or may contradict another. What the ledger holds already, as it is, costs nothing more.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::survey::{Ledger, Records, Survey};
+use super::{ImportError, ReadRoster};
+use crate::roster::{self, Decoding, ReadAhead, Record, Roster};
+use crate::store::{FirstImport, StagedRow, Staging};
+
+/// The reading of one import.
+pub(super) struct Reading {
+    today: Date,
+    survey: Survey,
+    /// Where rows go at once, when the ledger is empty.
+    pub(super) first: Option<FirstImport>,
+    /// Records of all rosters so far.
+    records: u64,
+}
+
+/// What became of the rows.
+pub(super) struct LookedAt {
+    /// Records of all rosters.
+    pub(super) records: i64,
+    /// Good ones that the ledger holds as they are, and that contradict no other.
+    pub(super) unchanged: i64,
+    /// Awards that the ledger holds.
+    pub(super) held: i64,
+}
+
+impl Reading {
+    pub(super) async fn begin(staging: &mut Staging, today: Date) -> Result<Self, ImportError> {
+        let first = FirstImport::begin(staging).await?;
+        if first.is_none() {
+            staging.begin().await?;
+        }
+        Ok(Self { today, survey: Survey::new()?, first, records: 0 })
+    }
+
+    /// The first reading.
+    pub(super) async fn read(
+        &mut self,
+        staging: &mut Staging,
+        rosters: Vec<(PathBuf, Roster)>,
+    ) -> Result<Vec<ReadRoster>, ImportError> {
+        let mut read = Vec::new();
+        for (path, roster) in rosters {
+            read.push(self.read_one(staging, path, roster).await?);
+        }
+        Ok(read)
+    }
+
+    async fn read_one(
+        &mut self,
+        staging: &mut Staging,
+        path: PathBuf,
+        roster: Roster,
+    ) -> Result<ReadRoster, ImportError> {
+        let mut read = ReadRoster {
+            name: roster.name(),
+            is_mended_rest: roster.columns.is_mended_rest(),
+            columns: roster.columns.clone(),
+            path,
+            offset: self.records,
+            decoding: roster.inspection.decoding,
+            examples: Vec::new(),
+            everybody_is_named: true,
+        };
+        let mut records = ReadAhead::start(roster);
+        while let Some(mut record) = records.next().await? {
+            self.records += 1;
+            record.number = self.records;
+            self.record(staging, &mut read, &record).await?;
+        }
+        Ok(read)
+    }
+
+    async fn record(
+        &mut self,
+        staging: &mut Staging,
+        read: &mut ReadRoster,
+        record: &Record,
+    ) -> Result<(), ImportError> {
+        match roster::parse(&read.columns, record, self.today) {
+            Ok(row) => {
+                let name = row.graduate.name.as_str();
+                if matches!(read.decoding, Decoding::Fallback(..))
+                    && read.examples.len() < 5
+                    && !name.is_ascii()
+                {
+                    read.examples.push(name.to_owned());
+                }
+                let row = StagedRow::from(row);
+                self.survey.row(&row)?;
+                if let Some(first) = &mut self.first {
+                    first.row(staging, row).await?;
+                }
+            }
+            Err(mistakes) => {
+                for mistake in &mistakes {
+                    staging.mistake(mistake).await?;
+                }
+                let students = roster::students(&read.columns, record);
+                read.everybody_is_named &= !students.is_empty();
+                for student in students {
+                    staging.mention(student.as_str()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds the rows that have to be looked at, and stages them; `whole`: all of them.
+    pub(super) async fn look_closer(
+        &mut self,
+        staging: &mut Staging,
+        rosters: Vec<Roster>,
+        whole: bool,
+    ) -> Result<LookedAt, ImportError> {
+        let mut wanted = Records::default();
+        let held = if self.first.is_some() { 0 } else { self.compare(staging, &mut wanted).await? };
+        self.survey.suspects(self.first.is_some(), &mut wanted)?;
+        if whole {
+            (1..=self.records).for_each(|record| wanted.insert(record));
+        }
+        if let Some(first) = &mut self.first {
+            first.take_out(staging, wanted.iter()).await?;
+        }
+        let staged = if wanted.is_empty() { 0 } else { self.stage(staging, rosters, &wanted).await? };
+        staging.end().await?;
+        if self.first.is_none() {
+            staging.commit().await?;
+        }
+        let unchanged = self.survey.rows() - staged;
+        Ok(LookedAt { records: self.records.cast_signed(), unchanged, held })
+    }
+
+    /// Holds every row against the ledger; returns how many awards that has.
+    async fn compare(&mut self, staging: &mut Staging, wanted: &mut Records) -> Result<i64, ImportError> {
+        let (mut count, mut after, mut ledger) = (0, Some(0), Ledger::new()?);
+        while let Some(page) = staging.held(&mut after).await? {
+            for award in page {
+                ledger.holds(award)?;
+                count += 1;
+            }
+        }
+        for place in Survey::places() {
+            let missing = self.survey.compare(&mut ledger, place, wanted)?;
+            staging.missing(&missing).await?;
+        }
+        Ok(count)
+    }
+
+    /// The second reading: the wanted rows; returns how many.
+    async fn stage(
+        &self,
+        staging: &mut Staging,
+        rosters: Vec<Roster>,
+        wanted: &Records,
+    ) -> Result<i64, ImportError> {
+        let (mut number, mut staged) = (0, 0);
+        for roster in rosters {
+            let columns = roster.columns.clone();
+            let mut records = ReadAhead::start(roster);
+            while let Some(mut record) = records.next().await? {
+                number += 1;
+                if !wanted.contains(number) {
+                    continue;
+                }
+                record.number = number;
+                // what has a mistake was found by the first reading
+                if let Ok(row) = roster::parse(&columns, &record, self.today) {
+                    staging.row(row).await?;
+                    staged += 1;
+                }
+            }
+        }
+        Ok(staged)
+    }
+}

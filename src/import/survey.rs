@@ -1,0 +1,158 @@
+//! What one reading of the rosters finds out about every row, without keeping any: which rows the ledger holds as they
+//! are, which may contradict another, and so which few have to be looked at.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+
+use super::partitions::{Entry, Partitions};
+use crate::store::{Held, StagedRow};
+
+/// Every good row by its hashes.
+pub(super) struct Survey {
+    /// Fingerprint, record.
+    rows: Partitions,
+    /// Student, fingerprint, record.
+    students: Partitions,
+    /// Address, student, record.
+    addresses: Partitions,
+    count: i64,
+}
+
+/// Records of the rosters, a bit for each.
+#[derive(Default)]
+pub(super) struct Records(Vec<u64>);
+
+impl Records {
+    pub(super) fn insert(&mut self, record: u64) {
+        let word = usize::try_from(record / 64).unwrap_or(usize::MAX);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (record % 64);
+    }
+
+    pub(super) fn contains(&self, record: u64) -> bool {
+        let word = usize::try_from(record / 64).ok().and_then(|word| self.0.get(word));
+        word.is_some_and(|word| word >> (record % 64) & 1 == 1)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = u64> {
+        let bits = |(word, bits): (u64, &u64)| {
+            let bits = *bits;
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit)
+        };
+        (0..).zip(&self.0).flat_map(bits)
+    }
+}
+
+/// The awards of the ledger by their fingerprints.
+pub(super) struct Ledger(Partitions);
+
+impl Ledger {
+    pub(super) fn new() -> io::Result<Self> {
+        Partitions::new().map(Self)
+    }
+
+    pub(super) fn holds(&mut self, award: Held) -> io::Result<()> {
+        self.0.push([award.fingerprint.cast_unsigned(), award.graduate_id.cast_unsigned(), 0])
+    }
+}
+
+impl Survey {
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self {
+            rows: Partitions::new()?,
+            students: Partitions::new()?,
+            addresses: Partitions::new()?,
+            count: 0,
+        })
+    }
+
+    pub(super) fn row(&mut self, row: &StagedRow) -> io::Result<()> {
+        let (record, fingerprint) = (row.record.cast_unsigned(), row.fingerprint.cast_unsigned());
+        let student = hash(&row.student_id);
+        self.count += 1;
+        self.rows.push([fingerprint, record, 0])?;
+        self.students.push([student, fingerprint, record])?;
+        self.addresses.push([hash(&row.email.to_ascii_lowercase()), student, record])
+    }
+
+    /// How many good rows there are.
+    pub(super) const fn rows(&self) -> i64 {
+        self.count
+    }
+
+    /// Where rows and ledger are compared, one place at a time.
+    pub(super) fn places() -> std::ops::Range<usize> {
+        Partitions::places()
+    }
+
+    /// Into `changed` the records of one place that the ledger does not hold as they are; returns the awards of the
+    /// ledger that no record has.
+    pub(super) fn compare(
+        &mut self,
+        ledger: &mut Ledger,
+        place: usize,
+        changed: &mut Records,
+    ) -> io::Result<Vec<Held>> {
+        let (rows, held) = (self.rows.read(place)?, ledger.0.read(place)?);
+        let missing = |[fingerprint, graduate_id, _]: Entry| Held {
+            graduate_id: graduate_id.cast_signed(),
+            fingerprint: fingerprint.cast_signed(),
+        };
+        let mut lacked = Vec::new();
+        let mut held = held.into_iter().peekable();
+        for group in rows.chunk_by(|one, other| one[0] == other[0]) {
+            let fingerprint = group[0][0];
+            while let Some(award) = held.next_if(|[held, ..]| *held < fingerprint) {
+                lacked.push(missing(award));
+            }
+            if held.next_if(|[held, ..]| *held == fingerprint).is_none() {
+                group.iter().for_each(|[_, record, _]| changed.insert(*record));
+            }
+        }
+        lacked.extend(held.map(missing));
+        Ok(lacked)
+    }
+
+    /// Into `wanted` all rows of a student, and all that share an address, where they may contradict each other.
+    /// Rows that the ledger holds as they are do not, but for a row that is there twice. `is_first`: it holds none.
+    pub(super) fn suspects(&mut self, is_first: bool, wanted: &mut Records) -> io::Result<()> {
+        for place in Partitions::places() {
+            let may_differ = |group: &[Entry], wanted: &Records| {
+                let is_twice = group.windows(2).any(|pair| pair[0][1] == pair[1][1]);
+                is_first || is_twice || group.iter().any(|[.., record]| wanted.contains(*record))
+            };
+            mark(&self.students.read(place)?, wanted, |group, wanted| {
+                group.len() > 1 && may_differ(group, wanted)
+            });
+        }
+        for place in Partitions::places() {
+            mark(&self.addresses.read(place)?, wanted, |group, wanted| {
+                let is_shared = group.iter().any(|[_, student, _]| *student != group[0][1]);
+                is_shared && (is_first || group.iter().any(|[.., record]| wanted.contains(*record)))
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Marks all records of the groups of one key that are wanted.
+fn mark(entries: &[Entry], wanted: &mut Records, is_wanted: impl Fn(&[Entry], &Records) -> bool) {
+    for group in entries.chunk_by(|one, other| one[0] == other[0]) {
+        if is_wanted(group, wanted) {
+            group.iter().for_each(|[.., record]| wanted.insert(*record));
+        }
+    }
+}
+
+/// Two students with the same hash are only looked at once more.
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,60 @@
+//! What the ledger holds of every award, as the fingerprints of their rows: an import holds these against the roster's,
+//! and looks at nothing of which both have the same.
+
+use super::{Staging, StoreError};
+
+/// Graduates of one page.
+const PAGE: i64 = 20_000;
+
+/// An award that the ledger holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// Whose it is.
+    pub graduate_id: i64,
+    /// Of the row it came from; 0 where that is not known.
+    pub fingerprint: i64,
+}
+
+impl Staging {
+    /// The awards of the next graduates after `graduate_id`, which is moved on; `None` when there are no more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn held(&mut self, graduate_id: &mut Option<i64>) -> Result<Option<Vec<Held>>, StoreError> {
+        let Some(low) = *graduate_id else { return Ok(None) };
+        let end = sqlx::query_file!("sql/queries/ledger_page_end.sql", low, PAGE)
+            .fetch_optional(&mut self.connection)
+            .await?;
+        let high = end.as_ref().map_or(i64::MAX, |row| row.id);
+        *graduate_id = end.map(|row| row.id);
+        let page = sqlx::query_file_as!(Held, "sql/queries/ledger_fingerprints.sql", low, high)
+            .fetch_all(&mut self.connection)
+            .await?;
+        Ok(Some(page))
+    }
+
+    /// Notes awards of which the roster has no row, or another one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn missing(&mut self, awards: &[Held]) -> Result<(), StoreError> {
+        for awards in awards.chunks(10_000) {
+            let pairs: Vec<_> = awards.iter().map(|award| [award.graduate_id, award.fingerprint]).collect();
+            let pairs = serde_json::json!(pairs).to_string();
+            sqlx::query_file!("sql/queries/staged_missing_insert.sql", pairs)
+                .execute(&mut self.connection)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Of these, finds what the roster no longer lists, now that its rows are staged; returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn find_lost(&mut self) -> Result<i64, StoreError> {
+        let lost =
+            sqlx::query_file!("sql/queries/staged_lost_find.sql").execute(&mut self.connection).await?;
+        Ok(lost.rows_affected().cast_signed())
+    }
+}
