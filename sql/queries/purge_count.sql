@@ -14,13 +14,16 @@ FROM (
     UNION ALL
     SELECT 'submission', 0, state FROM submission WHERE graduate_id = $1
     UNION ALL
-    SELECT 'submission', mailed.batch_id, submission.state
-    FROM submission
-    JOIN qualification
-        ON qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key
-    JOIN (SELECT DISTINCT invitation_id, batch_id FROM message) AS mailed
-        ON mailed.invitation_id = qualification.invitation_id
-    WHERE submission.graduate_id = $1
+    SELECT 'submission', batch_id, state
+    FROM (
+        SELECT DISTINCT submission.id, submission.state, message.batch_id
+        FROM submission
+        JOIN qualification
+            ON qualification.graduate_id = submission.graduate_id
+            AND qualification.course_key = submission.course_key
+        JOIN message ON message.invitation_id = qualification.invitation_id
+        WHERE submission.graduate_id = $1
+    ) AS mailed
 ) AS counted
 GROUP BY what, batch_id, state
 ON CONFLICT (what, batch_id, state) DO UPDATE SET number = purged_count.number + excluded.number

@@ -95,7 +95,7 @@ async fn purge(
     before: Timestamp,
 ) -> Result<(usize, bool)> {
     let shutdown = super::shutdown()?;
-    let writer = store.writer().await?;
+    let writer = store.purger().await?;
     // a ledger without a code yet remembers the key from here on: the hashes are made with it
     store.remember_key(&writer, key.fingerprint()).await?;
     let beside_a_service = RunLock::is_served(&config.database);

@@ -6,6 +6,7 @@
 //! nobody is half purged, and the next purge goes on.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
@@ -61,6 +62,16 @@ impl Store {
         let row =
             sqlx::query_file!("sql/queries/purged_student.sql", student).fetch_one(&self.readers).await?;
         Ok(row.awards > 0)
+    }
+
+    /// The task through which a purge is written.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be opened for writing.
+    pub async fn purger(&self) -> Result<Writer, StoreError> {
+        // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
+        let options = writing(&self.path).foreign_keys(false).busy_timeout(Duration::ZERO);
+        Ok(Writer::start(connect(&options, &self.path).await?))
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.

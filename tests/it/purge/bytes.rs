@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use gradpass::sandbox::relay::healthy;
+
 use super::{ROSTER, counts, eventful, pass, purge, world_with};
 use crate::world::World;
-use gradpass::sandbox::relay::healthy;
 
 /// The ledger and everything beside it, as bytes.
 fn disk(world: &World) -> Vec<u8> {
@@ -33,18 +34,12 @@ fn nothing_of_a_purged_graduate_is_left_in_the_files() {
         ROSTER.lines().skip(1).flat_map(|line| line.split(',')).map(str::to_owned).collect();
     // years are too short to be found nowhere by chance
     needles.retain(|needle| needle.len() > 4 || needle.starts_with("QQX"));
-    let reply = "Needleless".to_owned();
-    let extra = ["vortigern.old.friend", "north-"].map(str::to_owned);
-    needles
-        .extend(seek.seek.ids().iter().map(|id| id.trim_start_matches("north-").to_owned()).chain([reply]));
-    needles.extend(extra);
+    let forgotten = "vortigern.old.friend";
+    needles.extend(["Needleless", "north-", forgotten].map(str::to_owned));
+    needles.extend(seek.seek.ids().iter().map(|id| id.trim_start_matches("north-").to_owned()));
     let before = disk(&world);
-    let forgotten = ["vortigern.old.friend"];
     for needle in &needles {
-        assert!(
-            holds(&before, needle) || forgotten.contains(&needle.as_str()),
-            "{needle} is looked for in vain"
-        );
+        assert!(holds(&before, needle) || needle == forgotten, "{needle} is looked for in vain");
     }
     pass(&world, 1000);
     let counted = counts(&world);
@@ -57,8 +52,8 @@ fn nothing_of_a_purged_graduate_is_left_in_the_files() {
     assert_eq!(serving.terminate().code, 0);
     assert_eq!(counts(&world), counted);
     assert_eq!(purge(&world), 0, "nothing is left to do");
-    assert_eq!(counts(&world), counted);
     assert_eq!(world.count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(counts(&world), counted);
 }
 
 /// Pages that were split and merged, rows in no order: copies of cells lie where nobody would look.
