@@ -90,6 +90,12 @@ pub enum Command {
         /// As in the roster
         student_id: String,
     },
+    /// Remove the personal data of graduates whose retention is over
+    Purge {
+        /// Remove nothing; tell how many would go
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Show the whole way with stand-ins on this machine: sample roster, inbox, page
     Demo {
         /// Walk it unattended and end

@@ -9,6 +9,7 @@ mod help_desk;
 mod import;
 mod init;
 mod progress;
+mod purge;
 mod run;
 mod serve;
 mod show;
@@ -68,6 +69,7 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Show { student_id } => show::execute(&context, &student_id).await,
         Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,
+        Command::Purge { dry_run } => purge::execute(&context, dry_run).await,
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     done.unwrap_or_else(|error| {

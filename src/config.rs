@@ -62,6 +62,8 @@ pub struct Config {
     pub institution: Institution,
     /// The ledger's file.
     pub database: PathBuf,
+    /// How many days personal data are kept after the last that happened to a graduate's invitations.
+    pub retention_days: u16,
     /// The key of the codes' keyed hash, mode 0600.
     pub key_file: PathBuf,
     /// How many days a code works after its mail.

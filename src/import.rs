@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use tracing::debug;
 
 use crate::config::RosterSettings;
+use crate::invitation::key::CodeKey;
 use crate::roster::{Columns, Decoding, Mistake, Roster, RosterError};
 use crate::store::{Merged, Staging, Store, StoreError};
 use reading::Reading;
@@ -92,7 +93,8 @@ struct ReadRoster {
     everybody_is_named: bool,
 }
 
-/// Imports the rosters as one batch. `today` is the university's day, `now` the ledger's time.
+/// Imports the rosters as one batch. `key` is what purged awards are known by, `today` the university's day, `now` the
+/// ledger's time.
 ///
 /// # Errors
 /// [`ImportError`]; the ledger is unchanged, but for a merge that the disk or a lock stopped, which the next
@@ -102,6 +104,7 @@ pub async fn import(
     paths: &[PathBuf],
     settings: &RosterSettings,
     options: &Options,
+    key: &CodeKey,
     (today, now): (Date, i64),
     audience: &mut dyn Audience,
 ) -> Result<Imported, ImportError> {
@@ -138,6 +141,7 @@ pub async fn import(
     if let Some(path) = &options.rejects {
         rejects::write(path, &read, settings, &mut staging).await?;
     }
+    let purged = staging.leave_out_purged(key).await?;
     let rejected = staging.rejected().await?;
     let counts = (looked_at.records - rejected, rejected);
     let mut withdraw = guard(&mut staging, &read, counts, looked_at.held, options).await?;
@@ -151,7 +155,7 @@ pub async fn import(
     let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
     let direct = match reading.first {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
-        None => Merged { unchanged: looked_at.unchanged, ..Merged::default() },
+        None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
     };
     let merged = staging.merge((batch, now), direct, withdraw, options.beside_a_service).await?;
     staging.close().await?;

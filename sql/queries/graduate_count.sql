@@ -1,1 +1,4 @@
-SELECT count(*) AS "graduates!: i64" FROM graduate
+-- The purged ones too.
+SELECT
+    (SELECT count(*) FROM graduate)
+    + (SELECT coalesce(sum(number), 0) FROM purged_count WHERE what = 'graduate') AS "graduates!: i64"

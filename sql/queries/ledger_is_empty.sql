@@ -1,4 +1,4 @@
--- Whether no import has brought anything yet, or nothing of it is left.
+-- Whether no import has brought anything yet, or nothing of it is left, not even of what was purged.
 SELECT
     NOT EXISTS (SELECT 1 FROM graduate) AND NOT EXISTS (SELECT 1 FROM invitation)
-    AND NOT EXISTS (SELECT 1 FROM message) AS "empty!: bool"
+    AND NOT EXISTS (SELECT 1 FROM message) AND NOT EXISTS (SELECT 1 FROM purged_award) AS "empty!: bool"

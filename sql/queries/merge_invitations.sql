@@ -1,5 +1,5 @@
 -- A new qualification joins the invitation that is still to be mailed, else it gets a new one.
--- (the plus: there are a million of each state, and few of an invitation)
+-- The plus keeps SQLite off the index over states, which would walk through all waiting messages for each graduate.
 INSERT INTO invitation (graduate_id, state, created_at)
 SELECT graduate.id, 'open', $3
 FROM staged_row

@@ -43,7 +43,8 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     let config = Arc::clone(&prepared.config);
     let store = Store::open(&config.database).await?;
 
-    let imported = import::read(context, &config, &store, &[roster], &import::no_options()).await?;
+    let imported =
+        import::read(context, &config, &prepared.key, &store, &[roster], &import::no_options()).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, shutdown.clone()).await?;

@@ -54,7 +54,7 @@ async fn show(
 
     let now = context.clock.now();
     let (_copy, store) = copy(&config, now).await?;
-    let imported = import::read(context, &config, &store, rosters, arguments).await?;
+    let imported = import::read(context, &config, &key, &store, rosters, arguments).await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
     let oddest = look_at_all(&store, &composer, now).await?;

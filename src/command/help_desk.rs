@@ -1,18 +1,21 @@
 //! `reissue` and `revoke`: what the help desk may do for one graduate.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
 use super::{Context, open_ledger};
+use crate::config::Config;
 use crate::graduate::StudentId;
+use crate::invitation::key::CodeKey;
 use crate::report::Exit;
+use crate::store::Store;
 
 pub(super) async fn reissue(context: &Context, student_id: &str) -> Result<Exit> {
     let student_id = parse(student_id)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "reissue").await?;
     if store.timeline(&student_id).await?.is_none() {
-        bail!("no roster has held student {student_id}; check the id for a typing mistake");
+        return invite_anew(context, &config, &store, &student_id).await;
     }
     let made = store.writer().await?.reissue(&student_id, context.clock.milliseconds()).await?;
     if made == 0 {
@@ -32,7 +35,7 @@ pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> 
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "revoke").await?;
     if store.timeline(&student_id).await?.is_none() {
-        bail!("no roster has held student {student_id}; check the id for a typing mistake");
+        return Err(unknown(&config, &store, &student_id).await?);
     }
     let revoked = store.writer().await?.revoke(&student_id, context.clock.milliseconds()).await?;
     if revoked == 0 {
@@ -47,6 +50,41 @@ pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> 
     Ok(Exit::Done)
 }
 
+/// Whoever was purged can be invited again, if somebody asks for it: by the next roster, since only that knows who it is.
+async fn invite_anew(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+    student_id: &StudentId,
+) -> Result<Exit> {
+    let key = CodeKey::read(&config.key_file)?;
+    if !store.writer().await?.forget_purge(&key, student_id).await? {
+        return Err(unknown(config, store, student_id).await?);
+    }
+    context.console.result(format_args!(
+        "student {student_id}: the data were removed by `gradpass purge`; the next import of a roster that lists the \
+         student invites anew"
+    ));
+    context.console.json(&json!({ "student_id": student_id.as_str(), "messages": 0 }))?;
+    Ok(Exit::Done)
+}
+
+/// Why nothing is known of a student.
+pub(super) async fn unknown(config: &Config, store: &Store, student_id: &StudentId) -> Result<anyhow::Error> {
+    // without the key nobody can tell who was purged
+    let was_purged = match CodeKey::read(&config.key_file) {
+        Ok(key) => store.was_purged(&key, student_id).await?,
+        Err(_) => false,
+    };
+    Ok(if was_purged {
+        anyhow!(
+            "nothing is known of student {student_id} any more: the data were removed by `gradpass purge`"
+        )
+    } else {
+        anyhow!("no roster has held student {student_id}; check the id for a typing mistake")
+    })
+}
+
 fn parse(student_id: &str) -> Result<StudentId> {
-    StudentId::parse(student_id).map_err(|_| anyhow::anyhow!("that is no student id"))
+    StudentId::parse(student_id).map_err(|_| anyhow!("that is no student id"))
 }

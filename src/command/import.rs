@@ -18,10 +18,10 @@ use crate::store::Store;
 
 pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &ImportArguments) -> Result<Exit> {
     let config = context.config()?;
-    // not used here, but a night whose key is missing should say so before it has begun
-    CodeKey::read(&config.key_file)?;
+    // a night whose key is missing should say so before it has begun
+    let key = CodeKey::read(&config.key_file)?;
     let (_lock, store) = open_ledger(context, &config, "import").await?;
-    let imported = read(context, &config, &store, &[roster], arguments).await?;
+    let imported = read(context, &config, &key, &store, &[roster], arguments).await?;
     store.settle().await?;
     let report = Report { roster: (&imported).into(), ..Report::default() };
     context.console.result(report.roster_line());
@@ -33,6 +33,7 @@ pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &Impo
 pub(super) async fn read(
     context: &Context,
     config: &Config,
+    key: &CodeKey,
     store: &Store,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
@@ -51,7 +52,7 @@ pub(super) async fn read(
     let today = now.to_zoned(config.institution.time_zone.clone()).date();
     let mut audience = People { console: &context.console, several: rosters.len() > 1 };
     let at = (today, now.as_millisecond());
-    let imported = import::import(store, rosters, &config.roster, &options, at, &mut audience).await?;
+    let imported = import::import(store, rosters, &config.roster, &options, key, at, &mut audience).await?;
     if let Some(path) = rejects_to_mention(&imported, arguments) {
         context.console.say(format_args!(
             "The rejected rows are in {}; mend them there and import that file.",

@@ -28,7 +28,8 @@ pub(super) async fn execute(
     let (_lock, store) = open_ledger(context, &prepared.config, command).await?;
     let mut report = Report::default();
     if !rosters.is_empty() {
-        let imported = import::read(context, &prepared.config, &store, rosters, arguments).await?;
+        let imported =
+            import::read(context, &prepared.config, &prepared.key, &store, rosters, arguments).await?;
         report.roster = (&imported).into();
         context.console.result(report.roster_line());
     }
@@ -87,7 +88,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
 /// Everything that can be wrong before anybody is mailed.
 pub(super) struct Prepared {
     pub(super) config: Arc<Config>,
-    key: CodeKey,
+    pub(super) key: CodeKey,
     templates: Templates,
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::Context;
+use super::{Context, help_desk};
 use crate::config::Institution;
 use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
@@ -16,7 +16,7 @@ pub(super) async fn execute(context: &Context, student_id: &str) -> Result<Exit>
     let Ok(student_id) = StudentId::parse(student_id) else { bail!("that is no student id") };
     let store = Store::open_to_look(&config.database).await?;
     let Some(mut timeline) = store.timeline(&student_id).await? else {
-        bail!("no roster has held student {student_id}; check the id for a typing mistake");
+        return Err(help_desk::unknown(&config, &store, &student_id).await?);
     };
     if !RunLock::is_held(&config.database) {
         // nobody is sending, so whoever did has died

@@ -25,9 +25,13 @@ impl Check<'_> {
         if !(1..=3650).contains(&file.code.valid_days) {
             return Err(self.value("code.valid_days", "give 1 to 3650 days"));
         }
+        if !(1..=36_500).contains(&file.database.retention_days) {
+            return Err(self.value("database.retention_days", "give 1 to 36500 days"));
+        }
         Ok(Config {
             institution: self.institution(&file.institution)?,
             database: self.folder.join(file.database.path),
+            retention_days: file.database.retention_days,
             key_file: self.folder.join(file.code.key_file),
             valid_days: file.code.valid_days,
             roster: self.roster(file.roster, file.web.question)?,

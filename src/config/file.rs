@@ -38,6 +38,12 @@ pub(super) struct InstitutionTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct DatabaseTable {
     pub(super) path: PathBuf,
+    #[serde(default = "one_year")]
+    pub(super) retention_days: u16,
+}
+
+const fn one_year() -> u16 {
+    365
 }
 
 #[derive(Deserialize)]

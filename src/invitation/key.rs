@@ -48,12 +48,7 @@ impl CodeKey {
     /// A [`KeyError`] when it exists already or cannot be written.
     pub fn create(path: &Path, chance: &mut impl CryptoRng) -> Result<(), KeyError> {
         use io::Write as _;
-        use std::fmt::Write as _;
-        let mut digits = String::with_capacity(65);
-        for byte in chance.random::<[u8; 32]>() {
-            let _ = write!(digits, "{byte:02x}");
-        }
-        digits.push('\n');
+        let digits = hexadecimal(&chance.random::<[u8; 32]>()) + "\n";
         fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -112,6 +107,20 @@ impl CodeKey {
         self.tag(b"waiting", submission_id, 16)
     }
 
+    /// What is left of a purged graduate: tells whether a student id is meant, and tells nobody the student id.
+    #[must_use]
+    pub fn purged_student(&self, student_id: &str) -> String {
+        hexadecimal(&self.sign(b"purged student", student_id.as_bytes()))
+    }
+
+    /// The same of one award of the graduate.
+    #[must_use]
+    pub fn purged_award(&self, student_id: &str, course_key: &str) -> String {
+        // no student id holds a line break
+        let award = format!("{student_id}\n{course_key}");
+        hexadecimal(&self.sign(b"purged award", award.as_bytes()))
+    }
+
     fn tag(&self, purpose: &[u8], number: i64, symbols: usize) -> String {
         let signature = self.sign(purpose, &number.to_be_bytes());
         let symbol = |byte: &u8| char::from(ALPHABET[usize::from(byte & 31)]).to_ascii_lowercase();
@@ -126,6 +135,15 @@ impl CodeKey {
         mac.update(value);
         mac.finalize().into_bytes().into()
     }
+}
+
+fn hexadecimal(bytes: &[u8; 32]) -> String {
+    use std::fmt::Write as _;
+    let mut digits = String::with_capacity(65);
+    for byte in bytes {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod pages;
 mod preview;
 mod privacy;
 mod properties;
+mod purge;
 mod redemption;
 mod regressions;
 mod roster;

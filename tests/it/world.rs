@@ -209,9 +209,18 @@ public_url = "https://seekpass.northfield.example"
         let at = (today, now.as_millisecond());
         process(async {
             let store = Store::open(&config.database).await.unwrap();
-            import::import(&store, &[path.to_owned()], &config.roster, &Options::default(), at, audience)
-                .await
-                .unwrap()
+            let key = CodeKey::read(&config.key_file).unwrap();
+            import::import(
+                &store,
+                &[path.to_owned()],
+                &config.roster,
+                &Options::default(),
+                &key,
+                at,
+                audience,
+            )
+            .await
+            .unwrap()
         })
     }
 

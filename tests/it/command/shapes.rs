@@ -171,8 +171,20 @@ fn the_demo_walks_by_itself() {
 #[test]
 fn help_fits_into_eighty_columns() {
     let world = World::new();
-    let commands =
-        ["init", "check", "import", "send", "follow-up", "run", "retry", "serve", "status", "show", "demo"];
+    let commands = [
+        "init",
+        "check",
+        "import",
+        "send",
+        "follow-up",
+        "run",
+        "retry",
+        "serve",
+        "status",
+        "show",
+        "purge",
+        "demo",
+    ];
     let each = commands.iter().flat_map(|command| [vec![*command, "-h"], vec![*command, "--help"]]);
     for arguments in each.chain([vec!["-h"], vec!["--help"]]) {
         let ran = crate::world::Ran::of(world.command(&arguments).env("COLUMNS", "80"));

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use gradpass::import::{self, Audience, ImportError, Imported, Options};
+use gradpass::invitation::key::CodeKey;
 use gradpass::roster::{Decoding, Mistake};
 use gradpass::sandbox::relay::Script;
 use gradpass::store::Store;
@@ -112,7 +113,9 @@ impl Desk {
         let store = Store::open(&config.database).await?;
         let now = self.clock.now();
         let today = now.to_zoned(config.institution.time_zone.clone()).date();
-        import::import(&store, rosters, &config.roster, options, (today, now.as_millisecond()), heard).await
+        let key = CodeKey::read(&config.key_file).unwrap();
+        let at = (today, now.as_millisecond());
+        import::import(&store, rosters, &config.roster, options, &key, at, heard).await
     }
 
     /// Imports a roster that has to succeed: new, unchanged, changed, withdrawn, rejected.

@@ -238,6 +238,10 @@ impl Visitor {
         process(self.following(&[("code", code)]))
     }
 
+    pub fn follow_with(&self, fields: &[(&str, &str)]) -> Answer {
+        process(self.following(fields))
+    }
+
     async fn following(&self, fields: &[(&str, &str)]) -> Answer {
         let mut answer = self.ask(Method::POST, "/redeem", Some(fields)).await;
         for _ in 0..2000 {

@@ -1,0 +1,1 @@
+DELETE FROM graduate WHERE id = $1

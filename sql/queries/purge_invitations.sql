@@ -1,0 +1,1 @@
+DELETE FROM invitation WHERE graduate_id = $1

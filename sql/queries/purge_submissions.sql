@@ -1,0 +1,1 @@
+DELETE FROM submission WHERE graduate_id = $1

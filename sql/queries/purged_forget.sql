@@ -1,0 +1,1 @@
+DELETE FROM purged_award WHERE student = $1

@@ -1,0 +1,197 @@
+//! Old personal data go: every row of a graduate with whom nothing has happened for long is deleted, and what was counted
+//! of it is added to `purged_count`, where the counting queries find it.
+//!
+//! Rows that stay without a name would be counted by themselves, but everything else would have to step around them, and
+//! a column added later would keep what nobody thought of. Each graduate goes whole in one transaction: whatever dies,
+//! nobody is half purged, and the next purge goes on.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
+
+use super::{Staging, Store, StoreError, Writer, connect, writing};
+use crate::graduate::StudentId;
+use crate::invitation::key::CodeKey;
+
+/// Graduates of one page, and of one transaction: a few milliseconds.
+const PAGE: i64 = 50;
+
+/// A graduate whose data are past their retention.
+#[derive(Debug, Clone)]
+pub struct Purgeable {
+    /// The number of its row.
+    pub id: i64,
+    student: String,
+    awards: Vec<String>,
+}
+
+impl Store {
+    /// The next graduates after number `after` of whom nothing is under way and nothing has happened after `before` (UTC
+    /// milliseconds); empty when there are no more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn purgeable(
+        &self,
+        key: &CodeKey,
+        before: i64,
+        after: i64,
+    ) -> Result<Vec<Purgeable>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/purge_due.sql", before, after, PAGE)
+            .fetch_all(&self.readers)
+            .await?;
+        let mut page = Vec::with_capacity(rows.len());
+        for row in rows {
+            let awards =
+                sqlx::query_file!("sql/queries/purge_awards.sql", row.id).fetch_all(&self.readers).await?;
+            let awards = awards.iter().map(|award| key.purged_award(&row.student_id, &award.course_key));
+            let student = key.purged_student(&row.student_id);
+            page.push(Purgeable { id: row.id, student, awards: awards.collect() });
+        }
+        Ok(page)
+    }
+
+    /// Whether a student's data were purged.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn was_purged(&self, key: &CodeKey, student_id: &StudentId) -> Result<bool, StoreError> {
+        let student = key.purged_student(student_id.as_str());
+        let row =
+            sqlx::query_file!("sql/queries/purged_student.sql", student).fetch_one(&self.readers).await?;
+        Ok(row.awards > 0)
+    }
+
+    /// The task through which a purge is written.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be opened for writing.
+    pub async fn purger(&self) -> Result<Writer, StoreError> {
+        // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
+        let options = writing(&self.path).foreign_keys(false).busy_timeout(Duration::ZERO);
+        Ok(Writer::start(connect(&options, &self.path).await?))
+    }
+
+    /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
+    /// Whoever wants to write meanwhile waits: about a second for 100 MB. False when somebody is reading and keeps the log.
+    ///
+    /// `PRAGMA secure_delete` does not do: pages that were split keep old copies of the rows that moved.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
+    pub async fn write_anew(&self) -> Result<bool, StoreError> {
+        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        sqlx::query("VACUUM").execute(&mut connection).await?;
+        let is_kept: i64 =
+            sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(is_kept == 0)
+    }
+}
+
+impl Writer {
+    /// Purges these graduates: all or none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn purge(&self, graduates: Vec<Purgeable>) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                for graduate in graduates {
+                    purge(connection, graduate).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Forgets that a student was purged: the next roster that lists the student's awards invites for them anew. False
+    /// when there was nothing to forget.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn forget_purge(&self, key: &CodeKey, student_id: &StudentId) -> Result<bool, StoreError> {
+        let student = key.purged_student(student_id.as_str());
+        self.write(move |connection| {
+            Box::pin(async move {
+                let gone = sqlx::query_file!("sql/queries/purged_forget.sql", student)
+                    .execute(&mut *connection)
+                    .await?;
+                let was_purged = gone.rows_affected() > 0;
+                if was_purged {
+                    sqlx::query_file!("sql/queries/batch_read_again.sql").execute(connection).await?;
+                }
+                Ok(was_purged)
+            })
+        })
+        .await
+    }
+}
+
+async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result<(), sqlx::Error> {
+    let Purgeable { id, student, awards } = graduate;
+    for award in awards {
+        sqlx::query_file!("sql/queries/purge_remember_award.sql", award, student)
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query_file!("sql/queries/purge_count.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_submissions.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_qualifications.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_attempts.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_messages.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_codes.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_invitations.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_graduate.sql", id).execute(connection).await?;
+    Ok(())
+}
+
+impl Staging {
+    /// Takes the rows of purged awards out of the roster again: nobody is invited twice for one, and whoever was purged
+    /// is not known anew by surprise. Returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherKey`] when the awards were hashed with another key; else when a database cannot be used.
+    pub async fn leave_out_purged(&mut self, key: &CodeKey) -> Result<i64, StoreError> {
+        let empty =
+            sqlx::query_file!("sql/queries/purged_is_empty.sql").fetch_one(&mut self.connection).await?;
+        if empty.empty {
+            return Ok(0);
+        }
+        let known =
+            sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&mut self.connection).await?;
+        if known.is_some_and(|known| known.fingerprint != key.fingerprint()) {
+            return Err(StoreError::OtherKey);
+        }
+        let (mut student, mut record, mut left_out) = (String::new(), 0, 0);
+        loop {
+            let page = sqlx::query_file!("sql/queries/staged_row_page.sql", student, record)
+                .fetch_all(&mut self.connection)
+                .await?;
+            let Some(last) = page.last() else { return Ok(left_out) };
+            (student, record) = (last.student_id.clone(), last.record);
+            let hashed: Vec<_> =
+                page.iter().map(|row| key.purged_award(&row.student_id, &row.course_key)).collect();
+            let purged = self.purged_among(&hashed).await?;
+            for (row, award) in page.iter().zip(&hashed) {
+                if purged.contains(award) {
+                    sqlx::query_file!("sql/queries/staged_row_delete.sql", row.student_id, row.record)
+                        .execute(&mut self.connection)
+                        .await?;
+                    left_out += 1;
+                }
+            }
+        }
+    }
+
+    async fn purged_among(&mut self, awards: &[String]) -> Result<HashSet<String>, StoreError> {
+        // hexadecimal digits need no escapes
+        let list = format!("[\"{}\"]", awards.join("\",\""));
+        let found =
+            sqlx::query_file!("sql/queries/purged_among.sql", list).fetch_all(&mut self.connection).await?;
+        Ok(found.into_iter().map(|row| row.award).collect())
+    }
+}
