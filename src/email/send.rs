@@ -1,24 +1,28 @@
 //! Sending what is due: a fixed number of sessions take messages from one feed, hand each to the relay and
 //! write down what happened. Take what is due → do the one outside thing → write down what happened.
 
+mod draft;
 mod feed;
 mod worker;
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicI64, AtomicU32};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
+use tracing::{debug, warn};
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::Composer;
 use crate::email::pace::Pace;
 use crate::email::session::{Timeouts, Trouble};
+use crate::invitation::Outcome;
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
-use crate::store::{MailFigures, Store, StoreError, Writer};
+use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
 use feed::Feed;
 use worker::Worker;
 
@@ -44,7 +48,7 @@ impl Tally {
     pub fn tried(&self) -> i64 {
         [&self.sent, &self.deferred, &self.refused, &self.in_doubt]
             .iter()
-            .map(|it| it.load(Ordering::Relaxed))
+            .map(|it| it.load(Relaxed))
             .sum()
     }
 }
@@ -151,7 +155,7 @@ impl Sender {
         }
         let left = store.mail_figures(None, clock.milliseconds()).await?;
         let stopped = shared.stopped();
-        Ok(Sent { sent: tally.sent.load(Ordering::Relaxed), left, stopped })
+        Ok(Sent { sent: tally.sent.load(Relaxed), left, stopped })
     }
 }
 
@@ -198,7 +202,7 @@ impl Shared {
 
     async fn pass(self: &Arc<Self>) -> Result<(), SendError> {
         let mut sessions = JoinSet::new();
-        for _ in 0..self.sessions.load(Ordering::SeqCst) {
+        for _ in 0..self.sessions.load(SeqCst) {
             sessions.spawn(Worker::new(Arc::clone(self)).run());
         }
         let mut result = Ok(());
@@ -220,7 +224,7 @@ impl Shared {
         if first.is_none() {
             *first = Some(trouble.0.clone());
             if self.tally.tried() > 0 {
-                tracing::warn!("{trouble}; going on with fewer connections");
+                warn!("{trouble}; going on with fewer connections");
             }
         }
     }
@@ -239,5 +243,34 @@ impl Shared {
             self.stop(Stop::Asked);
         }
         self.stopped().is_some()
+    }
+
+    /// Counts what became of a message, and says it in the log.
+    fn count(&self, message: &DueMessage, outcome: &Outcome, attempts: i64) {
+        let graduate = &message.graduate;
+        let (student_id, to) = (&graduate.student_id, graduate.email.masked());
+        let state = outcome.message_state(attempts);
+        let counter = match state {
+            "sent" => &self.tally.sent,
+            "deferred" => &self.tally.deferred,
+            "refused" => &self.tally.refused,
+            _ => &self.tally.in_doubt,
+        };
+        counter.fetch_add(1, Relaxed);
+        if state == "sent" {
+            debug!(%student_id, to, reply = outcome.reply(), "sent");
+        } else {
+            warn!(%student_id, to, reply = outcome.reply(), "{}", state.replace('_', " "));
+        }
+        if state == "refused" {
+            if self.refusals_in_a_row.fetch_add(1, SeqCst) + 1 == REFUSALS_IN_A_ROW {
+                self.stop(Stop::Trouble(format!(
+                    "the relay refused {REFUSALS_IN_A_ROW} recipients in a row, so it is probably about the sender; \
+                     when that is mended, `gradpass retry` takes them again"
+                )));
+            }
+        } else if state == "sent" {
+            self.refusals_in_a_row.store(0, SeqCst);
+        }
     }
 }
