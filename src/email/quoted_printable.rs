@@ -23,7 +23,7 @@ pub(super) fn encode(text: &str) -> Vec<u8> {
 fn encode_line(mut line: &[u8], encoded: &mut Vec<u8>) {
     let mut room = LONGEST;
     while let Some((&byte, rest)) = line.split_first() {
-        let plain = line.iter().take(room).take_while(|byte| is_plain(**byte)).count();
+        let plain = plain(&line[..line.len().min(room)]);
         if plain == line.len() && !line.ends_with(b" ") && !line.ends_with(b"\t") {
             return encoded.extend_from_slice(line);
         }
@@ -50,6 +50,14 @@ fn encode_line(mut line: &[u8], encoded: &mut Vec<u8>) {
         }
         (line, room) = (rest, room - width);
     }
+}
+
+/// How many bytes at the beginning stand for themselves, looked at sixteen at a time.
+fn plain(line: &[u8]) -> usize {
+    let (blocks, _) = line.as_chunks::<16>();
+    let all = |block: &&[u8; 16]| block.iter().fold(true, |plain, byte| plain & is_plain(*byte));
+    let certain = 16 * blocks.iter().take_while(all).count();
+    certain + line[certain..].iter().take_while(|byte| is_plain(**byte)).count()
 }
 
 const fn is_plain(byte: u8) -> bool {

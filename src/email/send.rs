@@ -46,10 +46,7 @@ impl Tally {
     /// All messages that were tried.
     #[must_use]
     pub fn tried(&self) -> i64 {
-        [&self.sent, &self.deferred, &self.refused, &self.in_doubt]
-            .iter()
-            .map(|it| it.load(Relaxed))
-            .sum()
+        [&self.sent, &self.deferred, &self.refused, &self.in_doubt].iter().map(|it| it.load(Relaxed)).sum()
     }
 }
 

@@ -145,6 +145,7 @@ struct Memory {
     messages: Vec<Arc<Delivered>>,
     commands: Vec<String>,
     happened: HashMap<Step, usize>,
+    writes: usize,
     connections: usize,
     open: usize,
     peak: usize,
@@ -179,6 +180,12 @@ impl RelayHandle {
     #[must_use]
     pub fn commands(&self) -> Vec<String> {
         self.memory().commands.clone()
+    }
+
+    /// How often answers were sent: with [`Answers::Together`], how often a client has waited.
+    #[must_use]
+    pub fn waves(&self) -> usize {
+        self.memory().writes
     }
 
     /// How many connections were made so far.

@@ -30,7 +30,7 @@ pub(super) enum Job {
 
 /// The way to the write connection. Cheap to clone; the task ends with the last clone.
 #[derive(Clone)]
-pub struct Writer(mpsc::Sender<Job>);
+pub struct Writer(pub(super) mpsc::Sender<Job>);
 
 impl Writer {
     pub(super) fn start(connection: SqliteConnection) -> Self {

@@ -6,7 +6,7 @@ use super::{SendError, Shared};
 use crate::email::{ComposeError, Composed, Letter};
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
-use crate::store::{DayBudget, DueMessage, Answered, Marking};
+use crate::store::{Answered, DayBudget, DueMessage, Marking};
 
 /// A composed message that no relay has heard of yet.
 pub(super) struct Draft {
@@ -47,10 +47,7 @@ impl Shared {
             code_hash: self.key.hash(&code),
             at: at.as_millisecond(),
             code_expires_at: self.composer.expiry(at).as_millisecond(),
-            budget: DayBudget {
-                day: at.to_zoned(zone).date().to_string(),
-                limit: self.config.mail.per_day,
-            },
+            budget: DayBudget { day: at.to_zoned(zone).date().to_string(), limit: self.config.mail.per_day },
         };
         Ok((composed, marking))
     }

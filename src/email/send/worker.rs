@@ -15,7 +15,7 @@ use super::{SendError, Shared, Stop};
 use crate::email::session::{Offer, Session, Trouble};
 use crate::invitation::Outcome;
 use crate::shutdown::Shutdown;
-use crate::store::{DueMessage, Answered, Marked, Turn};
+use crate::store::{Answered, DueMessage, Marked, Turn};
 
 /// After so many messages a connection is closed and opened anew, as relays like it.
 const MESSAGES_A_CONNECTION: u32 = 100;

@@ -208,6 +208,7 @@ impl Session {
     /// Sends the answers that are held back.
     async fn say_all(&mut self) -> io::Result<()> {
         let unsaid = std::mem::take(&mut self.unsaid);
+        self.relay.memory().writes += usize::from(!unsaid.is_empty());
         if self.relay.0.settings.answers == Answers::InPieces {
             for byte in unsaid.as_bytes() {
                 self.writer.write_all(std::slice::from_ref(byte)).await?;
