@@ -3,52 +3,29 @@
 
 mod draft;
 mod feed;
+mod tally;
 mod worker;
 
+use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
-use std::sync::atomic::{AtomicI64, AtomicU32};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
-use tracing::{debug, warn};
+use tracing::warn;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::Composer;
 use crate::email::pace::Pace;
 use crate::email::session::{Timeouts, Trouble};
-use crate::invitation::Outcome;
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
-use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
+use crate::store::{MailFigures, Store, StoreError, Writer};
 use feed::Feed;
+pub use tally::Tally;
 use worker::Worker;
-
-/// So many refusals in a row, and nobody taken in between, are about us and not about the graduates.
-const REFUSALS_IN_A_ROW: u32 = 100;
-
-/// What has happened so far, for the progress bar and the report.
-#[derive(Debug, Default)]
-pub struct Tally {
-    /// Taken by the relay.
-    pub sent: AtomicI64,
-    /// Put off by the relay.
-    pub deferred: AtomicI64,
-    /// Refused by the relay.
-    pub refused: AtomicI64,
-    /// Without an answer.
-    pub in_doubt: AtomicI64,
-}
-
-impl Tally {
-    /// All messages that were tried.
-    #[must_use]
-    pub fn tried(&self) -> i64 {
-        [&self.sent, &self.deferred, &self.refused, &self.in_doubt].iter().map(|it| it.load(Relaxed)).sum()
-    }
-}
 
 /// How a sending ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -240,34 +217,5 @@ impl Shared {
             self.stop(Stop::Asked);
         }
         self.stopped().is_some()
-    }
-
-    /// Counts what became of a message, and says it in the log.
-    fn count(&self, message: &DueMessage, outcome: &Outcome, attempts: i64) {
-        let graduate = &message.graduate;
-        let (student_id, to) = (&graduate.student_id, graduate.email.masked());
-        let state = outcome.message_state(attempts);
-        let counter = match state {
-            "sent" => &self.tally.sent,
-            "deferred" => &self.tally.deferred,
-            "refused" => &self.tally.refused,
-            _ => &self.tally.in_doubt,
-        };
-        counter.fetch_add(1, Relaxed);
-        if state == "sent" {
-            debug!(%student_id, to, reply = outcome.reply(), "sent");
-        } else {
-            warn!(%student_id, to, reply = outcome.reply(), "{}", state.replace('_', " "));
-        }
-        if state == "refused" {
-            if self.refusals_in_a_row.fetch_add(1, SeqCst) + 1 == REFUSALS_IN_A_ROW {
-                self.stop(Stop::Trouble(format!(
-                    "the relay refused {REFUSALS_IN_A_ROW} recipients in a row, so it is probably about the sender; \
-                     when that is mended, `gradpass retry` takes them again"
-                )));
-            }
-        } else if state == "sent" {
-            self.refusals_in_a_row.store(0, SeqCst);
-        }
     }
 }

@@ -2,14 +2,16 @@
 //! failure means (promise 3): before MAIL was taken it is about the run, at RCPT or after DATA about this
 //! graduate, and after the content nobody can tell.
 
-use std::error::Error as _;
+mod answers;
+mod commands;
+
 use std::time::Duration;
 
 use lettre::Address;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Rcpt, Rset};
+use lettre::transport::smtp::commands::{Data, Ehlo, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use secrecy::ExposeSecret;
@@ -17,6 +19,8 @@ use tokio::net::TcpStream;
 
 use crate::config::{Encryption, MailSettings, RelayUrl};
 use crate::invitation::Outcome;
+use answers::{Failure, by_code, text_of, words};
+use commands::{Content, Envelope};
 
 /// How long each command may take (RFC 5321 §4.5.3.2).
 #[derive(Debug, Clone, Copy)]
@@ -292,91 +296,4 @@ async fn within<T>(limit: Duration, answer: impl Future<Output = Result<T, Error
         Ok(answer) => Ok(answer?),
         Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", limit.as_secs_f32()))),
     }
-}
-
-/// Sender and recipient, in one write.
-struct Envelope<'a> {
-    sender: &'a Address,
-    recipient: &'a Address,
-}
-
-impl Envelope<'_> {
-    fn mail(&self) -> Mail {
-        Mail::new(Some(self.sender.clone()), Vec::new())
-    }
-
-    fn rcpt(&self) -> Rcpt {
-        Rcpt::new(self.recipient.clone(), Vec::new())
-    }
-}
-
-impl std::fmt::Display for Envelope<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}{}", self.mail(), self.rcpt())
-    }
-}
-
-/// A message's content with the dots of its lines doubled and the final dot (RFC 5321 §4.5.2), and what is said
-/// behind it, as one write.
-struct Content<'a> {
-    content: &'a str,
-    next: Option<Envelope<'a>>,
-}
-
-impl std::fmt::Display for Content<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut lines = self.content.split("\r\n.");
-        formatter.write_str(lines.next().unwrap_or_default())?;
-        for line in lines {
-            formatter.write_str("\r\n..")?;
-            formatter.write_str(line)?;
-        }
-        formatter.write_str("\r\n.\r\n")?;
-        self.next.as_ref().map_or(Ok(()), |next| next.fmt(formatter))
-    }
-}
-
-/// A command that was not carried out.
-enum Failure {
-    /// The relay said no: code and text.
-    Reply(u16, String),
-    /// There is no answer, and no connection any more.
-    Lost(String),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            Some(code) => Self::Reply(code.into(), words(&error)),
-            None => Self::Lost(words(&error)),
-        }
-    }
-}
-
-fn by_code(code: u16, reply: String) -> Outcome {
-    if (500..600).contains(&code) { Outcome::Refused(reply) } else { Outcome::TryLater(reply) }
-}
-
-fn text_of(reply: &Response) -> String {
-    let text = reply.message().collect::<Vec<_>>().join(" ");
-    masked(&format!("{} {text}", u16::from(reply.code())))
-}
-
-/// An error in the relay's words, code first, without the address that relays like to repeat.
-fn words(error: &Error) -> String {
-    let source = error.source().map(ToString::to_string).unwrap_or_default();
-    match error.status() {
-        Some(code) => masked(&format!("{} {source}", u16::from(code))),
-        None if source.is_empty() => masked(&error.to_string()),
-        None => masked(&source),
-    }
-}
-
-/// Addresses in a relay's words are personal, and their length is the relay's whim.
-fn masked(text: &str) -> String {
-    let word = |word: &str| {
-        if word.contains('@') || word.contains("://") { "<…>".to_owned() } else { word.to_owned() }
-    };
-    let text = text.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
-    text.chars().filter(|character| !character.is_control()).take(300).collect()
 }

@@ -6,18 +6,21 @@
 mod dialogue;
 mod lines;
 mod session;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+pub use settings::{Answers, Settings};
 
 /// The points of an SMTP session at which a script is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,45 +89,6 @@ pub fn script(decide: impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static) -> Sc
 #[must_use]
 pub fn healthy() -> Script {
     script(|_| Act::Accept)
-}
-
-/// How answers go out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answers {
-    /// Each at once.
-    Each,
-    /// Together, once there is nothing more to read, as relays do that take commands in groups.
-    Together,
-    /// A byte at a time, as from far away.
-    InPieces,
-}
-
-/// How a relay is set up.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Where it listens; port 0 takes any free one.
-    pub listen: SocketAddr,
-    /// User name and password; with them AUTH is offered and MAIL needs it.
-    pub credentials: Option<(String, String)>,
-    /// Whether addresses outside ASCII are taken.
-    pub smtp_utf8: bool,
-    /// Whether commands are taken in groups (RFC 2920). Where not, a client that does not wait for each answer is
-    /// hung up on.
-    pub pipelining: bool,
-    /// How answers go out.
-    pub answers: Answers,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            credentials: None,
-            smtp_utf8: true,
-            pipelining: true,
-            answers: Answers::Each,
-        }
-    }
 }
 
 /// A message which the relay took.
