@@ -1,5 +1,5 @@
 //! `gradpass send` without its marks, to be measured against: messages leave, and the ledger does not hear of them.
-//! Run in a folder with a configuration (benches/mail_marks.py does).
+//! Run in a folder with a configuration (`benches/mail_marks.py` does).
 
 use std::path::Path;
 use std::sync::Arc;

@@ -82,8 +82,8 @@ async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
         let (mut writings, mut waiting, mut turns) = (Vec::new(), Vec::new(), Vec::new());
         for job in group.drain(..) {
             match job {
-                Job::Write(writing, sender) => {
-                    writings.push(writing);
+                Job::Write(work, sender) => {
+                    writings.push(work);
                     waiting.push(sender);
                 }
                 Job::Turn(turn) => turns.push(turn),

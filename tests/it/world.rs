@@ -91,14 +91,14 @@ impl World {
 
     /// A world with a relay that wants `graduations` and `right-password`; the configuration knows them.
     pub fn with_login(script: Script) -> Self {
-        Self::with_login_at(Settings::default(), script)
+        Self::with_login_at(&Settings::default(), script)
     }
 
     /// The same, of a relay that is set up so.
-    pub fn with_login_at(settings: Settings, script: Script) -> Self {
+    pub fn with_login_at(settings: &Settings, script: Script) -> Self {
         let credentials = Some(("graduations".to_owned(), "right-password".to_owned()));
         let login = "username = \"graduations\"\npassword_file = \"relay-password\"\n";
-        Self::start(Settings { credentials, ..settings }, script, login)
+        Self::start(Settings { credentials, ..settings.clone() }, script, login)
     }
 
     fn start(settings: Settings, script: Script, login: &'static str) -> Self {

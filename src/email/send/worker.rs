@@ -19,6 +19,7 @@ use crate::store::DueMessage;
 const MESSAGES_A_CONNECTION: u32 = 100;
 
 /// What a worker does after a message.
+#[expect(clippy::large_enum_variant, reason = "one a session, which lives for a moment")]
 enum Next {
     /// The next message, which may be in hand already.
     Message(Option<Draft>),

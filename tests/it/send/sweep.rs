@@ -138,7 +138,7 @@ fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
     let Settings { pipelining, answers, .. } = relay;
     let case = format!("{spoilt:?} at {step:?} number {at}, in groups: {pipelining}, answers: {answers:?}");
     let (armed, struck) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(false)));
-    let mut world = World::with_login_at(relay.clone(), {
+    let mut world = World::with_login_at(relay, {
         let (armed, struck) = (Arc::clone(&armed), Arc::clone(&struck));
         script(move |moment| {
             if !armed.load(SeqCst) {

@@ -63,10 +63,7 @@ impl Worker {
                     return Ok(self.after(outcome, in_hand).await);
                 }
             };
-            let (offer, answer) = match self.answers(answer).await? {
-                Some(answers) => answers,
-                None => return Ok(Next::End),
-            };
+            let Some((offer, answer)) = self.answers(answer).await? else { return Ok(Next::End) };
             if matches!(offer, Offer::Taken) && !shared.is_stopped() {
                 (draft, answered, next) = (following, answer, None);
                 continue;
@@ -88,14 +85,13 @@ impl Worker {
             offer = &mut offer => Some(offer),
             () = std::future::ready(()) => None,
         };
-        let answers = match at_once {
-            Some(offer) => (offer, Some(answered)),
-            None => {
-                self.shared.writer.take(Turn { answered: Some(answered), begins: None }).await?;
-                tokio::select! {
-                    offer = &mut offer => (offer, None),
-                    () = patience(self.shared.shutdown.clone()) => return Ok(None),
-                }
+        let answers = if let Some(offer) = at_once {
+            (offer, Some(answered))
+        } else {
+            self.shared.writer.take(Turn { answered: Some(answered), begins: None }).await?;
+            tokio::select! {
+                offer = &mut offer => (offer, None),
+                () = patience(self.shared.shutdown.clone()) => return Ok(None),
             }
         };
         drop(offer);
