@@ -2,13 +2,14 @@
 
 pub mod pace;
 pub mod preview;
+mod quoted_printable;
 pub mod send;
 pub mod session;
 pub mod templates;
 
 use jiff::Timestamp;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::config::{Config, Institution};
 use crate::graduate::{EmailAddress, Graduate, Qualification};
@@ -133,10 +134,10 @@ impl Composer {
         let values = Values::new(self, letter, last_day, today);
         let rendered = self.templates.render(&values)?;
         let part = |content_type, body: &str| {
+            let body = quoted_printable::encode(body);
             SinglePart::builder()
                 .header(content_type)
-                .header(ContentTransferEncoding::QuotedPrintable)
-                .body(body.to_owned())
+                .body(Body::dangerous_pre_encoded(body, ContentTransferEncoding::QuotedPrintable))
         };
         let mut builder = Message::builder()
             .from(self.from.clone())
@@ -162,7 +163,7 @@ impl Composer {
             .map_err(|source| ComposeError::Message { student_id: student_id(), source })?;
         let wire =
             String::from_utf8(message.formatted()).map_err(|_| ComposeError::NotAscii(student_id()))?;
-        let mut wire = folded(&wire);
+        let mut wire = folded(wire);
         if wire.len() > LARGEST {
             return Err(ComposeError::TooLarge(student_id()));
         }
@@ -192,11 +193,19 @@ impl Composer {
 
 /// A header line with an encoded word has at most 76 characters (RFC 2047 §2); lettre leaves the address on
 /// the line of the name's last word.
-fn folded(message: &str) -> String {
-    let (headers, body) = message.split_once("\r\n\r\n").unwrap_or((message, ""));
-    let fold = |line: &str| if line.len() > 76 { line.replace("?= <", "?=\r\n <") } else { line.to_owned() };
-    let headers: Vec<_> = headers.split("\r\n").map(fold).collect();
-    format!("{}\r\n\r\n{body}", headers.join("\r\n"))
+fn folded(message: String) -> String {
+    let (headers, _) = message.split_once("\r\n\r\n").unwrap_or((&message, ""));
+    if !headers.split("\r\n").any(is_to_be_folded) {
+        return message;
+    }
+    let fold =
+        |line: &str| if is_to_be_folded(line) { line.replace("?= <", "?=\r\n <") } else { line.to_owned() };
+    let folded: Vec<_> = headers.split("\r\n").map(fold).collect();
+    folded.join("\r\n") + &message[headers.len()..]
+}
+
+fn is_to_be_folded(line: &str) -> bool {
+    line.len() > 76 && line.contains("?= <")
 }
 
 fn to(graduate: &Graduate) -> Mailbox {

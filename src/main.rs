@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use gradpass::cli::Cli;
+use gradpass::cli::{Cli, Command};
 use gradpass::clock::Clock;
+use gradpass::report::Exit;
 use gradpass::{command, logging};
+use tokio::runtime::Builder;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let cli = Cli::parse();
     #[expect(
         clippy::disallowed_methods,
@@ -18,6 +19,16 @@ async fn main() -> ExitCode {
     logging::init(cli.log_format, cli.verbose, wanted.as_deref());
     // lettre's TLS asks for it; a second provider, in a test, keeps the first
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let exit = command::execute(cli, Clock::system()).await;
-    ExitCode::from(exit as u8)
+    // sending is a chain of short steps: more threads would spend their time waking each other
+    let mut runtime = match cli.command {
+        Command::Serve | Command::Demo { .. } => Builder::new_multi_thread(),
+        _ => Builder::new_current_thread(),
+    };
+    match runtime.enable_all().build() {
+        Ok(runtime) => ExitCode::from(runtime.block_on(command::execute(cli, Clock::system())) as u8),
+        Err(error) => {
+            tracing::error!("the program could not be started: {error}");
+            ExitCode::from(Exit::CouldNotRun as u8)
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod staging;
 mod submission;
 mod submission_moves;
 mod timeline;
+mod turn;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -38,13 +39,13 @@ pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
 pub use merge::Merged;
-pub use message::{DayBudget, Marked, Marking};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use staging::{StagedRow, Staging};
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
+pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");

@@ -1,5 +1,7 @@
--- One message of the day's budget; no row when $2 have been begun already.
+-- What the messages of $2 that have just become `sending` take from the budget of the day $3.
 INSERT INTO mail_day (day, used)
-VALUES ($1, 1)
-ON CONFLICT (day) DO UPDATE SET used = mail_day.used + 1 WHERE mail_day.used < $2
-RETURNING used
+SELECT $3, count(*)
+FROM json_each($2) AS wanted
+CROSS JOIN message ON message.id = wanted.value ->> 'message_id' AND message.state = 'sending'
+HAVING count(*) > 0
+ON CONFLICT (day) DO UPDATE SET used = mail_day.used + excluded.used

@@ -35,6 +35,12 @@ impl Pace {
         Self { clock: clock.clone(), limits }
     }
 
+    /// Whether there is anything to wait for.
+    #[must_use]
+    pub const fn is_limited(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
     /// Waits for its turn.
     pub async fn wait(&self) {
         for limit in &self.limits {

@@ -1,15 +1,19 @@
 //! Sending what is due: a fixed number of sessions take messages from one feed, hand each to the relay and
 //! write down what happened. Take what is due → do the one outside thing → write down what happened.
 
+mod draft;
 mod feed;
+mod tally;
 mod worker;
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
+use tracing::warn;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -20,34 +24,8 @@ use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
 use crate::store::{MailFigures, Store, StoreError, Writer};
 use feed::Feed;
+pub use tally::Tally;
 use worker::Worker;
-
-/// So many refusals in a row, and nobody taken in between, are about us and not about the graduates.
-const REFUSALS_IN_A_ROW: u32 = 100;
-
-/// What has happened so far, for the progress bar and the report.
-#[derive(Debug, Default)]
-pub struct Tally {
-    /// Taken by the relay.
-    pub sent: AtomicI64,
-    /// Put off by the relay.
-    pub deferred: AtomicI64,
-    /// Refused by the relay.
-    pub refused: AtomicI64,
-    /// Without an answer.
-    pub in_doubt: AtomicI64,
-}
-
-impl Tally {
-    /// All messages that were tried.
-    #[must_use]
-    pub fn tried(&self) -> i64 {
-        [&self.sent, &self.deferred, &self.refused, &self.in_doubt]
-            .iter()
-            .map(|it| it.load(Ordering::Relaxed))
-            .sum()
-    }
-}
 
 /// How a sending ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -151,7 +129,7 @@ impl Sender {
         }
         let left = store.mail_figures(None, clock.milliseconds()).await?;
         let stopped = shared.stopped();
-        Ok(Sent { sent: tally.sent.load(Ordering::Relaxed), left, stopped })
+        Ok(Sent { sent: tally.sent.load(Relaxed), left, stopped })
     }
 }
 
@@ -198,7 +176,7 @@ impl Shared {
 
     async fn pass(self: &Arc<Self>) -> Result<(), SendError> {
         let mut sessions = JoinSet::new();
-        for _ in 0..self.sessions.load(Ordering::SeqCst) {
+        for _ in 0..self.sessions.load(SeqCst) {
             sessions.spawn(Worker::new(Arc::clone(self)).run());
         }
         let mut result = Ok(());
@@ -220,7 +198,7 @@ impl Shared {
         if first.is_none() {
             *first = Some(trouble.0.clone());
             if self.tally.tried() > 0 {
-                tracing::warn!("{trouble}; going on with fewer connections");
+                warn!("{trouble}; going on with fewer connections");
             }
         }
     }

@@ -2,14 +2,16 @@
 //! failure means (promise 3): before MAIL was taken it is about the run, at RCPT or after DATA about this
 //! graduate, and after the content nobody can tell.
 
-use std::error::Error as _;
+mod answers;
+mod commands;
+
 use std::time::Duration;
 
 use lettre::Address;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::commands::{Data, Ehlo, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use secrecy::ExposeSecret;
@@ -17,6 +19,8 @@ use tokio::net::TcpStream;
 
 use crate::config::{Encryption, MailSettings, RelayUrl};
 use crate::invitation::Outcome;
+use answers::{Failure, by_code, text_of, words};
+use commands::{Content, Envelope};
 
 /// How long each command may take (RFC 5321 §4.5.3.2).
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +70,10 @@ pub enum Offer {
 pub struct Session {
     connection: AsyncSmtpConnection,
     timeouts: Timeouts,
+    /// Whether the relay takes commands in groups (PIPELINING, RFC 2920).
+    pipelining: bool,
+    /// An offer has been made whose answers were not read yet.
+    asked: bool,
     broken: bool,
 }
 
@@ -97,6 +105,9 @@ impl Session {
                 let tls = tls()?;
                 connection.starttls(tls, &hello).await.map_err(|error| trouble("STARTTLS failed", &error))?;
             }
+            let pipelining = offers_pipelining(&mut connection, hello)
+                .await
+                .map_err(|error| trouble("no second EHLO", &error))?;
             if let Some((username, password)) = &settings.login {
                 let login = Credentials::new(username.clone(), password.expose_secret().to_owned());
                 connection
@@ -104,10 +115,13 @@ impl Session {
                     .await
                     .map_err(|error| trouble("the login was refused", &error))?;
             }
-            Ok(connection)
+            Ok((connection, pipelining))
         };
         match tokio::time::timeout(timeouts.greeting, open).await {
-            Ok(opened) => Ok(Self { connection: opened?, timeouts, broken: false }),
+            Ok(opened) => {
+                let (connection, pipelining) = opened?;
+                Ok(Self { connection, timeouts, pipelining, asked: false, broken: false })
+            }
             Err(_) => Err(Trouble(format!(
                 "relay {relay}: no answer within {} seconds",
                 timeouts.greeting.as_secs_f32()
@@ -118,27 +132,21 @@ impl Session {
     /// Names sender and recipient. Nothing of the message has left yet.
     pub async fn offer(&mut self, sender: &Address, recipient: &Address) -> Offer {
         let limit = self.timeouts.command;
-        let mail = Mail::new(Some(sender.clone()), Vec::new());
-        match self.command(limit, mail).await {
-            Ok(_) => {}
-            Err(Failure::Reply(421, _)) => {
-                return self.lost("the relay closed the connection (421)");
-            }
-            Err(Failure::Reply(_, reply)) => {
-                return Offer::Trouble(Trouble(format!(
-                    "the relay does not take mail from the sender: {reply}"
-                )));
-            }
-            Err(Failure::Lost(why)) => return self.lost(&why),
+        let offer = Envelope { sender, recipient };
+        if self.pipelining {
+            let mail = self.command(limit, offer).await;
+            return self.answered(mail).await;
         }
-        match self.command(limit, Rcpt::new(recipient.clone(), Vec::new())).await {
-            Ok(_) => Offer::Taken,
-            Err(failure) => Offer::Answered(self.answer(failure)),
+        if let Err(failure) = self.command(limit, offer.mail()).await {
+            return self.no_sender(failure);
         }
+        let recipient = self.command(limit, offer.rcpt()).await;
+        self.recipient(recipient)
     }
 
-    /// Sends the content of a message that was offered and taken, and waits for the relay's word on it.
-    pub async fn content(&mut self, content: &str) -> Outcome {
+    /// Sends the content of a message that was offered and taken, and waits for the relay's word on it. The next
+    /// message's sender and recipient may be named in the same breath, where the relay [`pipelines`](Self::pipelines).
+    pub async fn content(&mut self, content: &str, next: Option<(&Address, &Address)>) -> Outcome {
         match self.command(self.timeouts.data, Data).await {
             Ok(reply) if reply.has_code(354) => {}
             Ok(_) => {
@@ -147,16 +155,63 @@ impl Session {
             }
             Err(failure) => return self.answer(failure),
         }
-        match self.command(self.timeouts.content, Content(content)).await {
+        let next = next.map(|(sender, recipient)| Envelope { sender, recipient });
+        self.asked = next.is_some();
+        match self.command(self.timeouts.content, Content { content, next }).await {
             Ok(reply) => Outcome::Accepted(text_of(&reply)),
             Err(Failure::Reply(code, reply)) => {
                 self.broken |= code == 421;
+                self.asked &= code != 421;
                 by_code(code, reply)
             }
             Err(Failure::Lost(why)) => {
                 self.broken = true;
+                self.asked = false;
                 Outcome::Unknown(why)
             }
+        }
+    }
+
+    /// Whether the relay was asked for the next message behind the content of the last one, and its
+    /// [`answers`](Self::answers) are still to come.
+    #[must_use]
+    pub const fn is_asked(&self) -> bool {
+        self.asked
+    }
+
+    /// The relay's answers to what was offered behind a content.
+    pub async fn answers(&mut self) -> Offer {
+        self.asked = false;
+        let mail = self.reply(self.timeouts.command).await;
+        self.answered(mail).await
+    }
+
+    /// The answers to sender and recipient that were named together.
+    async fn answered(&mut self, mail: Result<Response, Failure>) -> Offer {
+        if let Err(Failure::Lost(_) | Failure::Reply(421, _)) = mail {
+            return mail.map_or_else(|failure| self.no_sender(failure), |_| Offer::Taken);
+        }
+        let recipient = self.reply(self.timeouts.command).await;
+        match mail {
+            Ok(_) => self.recipient(recipient),
+            Err(failure) => self.no_sender(failure),
+        }
+    }
+
+    fn recipient(&mut self, answer: Result<Response, Failure>) -> Offer {
+        match answer {
+            Ok(_) => Offer::Taken,
+            Err(failure) => Offer::Answered(self.answer(failure)),
+        }
+    }
+
+    fn no_sender(&mut self, failure: Failure) -> Offer {
+        match failure {
+            Failure::Reply(421, _) => self.lost("the relay closed the connection (421)"),
+            Failure::Reply(_, reply) => {
+                Offer::Trouble(Trouble(format!("the relay does not take mail from the sender: {reply}")))
+            }
+            Failure::Lost(why) => self.lost(&why),
         }
     }
 
@@ -165,6 +220,12 @@ impl Session {
         if !self.broken && self.command(self.timeouts.command, Rset).await.is_err() {
             self.broken = true;
         }
+    }
+
+    /// Whether the relay takes commands in groups, so that messages may follow each other without a pause.
+    #[must_use]
+    pub const fn pipelines(&self) -> bool {
+        self.pipelining
     }
 
     /// Whether the connection can carry another message.
@@ -185,10 +246,11 @@ impl Session {
         limit: Duration,
         command: impl std::fmt::Display,
     ) -> Result<Response, Failure> {
-        match tokio::time::timeout(limit, self.connection.command(command)).await {
-            Ok(answer) => Ok(answer?),
-            Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", limit.as_secs_f32()))),
-        }
+        within(limit, self.connection.command(command)).await
+    }
+
+    async fn reply(&mut self, limit: Duration) -> Result<Response, Failure> {
+        within(limit, self.connection.read_response()).await
     }
 
     /// What a failure before any content means for this graduate: at worst another try later.
@@ -219,62 +281,19 @@ async fn without_delay(relay: &RelayUrl) -> std::io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// A message's content with the dots of its lines doubled and the final dot (RFC 5321 §4.5.2), as one write.
-struct Content<'a>(&'a str);
-
-impl std::fmt::Display for Content<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut lines = self.0.split("\r\n.");
-        formatter.write_str(lines.next().unwrap_or_default())?;
-        for line in lines {
-            formatter.write_str("\r\n..")?;
-            formatter.write_str(line)?;
-        }
-        formatter.write_str("\r\n.\r\n")
+/// Whether the relay takes commands in groups. lettre forgets what it does not know of the answer to its EHLO, and a
+/// client may say EHLO again at any time (RFC 5321 §4.1.4); a relay that refuses it is asked for nothing in groups.
+async fn offers_pipelining(connection: &mut AsyncSmtpConnection, hello: ClientId) -> Result<bool, Error> {
+    match connection.command(Ehlo::new(hello)).await {
+        Ok(reply) => Ok(reply.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"))),
+        Err(error) if error.is_permanent() => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
-/// A command that was not carried out.
-enum Failure {
-    /// The relay said no: code and text.
-    Reply(u16, String),
-    /// There is no answer, and no connection any more.
-    Lost(String),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            Some(code) => Self::Reply(code.into(), words(&error)),
-            None => Self::Lost(words(&error)),
-        }
+async fn within<T>(limit: Duration, answer: impl Future<Output = Result<T, Error>>) -> Result<T, Failure> {
+    match tokio::time::timeout(limit, answer).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", limit.as_secs_f32()))),
     }
-}
-
-fn by_code(code: u16, reply: String) -> Outcome {
-    if (500..600).contains(&code) { Outcome::Refused(reply) } else { Outcome::TryLater(reply) }
-}
-
-fn text_of(reply: &Response) -> String {
-    let text = reply.message().collect::<Vec<_>>().join(" ");
-    masked(&format!("{} {text}", u16::from(reply.code())))
-}
-
-/// An error in the relay's words, code first, without the address that relays like to repeat.
-fn words(error: &Error) -> String {
-    let source = error.source().map(ToString::to_string).unwrap_or_default();
-    match error.status() {
-        Some(code) => masked(&format!("{} {source}", u16::from(code))),
-        None if source.is_empty() => masked(&error.to_string()),
-        None => masked(&source),
-    }
-}
-
-/// Addresses in a relay's words are personal, and their length is the relay's whim.
-fn masked(text: &str) -> String {
-    let word = |word: &str| {
-        if word.contains('@') || word.contains("://") { "<…>".to_owned() } else { word.to_owned() }
-    };
-    let text = text.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
-    text.chars().filter(|character| !character.is_control()).take(300).collect()
 }

@@ -6,6 +6,7 @@ mod values;
 
 use std::path::Path;
 
+use minijinja::Value;
 use minijinja::value::Serde;
 
 use crate::graduate::Language;
@@ -75,7 +76,9 @@ impl Templates {
     /// # Errors
     /// [`TemplateError`] when a template fails with these values.
     pub fn render(&self, values: &Values) -> Result<Rendered, TemplateError> {
-        let part = |file: &str| self.wording.render(&format!("{}/{file}", values.language()), Serde(values));
+        let language = values.language();
+        let values = Value::from(Serde(values));
+        let part = |file: &str| self.wording.render(&format!("{language}/{file}"), values.clone());
         let [subject, text, html] = MAIL;
         Ok(Rendered { subject: part(subject)?.trim().to_owned(), text: part(text)?, html: part(html)? })
     }

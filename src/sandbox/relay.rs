@@ -6,18 +6,21 @@
 mod dialogue;
 mod lines;
 mod session;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+pub use settings::{Answers, Settings};
 
 /// The points of an SMTP session at which a script is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,23 +91,6 @@ pub fn healthy() -> Script {
     script(|_| Act::Accept)
 }
 
-/// How a relay is set up.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Where it listens; port 0 takes any free one.
-    pub listen: SocketAddr,
-    /// User name and password; with them AUTH is offered and MAIL needs it.
-    pub credentials: Option<(String, String)>,
-    /// Whether addresses outside ASCII are taken.
-    pub smtp_utf8: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), credentials: None, smtp_utf8: true }
-    }
-}
-
 /// A message which the relay took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
@@ -123,6 +109,7 @@ struct Memory {
     messages: Vec<Arc<Delivered>>,
     commands: Vec<String>,
     happened: HashMap<Step, usize>,
+    writes: usize,
     connections: usize,
     open: usize,
     peak: usize,
@@ -157,6 +144,12 @@ impl RelayHandle {
     #[must_use]
     pub fn commands(&self) -> Vec<String> {
         self.memory().commands.clone()
+    }
+
+    /// How often answers were sent: with [`Answers::Together`], how often a client has waited.
+    #[must_use]
+    pub fn waves(&self) -> usize {
+        self.memory().writes
     }
 
     /// How many connections were made so far.

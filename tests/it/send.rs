@@ -1,5 +1,7 @@
-//! Sending: what a trouble of the relay means for the run and for each graduate, pace, budget, stopping.
+//! Sending: what a trouble of the relay means for the run and for each graduate, pace, budget, stopping,
+//! commands in groups.
 
+mod groups;
 mod pace;
 mod refusals;
 mod stopping;

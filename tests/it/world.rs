@@ -29,7 +29,7 @@ use gradpass::import::{self, Audience, Imported, Options};
 use gradpass::invitation::{code::Code, key::CodeKey};
 use gradpass::report::{Exit, Report};
 use gradpass::roster::{Decoding, Mistake};
-use gradpass::sandbox::relay::{Delivered, RelayHandle, Script, Settings, healthy};
+use gradpass::sandbox::relay::{Answers, Delivered, RelayHandle, Script, Settings, healthy};
 use gradpass::sandbox::seek;
 use gradpass::shutdown::{Shutdown, Trigger};
 use gradpass::store::{StateCounts, Store};
@@ -84,11 +84,21 @@ impl World {
         Self::start(Settings::default(), script, "")
     }
 
+    /// A world with a relay that is set up so and follows a script, and one connection to it.
+    pub fn at(settings: Settings, script: Script) -> Self {
+        Self::start(settings, script, "")
+    }
+
     /// A world with a relay that wants `graduations` and `right-password`; the configuration knows them.
     pub fn with_login(script: Script) -> Self {
+        Self::with_login_at(&Settings::default(), script)
+    }
+
+    /// The same, of a relay that is set up so.
+    pub fn with_login_at(settings: &Settings, script: Script) -> Self {
         let credentials = Some(("graduations".to_owned(), "right-password".to_owned()));
         let login = "username = \"graduations\"\npassword_file = \"relay-password\"\n";
-        Self::start(Settings { credentials, ..Settings::default() }, script, login)
+        Self::start(Settings { credentials, ..settings.clone() }, script, login)
     }
 
     fn start(settings: Settings, script: Script, login: &'static str) -> Self {
@@ -309,6 +319,17 @@ pub fn runtime() -> Runtime {
 /// The exit code with which a program that only sent would end.
 pub fn exit(sent: &Sent) -> Exit {
     Report { mail: sent.into(), ..Report::default() }.exit()
+}
+
+/// The ways in which relays take commands and answer them: in groups or not, each answer at once, together, in pieces.
+pub fn relays() -> [Settings; 4] {
+    let relay = |pipelining, answers| Settings { pipelining, answers, ..Settings::default() };
+    [
+        relay(false, Answers::Each),
+        relay(true, Answers::Each),
+        relay(true, Answers::Together),
+        relay(true, Answers::InPieces),
+    ]
 }
 
 /// A wish to stop that anybody may make.

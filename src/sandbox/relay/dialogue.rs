@@ -18,7 +18,10 @@ impl Session {
 
     fn capabilities(&self) -> String {
         let settings = &self.relay.0.settings;
-        let mut lines = vec!["sandbox.invalid", "PIPELINING", "8BITMIME"];
+        let mut lines = vec!["sandbox.invalid", "8BITMIME"];
+        if settings.pipelining {
+            lines.push("PIPELINING");
+        }
         if settings.smtp_utf8 {
             lines.push("SMTPUTF8");
         }

@@ -29,6 +29,11 @@ impl Lines {
         Self(BufReader::new(half))
     }
 
+    /// Whether something has come already that was not read yet.
+    pub(super) fn has_more(&self) -> bool {
+        !self.0.buffer().is_empty()
+    }
+
     /// The next command without its line end; `None` when the client has left.
     pub(super) async fn command(&mut self) -> io::Result<Option<Heard<String>>> {
         let Some(line) = self.line(COMMAND_LIMIT).await? else {

@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use super::lines::Lines;
-use super::{Act, Delivered, RelayHandle, Step};
+use super::{Act, Answers, Delivered, RelayHandle, Step};
 
 /// Whether the session goes on.
 pub(super) type Goes = io::Result<bool>;
@@ -23,6 +23,8 @@ pub(super) struct Session {
     pub(super) envelope: Option<Envelope>,
     number: usize,
     writer: OwnedWriteHalf,
+    /// Answers that are held back.
+    unsaid: String,
     refused: bool,
     taken: usize,
 }
@@ -70,7 +72,7 @@ async fn run(stream: TcpStream, relay: RelayHandle) {
         memory.peak = memory.peak.max(memory.open);
         memory.connections
     };
-    let _open = Open(relay.clone());
+    let open = Open(relay.clone());
     let nodelay = stream.set_nodelay(true);
     let (reader, writer) = stream.into_split();
     let mut session = Session {
@@ -81,10 +83,14 @@ async fn run(stream: TcpStream, relay: RelayHandle) {
         envelope: None,
         number,
         writer,
+        unsaid: String::new(),
         refused: false,
         taken: 0,
     };
-    if let Err(error) = nodelay.and(session.serve().await) {
+    let served = nodelay.and(session.serve().await);
+    drop(open);
+    let left = session.leave().await;
+    if let Err(error) = served.and(left) {
         tracing::debug!(session = number, %error, "the client of the stand-in relay broke off");
     }
 }
@@ -175,7 +181,10 @@ impl Session {
             Act::Accept | Act::Wait(_) | Act::HangUpAfterAccepting => answer,
             Act::Reply(text) => text.as_str(),
             Act::HangUp => return Ok(false),
-            Act::Silence => return self.lines.drain().await.map(|()| false),
+            Act::Silence => {
+                self.say_all().await?;
+                return self.lines.drain().await.map(|()| false);
+            }
         };
         if answer.starts_with(if step == Step::Data { '3' } else { '2' }) {
             effect(self);
@@ -184,8 +193,38 @@ impl Session {
     }
 
     pub(super) async fn say(&mut self, answer: &str) -> Goes {
-        self.writer.write_all(format!("{answer}\r\n").as_bytes()).await?;
+        let settings = &self.relay.0.settings;
+        let has_more = self.lines.has_more();
+        let answer =
+            if has_more && !settings.pipelining { "421 5.5.0 answers are to be waited for" } else { answer };
+        self.unsaid.push_str(answer);
+        self.unsaid.push_str("\r\n");
+        if !(has_more && settings.answers == Answers::Together) {
+            self.say_all().await?;
+        }
         Ok(!answer.starts_with("421"))
+    }
+
+    /// Sends the answers that are held back.
+    async fn say_all(&mut self) -> io::Result<()> {
+        let unsaid = std::mem::take(&mut self.unsaid);
+        self.relay.memory().writes += usize::from(!unsaid.is_empty());
+        if self.relay.0.settings.answers == Answers::InPieces {
+            for byte in unsaid.as_bytes() {
+                self.writer.write_all(std::slice::from_ref(byte)).await?;
+                tokio::task::yield_now().await;
+            }
+            return Ok(());
+        }
+        self.writer.write_all(unsaid.as_bytes()).await
+    }
+
+    /// Closes so that the client still gets what was said: a connection that is closed over unread commands is reset,
+    /// and what is on its way is lost.
+    async fn leave(mut self) -> io::Result<()> {
+        self.say_all().await?;
+        self.writer.shutdown().await?;
+        self.lines.drain().await
     }
 
     pub(super) fn note(&self, line: &str) {

@@ -10,36 +10,41 @@ use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Step, script};
 use serde_json::Value;
 
-use crate::world::{World, exit, roster, trigger};
+use crate::world::{World, exit, relays, roster, trigger};
 
 #[test]
 fn what_is_in_hand_is_finished_and_the_rest_waits() {
-    // asked to stop at any step of the third message: before DATA and after it
-    for step in [Step::Mail, Step::Recipient, Step::Data, Step::Content] {
-        let (trigger, shutdown) = trigger();
-        let world = World::with({
-            let trigger = Arc::clone(&trigger);
-            script(move |moment| {
-                if moment.step == step && moment.count == 3 {
-                    trigger.stop();
-                }
-                Act::Accept
-            })
-        });
-        world.import(&roster(1..=8));
-        let sent = world.send_until(shutdown);
-        assert_eq!((sent.sent, sent.left.waiting, sent.left.in_doubt), (3, 5, 0), "asked at {step:?}");
-        assert_eq!(sent.stopped, Some(Stop::Asked));
-        assert_eq!(exit(&sent), Exit::Later);
-        assert_eq!(world.relay.commands().last().unwrap(), "1 QUIT");
+    for relay in relays() {
+        // asked to stop at any step of the third message: before DATA and after it
+        for step in [Step::Mail, Step::Recipient, Step::Data, Step::Content] {
+            let (trigger, shutdown) = trigger();
+            let world = World::at(relay.clone(), {
+                let trigger = Arc::clone(&trigger);
+                script(move |moment| {
+                    if moment.step == step && moment.count == 3 {
+                        trigger.stop();
+                    }
+                    Act::Accept
+                })
+            });
+            world.import(&roster(1..=8));
+            let sent = world.send_until(shutdown);
+            // what was only offered, behind the content of the second, is not in hand yet
+            let done = if relay.pipelining && step != Step::Data && step != Step::Content { 2 } else { 3 };
+            let case = format!("asked at {step:?}, {relay:?}");
+            assert_eq!((sent.sent, sent.left.waiting, sent.left.in_doubt), (done, 8 - done, 0), "{case}");
+            assert_eq!(sent.stopped, Some(Stop::Asked));
+            assert_eq!(exit(&sent), Exit::Later);
+            assert_eq!(world.relay.commands().last().unwrap(), "1 QUIT");
 
-        let sent = world.send();
-        assert_eq!((sent.sent, exit(&sent)), (5, Exit::Done));
-        let mut recipients: Vec<_> =
-            world.relay.messages().iter().map(|mail| mail.recipient.concat()).collect();
-        recipients.sort();
-        recipients.dedup();
-        assert_eq!((recipients.len(), world.relay.messages().len()), (8, 8), "nobody has two");
+            let sent = world.send();
+            assert_eq!((sent.sent, exit(&sent)), (8 - done, Exit::Done), "{case}");
+            let mut recipients: Vec<_> =
+                world.relay.messages().iter().map(|mail| mail.recipient.concat()).collect();
+            recipients.sort();
+            recipients.dedup();
+            assert_eq!((recipients.len(), world.relay.messages().len()), (8, 8), "nobody has two: {case}");
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Every trouble at every step of the session, at every place of a run of three graduates: nobody is lost, nobody is
+//! Every trouble at every step of the session, at every place of a run of three graduates, with relays that take commands
+//! in groups and others: nobody is lost, nobody is
 //! mailed twice who was not in doubt, and a trouble is about the run or about one graduate as promised.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,9 +10,9 @@ use std::time::Duration;
 
 use gradpass::email::send::Stop;
 use gradpass::report::Exit;
-use gradpass::sandbox::relay::{Act, Step, script};
+use gradpass::sandbox::relay::{Act, Settings, Step, script};
 
-use crate::world::{HASTY, World, code, exit, message_id, roster};
+use crate::world::{HASTY, World, code, exit, message_id, relays, roster};
 
 /// How a step is spoilt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +56,10 @@ impl Spoilt {
         }
     }
 
-    fn means(self, step: Step) -> Meaning {
+    fn means(self, step: Step, at: usize) -> Meaning {
         match (step, self) {
+            // the second EHLO only asks whether commands are taken in groups
+            (Step::Ehlo, Refusal) if at == 2 => Meaning::Heals,
             (Step::Connect | Step::Ehlo | Step::Auth, _) | (Step::Mail, TryLater | Refusal) => Meaning::Stops,
             (Step::Mail | Step::Reset | Step::Quit, _) => Meaning::Heals,
             (Step::Recipient | Step::Data | Step::Content, Refusal) => Meaning::Refused,
@@ -78,7 +81,7 @@ fn trouble_at_connecting() {
 
 #[test]
 fn trouble_at_ehlo() {
-    sweep(Step::Ehlo, 1);
+    sweep(Step::Ehlo, 2);
 }
 
 #[test]
@@ -118,21 +121,24 @@ fn trouble_at_the_goodbye() {
 
 /// Spoils the step in every way, the first time it happens, the second and so on until a run has no such time.
 fn sweep(step: Step, times: usize) {
+    let ways = |spoilt| {
+        let at_each = |relay| (1..=9).take_while(|at| case(&relay, step, spoilt, *at)).count();
+        relays().into_iter().map(at_each).sum::<usize>()
+    };
     let cases: usize = thread::scope(|scope| {
-        let each: Vec<_> = ALL
-            .into_iter()
-            .map(|spoilt| scope.spawn(move || (1..=9).take_while(|at| case(step, spoilt, *at)).count()))
-            .collect();
+        let each: Vec<_> = ALL.into_iter().map(|spoilt| scope.spawn(move || ways(spoilt))).collect();
         each.into_iter().map(|cases| cases.join().unwrap()).sum()
     });
-    assert_eq!(cases, ALL.len() * times, "each way at each time that {step:?} happens");
+    let kinds = relays().len() * ALL.len();
+    assert_eq!(cases, kinds * times, "each way at each time that {step:?} happens");
 }
 
 /// One case; `false` when the step did not happen so often.
-fn case(step: Step, spoilt: Spoilt, at: usize) -> bool {
-    let case = format!("{spoilt:?} at {step:?} number {at}");
+fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
+    let Settings { pipelining, answers, .. } = relay;
+    let case = format!("{spoilt:?} at {step:?} number {at}, in groups: {pipelining}, answers: {answers:?}");
     let (armed, struck) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(false)));
-    let mut world = World::with_login({
+    let mut world = World::with_login_at(relay, {
         let (armed, struck) = (Arc::clone(&armed), Arc::clone(&struck));
         script(move |moment| {
             if !armed.load(SeqCst) {
@@ -157,8 +163,8 @@ fn case(step: Step, spoilt: Spoilt, at: usize) -> bool {
     if !struck.load(SeqCst) {
         return false;
     }
-    let meaning = spoilt.means(step);
-    let before = i64::try_from(at).unwrap() - 1;
+    let meaning = spoilt.means(step, at);
+    let before = if step == Step::Ehlo { 0 } else { i64::try_from(at).unwrap() - 1 };
     let refused_for_the_reset = i64::from(step == Step::Reset);
     let (expected, ends) = match meaning {
         Meaning::Stops => (states(&[("sent", before), ("waiting", 3 - before)]), Exit::Later),

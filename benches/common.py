@@ -1,0 +1,142 @@
+"""What the benchmarks of sending share: a ledger with messages that are due, the sink, time and processor time of a program,
+ratios. Needs Python 3 and Debian's postfix (smtp-sink, smtp-source; "No configuration", its daemon not started).
+
+A machine's speed drifts by a factor of two within minutes, so a figure is a ratio of two programs that ran one after the
+other, A B, B A, A B ..., and the median of at least five of them. Everything runs on the loopback interface."""
+import json, os, shutil, socket, statistics, subprocess, tempfile, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+GIVEN = ["Mira", "Nguyễn Thị", "Seán", "欣怡", "Charlotte", "Anne-Marie", "José", "สมชาย", "Łukasz", "D'Arcy"]
+FAMILY = ["Tan", "Hồng", "O’Brien", "李", "van der Berg", "Smith-Jones", "Núñez", "ใจดี", "Wałęsa", "M'Bala"]
+COURSE = ["Bachelor of Science", "Master of Teaching", "Bachelor of Laws (Honours)", "Diploma of Nursing", "Bachelor of Arts"]
+
+
+def arguments(parser, messages, sessions):
+    parser.add_argument("-m", "--messages", type=int, default=messages)
+    parser.add_argument("-n", "--pairs", type=int, default=5, help="pairs of runs, at least five for a figure that counts")
+    parser.add_argument("--sessions", default=sessions)
+    parser.add_argument("--program", default=os.path.join(ROOT, "target/release/gradpass"), help="built with --release")
+    parser.add_argument("--folder", default=os.path.join(ROOT, "target/bench"), help="on the disk that is to be measured")
+    given = parser.parse_args()
+    given.program = os.path.abspath(given.program)
+    given.sessions = [int(it) for it in given.sessions.split(",")]
+    os.makedirs(given.folder, exist_ok=True)
+    return given
+
+
+def roster(path, rows):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("student_id,given_names,family_name,email,course_name,conferral_year,majors\n")
+        for row in range(rows):
+            given, family = GIVEN[row % 10], FAMILY[row // 10 % 10]
+            file.write(f"s{row:07},{given},{family},g{row}@mailbox.example,{COURSE[row % 5]},{2000 + row % 25},History; Civics\n")
+
+
+class Desk:
+    """A folder with configuration, key and a ledger in which `messages` are due."""
+
+    def __init__(self, given, port, messages):
+        self.program, self.port = given.program, port
+        self.folder = tempfile.mkdtemp(prefix="mail-", dir=os.path.abspath(given.folder))
+        with open(os.open(self.path("code.key"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as key:
+            key.write("07" * 32 + "\n")
+        self.configure(1)
+        roster(self.path("roster.csv"), messages)
+        subprocess.run([self.program, "import", "roster.csv"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        os.rename(self.path("gradpass.db"), self.path("due.db"))
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def configure(self, sessions):
+        with open(self.path("gradpass.toml"), "w", encoding="utf-8") as file:
+            file.write(f"""[institution]
+name = "Northfield University"
+support_email = "graduations@northfield.example"
+time_zone = "Australia/Melbourne"
+[database]
+path = "gradpass.db"
+[code]
+key_file = "code.key"
+[mail]
+relay = "smtp://127.0.0.1:{self.port}"
+from = "Northfield University <graduations@northfield.example>"
+connections = {sessions}
+[web]
+public_url = "https://seekpass.northfield.example"
+""")
+
+    def send(self, sessions, program=None):
+        """Everything that is due, from process start to exit."""
+        self.configure(sessions)
+        for rest in ("", "-wal", "-shm"):
+            if os.path.exists(self.path("gradpass.db" + rest)):
+                os.unlink(self.path("gradpass.db" + rest))
+        shutil.copyfile(self.path("due.db"), self.path("gradpass.db"))
+        os.sync()
+        return timed([program or self.program, "send"], self.folder)
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def timed(command, folder=None):
+    """Seconds, seconds of processor time, MB of memory at most."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"exit {process.returncode}: {command}")
+    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def source(sessions, messages, port):
+    """Postfix's own sender: as many connections, kept open, messages of 8 KB."""
+    return ["smtp-source", "-s", str(sessions), "-m", str(messages), "-l", "8192", "-N", "-d", "-C", "20",
+            "-f", "office@northfield.example", "-t", "g@mailbox.example", "-M", "bench.example", f"127.0.0.1:{port}"]
+
+
+def listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+        return True
+    except OSError:
+        return False
+
+
+class Sink:
+    """Postfix's smtp-sink: takes everything and keeps nothing."""
+
+    def __init__(self, port):
+        if listens(port):
+            raise SystemExit(f"port {port} is taken")  # smtp-sink would share it silently
+        self.process = subprocess.Popen(["smtp-sink", "-u", "nobody", f"127.0.0.1:{port}", "512"])
+        while not listens(port):
+            time.sleep(0.05)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def pairs(count, ours, yardstick):
+    """Runs both alternately; returns their figures."""
+    a, b = [], []
+    for pair in range(count):
+        for run, figures in ((ours, a), (yardstick, b)) if pair % 2 == 0 else ((yardstick, b), (ours, a)):
+            figures.append(run())
+    return a, b
+
+
+def ratio(over, under, figure):
+    return statistics.median(o[figure] / u[figure] for o, u in zip(over, under))
+
+
+def median(figures, figure):
+    return statistics.median(it[figure] for it in figures)
+
+
+def say(**figures):
+    print(json.dumps({name: round(it, 3) if isinstance(it, float) else it for name, it in figures.items()}), flush=True)

@@ -1,0 +1,40 @@
+//! `gradpass send` without its marks, to be measured against: messages leave, and the ledger does not hear of them.
+//! Run in a folder with a configuration (`benches/mail_marks.py` does).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use gradpass::clock::Clock;
+use gradpass::config::Config;
+use gradpass::email::Composer;
+use gradpass::email::send::{Sender, Tally};
+use gradpass::email::session::Timeouts;
+use gradpass::email::templates::Templates;
+use gradpass::invitation::key::CodeKey;
+use gradpass::shutdown::Shutdown;
+use gradpass::store::Store;
+use rand::SeedableRng;
+use rand::rngs::{StdRng, SysRng};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let config = Config::read(Path::new("gradpass.toml"))?;
+    let store = Store::open(&config.database).await?;
+    let sender = Sender {
+        writer: store.writer().await?.without_turns(),
+        store: store.clone(),
+        composer: Composer::new(Templates::load(config.mail.templates.as_deref())?, &config),
+        key: CodeKey::read(&config.key_file)?,
+        config: Arc::new(config),
+        clock: Clock::system(),
+        chance: StdRng::try_from_rng(&mut SysRng)?,
+        timeouts: Timeouts::RFC_5321,
+        shutdown: Shutdown::by_hand().1,
+        tally: Arc::new(Tally::default()),
+    };
+    sender.send().await?;
+    store.settle().await?;
+    Ok(())
+}

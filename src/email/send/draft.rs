@@ -1,0 +1,76 @@
+//! A message with everything ready for it to go: composed around a new code, before any session has to wait for it.
+
+use std::sync::PoisonError;
+
+use super::{SendError, Shared};
+use crate::email::{ComposeError, Composed, Letter};
+use crate::invitation::Outcome;
+use crate::invitation::code::Code;
+use crate::store::{Answered, DayBudget, DueMessage, Marking};
+
+/// A composed message that no relay has heard of yet.
+pub(super) struct Draft {
+    pub(super) message: DueMessage,
+    pub(super) composed: Composed,
+    /// What the ledger must know before the content goes.
+    pub(super) marking: Marking,
+}
+
+impl Shared {
+    /// The next message of the feed, composed; `None` when there are no more, or sending is to stop.
+    pub(super) async fn draft(&self) -> Result<Option<Draft>, SendError> {
+        while !self.is_stopped() {
+            let Some(message) = self.feed.next().await? else { return Ok(None) };
+            match self.compose(&message) {
+                Ok((composed, marking)) => return Ok(Some(Draft { message, composed, marking })),
+                // about this graduate, as far as anybody can tell: the templates have passed their check
+                Err(error) => self.refuse(&message, Outcome::Refused(error.to_string())).await?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Composes a message around a new code.
+    pub(super) fn compose(&self, message: &DueMessage) -> Result<(Composed, Marking), ComposeError> {
+        let at = self.clock.now();
+        let code = Code::random(&mut *self.chance.lock().unwrap_or_else(PoisonError::into_inner));
+        let composed = self.composer.compose(&Letter {
+            graduate: &message.graduate,
+            qualifications: &message.qualifications,
+            code: &code,
+            message_tag: &self.key.message_tag(message.id),
+            at,
+        })?;
+        let zone = self.config.institution.time_zone.clone();
+        let marking = Marking {
+            message_id: message.id,
+            code_hash: self.key.hash(&code),
+            at: at.as_millisecond(),
+            code_expires_at: self.composer.expiry(at).as_millisecond(),
+            budget: DayBudget { day: at.to_zoned(zone).date().to_string(), limit: self.config.mail.per_day },
+        };
+        Ok((composed, marking))
+    }
+
+    /// Counts the relay's answer to a content, and says what the ledger keeps of it.
+    pub(super) fn answered(&self, message: &DueMessage, outcome: &Outcome) -> Answered {
+        let attempts = message.attempts + 1;
+        self.count(message, outcome, attempts);
+        Answered::new(message.id, attempts, outcome, self.clock.milliseconds())
+    }
+
+    /// Writes down that this recipient is not wanted, now or at all; no content was sent.
+    pub(super) async fn refuse(&self, message: &DueMessage, outcome: Outcome) -> Result<(), SendError> {
+        let outcome = outcome.concealing(&secrets(message, ""));
+        let attempts = message.attempts + 1;
+        self.count(message, &outcome, attempts);
+        let now = self.clock.milliseconds();
+        Ok(self.writer.record_refusal(message.id, attempts, outcome, now).await?)
+    }
+}
+
+/// What a relay may repeat in its answer, and nobody may read in the ledger or a log.
+pub(super) fn secrets<'a>(message: &'a DueMessage, code: &'a str) -> [&'a str; 2] {
+    let address = message.graduate.email.as_str();
+    [code, address.rsplit_once('@').map_or(address, |(local, _)| local)]
+}

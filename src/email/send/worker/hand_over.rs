@@ -1,0 +1,157 @@
+//! From the offer that was taken to the answer to the content.
+//!
+//! Where the relay takes commands in groups (RFC 2920), the next message is offered behind the content of the last one.
+//! Its content waits for the mark all the same, and the mark for the answer to the last message: so what a session
+//! leaves behind when it dies is never more than one message in doubt.
+
+use std::sync::Arc;
+
+use tracing::{debug, info};
+
+use super::{MESSAGES_A_CONNECTION, Next, Worker, patience};
+use crate::email::send::draft::{Draft, secrets};
+use crate::email::send::{SendError, Stop};
+use crate::email::session::{Offer, Trouble};
+use crate::invitation::Outcome;
+use crate::store::{Answered, Marked, Turn};
+
+impl Worker {
+    /// Hands over a message that was offered and taken, and those that are offered behind its content.
+    pub(super) async fn hand_over(&mut self, mut draft: Draft) -> Result<Next, SendError> {
+        let shared = Arc::clone(&self.shared);
+        let (mut answered, mut next) = (None, None);
+        loop {
+            let turn = Turn { answered: answered.take(), begins: Some(draft.marking.clone()) };
+            // the next message is composed while this one's mark is on its way to the disk
+            let (marked, ahead) = tokio::join!(shared.writer.take(turn), self.ahead(next));
+            next = ahead;
+            match marked? {
+                None | Some(Marked::Sending) => {}
+                Some(Marked::CodeTaken) => match shared.compose(&draft.message) {
+                    Ok((composed, marking)) => {
+                        draft = Draft { composed, marking, ..draft };
+                        continue;
+                    }
+                    Err(error) => {
+                        let outcome = Outcome::Refused(error.to_string());
+                        return self.refused(&draft.message, outcome, next).await;
+                    }
+                },
+                Some(Marked::NoBudget) => {
+                    shared.stop(Stop::Budget);
+                    self.reset().await;
+                    return Ok(Next::End);
+                }
+                Some(Marked::NoLongerDue) => {
+                    info!(student_id = %draft.message.graduate.student_id, "message is no longer due, passed over");
+                    self.reset().await;
+                    return Ok(Next::Message(next));
+                }
+            }
+            let Some(session) = &mut self.session else { return Ok(Next::End) };
+            self.carried += 1;
+            let more = session.pipelines() && self.carried < MESSAGES_A_CONNECTION;
+            let behind = next.as_ref().filter(|_| more).map(|next| next.message.graduate.email.address());
+            let envelope = behind.map(|recipient| (shared.composer.sender(), recipient));
+            let outcome = session.content(&draft.composed.wire, envelope).await;
+            let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
+            let answer = shared.answered(&draft.message, &outcome);
+            let following = match next {
+                Some(following) if session.is_asked() => following,
+                in_hand => {
+                    shared.writer.take(Turn { answered: Some(answer), begins: None }).await?;
+                    return Ok(self.after(outcome, in_hand).await);
+                }
+            };
+            let Some((offer, answer)) = self.answers(answer).await? else { return Ok(Next::End) };
+            if matches!(offer, Offer::Taken) && !shared.is_stopped() {
+                (draft, answered, next) = (following, answer, None);
+                continue;
+            }
+            if answer.is_some() {
+                shared.writer.take(Turn { answered: answer, begins: None }).await?;
+            }
+            return self.not_taken(following, offer).await;
+        }
+    }
+
+    /// The answers to the offer behind a content. What comes together with the answer to that content is written down
+    /// with it, in the turn to come; what is slower is not waited for.
+    async fn answers(&mut self, answered: Answered) -> Result<Option<(Offer, Option<Answered>)>, SendError> {
+        let Some(mut session) = self.session.take() else { return Ok(None) };
+        let mut offer = Box::pin(session.answers());
+        let at_once = tokio::select! {
+            biased;
+            offer = &mut offer => Some(offer),
+            () = std::future::ready(()) => None,
+        };
+        let answers = if let Some(offer) = at_once {
+            (offer, Some(answered))
+        } else {
+            self.shared.writer.take(Turn { answered: Some(answered), begins: None }).await?;
+            tokio::select! {
+                offer = &mut offer => (offer, None),
+                () = patience(self.shared.shutdown.clone()) => return Ok(None),
+            }
+        };
+        drop(offer);
+        self.session = Some(session);
+        Ok(Some(answers))
+    }
+
+    /// What follows an offer behind a content that did not lead any further.
+    async fn not_taken(&mut self, following: Draft, offer: Offer) -> Result<Next, SendError> {
+        match offer {
+            // asked to stop: it stays waiting
+            Offer::Taken => {
+                self.reset().await;
+                Ok(Next::End)
+            }
+            Offer::Answered(outcome) => self.refused(&following.message, outcome, None).await,
+            Offer::Trouble(trouble) => {
+                self.shared.stop(Stop::Trouble(trouble.0));
+                Ok(Next::End)
+            }
+            Offer::Lost(why) => {
+                debug!("connection lost before the next message was begun: {why}");
+                Ok(Next::Message(Some(following)))
+            }
+        }
+    }
+
+    /// What follows the answer to a content with nothing offered behind it.
+    async fn after(&mut self, outcome: Outcome, in_hand: Option<Draft>) -> Next {
+        match outcome {
+            Outcome::Accepted(_) => Next::Message(in_hand),
+            Outcome::TryLater(_) | Outcome::Refused(_) => {
+                self.reset().await;
+                Next::Message(in_hand)
+            }
+            Outcome::Unknown(why) => {
+                self.give_back(in_hand).await;
+                Next::Doubt(Trouble(format!("the relay broke off after a message: {why}")))
+            }
+        }
+    }
+
+    /// A draft of the message after this one, where nothing is to be waited for.
+    async fn ahead(&mut self, drafted: Option<Draft>) -> Option<Draft> {
+        if drafted.is_some() || self.shared.pace.is_limited() {
+            return drafted;
+        }
+        match self.shared.draft().await {
+            Ok(draft) => draft,
+            Err(error) => {
+                // told when the message that is being marked has had its turn
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
+    async fn give_back(&self, draft: Option<Draft>) {
+        if let Some(draft) = draft {
+            self.shared.feed.give_back(draft.message).await;
+        }
+    }
+}
