@@ -4,6 +4,7 @@ pub mod pace;
 pub mod preview;
 pub mod send;
 pub mod session;
+mod subject;
 pub mod templates;
 
 use jiff::Timestamp;
@@ -141,7 +142,7 @@ impl Composer {
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(to(letter.graduate))
-            .subject(rendered.subject.clone())
+            .raw_header(subject::header(&rendered.subject))
             .date(letter.at.into())
             .message_id(Some(format!("<{}@{}>", letter.message_tag, self.from.email.domain())))
             // RFC 3834: no answering machine answers, and no loop can begin
