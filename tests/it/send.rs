@@ -1,5 +1,6 @@
 //! Sending: what a trouble of the relay means for the run and for each graduate, pace, budget, stopping.
 
+mod arbitrary;
 mod pace;
 mod refusals;
 mod stopping;
