@@ -20,13 +20,14 @@ fn the_page_says_it_as_text_and_its_form_sends_it_back() {
             && [3, 7].iter().all(|column| Qualification::parse_optional(&cells[*column]).is_ok())
             && Qualification::parse_majors(&cells[6]).is_ok()
     };
+    // the bare values of these columns
     let number = |column: usize| column * 2 * VALUES.len();
-    let rows = [4, 3, 6, 7].into_iter().flat_map(|column| &spoilt.rows[number(column)..number(column + 1)]);
-    let rows = rows.filter(|[first, _]| is_taken(first));
+    let of = |column| spoilt.rows[number(column)..number(column + 1)].iter().step_by(2);
+    let rows = [3, 4, 6, 7].into_iter().flat_map(of).filter(|[first, _]| is_taken(first));
     desk.import(csv(rows.flatten()));
     desk.send();
     let mails = desk.relay.messages();
-    assert!(mails.len() > VALUES.len() * 4, "{}", mails.len());
+    assert!(mails.len() > VALUES.len() * 2, "{}", mails.len());
     let service = desk.serve();
     let visitor = service.visitor().with("sec-fetch-site", "same-origin");
     let mut ordinary = None;
@@ -41,8 +42,10 @@ fn the_page_says_it_as_text_and_its_form_sends_it_back() {
         let keys: Vec<_> = tags_with(&page.body, "name=\"qualification\"");
         assert_eq!(keys.len(), 2, "{}", page.body);
         assert_eq!(tags(&page.body).iter().filter(|tag| tag.starts_with("<form")).count(), 2);
-        // for the pace of the stand-in's world, whose clock stands still
-        if sent < 45 {
+        // as many as may go at once, since the clock stands still: those whose course is spoilt
+        let course = number(4)..number(5);
+        let graduate: usize = mail.recipient[0][1..].split('@').next().unwrap().parse().unwrap();
+        if course.contains(&graduate) {
             let key = keys.iter().map(|tag| value(tag)).find(|key| key != "plain").unwrap();
             let link = visitor.arrive_with(&[("code", &code), ("qualification", &key)]);
             assert!(link.starts_with("http://127.0.0.1"), "{link}");
