@@ -22,3 +22,7 @@ check:
 # Counts by state of a ledger
 status CONFIG="gradpass.toml":
     cargo run -- --config {{CONFIG}} status
+
+# Feed a parser with ever new bytes until it breaks; needs a nightly toolchain and cargo-fuzz
+fuzz TARGET *ARGS:
+    cargo +nightly fuzz run -s none {{TARGET}} -- {{ARGS}}

@@ -207,11 +207,25 @@ impl Config {
     }
 }
 
-/// The parser's words with line and column, but without the quoted line, which may hold a password.
+/// The parser's words with line and column, but without the quoted line, which may hold a password, and without the
+/// value of a wrong kind, which may be one.
 fn redacted(text: &str, error: &toml::de::Error) -> String {
-    let Some(span) = error.span() else { return error.message().to_owned() };
+    let message = without_value(error.message());
+    let Some(span) = error.span() else { return message };
     let before = text.get(..span.start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!("line {line}, column {column}: {}", error.message())
+    format!("line {line}, column {column}: {message}")
+}
+
+/// ``invalid type: integer `20002`, expected a string`` as `invalid type: integer, expected a string`.
+fn without_value(message: &str) -> String {
+    let tells_it = message.starts_with("invalid type: ") || message.starts_with("invalid value: ");
+    match message.rsplit_once(", expected ") {
+        Some((found, expected)) if tells_it => {
+            let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
+            format!("{kind}, expected {expected}")
+        }
+        _ => message.to_owned(),
+    }
 }

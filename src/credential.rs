@@ -72,10 +72,8 @@ impl Credential {
         qualification: &Qualification,
         today: Date,
     ) -> Result<Option<i16>, Problem> {
-        let year = match qualification.conferral.is_awaited(today) {
-            true => None,
-            false => Some(conferral_year(qualification.conferral, today)?),
-        };
+        let is_awaited = qualification.conferral.is_awaited(today);
+        let year = if is_awaited { None } else { Some(conferral_year(qualification.conferral, today)?) };
         text("the name", name.as_str())?;
         text("the name of the award", &qualification.course_name)?;
         qualification.majors.iter().try_for_each(|major| text("a major", major))?;

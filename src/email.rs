@@ -5,6 +5,7 @@ pub mod preview;
 mod quoted_printable;
 pub mod send;
 pub mod session;
+mod subject;
 pub mod templates;
 
 use jiff::Timestamp;
@@ -142,7 +143,7 @@ impl Composer {
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(to(letter.graduate))
-            .subject(rendered.subject.clone())
+            .raw_header(subject::header(&rendered.subject))
             .date(letter.at.into())
             .message_id(Some(format!("<{}@{}>", letter.message_tag, self.from.email.domain())))
             // RFC 3834: no answering machine answers, and no loop can begin

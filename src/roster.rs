@@ -93,6 +93,12 @@ impl Roster {
                 Some(record) => break record.fields,
             }
         };
+        // a header that was rejected looks like any other cell
+        let header = if header.iter().any(|name| name == rejects::WHAT_IS_WRONG) {
+            header.iter().map(rejects::as_it_was).collect::<Vec<_>>().into()
+        } else {
+            header
+        };
         let columns = Columns::find(&header, settings).map_err(|problem| error(problem + delimiter_note))?;
         Ok(Self { path: path.to_owned(), inspection, columns, source, records: 0 })
     }
@@ -112,7 +118,8 @@ impl Roster {
                 return Err(error(cut_off(&record)));
             }
             if self.columns.is_mended_rest() {
-                record.fields = record.fields.iter().map(rejects::as_it_was).collect();
+                let cells: Vec<_> = record.fields.iter().map(rejects::as_it_was).collect();
+                record.fields = cells.into();
             }
             self.records += 1;
             record.number = self.records;

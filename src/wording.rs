@@ -15,6 +15,10 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 /// The language of those whose own has no templates.
 pub(crate) const DEFAULT_LANGUAGE: &str = "en";
 
+/// Steps that a template may take for one mail or page. The built-in ones take a few hundred; one that needs more than
+/// a million runs in circles.
+const STEPS: u64 = 1_000_000;
+
 /// What is wrong with a template: file, line, what, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("template {file}{}: {problem}", line.map(|line| format!(":{line}")).unwrap_or_default())]
@@ -94,6 +98,11 @@ impl Wording {
         template.render(values.into()).map_err(|error| self.error(name, &error))
     }
 
+    /// Whether a template speaks of one of these placeholders, in whatever form it is shown.
+    pub(crate) fn uses(&self, name: &str, placeholders: &[&str]) -> bool {
+        self.source(name).is_some_and(|source| placeholders::uses(&source, placeholders))
+    }
+
     /// The source of one template.
     pub(crate) fn source(&self, name: &str) -> Option<String> {
         Some(self.environment.get_template(name).ok()?.source().to_owned())
@@ -146,6 +155,9 @@ impl Wording {
                 let names = self.placeholders(name).join(", ");
                 format!("a placeholder that does not exist; there are: {names}")
             }
+            ErrorKind::OutOfFuel => {
+                "takes too many steps; is there a loop in a loop, or a macro that calls itself?".into()
+            }
             kind => match error.detail() {
                 Some(detail) => format!("{kind}: {detail}"),
                 None => kind.to_string(),
@@ -172,6 +184,7 @@ impl Part {
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(STEPS));
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
     });

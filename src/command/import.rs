@@ -1,5 +1,6 @@
 //! `import`: a roster into the ledger.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -9,6 +10,7 @@ use super::console::Console;
 use super::{Context, open_ledger};
 use crate::cli::ImportArguments;
 use crate::config::Config;
+use crate::graduate::clean;
 use crate::import::{self, Audience, Imported, Options};
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
@@ -95,7 +97,9 @@ fn reading(path: &Path, config: &Config) -> Result<String> {
     while let Some(record) = roster.next_record()? {
         let spelt = [Column::FullName, Column::GivenNames, Column::FamilyName]
             .map(|column| roster.columns.value(&record.fields, column));
-        examples.extend(spelt.iter().filter(|value| !value.is_ascii()).map(|value| (*value).to_owned()));
+        // as they will be taken: what is only meant to mislead is in no example
+        let taken = spelt.iter().filter_map(|value| clean(value).ok().map(Cow::into_owned));
+        examples.extend(taken.filter(|value| !value.is_ascii()));
         if examples.len() >= 8 {
             break;
         }

@@ -12,7 +12,7 @@ use super::{
     Config, ConfigError, Encryption, Institution, MailSettings, Question, RelayUrl, RosterSettings,
     SeekPassSettings, WebSettings,
 };
-use crate::graduate::EmailAddress;
+use crate::graduate::{EmailAddress, clean};
 
 /// Turns what was read into what can work, naming the key where it cannot.
 pub(super) struct Check<'a> {
@@ -52,14 +52,7 @@ impl Check<'_> {
     }
 
     fn institution(&self, table: &InstitutionTable) -> Result<Institution, ConfigError> {
-        let one_line = |key, text: &str| {
-            let text = text.trim();
-            if text.is_empty() || text.contains(char::is_control) {
-                return Err(self.value(key, "must be one line of text"));
-            }
-            Ok(text.to_owned())
-        };
-        EmailAddress::parse(&table.support_email)
+        let support_email = EmailAddress::parse(&table.support_email)
             .map_err(|problem| self.value("institution.support_email", &problem.0))?;
         let mut domains = Vec::new();
         for domain in &table.domains {
@@ -68,8 +61,8 @@ impl Check<'_> {
             domains.push(ascii);
         }
         Ok(Institution {
-            name: one_line("institution.name", &table.name)?,
-            support_email: table.support_email.trim().to_owned(),
+            name: self.one_line("institution.name", &table.name)?,
+            support_email: support_email.as_str().to_owned(),
             time_zone: TimeZone::get(&table.time_zone).map_err(|_| {
                 self.value(
                     "institution.time_zone",
@@ -144,7 +137,14 @@ impl Check<'_> {
         let mailbox: Mailbox = text.parse().map_err(|_| self.value(key, problem))?;
         let address =
             EmailAddress::parse(mailbox.email.as_ref()).map_err(|problem| self.value(key, &problem.0))?;
-        Ok(Mailbox::new(mailbox.name, address.address().clone()))
+        let name = mailbox.name.map(|name| self.one_line(key, &name)).transpose()?;
+        Ok(Mailbox::new(name, address.address().clone()))
+    }
+
+    /// A name as mails and pages show it.
+    fn one_line(&self, key: &'static str, text: &str) -> Result<String, ConfigError> {
+        let text = clean(text).map_err(|problem| self.value(key, &problem.0))?;
+        if text.is_empty() { Err(self.value(key, "must be one line of text")) } else { Ok(text.into_owned()) }
     }
 
     fn network(&self, text: &str) -> Result<(IpAddr, u8), ConfigError> {

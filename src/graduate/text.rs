@@ -100,10 +100,13 @@ fn strip_invisible(value: &str) -> String {
             | '\u{200e}'
             | '\u{200f}'
             | '\u{61c}'
-            | '\u{2060}'
+            | '\u{180e}'
             | '\u{feff}'
             | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => false,
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fff9}'..='\u{fffb}'
+            // tags, by which a text can hide in another
+            | '\u{e0000}'..='\u{e007f}' => false,
             _ => true,
         };
         if stays {

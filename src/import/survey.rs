@@ -112,7 +112,9 @@ impl Survey {
                 lacked.push(missing(award));
             }
             if held.next_if(|[held, ..]| *held == fingerprint).is_none() {
-                group.iter().for_each(|[_, record, _]| changed.insert(*record));
+                for [_, record, _] in group {
+                    changed.insert(*record);
+                }
             }
         }
         lacked.extend(held.map(missing));
@@ -145,7 +147,9 @@ impl Survey {
 fn mark(entries: &[Entry], wanted: &mut Records, is_wanted: impl Fn(&[Entry], &Records) -> bool) {
     for group in entries.chunk_by(|one, other| one[0] == other[0]) {
         if is_wanted(group, wanted) {
-            group.iter().for_each(|[.., record]| wanted.insert(*record));
+            for [.., record] in group {
+                wanted.insert(*record);
+            }
         }
     }
 }

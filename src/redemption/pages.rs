@@ -173,7 +173,7 @@ impl Pages {
         web: &WebSettings,
     ) -> Result<Self, TemplateError> {
         let wording = Wording::load(&PART, folder)?;
-        let own = folder.map(|folder| folder.join(STYLE)).filter(|path| path.exists());
+        let own = folder.map(|folder| folder.join(STYLE)).filter(|path| path.symlink_metadata().is_ok());
         let style = match own {
             Some(path) => check::style(&path, read(&path)?)?,
             None => include_str!("pages/style.css").to_owned(),

@@ -1,11 +1,14 @@
 //! Which column of the roster is which: accepted spellings, the configured mapping, the delimiter.
 
+use std::borrow::Cow;
+
 use csv::StringRecord;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::Deserialize;
 
 use super::rejects::WHAT_IS_WRONG;
 use crate::config::RosterSettings;
+use crate::graduate::clean;
 
 /// A column that gradpass knows; the names are those of the configuration's `[roster.columns]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -197,10 +200,10 @@ impl Columns {
     #[must_use]
     pub fn place(&self, column: Column) -> Option<(usize, String)> {
         let position = self.positions[column as usize]?;
-        let name = self.header.get(position).unwrap_or_default().trim();
         // a header cell of a file that is no roster may hold anything
-        let plain = name.len() <= 40 && !name.contains(char::is_control);
-        Some((position + 1, if plain { name } else { column.name() }.to_owned()))
+        let name = clean(self.header.get(position).unwrap_or_default()).ok();
+        let name = name.filter(|name| name.len() <= 40);
+        Some((position + 1, name.map_or_else(|| column.name().to_owned(), Cow::into_owned)))
     }
 
     /// Whether the file holds rows that were rejected and mended, and not the whole roster.

@@ -33,7 +33,8 @@ impl RejectsWriter {
         let mut csv =
             csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
         let earlier = header.iter().position(|name| name == WHAT_IS_WRONG);
-        csv.write_record(header.iter().filter(|name| *name != WHAT_IS_WRONG).chain([WHAT_IS_WRONG]))?;
+        let names = header.iter().filter(|name| *name != WHAT_IS_WRONG).map(harmless);
+        csv.write_record(names.chain([WHAT_IS_WRONG.to_owned()]))?;
         Ok(Self { csv, path: path.to_owned(), earlier })
     }
 
@@ -48,7 +49,7 @@ impl RejectsWriter {
                 self.csv.write_field(cell.as_bytes())?;
             }
         }
-        self.csv.write_field(mistakes)?;
+        self.csv.write_field(harmless(mistakes))?;
         self.csv.write_record(None::<&[u8]>)?;
         Ok(())
     }
@@ -65,13 +66,69 @@ impl RejectsWriter {
     }
 }
 
-/// A cell that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
-fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if runs { format!("'{cell}").into() } else { cell.into() }
+/// Where a cell begins for a spreadsheet that takes another sign for the delimiter than ours.
+const DELIMITERS: [char; 4] = [';', '\t', '\n', '\r'];
+
+/// By these signs a spreadsheet knows a formula, or passes over them and finds one; the last four are the wide ones of
+/// East Asian keyboards.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// A cell in which each beginning that a spreadsheet would run as a formula has an apostrophe before it.
+fn harmless(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len() + 1);
+    for (at, sign) in cell.char_indices() {
+        if begins(cell, at) && runs(&cell[at..]) {
+            text.push('\'');
+        }
+        text.push(sign);
+    }
+    text
 }
 
 /// A cell of a rejects file as it was before [`harmless`].
-pub(super) fn as_it_was(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| harmless(rest) != *rest).unwrap_or(cell)
+pub(super) fn as_it_was(cell: &str) -> String {
+    let is_ours = |at: usize, sign| sign == '\'' && begins(cell, at) && runs(&cell[at + 1..]);
+    cell.char_indices().filter(|(at, sign)| !is_ours(*at, *sign)).map(|(_, sign)| sign).collect()
+}
+
+fn begins(cell: &str, at: usize) -> bool {
+    at == 0 || cell[..at].ends_with(DELIMITERS)
+}
+
+/// Numbers run nothing, and stay numbers.
+fn runs(text: &str) -> bool {
+    text.trim_start_matches('"').starts_with(FORMULA) && text.parse::<f64>().is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_formula_gets_an_apostrophe_wherever_a_cell_may_begin() {
+        for (cell, written) in [
+            ("Arts", "Arts"),
+            ("-1.5", "-1.5"),
+            ("=1+1", "'=1+1"),
+            ("\t=1", "'\t'=1"),
+            ("History;=1+1", "History;'=1+1"),
+            ("History;\"=1+1\"", "History;'\"=1+1\""),
+            ("a\n@b", "a\n'@b"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("a-b; c=d", "a-b; c=d"),
+        ] {
+            assert_eq!(harmless(cell), written);
+            assert_eq!(as_it_was(written), cell);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_cell_comes_back_as_it_was(cell in "[-=+@;a1\"\t\n \u{ff1d}]{0,8}") {
+            let written = harmless(&cell);
+            prop_assert_eq!(as_it_was(&written), cell);
+        }
+    }
 }

@@ -14,15 +14,23 @@ pub(super) struct Workbook {
     rows: std::vec::IntoIter<Record>,
 }
 
-/// More cells than any registry's sheet has; a workbook beyond it is a bomb or a mistake.
+/// More cells than any registry's sheet has, the empty ones between others counted; a workbook beyond it is a bomb or a
+/// mistake.
 const MOST_CELLS: usize = 20_000_000;
+
+const BROKEN: &str = "is not an Excel workbook that can be read; save it as .xlsx or as CSV UTF-8";
+const TOO_MANY: &str = "has more cells than a roster can have; save it as CSV UTF-8";
 
 impl Workbook {
     /// Reads the first sheet. Excel keeps its texts in a table of their own, so a workbook is read whole;
     /// CSV is the format for very large rosters.
     pub(super) fn open(path: &Path) -> Result<Self, String> {
-        let broken =
-            |_| "is not an Excel workbook that can be read; save it as .xlsx or as CSV UTF-8".to_owned();
+        // calamine panics over some sheets that no spreadsheet writes, such as one with a cell `A99999999999`
+        std::panic::catch_unwind(|| Self::read(path)).unwrap_or_else(|_| Err(BROKEN.into()))
+    }
+
+    fn read(path: &Path) -> Result<Self, String> {
+        let broken = |_| BROKEN.to_owned();
         let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
         let mut workbook = Xlsx::new(BufReader::new(file)).map_err(broken)?;
         let sheet = workbook.sheet_names().first().cloned().ok_or("is a workbook without a sheet")?;
@@ -37,11 +45,12 @@ impl Workbook {
                 push(&mut rows, current, &mut row);
                 current = line;
             }
-            count += 1;
-            if count > MOST_CELLS || column > 16_384 {
-                return Err("has more cells than a roster can have; save it as CSV UTF-8".into());
-            }
             let column = column as usize;
+            // one cell at a row's far end makes all before it
+            count += (column + 1).saturating_sub(row.len());
+            if count > MOST_CELLS || column > 16_384 {
+                return Err(TOO_MANY.into());
+            }
             if row.len() <= column {
                 row.resize(column + 1, String::new());
             }
@@ -49,6 +58,9 @@ impl Workbook {
         }
         push(&mut rows, current, &mut row);
         let width = rows.first().map_or(0, |header| header.fields.len());
+        if rows.len().saturating_mul(width) > MOST_CELLS {
+            return Err(TOO_MANY.into());
+        }
         for row in &mut rows {
             // a sheet does not keep empty cells at a row's end
             while row.fields.len() < width {

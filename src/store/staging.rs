@@ -90,8 +90,9 @@ impl StagedRow {
         take(self.honours.as_deref());
         sha256.update(self.conferral_year.unwrap_or(0).to_le_bytes());
         sha256.update(self.awaiting_graduation.to_le_bytes());
-        let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = sha256.finalize().into();
-        i64::from_le_bytes([a, b, c, d, e, f, g, h])
+        let digest: [u8; 32] = sha256.finalize().into();
+        let (eights, _) = digest.as_chunks::<8>();
+        i64::from_le_bytes(eights[0])
     }
 }
 

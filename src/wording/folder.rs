@@ -49,8 +49,18 @@ pub(super) fn walk(folder: &Path) -> Result<Vec<OwnLanguage>, TemplateError> {
     Ok(languages)
 }
 
-/// The text of a file.
+/// Bytes beyond which a file is no template.
+const LARGEST: u64 = 1 << 20;
+
+/// The text of a file. What is no file, such as a pipe or a device, could be read for ever.
 pub(crate) fn read(path: &Path) -> Result<String, TemplateError> {
+    let kind = std::fs::metadata(path).map_err(|error| problem(path, format!("cannot be read: {error}")))?;
+    if !kind.is_file() {
+        return Err(problem(path, "not a file".into()));
+    }
+    if kind.len() > LARGEST {
+        return Err(problem(path, "larger than 1 MB; a template is text".into()));
+    }
     std::fs::read_to_string(path).map_err(|error| problem(path, format!("cannot be read as UTF-8: {error}")))
 }
 

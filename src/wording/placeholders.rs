@@ -36,6 +36,11 @@ pub(super) fn check(wording: &Wording, name: &str) -> Result<(), TemplateError> 
     Err(TemplateError { file: wording.file(name), line: Some(line(source, unknown.at)), problem })
 }
 
+/// Whether a source speaks of one of these names. The engine itself overlooks one in a slice: `{{ code[:4] }}`.
+pub(super) fn uses(source: &str, names: &[&str]) -> bool {
+    words(source).iter().any(|word| word.before != Some('.') && names.contains(&word.text))
+}
+
 /// The line of a place in a source, from 1.
 pub(crate) fn line(source: &str, at: usize) -> usize {
     source[..at].matches('\n').count() + 1

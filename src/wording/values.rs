@@ -5,6 +5,13 @@ use serde::Serialize;
 use crate::config::Institution;
 use crate::graduate::Qualification;
 
+/// Stands in the values of the checks' samples; a page in which it stands as it is would take a name for HTML.
+pub(crate) const TAG: &str = "<roster>";
+
+/// What is said of a template that lets it through.
+pub(crate) const UNESCAPED: &str =
+    "a value stands in it as it is, and a name could become HTML; take away `safe` or `autoescape false`";
+
 /// The university, as `institution.…`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct InstitutionValues {

@@ -5,7 +5,9 @@
 
 mod codes;
 mod command;
+mod docs;
 mod doubt;
+mod hostile;
 mod import;
 mod pages;
 mod preview;

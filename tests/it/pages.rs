@@ -2,6 +2,7 @@
 
 mod hostile;
 mod languages;
+mod misbehaving;
 mod own;
 mod refused;
 

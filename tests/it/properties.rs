@@ -65,7 +65,7 @@ fn valid() -> Vec<u8> {
 }
 
 /// A value in quotes or without, as one may write it.
-fn cell(value: &str, quoted: bool) -> String {
+pub fn cell(value: &str, quoted: bool) -> String {
     if quoted || value.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", value.replace('"', "\"\""))
     } else {
@@ -89,7 +89,7 @@ fn stays<T: PartialEq + Debug>(
 }
 
 /// The same inputs every time; whoever looks for more sets another seed.
-fn cases(cases: u32) -> ProptestConfig {
+pub fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         failure_persistence: None,

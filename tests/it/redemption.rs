@@ -1,5 +1,6 @@
 //! Redemption from outside: what a visitor gets, what SEEK Pass hears, what the ledger holds.
 
+mod arbitrary;
 mod clicks;
 mod codes;
 mod faults;

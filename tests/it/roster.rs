@@ -12,4 +12,5 @@ mod oddities;
 mod refusals;
 mod rejects;
 mod samples;
+mod twice;
 mod values;

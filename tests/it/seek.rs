@@ -2,6 +2,7 @@
 
 mod account;
 mod adds;
+mod arbitrary;
 mod faults;
 mod peculiar;
 mod redirects;

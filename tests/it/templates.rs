@@ -3,4 +3,5 @@
 mod checks;
 mod holes;
 mod languages;
+mod misbehaving;
 pub mod own;

@@ -4,6 +4,7 @@ use super::{TemplateError, Templates, Values};
 use crate::email::LARGEST;
 use crate::wording::folder::MAIL;
 use crate::wording::outside::loads_from_outside;
+use crate::wording::values::{TAG, UNESCAPED};
 
 pub(super) fn language(templates: &Templates, language: &str) -> Result<(), TemplateError> {
     for sample in Values::samples(language) {
@@ -20,7 +21,8 @@ pub(super) fn language(templates: &Templates, language: &str) -> Result<(), Temp
         if rendered.subject.chars().count() > 150 {
             return subject("the subject is longer than 150 characters");
         }
-        if rendered.subject.contains(&sample.code) {
+        let name = format!("{language}/{}", MAIL[0]);
+        if rendered.subject.contains(&sample.code) || templates.wording.uses(&name, &["code", "link"]) {
             return subject("the code must not stand in the subject: phones show subjects on locked screens");
         }
         if !rendered.text.lines().any(|line| line.trim() == sample.code) {
@@ -35,6 +37,9 @@ pub(super) fn language(templates: &Templates, language: &str) -> Result<(), Temp
         }
         if !slashes.replace(&sample.link, "").contains(&sample.code) {
             return html("the code is missing, apart from the link: {{ code }}");
+        }
+        if rendered.html.contains(TAG) {
+            return html(UNESCAPED);
         }
         if let Some((_, loaded)) = loads_from_outside(&rendered.html) {
             return html(&format!(

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::email::{Composer, Letter};
-use crate::wording::values::{InstitutionValues, QualificationValues};
+use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
 
 /// Every placeholder, for error messages and the check.
 pub(super) const NAMES: [&str; 15] = [
@@ -76,9 +76,9 @@ impl Values {
     /// Values that between them walk through every branch of a template.
     pub(super) fn samples(language: &str) -> Vec<Self> {
         let full = |awaiting_graduation: bool| QualificationValues {
-            course_name: "Bachelor of Engineering".into(),
-            majors: vec!["Civil & Structural".into(), "Français".into()],
-            honours: "First Class Honours".into(),
+            course_name: format!("Bachelor of Engineering {TAG}"),
+            majors: vec![format!("Civil & Structural {TAG}"), "Français".into()],
+            honours: format!("First Class Honours {TAG}"),
             conferral_year: "2026".into(),
             awaiting_graduation,
         };
@@ -91,10 +91,10 @@ impl Values {
         let one_major = QualificationValues { majors: vec!["History".into()], ..full(false) };
         let sample = |qualifications, university_address| Self {
             institution: InstitutionValues {
-                name: "Northfield University".into(),
+                name: format!("Northfield University {TAG}"),
                 support_email: "graduations@northfield.example".into(),
             },
-            graduate: GraduateValues { name: "Mira O'Brien-Nguyễn".into() },
+            graduate: GraduateValues { name: format!("Mira O'Brien-Nguyễn {TAG}") },
             qualifications,
             code: "7K2M-9QXT-R4WPH".into(),
             link: "https://seekpass.northfield.example/r/7K2M-9QXT-R4WPH".into(),

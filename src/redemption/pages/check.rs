@@ -11,6 +11,7 @@ use crate::wording::TemplateError;
 use crate::wording::folder::PAGES;
 use crate::wording::outside::loads_from_outside;
 use crate::wording::placeholders::{line, without_code};
+use crate::wording::values::{TAG, UNESCAPED};
 
 const OUTSIDE: &str = "would load something from outside, and the page's Content-Security-Policy forbids it";
 
@@ -120,6 +121,9 @@ fn unusable(page: &Page<'_>, html: &str, common: &Common) -> Option<&'static str
     }
     if forms.iter().any(|form| form.action != common.below("redeem")) {
         return Some("a form needs action=\"{{ base }}redeem\"");
+    }
+    if html.contains(TAG) {
+        return Some(UNESCAPED);
     }
     match page {
         Page::Code { code, .. } => {

@@ -4,17 +4,21 @@ use std::num::NonZeroU64;
 
 use super::{Item, ItemState, Message, Page, Problem};
 use crate::graduate::{Conferral, Qualification};
+use crate::wording::values::TAG;
 
 pub(super) const CODE: &str = "7K2M-9QXT-R4WPH";
+
+/// What may come instead of a code, by way of a link: a space ends a value without quotes, a tag one without escapes.
+const ODD: &str = "7K2M <roster>";
 
 /// Awards with and without majors, honours and a year.
 pub(super) fn qualifications() -> [Qualification; 3] {
     let award = |majors: &[&str], honours: Option<&str>, year| Qualification {
         course_code: None,
-        course_name: "Bachelor of Engineering".into(),
+        course_name: format!("Bachelor of Engineering {TAG}"),
         conferral: Conferral { year, date: None, awaiting_graduation: false },
-        majors: majors.iter().map(|major| (*major).to_owned()).collect(),
-        honours: honours.map(str::to_owned),
+        majors: majors.iter().map(|major| format!("{major} {TAG}")).collect(),
+        honours: honours.map(|honours| format!("{honours} {TAG}")),
     };
     [
         award(&["Civil & Structural", "Français"], Some("First Class Honours"), Some(2026)),
@@ -28,14 +32,13 @@ pub(super) fn pages(qualifications: &[Qualification]) -> Vec<Page<'_>> {
     let messages =
         [Message::Length, Message::Symbol, Message::Mistyped, Message::AnswerMissing, Message::AnswerShape];
     for message in [None].into_iter().chain(messages.map(Some)) {
-        pages.extend(["", CODE].map(|code| Page::Code { code, message }));
+        pages.extend(["", CODE, ODD].map(|code| Page::Code { code, message }));
     }
     let states =
         [ItemState::Addable, ItemState::Waiting, ItemState::Added, ItemState::Verified, ItemState::Rejected];
     let items = |awaiting, states: &[ItemState]| -> Vec<Item<'_>> {
         let each = states.iter().flat_map(|state| qualifications.iter().map(move |it| (it, *state)));
-        each.map(|(qualification, state)| Item { qualification, awaiting, key: "bachelor-1", state })
-            .collect()
+        each.map(|(qualification, state)| Item { qualification, awaiting, key: ODD, state }).collect()
     };
     for answer in ["", "27/03/1999"] {
         for awaiting in [false, true] {

@@ -67,7 +67,9 @@ fn the_file_is_for_its_owner_only_and_formulas_in_it_are_harmless() {
     let records: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(records.len(), cells.len());
     for (record, cell) in records.iter().zip(cells) {
-        assert_eq!(&record[6], &format!("'{}", cell.replace("\"\"", "\"")));
+        // a tab may be taken for the end of a cell
+        let cell = cell.replace("\"\"", "\"").replace("\t=", "\t'=");
+        assert_eq!(&record[6], &format!("'{cell}"));
         // a number runs nothing and stays a number
         assert_eq!(&record[7], "-1.5");
     }
