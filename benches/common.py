@@ -3,13 +3,16 @@ ratios. Needs Python 3 and Debian's postfix (smtp-sink, smtp-source; "No configu
 
 A machine's speed drifts by a factor of two within minutes, so a figure is a ratio of two programs that ran one after the
 other, A B, B A, A B ..., and the median of at least five of them. Everything runs on the loopback interface."""
-import json, os, shutil, socket, statistics, subprocess, tempfile, time
+import json, os, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 GIVEN = ["Mira", "Nguyễn Thị", "Seán", "欣怡", "Charlotte", "Anne-Marie", "José", "สมชาย", "Łukasz", "D'Arcy"]
 FAMILY = ["Tan", "Hồng", "O’Brien", "李", "van der Berg", "Smith-Jones", "Núñez", "ใจดี", "Wałęsa", "M'Bala"]
 COURSE = ["Bachelor of Science", "Master of Teaching", "Bachelor of Laws (Honours)", "Diploma of Nursing", "Bachelor of Arts"]
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` ends what was started
 
 
 def arguments(parser, messages, sessions):
@@ -85,7 +88,11 @@ def timed(command, folder=None):
     """Seconds, seconds of processor time, MB of memory at most."""
     began = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except BaseException:
+        process.kill()
+        raise
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"exit {process.returncode}: {command}")

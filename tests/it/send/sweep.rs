@@ -9,10 +9,11 @@ use std::thread;
 use std::time::Duration;
 
 use gradpass::email::send::Stop;
+use gradpass::email::session::Timeouts;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Settings, Step, script};
 
-use crate::world::{HASTY, World, code, exit, message_id, relays, roster};
+use crate::world::{HASTY, PATIENT, World, code, exit, message_id, relays, roster};
 
 /// How a step is spoilt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +156,7 @@ fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
         })
     });
     if spoilt == Silence {
-        world.timeouts = HASTY;
+        world.timeouts = hasty_at(step);
     }
     world.import(&roster(1..=3));
 
@@ -184,6 +185,7 @@ fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
 
     // the next night: what waits and what was put off goes, what a person must look at stays
     armed.store(false, SeqCst);
+    world.timeouts = PATIENT;
     world.clock.advance(Duration::from_hours(24));
     let sent = world.send();
     let (expected, ends) = match meaning {
@@ -204,6 +206,17 @@ fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
     let twice = (meaning == Meaning::InDoubt && spoilt.keeps_it()).then_some(at);
     each_has_one_but(&world, twice, &case);
     true
+}
+
+/// Does not wait long for the step that is silent, and for the others as long as a busy machine may need.
+fn hasty_at(step: Step) -> Timeouts {
+    match step {
+        Step::Connect | Step::Ehlo | Step::Auth => Timeouts { greeting: HASTY.greeting, ..PATIENT },
+        Step::Mail | Step::Recipient | Step::Reset => Timeouts { command: HASTY.command, ..PATIENT },
+        Step::Data => Timeouts { data: HASTY.data, ..PATIENT },
+        Step::Content => Timeouts { content: HASTY.content, ..PATIENT },
+        Step::Quit => Timeouts { quit: HASTY.quit, ..PATIENT },
+    }
 }
 
 /// Every graduate has one mail, but for the one who was in doubt: two, which a mail program can tell for copies.
