@@ -33,7 +33,8 @@ fn text() -> impl Strategy<Value = String> {
                 "https://seek.example/x#content=1",
                 "http://",
                 "https://[",
-                "HTTPS://a\r\nSet-Cookie: a=b",
+                "HTTPS://seek.example/\r\nSet-Cookie:a=b",
+                "https://séék.example/",
                 "verified",
                 "canceled",
                 "northfield-1",
@@ -51,8 +52,19 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// JSON of every shape, as text: numbers may be larger than any type.
+/// An answer that has what is looked for, with any text in it, or any JSON.
 fn json() -> impl Strategy<Value = String> {
+    let with = |name: &str, text: String| serde_json::json!({ name: text }).to_string();
+    prop_oneof![
+        shapes(),
+        text().prop_map(move |text| with("redirect_uri", text)),
+        text().prop_map(move |text| with("access_token", text)),
+        text().prop_map(move |text| with("error_description", text)),
+    ]
+}
+
+/// JSON of every shape, as text: numbers may be larger than any type.
+fn shapes() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         any::<i64>().prop_map(|it| it.to_string()),
         any::<f64>().prop_map(|it| format!("{it:e}")),
