@@ -15,6 +15,7 @@ mod message;
 mod qualification;
 mod redemption;
 mod staging;
+mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
@@ -40,6 +41,7 @@ pub use merge::Merged;
 pub use message::{DayBudget, Marked, Marking};
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use staging::{StagedRow, Staging};
+pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
@@ -113,6 +115,8 @@ impl Store {
     async fn read(path: &Path) -> Result<Self, StoreError> {
         let readers = SqlitePoolOptions::new()
             .max_connections(2)
+            // it is a file, and not a server that may have gone
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(reading(path))
             .await

@@ -10,21 +10,27 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{StoreError, is_busy};
+use super::{StoreError, is_busy, step};
 
 /// The most writes that share one commit.
 const LARGEST_GROUP: usize = 128;
 
 /// How long somebody else may hold the write lock.
-const PATIENCE: Duration = Duration::from_secs(30);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 type Work<'c> = Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
-type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c> + Send>;
-type Verdict = Result<(), Arc<sqlx::Error>>;
+type Writing = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c> + Send>;
+pub(super) type Verdict<T> = Result<T, Arc<sqlx::Error>>;
+
+/// What the task is asked for.
+pub(super) enum Job {
+    Write(Writing, oneshot::Sender<Verdict<()>>),
+    Step(step::Waiting),
+}
 
 /// The way to the write connection. Cheap to clone; the task ends with the last clone.
 #[derive(Clone)]
-pub struct Writer(mpsc::Sender<(Job, oneshot::Sender<Verdict>)>);
+pub struct Writer(pub(super) mpsc::Sender<Job>);
 
 impl Writer {
     pub(super) fn start(connection: SqliteConnection) -> Self {
@@ -48,7 +54,7 @@ impl Writer {
     {
         let (value_sender, value) = oneshot::channel();
         let (verdict_sender, verdict) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let writing: Writing = Box::new(move |connection| {
             Box::pin(async move {
                 let value = work(connection).await?;
                 // whoever asked may have gone; the write stands all the same
@@ -56,54 +62,85 @@ impl Writer {
                 Ok(())
             })
         });
-        let gone = || StoreError::Writer(Arc::new(sqlx::Error::WorkerCrashed));
-        self.0.send((job, verdict_sender)).await.map_err(|_| gone())?;
-        verdict.await.map_err(|_| gone())?.map_err(StoreError::Writer)?;
-        value.await.map_err(|_| gone())
+        self.hand(Job::Write(writing, verdict_sender)).await?;
+        verdict.await.map_err(|_| Self::gone())?.map_err(StoreError::Writer)?;
+        value.await.map_err(|_| Self::gone())
+    }
+
+    pub(super) async fn hand(&self, job: Job) -> Result<(), StoreError> {
+        self.0.send(job).await.map_err(|_| Self::gone())
+    }
+
+    pub(super) fn gone() -> StoreError {
+        StoreError::Writer(Arc::new(sqlx::Error::WorkerCrashed))
     }
 }
 
-async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<(Job, oneshot::Sender<Verdict>)>) {
+async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
-        let (works, waiting): (Vec<_>, Vec<_>) = group.drain(..).unzip();
-        let verdict = commit(&mut connection, works).await.map_err(Arc::new);
-        for sender in waiting {
-            let _ = sender.send(verdict.clone());
+        let (mut writings, mut waiting, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+        for job in group.drain(..) {
+            match job {
+                Job::Write(writing, sender) => {
+                    writings.push(writing);
+                    waiting.push(sender);
+                }
+                Job::Step(step) => steps.push(step),
+            }
         }
+        if !writings.is_empty() {
+            let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
+            for sender in waiting {
+                let _ = sender.send(verdict.clone());
+            }
+        }
+        step::take(&mut connection, steps).await;
     }
     let _ = connection.close().await;
 }
 
-async fn commit(connection: &mut SqliteConnection, works: Vec<Job>) -> Result<(), sqlx::Error> {
-    begin(connection).await?;
-    match work(connection, works).await {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            // nothing of the group stands; a transaction that `SQLite` has ended itself cannot be ended again
-            let _ = sqlx::query("ROLLBACK").execute(connection).await;
-            Err(error)
+async fn commit(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
+    let mut patience = Patience::default();
+    loop {
+        match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
+            Err(error) if patience.is_left(&error).await => {}
+            begun => break begun.map(|_| ())?,
         }
     }
+    let written = write(connection, writings).await;
+    if written.is_err() {
+        roll_back(connection).await;
+    }
+    written
 }
 
-async fn work(connection: &mut SqliteConnection, works: Vec<Job>) -> Result<(), sqlx::Error> {
-    for work in works {
-        work(connection).await?;
+async fn write(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
+    for writing in writings {
+        writing(connection).await?;
     }
-    sqlx::query("COMMIT").execute(connection).await?;
-    Ok(())
+    sqlx::query("COMMIT").execute(connection).await.map(|_| ())
+}
+
+/// Nothing of the group stands; a transaction that `SQLite` has ended itself cannot be ended again.
+pub(super) async fn roll_back(connection: &mut SqliteConnection) {
+    let _ = sqlx::query("ROLLBACK").execute(connection).await;
 }
 
 /// Waits for the write lock by looking every millisecond: `SQLite`'s own waiting sleeps for longer and longer, up to
 /// a tenth of a second, and misses the moments in which an import gives way.
-#[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
-async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    for _ in 0..PATIENCE.as_millis() {
-        match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
-            Err(error) if is_busy(&error) => tokio::time::sleep(Duration::from_millis(1)).await,
-            begun => return begun.map(|_| ()),
+#[derive(Default)]
+pub(super) struct Patience(u128);
+
+impl Patience {
+    /// Whether somebody else held the lock and may have given way by now.
+    #[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
+    pub(super) async fn is_left(&mut self, error: &sqlx::Error) -> bool {
+        if !is_busy(error) || self.0 >= LONGEST_WAIT.as_millis() {
+            return false;
         }
+        self.0 += 1;
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        true
     }
-    sqlx::query("BEGIN IMMEDIATE").execute(connection).await.map(|_| ())
 }
