@@ -4,6 +4,7 @@
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
 mod batch;
+mod checkpoint;
 mod conflicts;
 mod due;
 mod figures;
@@ -19,6 +20,7 @@ mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
+mod turnstile;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +47,7 @@ pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
+use turnstile::Turnstile;
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
@@ -132,7 +135,7 @@ impl Store {
         let mut connection = connect(&writing(&self.path), &self.path).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection))
+        Ok(Writer::start(connection, self.turnstile()?))
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
@@ -141,7 +144,15 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self) -> Result<Staging, StoreError> {
         // whatever a row points at is selected by the same statement, or was inserted by the one before
-        Staging::attach(connect(&writing(&self.path).foreign_keys(false), &self.path).await?).await
+        let connection = connect(&writing(&self.path).foreign_keys(false), &self.path).await?;
+        Staging::attach(connection, self.turnstile()?).await
+    }
+
+    fn turnstile(&self) -> Result<Turnstile, StoreError> {
+        Turnstile::beside(&self.path).map_err(|error| StoreError::Unusable {
+            path: self.path.clone(),
+            problem: format!("has no lock file beside it: {error}"),
+        })
     }
 
     /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is

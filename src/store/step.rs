@@ -11,6 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
 use super::redemption::live;
+use super::turnstile::Turnstile;
 use super::writer::{Job, Patience, Verdict, roll_back};
 use super::{StoreError, Wish, Wished, Writer};
 use crate::seek::Link;
@@ -92,7 +93,7 @@ const STEPS: &str = concat!(
 );
 
 /// Takes the steps of a group.
-pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>) {
+pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstile, group: Vec<Waiting>) {
     if group.is_empty() {
         return;
     }
@@ -116,7 +117,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
         senders.push((accepted.id, sender));
     }
     let taken = match json {
-        Ok(json) => commit(connection, &json, &mut tells).await,
+        Ok(json) => commit(connection, turnstile, &json, &mut tells).await,
         Err(error) => Err(error),
     };
     let taken = taken.map_err(Arc::new);
@@ -154,10 +155,11 @@ struct Taken {
 
 async fn commit(
     connection: &mut SqliteConnection,
+    turnstile: &Turnstile,
     json: &str,
     tells: &mut HashMap<i64, Tell>,
 ) -> Result<Taken, sqlx::Error> {
-    let mut patience = Patience::default();
+    let mut patience = Patience::new(turnstile);
     let taken = loop {
         match run(connection, json, tells).await {
             Err(error) if patience.is_left(&error).await => {}
