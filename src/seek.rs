@@ -113,6 +113,12 @@ impl SeekPass {
         self.0.tokens.get(&self.0.http).await.and_then(|_| Outcome::Accepted(()))
     }
 
+    /// Whether there is a token already, so that a call would not begin with fetching one.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        self.0.tokens.at_hand().is_some()
+    }
+
     /// Submits a credential under an id of ours. An unknown outcome may have made the submission; the same id is to be
     /// sent again, and leads to the same link.
     pub async fn add(&self, id: &str, credential: &Credential) -> Outcome<Link> {
@@ -186,7 +192,7 @@ impl SeekPass {
             }
             let authorized = |request: RequestBuilder| request.bearer_auth(token.expose()).json(sent);
             match http.post(path, most, authorized).await {
-                Ok(answer) if answer.status == 401 && !is_last => tokens.forget(&token).await,
+                Ok(answer) if answer.status == 401 && !is_last => tokens.forget(&token),
                 Ok(answer) => return answer.outcome(path, sent, clock.now()),
                 Err(silence) => return silence.outcome(path),
             }

@@ -4,6 +4,7 @@
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
 mod batch;
+mod checkpoint;
 mod conflicts;
 mod due;
 mod figures;
@@ -16,10 +17,12 @@ mod purge;
 mod qualification;
 mod redemption;
 mod staging;
+mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
 mod turn;
+mod turnstile;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -42,10 +45,12 @@ pub use merge::Merged;
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use staging::{StagedRow, Staging};
+pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
+use turnstile::Turnstile;
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
@@ -116,6 +121,8 @@ impl Store {
     async fn read(path: &Path) -> Result<Self, StoreError> {
         let readers = SqlitePoolOptions::new()
             .max_connections(2)
+            // it is a file, and not a server that may have gone
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(reading(path))
             .await
@@ -131,7 +138,7 @@ impl Store {
         let mut connection = connect(&writing(&self.path), &self.path).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection))
+        Ok(Writer::start(connection, self.turnstile()?))
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
@@ -140,7 +147,15 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self) -> Result<Staging, StoreError> {
         // whatever a row points at is selected by the same statement, or was inserted by the one before
-        Staging::attach(connect(&writing(&self.path).foreign_keys(false), &self.path).await?).await
+        let connection = connect(&writing(&self.path).foreign_keys(false), &self.path).await?;
+        Staging::attach(connection, self.turnstile()?).await
+    }
+
+    fn turnstile(&self) -> Result<Turnstile, StoreError> {
+        Turnstile::beside(&self.path).map_err(|error| StoreError::Unusable {
+            path: self.path.clone(),
+            problem: format!("has no lock file beside it: {error}"),
+        })
     }
 
     /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is

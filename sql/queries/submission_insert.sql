@@ -1,8 +1,13 @@
--- Only for a qualification that can be added now; one that has a live submission keeps it.
+-- Only for a qualification that can be added now; one that has a live submission keeps it. Numbered in the order of $1.
 INSERT INTO submission (seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at)
-SELECT $1, qualification.graduate_id, qualification.course_key, $4, 'waiting', $5, $5
-FROM qualification
+SELECT
+    wish.value ->> 'seek_pass_id', qualification.graduate_id, qualification.course_key,
+    unhex(wish.value ->> 'digest'), 'waiting', wish.value ->> 'asked_at', wish.value ->> 'asked_at'
+FROM json_each($1, '$.wishes') AS wish
+JOIN qualification
+    ON qualification.graduate_id = wish.value ->> 'graduate_id'
+    AND qualification.course_key = wish.value ->> 'course_key' AND qualification.withdrawn_at IS NULL
 JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.state = 'open'
-WHERE qualification.graduate_id = $2 AND qualification.course_key = $3 AND qualification.withdrawn_at IS NULL
+ORDER BY wish.key
 ON CONFLICT DO NOTHING
-RETURNING id AS "id!"
+RETURNING id AS "id!", seek_pass_id

@@ -42,7 +42,7 @@ pub(super) async fn desk(context: &Context, config: &Arc<Config>, store: &Store)
         bail!("configuration {}: [seek_pass] is missing; the page needs it", context.config_path().display());
     };
     let key = CodeKey::read(&config.key_file)?;
-    let writer = store.writer().await?;
+    let writer = store.service_writer().await?;
     store.remember_key(&writer, key.fingerprint()).await?;
     Ok(Arc::new(Desk::new((store.clone(), writer), key, config, settings, (&context.clock, chance()?))?))
 }

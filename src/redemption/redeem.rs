@@ -17,11 +17,12 @@ use super::pages::{Item, ItemState, Message, Page, Problem};
 use super::question::Answer;
 use super::tally::Event;
 use super::visit::Visit;
+use crate::credential::Credential;
 use crate::follow_up;
 use crate::invitation::code::Code;
 use crate::seek::Outcome;
 use crate::store::{Award, Ended, Redeemable, StoreError, Unfinished, Wish, Wished};
-use crate::submission::queue::{Listener, Settled};
+use crate::submission::queue::{Listener, Ready, Settled};
 use crate::submission::{Latest, Standing, State as SubmissionState};
 
 /// How long a graduate looks at nothing before she gets the waiting page; a little more than the second of silence
@@ -59,6 +60,10 @@ pub(super) async fn redeem(
         Err(_) => return visit.form("", Some(Message::Length)),
     };
     visit.redeem(&fields).await.unwrap_or_else(|error| visit.fault(&error))
+}
+
+fn digest(credential: Option<&Credential>) -> Vec<u8> {
+    credential.map(|credential| credential.digest().to_vec()).unwrap_or_default()
 }
 
 impl Visit<'_> {
@@ -122,13 +127,9 @@ impl Visit<'_> {
     }
 
     fn standing(&self, redeemable: &Redeemable, award: &Award) -> Standing {
-        Standing::of(award.latest.as_ref(), &self.digest(redeemable, award), self.desk.clock.milliseconds())
-    }
-
-    /// What SEEK Pass would refuse has no digest: the queue finds it out, and tells the operator.
-    fn digest(&self, redeemable: &Redeemable, award: &Award) -> Vec<u8> {
-        let credential = self.desk.queue.credential(&redeemable.name, &award.qualification);
-        credential.map(|credential| credential.digest().to_vec()).unwrap_or_default()
+        let Some(latest) = &award.latest else { return Standing::Addable };
+        let credential = self.desk.queue.credential(&redeemable.name, &award.qualification).ok();
+        Standing::of(Some(latest), &digest(credential.as_ref()), self.desk.clock.milliseconds())
     }
 
     async fn add(
@@ -210,18 +211,26 @@ impl Visit<'_> {
         let desk = self.desk;
         let seek_pass_id = desk.queue.new_id();
         let listener = desk.queue.listen(&seek_pass_id);
+        // what SEEK Pass would refuse has no digest: the queue finds it out, and tells the operator
+        let credential = desk.queue.credential(&redeemable.name, &award.qualification).ok();
         let wish = Wish {
             graduate_id: redeemable.graduate_id,
             course_key: award.course_key.clone(),
             seek_pass_id: seek_pass_id.clone(),
-            digest: self.digest(redeemable, award),
+            digest: digest(credential.as_ref()),
             asked_at: desk.clock.milliseconds(),
             instead_of,
         };
         match desk.writer.wish(redeemable.invitation_id, wish).await? {
             Wished::Submission { id, seek_pass_id: theirs } if theirs == seek_pass_id => {
-                tracing::info!(student_id = %redeemable.student_id, submission = seek_pass_id, "redeemed");
-                desk.queue.wake();
+                let student_id = redeemable.student_id.clone();
+                tracing::info!(%student_id, submission = seek_pass_id, "redeemed");
+                match credential {
+                    Some(credential) => {
+                        desk.queue.go(Ready { id, seek_pass_id, student_id, attempts: 0, credential });
+                    }
+                    None => desk.queue.wake(),
+                }
                 self.wait(id, listener).await
             }
             Wished::Submission { id, seek_pass_id: theirs } => {

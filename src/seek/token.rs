@@ -1,7 +1,7 @@
 //! The token: fetched once for all by OAuth client credentials (RFC 6749 §4.4), kept, renewed before it expires.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -48,6 +48,8 @@ pub(super) struct Tokens {
     client_id: String,
     client_secret: SecretString,
     clock: Clock,
+    /// The token that is used now.
+    current: std::sync::Mutex<Option<Arc<Token>>>,
     /// What the last fetch came to; whoever holds it is the one that fetches.
     last: Mutex<Option<Fetched>>,
     /// How many fetches have ended.
@@ -60,6 +62,7 @@ impl Tokens {
             client_id: settings.client_id.clone(),
             client_secret: settings.client_secret.clone(),
             clock: clock.clone(),
+            current: std::sync::Mutex::default(),
             last: Mutex::new(None),
             rounds: AtomicU64::new(0),
         }
@@ -69,28 +72,42 @@ impl Tokens {
     ///
     /// Refused when SEEK Pass does not know the partner account.
     pub(super) async fn get(&self, http: &Http) -> Fetched {
+        if let Some(token) = self.at_hand() {
+            return Outcome::Accepted(token);
+        }
         let round = self.rounds.load(Ordering::Acquire);
         let mut last = self.last.lock().await;
         let waited = self.rounds.load(Ordering::Acquire) != round;
         match &*last {
             Some(shared) if waited => return shared.clone(),
-            Some(Outcome::Accepted(token)) if self.clock.now() < token.renew_at => {
-                return Outcome::Accepted(Arc::clone(token));
+            _ => {
+                if let Some(token) = self.at_hand() {
+                    return Outcome::Accepted(token);
+                }
             }
-            _ => {}
         }
         let fetched = self.fetch(http).await;
+        if let Outcome::Accepted(token) = &fetched {
+            *self.current() = Some(Arc::clone(token));
+        }
         *last = Some(fetched.clone());
         self.rounds.fetch_add(1, Ordering::Release);
         fetched
     }
 
+    /// A token that is good now, if there is one already.
+    pub(super) fn at_hand(&self) -> Option<Arc<Token>> {
+        self.current().as_ref().filter(|token| self.clock.now() < token.renew_at).map(Arc::clone)
+    }
+
     /// Forgets a token that was refused, unless another has taken its place.
-    pub(super) async fn forget(&self, refused: &Arc<Token>) {
-        let mut last = self.last.lock().await;
-        if matches!(&*last, Some(Outcome::Accepted(token)) if Arc::ptr_eq(token, refused)) {
-            *last = None;
-        }
+    pub(super) fn forget(&self, refused: &Arc<Token>) {
+        self.current().take_if(|token| Arc::ptr_eq(token, refused));
+    }
+
+    fn current(&self) -> MutexGuard<'_, Option<Arc<Token>>> {
+        // a token is replaced whole
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn fetch(&self, http: &Http) -> Fetched {

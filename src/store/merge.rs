@@ -1,20 +1,17 @@
 //! The staged roster goes into the ledger: a diff in the order of the student ids, in short transactions, so
 //! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
 
-use std::time::Duration;
-
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection, Sqlite, Transaction};
 
+use super::checkpoint::LONGEST_LOG;
 use super::{Staging, StoreError, batch};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
 
-/// The same while graduates redeem, and how long whoever waits for the write lock is given way in between: a
-/// transaction of a few milliseconds, and time for somebody who looks every millisecond.
-const SMALL_CHUNK: i64 = 150;
-const GIVING_WAY: Duration = Duration::from_millis(3);
+/// The same while graduates redeem: a transaction of about a millisecond.
+const SMALL_CHUNK: i64 = 50;
 
 /// What an import did, in rows of the roster; withdrawn: qualifications that the roster no longer lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,7 +47,7 @@ impl Staging {
     }
 
     /// Merges all staged rows on top of what is merged already, and withdraws what is no longer listed if `withdraw`
-    /// says so. Beside a service it takes smaller steps and gives way between them.
+    /// says so, and gives way to whoever waits for the write lock; beside a service it takes smaller steps.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; what was merged until then stands.
@@ -62,6 +59,11 @@ impl Staging {
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
+        if beside_a_service {
+            // the service brings the log into the ledger's file
+            let longest = format!("PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
+            sqlx::raw_sql(AssertSqlSafe(longest)).execute(&mut self.connection).await?;
+        }
         let last =
             sqlx::query_file!("sql/queries/staged_last_student.sql").fetch_one(&mut self.connection).await?;
         let mut low = String::new();
@@ -76,7 +78,7 @@ impl Staging {
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
             low = high;
-            give_way(beside_a_service).await;
+            self.turnstile.give_way();
         }
         if withdraw {
             merged.withdrawn = self.withdraw(now, beside_a_service).await?;
@@ -122,20 +124,12 @@ impl Staging {
             }
             transaction.commit().await?;
             withdrawn += gone.cast_signed();
-            give_way(beside_a_service && gone > 0).await;
+            self.turnstile.give_way();
             if end.is_none() {
                 return Ok(withdrawn);
             }
             low = high;
         }
-    }
-}
-
-/// `SQLite` has no queue for its write lock: whoever lets go and takes it again at once starves the others.
-#[expect(clippy::disallowed_methods, reason = "another process waits, in real time")]
-async fn give_way(is_wanted: bool) {
-    if is_wanted {
-        tokio::time::sleep(GIVING_WAY).await;
     }
 }
 

@@ -71,7 +71,7 @@ impl Store {
     pub async fn purger(&self) -> Result<Writer, StoreError> {
         // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
         let options = writing(&self.path).foreign_keys(false).busy_timeout(Duration::ZERO);
-        Ok(Writer::start(connect(&options, &self.path).await?))
+        Ok(Writer::start(connect(&options, &self.path).await?, self.turnstile()?))
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.

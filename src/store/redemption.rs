@@ -1,9 +1,11 @@
 //! What a code opens, and the durable wish to add a qualification.
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 use sqlx::sqlite::SqliteConnection;
 
 use super::qualification::qualification;
+use super::step::Steps;
 use super::{Store, StoreError, Writer};
 use crate::graduate::{PersonName, Problem, Qualification, StudentId};
 use crate::seek::Link;
@@ -40,7 +42,7 @@ pub struct Award {
 }
 
 /// A wish to add a qualification.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Wish {
     /// Whose.
     pub graduate_id: i64,
@@ -49,10 +51,12 @@ pub struct Wish {
     /// The id that it is to have at SEEK Pass.
     pub seek_pass_id: String,
     /// Of the credential.
+    #[serde(serialize_with = "hexadecimal")]
     pub digest: Vec<u8>,
     /// When the graduate asked (UTC milliseconds).
     pub asked_at: i64,
     /// The submission whose place it takes, and the state that this one ends in.
+    #[serde(skip)]
     pub instead_of: Option<(i64, State)>,
 }
 
@@ -138,6 +142,9 @@ impl Writer {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn wish(&self, invitation_id: i64, wish: Wish) -> Result<Wished, StoreError> {
+        if wish.instead_of.is_none() {
+            return self.wish_anew(invitation_id, wish).await;
+        }
         self.write(move |connection| {
             Box::pin(async move {
                 open_invitation(connection, invitation_id, wish.asked_at).await?;
@@ -149,36 +156,48 @@ impl Writer {
 }
 
 async fn open_invitation(connection: &mut SqliteConnection, id: i64, now: i64) -> Result<(), sqlx::Error> {
-    sqlx::query_file!("sql/queries/invitation_open.sql", id, now).execute(connection).await?;
+    let steps = Steps { opened: vec![(id, now)], ..Steps::default() }.json()?;
+    sqlx::query_file!("sql/queries/invitation_open.sql", steps).execute(connection).await?;
     Ok(())
 }
 
-/// The one way in which a submission comes into being.
+/// A wish by itself, which may take another's place.
 pub(super) async fn make(connection: &mut SqliteConnection, wish: Wish) -> Result<Wished, sqlx::Error> {
-    let Wish { graduate_id, course_key, seek_pass_id, digest, asked_at, instead_of } = wish;
-    if let Some((id, state)) = instead_of {
+    if let Some((id, state)) = wish.instead_of {
         let (state, none) = (state.word(), None::<String>);
-        sqlx::query_file!("sql/queries/submission_end.sql", id, state, asked_at, none)
+        sqlx::query_file!("sql/queries/submission_end.sql", id, state, wish.asked_at, none)
             .execute(&mut *connection)
             .await?;
     }
-    let made = sqlx::query_file!(
-        "sql/queries/submission_insert.sql",
-        seek_pass_id,
-        graduate_id,
-        course_key,
-        digest,
-        asked_at
-    )
-    .fetch_optional(&mut *connection)
-    .await?;
-    if let Some(made) = made {
-        return Ok(Wished::Submission { id: made.id, seek_pass_id });
+    let steps = Steps { wishes: vec![&wish], ..Steps::default() }.json()?;
+    let made = sqlx::query_file!("sql/queries/submission_insert.sql", steps)
+        .fetch_optional(&mut *connection)
+        .await?;
+    match made {
+        Some(made) => Ok(Wished::Submission { id: made.id, seek_pass_id: made.seek_pass_id }),
+        None => live(connection, wish.graduate_id, &wish.course_key).await,
     }
+}
+
+/// Where a wish was not needed or came too late: the submission that is there already, if there is one.
+pub(super) async fn live(
+    connection: &mut SqliteConnection,
+    graduate_id: i64,
+    course_key: &str,
+) -> Result<Wished, sqlx::Error> {
     let live = sqlx::query_file!("sql/queries/submission_live.sql", graduate_id, course_key)
         .fetch_optional(connection)
         .await?;
     Ok(live.map_or(Wished::Gone, |live| Wished::Submission { id: live.id, seek_pass_id: live.seek_pass_id }))
+}
+
+fn hexadecimal<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    use std::fmt::Write as _;
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    serializer.serialize_str(&digits)
 }
 
 /// The columns of a latest submission.

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection, Sqlite};
 
 use super::StoreError;
+use super::turnstile::Turnstile;
 use crate::roster::{Mistake, Row};
 
 /// Rows that go into one INSERT; `SQLite` takes 32,766 parameters.
@@ -17,6 +18,7 @@ pub(super) const ROWS_AT_ONCE: usize = 64;
 /// The connection of one import.
 pub struct Staging {
     pub(super) connection: SqliteConnection,
+    pub(super) turnstile: Turnstile,
     insert: Arc<str>,
     pub(super) pending: Vec<StagedRow>,
 }
@@ -97,7 +99,10 @@ impl StagedRow {
 }
 
 impl Staging {
-    pub(super) async fn attach(mut connection: SqliteConnection) -> Result<Self, StoreError> {
+    pub(super) async fn attach(
+        mut connection: SqliteConnection,
+        turnstile: Turnstile,
+    ) -> Result<Self, StoreError> {
         // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary)
         let schema = format!(
             "ATTACH DATABASE '' AS staging; PRAGMA staging.journal_mode = OFF; PRAGMA staging.synchronous = OFF; \
@@ -106,7 +111,7 @@ impl Staging {
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
         let insert = of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 16, ROWS_AT_ONCE);
-        Ok(Self { connection, insert: insert.into(), pending: Vec::with_capacity(ROWS_AT_ONCE) })
+        Ok(Self { connection, turnstile, insert: insert.into(), pending: Vec::with_capacity(ROWS_AT_ONCE) })
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.

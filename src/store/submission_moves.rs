@@ -4,19 +4,11 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::redemption::{Wish, Wished, make};
 use super::{StoreError, Writer};
-use crate::seek::Link;
 use crate::submission::State;
 
-/// What became of one try.
+/// What became of a try that SEEK Pass did not take.
 #[derive(Debug, Clone)]
 pub enum Tried {
-    /// SEEK Pass has it; `sent_at` is when the try began.
-    Accepted {
-        /// Where the graduate finishes it.
-        link: Link,
-        /// When the try began (UTC milliseconds).
-        sent_at: i64,
-    },
     /// Again later.
     PutOff {
         /// When (UTC milliseconds).
@@ -42,23 +34,14 @@ pub enum Ended {
 }
 
 impl Writer {
-    /// Writes down what became of one try. False when the submission was given up meanwhile: then nobody is to be told
-    /// its link.
+    /// Writes down what became of such a try, unless the submission was given up meanwhile.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn tried(&self, id: i64, tried: Tried, now: i64) -> Result<bool, StoreError> {
+    pub async fn tried(&self, id: i64, tried: Tried, now: i64) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let done = match tried {
-                    Tried::Accepted { link, sent_at } => {
-                        let link = link.as_str();
-                        let state =
-                            sqlx::query_file!("sql/queries/submission_accept.sql", id, link, sent_at, now)
-                                .fetch_optional(connection)
-                                .await?;
-                        return Ok(state.is_some_and(|row| row.state == State::Incomplete.word()));
-                    }
+                match tried {
                     Tried::PutOff { due_at, trouble, sent_at } => {
                         sqlx::query_file!("sql/queries/submission_put_off.sql", id, due_at, trouble, sent_at)
                             .execute(connection)
@@ -70,7 +53,7 @@ impl Writer {
                             .await?
                     }
                 };
-                Ok(done.rows_affected() == 1)
+                Ok(())
             })
         })
         .await

@@ -9,6 +9,7 @@ use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::turnstile::Turnstile;
 use super::writer::{Job, Patience, Verdict, roll_back};
 use super::{StoreError, Writer};
 use crate::clock::in_milliseconds;
@@ -118,7 +119,7 @@ impl Writer {
                     Job::Turn((turn, sender)) => {
                         let _ = sender.send(Ok(turn.begins.map(|_| Marked::Sending)));
                     }
-                    job @ Job::Write(..) => {
+                    job @ (Job::Write(..) | Job::Step(_)) => {
                         let _ = self.hand(job).await;
                     }
                 }
@@ -129,7 +130,7 @@ impl Writer {
 }
 
 /// Takes the turns of a group: all of one day's budget in one commit.
-pub(super) async fn take(connection: &mut SqliteConnection, mut group: Vec<Waiting>) {
+pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstile, mut group: Vec<Waiting>) {
     while !group.is_empty() {
         let day = group.iter().find_map(|(turn, _)| Some(turn.begins.as_ref()?.budget.clone()));
         let (of_the_day, others) = group.into_iter().partition::<Vec<_>, _>(|(turn, _)| {
@@ -137,7 +138,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, mut group: Vec<Waiti
         });
         group = others;
         let (turns, waiting): (Vec<_>, Vec<_>) = of_the_day.into_iter().unzip();
-        match commit(connection, &turns, day).await {
+        match commit(connection, turnstile, &turns, day).await {
             Ok(changed) => {
                 for (turn, sender) in turns.into_iter().zip(waiting) {
                     let _ = sender.send(verdict(connection, turn, &changed).await.map_err(Arc::new));
@@ -174,6 +175,7 @@ const TURNS: &str = concat!(
 /// Returns the messages that have moved.
 async fn commit(
     connection: &mut SqliteConnection,
+    turnstile: &Turnstile,
     turns: &[Turn],
     day: Option<DayBudget>,
 ) -> Result<HashSet<i64>, sqlx::Error> {
@@ -184,7 +186,7 @@ async fn commit(
     let (answered, begins) = (list(serde_json::to_string(&answered))?, list(serde_json::to_string(&begins))?);
     let limit = day.as_ref().and_then(|budget| budget.limit).map_or(i64::MAX, |limit| i64::from(limit.get()));
     let day = day.map(|budget| budget.day);
-    let mut patience = Patience::default();
+    let mut patience = Patience::new(turnstile);
     let changed: Result<Vec<i64>, _> = loop {
         let turns = sqlx::query_scalar(TURNS).bind(&answered).bind(&begins).bind(&day).bind(limit);
         match turns.fetch_all(&mut *connection).await {

@@ -10,7 +10,8 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{StoreError, is_busy, turn};
+use super::turnstile::{Turnstile, Waiting};
+use super::{StoreError, is_busy, step, turn};
 
 /// The most writes that share one commit.
 const LARGEST_GROUP: usize = 128;
@@ -25,6 +26,7 @@ pub(super) type Verdict<T> = Result<T, Arc<sqlx::Error>>;
 /// What the task is asked for.
 pub(super) enum Job {
     Write(Writing, oneshot::Sender<Verdict<()>>),
+    Step(step::Waiting),
     Turn(turn::Waiting),
 }
 
@@ -33,9 +35,9 @@ pub(super) enum Job {
 pub struct Writer(pub(super) mpsc::Sender<Job>);
 
 impl Writer {
-    pub(super) fn start(connection: SqliteConnection) -> Self {
+    pub(super) fn start(connection: SqliteConnection, turnstile: Turnstile) -> Self {
         let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
-        tokio::spawn(run(connection, receiver));
+        tokio::spawn(run(connection, turnstile, receiver));
         Self(sender)
     }
 
@@ -76,32 +78,39 @@ impl Writer {
     }
 }
 
-async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+async fn run(mut connection: SqliteConnection, turnstile: Turnstile, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
-        let (mut writings, mut waiting, mut turns) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut writings, mut waiting) = (Vec::new(), Vec::new());
+        let (mut steps, mut turns) = (Vec::new(), Vec::new());
         for job in group.drain(..) {
             match job {
                 Job::Write(work, sender) => {
                     writings.push(work);
                     waiting.push(sender);
                 }
+                Job::Step(step) => steps.push(step),
                 Job::Turn(turn) => turns.push(turn),
             }
         }
         if !writings.is_empty() {
-            let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
+            let verdict = commit(&mut connection, &turnstile, writings).await.map_err(Arc::new);
             for sender in waiting {
                 let _ = sender.send(verdict.clone());
             }
         }
-        turn::take(&mut connection, turns).await;
+        step::take(&mut connection, &turnstile, steps).await;
+        turn::take(&mut connection, &turnstile, turns).await;
     }
     let _ = connection.close().await;
 }
 
-async fn commit(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
-    let mut patience = Patience::default();
+async fn commit(
+    connection: &mut SqliteConnection,
+    turnstile: &Turnstile,
+    writings: Vec<Writing>,
+) -> Result<(), sqlx::Error> {
+    let mut patience = Patience::new(turnstile);
     loop {
         match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
             Err(error) if patience.is_left(&error).await => {}
@@ -127,19 +136,30 @@ pub(super) async fn roll_back(connection: &mut SqliteConnection) {
     let _ = sqlx::query("ROLLBACK").execute(connection).await;
 }
 
-/// Waits for the write lock by looking every millisecond: `SQLite`'s own waiting sleeps for longer and longer, up to
-/// a tenth of a second, and misses the moments in which an import gives way.
-#[derive(Default)]
-pub(super) struct Patience(u128);
+/// Waits for the write lock by looking every millisecond, and lets an import know: `SQLite`'s own waiting sleeps for
+/// longer and longer, up to a tenth of a second, and misses the moments in which an import gives way.
+pub(super) struct Patience<'a> {
+    turnstile: &'a Turnstile,
+    waiting: Option<Waiting<'a>>,
+    looks: u128,
+}
 
-impl Patience {
+impl<'a> Patience<'a> {
+    /// It ends, and lets an import go on, when it is dropped.
+    pub(super) const fn new(turnstile: &'a Turnstile) -> Self {
+        Self { turnstile, waiting: None, looks: 0 }
+    }
+
     /// Whether somebody else held the lock and may have given way by now.
     #[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
     pub(super) async fn is_left(&mut self, error: &sqlx::Error) -> bool {
-        if !is_busy(error) || self.0 >= LONGEST_WAIT.as_millis() {
+        if !is_busy(error) || self.looks >= LONGEST_WAIT.as_millis() {
             return false;
         }
-        self.0 += 1;
+        if self.waiting.is_none() {
+            self.waiting = self.turnstile.wait();
+        }
+        self.looks += 1;
         tokio::time::sleep(Duration::from_millis(1)).await;
         true
     }

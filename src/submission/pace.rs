@@ -63,6 +63,21 @@ impl Pace {
             let span = not_until.wait_time_from(self.clock.nanoseconds());
             self.clock.sleep(span).await;
         }
+        self.leave();
+    }
+
+    /// Takes a turn if that needs no waiting; to be called as [`Pace::wait`].
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let Ok(_first) = self.line.try_lock() else { return false };
+        let is_free = self.until_window().is_none() && self.limiter.check().is_ok();
+        if is_free {
+            self.leave();
+        }
+        is_free
+    }
+
+    fn leave(&self) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.pop_front().is_some() {
             last.push_back(self.clock.nanoseconds());

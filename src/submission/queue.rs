@@ -1,9 +1,13 @@
 //! The queue towards SEEK Pass: what waits in the ledger is sent in order of arrival, at the configured pace, and
 //! whoever waits for an answer is told. Take what is due → do the one outside thing → write down what happened.
+//!
+//! The ledger is the queue, and is read again and again while anything waits in it. While nothing does, a wish that was
+//! just written down goes [at once](Queue::go): there is nobody whom it could overtake, and nothing to be read again.
 
 mod attempt;
+mod line;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,8 +15,8 @@ use std::time::Duration;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use tokio::sync::{Notify, oneshot};
-use tokio::task::JoinSet;
 
+use self::line::Line;
 use super::health::{Gate, Health};
 use super::pace::Pace;
 use crate::clock::Clock;
@@ -22,6 +26,7 @@ use crate::graduate::{PersonName, Problem, Qualification};
 use crate::seek::{Link, SeekPass};
 use crate::shutdown::Shutdown;
 use crate::store::{Store, StoreError, Writer};
+pub use attempt::Ready;
 
 /// An answer may take so many seconds before the calls under way hold the pace back: a SEEK Pass that hangs is not
 /// given the whole queue.
@@ -97,7 +102,7 @@ struct Shared {
     most_under_way: usize,
     chance: Mutex<StdRng>,
     health: Mutex<Health>,
-    under_way: Mutex<HashSet<i64>>,
+    line: Mutex<Line>,
     /// Who waits for which id at SEEK Pass.
     listeners: Mutex<HashMap<String, Vec<oneshot::Sender<Settled>>>>,
     wake: Notify,
@@ -126,7 +131,7 @@ impl Queue {
             pace: Pace::new(settings, clock),
             chance: Mutex::new(chance),
             health: Mutex::default(),
-            under_way: Mutex::default(),
+            line: Mutex::default(),
             listeners: Mutex::default(),
             wake: Notify::new(),
             tally: Tally::default(),
@@ -139,12 +144,11 @@ impl Queue {
         if let Err(error) = shared.writer.recover_submissions().await {
             tracing::error!("{error}");
         }
-        let mut tries = JoinSet::new();
         while !shutdown.is_wished() {
             let wait = tokio::select! {
                 biased;
                 () = shutdown.wished() => break,
-                wait = self.pass(&mut tries) => wait,
+                wait = self.pass() => wait,
             };
             let wait = wait.unwrap_or_else(|error| {
                 tracing::error!("the queue to SEEK Pass: {error}");
@@ -156,7 +160,7 @@ impl Queue {
                 _ = tokio::time::timeout(wait, shared.wake.notified()) => {}
             }
         }
-        while tries.join_next().await.is_some() {}
+        self.finish().await;
     }
 
     /// Sends what is due and may go now, and waits for the answers.
@@ -164,10 +168,17 @@ impl Queue {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn drain(&self) -> Result<(), StoreError> {
-        let mut tries = JoinSet::new();
-        self.pass(&mut tries).await?;
-        while tries.join_next().await.is_some() {}
+        self.pass().await?;
+        self.finish().await;
         Ok(())
+    }
+
+    /// Lets nobody go any more and waits for the calls under way.
+    async fn finish(&self) {
+        lock(&self.0.line).close();
+        while lock(&self.0.line).under_way() > 0 {
+            self.0.wake.notified().await;
+        }
     }
 
     /// An id for a new submission: the prefix and a random UUID (guide: `<PREFIX>-<UUID>`).
@@ -200,9 +211,38 @@ impl Queue {
         Listener { queue: self.clone(), seek_pass_id: seek_pass_id.to_owned(), answer }
     }
 
-    /// There is something new in the ledger.
+    /// Another process may have put something into the ledger.
     pub fn wake(&self) {
         self.0.wake.notify_one();
+    }
+
+    /// What was just written down goes at once, unless somebody waits before it or something makes it wait: then it
+    /// is one of those that wait in the ledger.
+    pub fn go(&self, ready: Ready) {
+        if let Some(ready) = self.admit(ready) {
+            tokio::spawn(self.clone().attempt(ready, false));
+        }
+    }
+
+    /// None when it has to wait, or needs to go no more.
+    fn admit(&self, ready: Ready) -> Option<Ready> {
+        let shared = &self.0;
+        let mut line = lock(&shared.line);
+        let is_free = line.is_free()
+            && line.under_way() < shared.most_under_way
+            && lock(&shared.health).gate(shared.clock.milliseconds()) == Gate::Open
+            && shared.seek_pass.is_signed_in();
+        if is_free && !lock(&shared.listeners).contains_key(&ready.seek_pass_id) {
+            // a pass over the ledger was faster
+            return None;
+        }
+        if is_free && shared.pace.is_free() {
+            return line.enter(ready.id).then_some(ready);
+        }
+        line.put_behind();
+        drop(line);
+        self.wake();
+        None
     }
 
     /// Until when everybody waits because SEEK Pass is not well (UTC milliseconds), if so.
@@ -218,13 +258,14 @@ impl Queue {
     }
 
     /// One walk over what is due; returns how long to wait for the next, unless something wakes it.
-    async fn pass(&self, tries: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+    async fn pass(&self) -> Result<Duration, StoreError> {
         let shared = &self.0;
         loop {
+            lock(&shared.line).look();
             let due = shared.store.due_submissions(shared.clock.milliseconds(), PAGE).await?;
             let mut is_idle = true;
             for id in due {
-                if lock(&shared.under_way).contains(&id) {
+                if lock(&shared.line).is_under_way(id) {
                     continue;
                 }
                 is_idle = false;
@@ -232,9 +273,8 @@ impl Queue {
                 if let Gate::Closed(until) = lock(&shared.health).gate(now) {
                     return Ok(span(now, until));
                 }
-                while tries.try_join_next().is_some() {}
-                if tries.len() >= shared.most_under_way {
-                    tries.join_next().await;
+                while lock(&shared.line).under_way() >= shared.most_under_way {
+                    shared.wake.notified().await;
                 }
                 let Some(ready) = self.ready(id).await? else { continue };
                 if let Err(trouble) = self.sign_in().await {
@@ -249,10 +289,10 @@ impl Queue {
                     Gate::Probe => true,
                     Gate::Closed(until) => return Ok(span(now, until)),
                 };
-                lock(&shared.under_way).insert(id);
-                tries.spawn(self.clone().attempt(ready, is_probe));
+                lock(&shared.line).enter(id);
+                tokio::spawn(self.clone().attempt(ready, is_probe));
             }
-            if is_idle {
+            if is_idle && lock(&shared.line).is_at_its_end() {
                 let now = shared.clock.milliseconds();
                 return Ok(span(now, shared.store.next_submission_due(now).await?));
             }

@@ -8,16 +8,33 @@ use super::{Queue, Settled, lock};
 use crate::credential::Credential;
 use crate::graduate::StudentId;
 use crate::seek::{Link, Outcome, Pause, Trouble};
-use crate::store::{StoreError, Tried, Waiting, Wish};
+use crate::store::{Accepted, StoreError, Tried, Waiting, Wish};
 use crate::submission::{State, needs_another_id};
 
-/// A submission that is ready to go.
-pub(super) struct Ready {
-    id: i64,
-    seek_pass_id: String,
-    student_id: StudentId,
-    attempts: i64,
-    credential: Credential,
+/// A submission that is ready to go, with all that it needs.
+pub struct Ready {
+    /// Its number in the ledger.
+    pub id: i64,
+    /// Its id at SEEK Pass.
+    pub seek_pass_id: String,
+    /// For the log.
+    pub student_id: StudentId,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What SEEK Pass is told.
+    pub credential: Credential,
+}
+
+/// One that is under way, however its way ends.
+struct UnderWay(Queue, i64);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let is_awaited = lock(&self.0.0.line).leave(self.1);
+        if is_awaited {
+            self.0.wake();
+        }
+    }
 }
 
 impl Queue {
@@ -78,6 +95,7 @@ impl Queue {
     /// One try, from the first byte to the ledger.
     pub(super) async fn attempt(self, ready: Ready, is_probe: bool) {
         let shared = &self.0;
+        let _under_way = UnderWay(self.clone(), ready.id);
         let began = shared.clock.milliseconds();
         let turn = || shared.pace.wait();
         let outcome = shared.seek_pass.add_in_turn(&ready.seek_pass_id, &ready.credential, turn).await;
@@ -105,9 +123,8 @@ impl Queue {
             // nothing is lost: it still waits in the ledger, and is sent again under the same id
             tracing::error!(submission = ready.seek_pass_id, "{error}");
             lock(&shared.health).failed(Some(&Pause::Growing), is_probe, shared.clock.milliseconds());
+            lock(&shared.line).put_behind();
         }
-        lock(&shared.under_way).remove(&ready.id);
-        shared.wake.notify_one();
     }
 
     async fn accept(&self, ready: &Ready, link: Link, began: i64, is_probe: bool) -> Result<(), StoreError> {
@@ -117,9 +134,14 @@ impl Queue {
         }
         shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
         tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
-        let accepted = Tried::Accepted { link: link.clone(), sent_at: began };
-        let written = shared.writer.tried(ready.id, accepted, shared.clock.milliseconds()).await;
-        // even if it is not written: the same id would only give the same link again
+        let tell = {
+            let (queue, id, link) = (self.clone(), ready.seek_pass_id.clone(), link.clone());
+            move || queue.settle(&id, &Settled::Linked(link))
+        };
+        let at = shared.clock.milliseconds();
+        let accepted = Accepted { id: ready.id, link: link.clone(), sent_at: began, at };
+        let written = shared.writer.accepted(accepted, tell).await;
+        // whoever has begun to listen since; even if it is not written: the same id would only give the same link again
         if !matches!(written, Ok(false)) {
             self.settle(&ready.seek_pass_id, &Settled::Linked(link));
         }
@@ -145,8 +167,8 @@ impl Queue {
             let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX);
             tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
         }
-        shared.writer.tried(ready.id, Tried::PutOff { due_at, trouble: words, sent_at }, now).await?;
-        Ok(())
+        lock(&shared.line).put_behind();
+        shared.writer.tried(ready.id, Tried::PutOff { due_at, trouble: words, sent_at }, now).await
     }
 
     async fn reject(
