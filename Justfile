@@ -26,3 +26,13 @@ status CONFIG="gradpass.toml":
 # Feed a parser with ever new bytes until it breaks; needs a nightly toolchain and cargo-fuzz
 fuzz TARGET *ARGS:
     cargo +nightly fuzz run -s none {{TARGET}} -- {{ARGS}}
+
+# Measure against limits and peers on this machine: rows of docs/performance.md, such as `just bench 1 13`; all without a number
+bench *ROWS:
+    cargo build --release --benches --bins
+    python3 benches/rows.py {{ROWS}}
+
+# kill -9 of import, run and serve at random moments, 200 times
+deaths:
+    cargo build
+    python3 tests/by_hand/deaths.py
