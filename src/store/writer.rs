@@ -83,8 +83,8 @@ async fn run(mut connection: SqliteConnection, turnstile: Turnstile, mut jobs: m
         let (mut writings, mut waiting, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         for job in group.drain(..) {
             match job {
-                Job::Write(writing, sender) => {
-                    writings.push(writing);
+                Job::Write(work, sender) => {
+                    writings.push(work);
                     waiting.push(sender);
                 }
                 Job::Step(step) => steps.push(step),
