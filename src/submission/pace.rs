@@ -159,4 +159,23 @@ mod tests {
         let times = leaving(&pace, &clock, 4);
         assert!((times[2] - times[0]).abs() < 1e-9 && times[3] > times[0] + 0.1, "{times:?}");
     }
+
+    #[test]
+    fn a_turn_that_is_free_counts_like_one_that_was_waited_for() {
+        let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
+        let pace = Pace::new(&settings(5, 3), &clock);
+        assert!(!pace.is_free(), "the first second is silent");
+        let mut left = Vec::new();
+        for _ in 0..3000 {
+            clock.advance(Duration::from_millis(1));
+            if pace.is_free() {
+                left.push(clock.milliseconds());
+            }
+        }
+        assert!(left.len() >= 10, "{left:?}");
+        assert!(
+            left.windows(6).all(|six| six[5] - six[0] >= 1000),
+            "more than five within a second: {left:?}"
+        );
+    }
 }

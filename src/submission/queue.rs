@@ -6,6 +6,7 @@
 
 mod attempt;
 mod line;
+mod listener;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
@@ -23,10 +24,11 @@ use crate::clock::Clock;
 use crate::config::{Institution, SeekPassSettings};
 use crate::credential::Credential;
 use crate::graduate::{PersonName, Problem, Qualification};
-use crate::seek::{Link, SeekPass};
+use crate::seek::SeekPass;
 use crate::shutdown::Shutdown;
 use crate::store::{Store, StoreError, Writer};
 pub use attempt::Ready;
+pub use listener::{Listener, Settled};
 
 /// An answer may take so many seconds before the calls under way hold the pace back: a SEEK Pass that hangs is not
 /// given the whole queue.
@@ -41,15 +43,6 @@ const PAGE: i64 = 512;
 /// How long the queue sleeps at most: another process (`retry`) may have put something into it.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
-/// What a graduate is waiting for.
-#[derive(Debug, Clone)]
-pub enum Settled {
-    /// SEEK Pass has it.
-    Linked(Link),
-    /// SEEK Pass will not take it.
-    Rejected,
-}
-
 /// What SEEK Pass said so far, for the metrics.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the words of an outcome")]
@@ -58,33 +51,6 @@ pub struct Tally {
     pub try_later: AtomicU64,
     pub refused: AtomicU64,
     pub unknown: AtomicU64,
-}
-
-/// Somebody who waits for the answer to a submission; whoever goes is forgotten.
-pub struct Listener {
-    queue: Queue,
-    seek_pass_id: String,
-    answer: oneshot::Receiver<Settled>,
-}
-
-impl Listener {
-    /// What became of it; `None` when nobody will tell any more.
-    pub async fn settled(&mut self) -> Option<Settled> {
-        (&mut self.answer).await.ok()
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        self.answer.close();
-        let mut listeners = lock(&self.queue.0.listeners);
-        if let Some(waiting) = listeners.get_mut(&self.seek_pass_id) {
-            waiting.retain(|sender| !sender.is_closed());
-            if waiting.is_empty() {
-                listeners.remove(&self.seek_pass_id);
-            }
-        }
-    }
 }
 
 /// The queue; cheap to clone.
@@ -202,15 +168,6 @@ impl Queue {
         Credential::education(name, &institution.name, qualification, today)
     }
 
-    /// Listens for the answer to a submission; to be called before a look at the ledger, so that no answer falls
-    /// between the two.
-    #[must_use]
-    pub fn listen(&self, seek_pass_id: &str) -> Listener {
-        let (sender, answer) = oneshot::channel();
-        lock(&self.0.listeners).entry(seek_pass_id.to_owned()).or_default().push(sender);
-        Listener { queue: self.clone(), seek_pass_id: seek_pass_id.to_owned(), answer }
-    }
-
     /// Another process may have put something into the ledger.
     pub fn wake(&self) {
         self.0.wake.notify_one();
@@ -296,13 +253,6 @@ impl Queue {
                 let now = shared.clock.milliseconds();
                 return Ok(span(now, shared.store.next_submission_due(now).await?));
             }
-        }
-    }
-
-    fn settle(&self, seek_pass_id: &str, settled: &Settled) {
-        for listener in lock(&self.0.listeners).remove(seek_pass_id).unwrap_or_default() {
-            // whoever has gone finds it in the ledger
-            let _ = listener.send(settled.clone());
         }
     }
 }

@@ -70,3 +70,30 @@ impl Line {
         self.is_closed = true;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newcomer_goes_only_when_nobody_can_be_before_it() {
+        let mut line = Line::default();
+        assert!(!line.is_free(), "nobody has looked yet");
+        line.look();
+        line.put_behind();
+        assert!(!line.is_at_its_end() && !line.is_free(), "somebody came during the look");
+        line.look();
+        assert!(!line.is_free(), "the look has not ended");
+        assert!(line.is_at_its_end() && line.is_free());
+        assert!(line.enter(1) && !line.enter(1), "once is enough");
+        assert!(!line.leave(1), "nobody waits for that");
+        line.put_behind();
+        assert!(!line.is_free());
+        assert!(line.enter(2) && line.leave(2), "the pass waits for room");
+        line.look();
+        assert!(line.is_at_its_end());
+        line.close();
+        assert!(!line.is_free());
+        assert!(line.enter(3) && line.leave(3), "the end waits for those under way");
+    }
+}
