@@ -16,6 +16,7 @@ mod staging;
 mod submission;
 mod submission_moves;
 mod timeline;
+mod watch;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +40,7 @@ pub use staging::{StagedRow, Staging};
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
+pub use watch::Watch;
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
@@ -76,6 +78,7 @@ pub enum StoreError {
 pub struct Store {
     path: PathBuf,
     readers: SqlitePool,
+    watch: Watch,
 }
 
 impl Store {
@@ -84,11 +87,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it is damaged, of a newer gradpass, or cannot be written.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_watched(path, Watch::default()).await
+    }
+
+    /// The same, with a look at every connection.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_watched(path: &Path, watch: Watch) -> Result<Self, StoreError> {
         create_private(path)?;
-        let mut connection = connect(&writing(path), path).await?;
+        let mut connection = connect(&writing(path), path, &watch).await?;
         MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(path, &error))?;
         connection.close().await?;
-        Self::read(path).await
+        Self::read(path, watch).await
     }
 
     /// Opens an existing ledger to look at; nothing can be written through it.
@@ -99,20 +110,25 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let mut connection = connect(&reading(path), path).await?;
+        let mut connection = connect(&reading(path), path, &Watch::default()).await?;
         MIGRATIONS.check(&mut connection, path).await?;
         connection.close().await?;
-        Self::read(path).await
+        Self::read(path, Watch::default()).await
     }
 
-    async fn read(path: &Path) -> Result<Self, StoreError> {
+    async fn read(path: &Path, watch: Watch) -> Result<Self, StoreError> {
+        let watching = watch.clone();
         let readers = SqlitePoolOptions::new()
             .max_connections(2)
             .acquire_timeout(Duration::from_secs(30))
+            .after_connect(move |connection, _| {
+                let watch = watching.clone();
+                Box::pin(async move { watch.see(connection).await })
+            })
             .connect_with(reading(path))
             .await
             .map_err(|error| unusable(path, &error))?;
-        Ok(Self { path: path.to_owned(), readers })
+        Ok(Self { path: path.to_owned(), readers, watch })
     }
 
     /// The task through which everything but an import is written.
@@ -120,7 +136,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
         Ok(Writer::start(connection))
@@ -131,7 +147,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self) -> Result<Staging, StoreError> {
-        Staging::attach(connect(&writing(&self.path), &self.path).await?).await
+        Staging::attach(connect(&writing(&self.path), &self.path, &self.watch).await?).await
     }
 
     /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is
@@ -140,7 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn settle(&self) -> Result<(), StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         // somebody who is reading may finish in peace: the next run settles it then
         sqlx::raw_sql("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
             .execute(&mut connection)
@@ -255,8 +271,17 @@ fn reading(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn connect(options: &SqliteConnectOptions, path: &Path) -> Result<SqliteConnection, StoreError> {
-    SqliteConnection::connect_with(options).await.map_err(|error| unusable(path, &error))
+async fn connect(
+    options: &SqliteConnectOptions,
+    path: &Path,
+    watch: &Watch,
+) -> Result<SqliteConnection, StoreError> {
+    let connecting = async {
+        let mut connection = SqliteConnection::connect_with(options).await?;
+        watch.see(&mut connection).await?;
+        Ok(connection)
+    };
+    connecting.await.map_err(|error| unusable(path, &error))
 }
 
 fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {
