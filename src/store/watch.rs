@@ -1,11 +1,14 @@
 //! A look at every connection before it is used, so that the tests can let the ledger fail at any call.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use sqlx::sqlite::{LockedSqliteHandle, SqliteConnection};
+use sqlx::sqlite::SqliteConnection;
 
-type Look = dyn Fn(&mut LockedSqliteHandle<'_>) + Send + Sync;
+type Looking<'c> = Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
+type Look = dyn for<'c> Fn(&'c mut SqliteConnection) -> Looking<'c> + Send + Sync;
 
 /// Is shown each connection that an open ledger makes, and may put `SQLite`'s own hooks on it. The program watches
 /// nothing ([`Watch::default`]); the tests refuse a commit with it, interrupt a statement, or end a process in between.
@@ -13,16 +16,18 @@ type Look = dyn Fn(&mut LockedSqliteHandle<'_>) + Send + Sync;
 pub struct Watch(Option<Arc<Look>>);
 
 impl Watch {
-    /// Shows each connection to `look`.
-    pub fn new(look: impl Fn(&mut LockedSqliteHandle<'_>) + Send + Sync + 'static) -> Self {
+    /// Shows each connection to `look`; its error is as one of connecting.
+    pub fn new(
+        look: impl for<'c> Fn(&'c mut SqliteConnection) -> Looking<'c> + Send + Sync + 'static,
+    ) -> Self {
         Self(Some(Arc::new(look)))
     }
 
     pub(super) async fn see(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        if let Some(look) = &self.0 {
-            look(&mut connection.lock_handle().await?);
+        match &self.0 {
+            Some(look) => look(connection).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@
 mod codes;
 mod command;
 mod doubt;
+mod faults;
 mod import;
 mod pages;
 mod preview;
@@ -16,6 +17,7 @@ mod regressions;
 mod roster;
 mod seek;
 mod send;
+mod story;
 mod templates;
 mod wire;
 mod world;

@@ -1,0 +1,106 @@
+//! The n-th store call: it fails, is broken off, hangs, or the process dies of it, before or after it stands.
+
+use std::thread;
+
+use super::beginnings::{changed, imported, imported_for_two, invited, lapsed, led, nothing, troubled};
+use super::{Beginning, sweep};
+use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
+use crate::story::fate::Trouble;
+use crate::story::model::listing;
+use crate::story::{Ended, Step};
+
+/// Statements are broken off at every so-manieth of their instructions: there are thousands.
+const STRIDE: usize = 97;
+
+/// Every way at every call, and how many cases there must be at least.
+fn at_every_call(begin: Beginning, step: Step, at_least: usize) {
+    let cases = thread::scope(|scope| {
+        let ways = [Refuses, Interrupts, Hangs, DiesBefore, DiesAfter];
+        let step = &step;
+        let each = ways.map(|way| {
+            scope.spawn(move || {
+                let stride = if way == Interrupts { STRIDE } else { 1 };
+                sweep(
+                    begin,
+                    step,
+                    stride,
+                    |at| Trouble::Disk(way, at),
+                    |ended, case| judge(step, way, ended, case),
+                )
+            })
+        });
+        each.map(|cases| cases.join().unwrap())
+    });
+    println!("{step:?}: {cases:?} cases");
+    let all: usize = cases.iter().sum();
+    assert!(all >= at_least, "only {all} cases ran");
+}
+
+/// A failing call ends the command with a sentence about the ledger, and a slow one does not.
+fn judge(step: &Step, way: Disk, ended: &Ended, case: &str) {
+    match (way, ended) {
+        (DiesBefore | DiesAfter, ended) => assert_eq!(*ended, Ended::Died, "{case}"),
+        (Hangs, ended) => assert_eq!(*ended, Ended::Well, "{case}"),
+        // the service lives on, and the graduate may not have noticed
+        (_, Ended::Well) => assert!(matches!(step, Step::Press(_)), "{case}: and nobody was told"),
+        (_, Ended::Badly(words)) => {
+            assert!(words.contains("ledger") || matches!(step, Step::Press(_)), "{case}: {words}");
+        }
+        (_, Ended::Died) => panic!("{case}: it died of an error"),
+    }
+}
+
+#[test]
+fn of_the_first_import() {
+    at_every_call(nothing, Step::Import(listing(1..=3)), 1);
+}
+
+#[test]
+fn of_a_changed_import() {
+    at_every_call(led, Step::Import(changed()), 1);
+}
+
+#[test]
+fn of_a_sending() {
+    at_every_call(imported, Step::Send, 1);
+}
+
+#[test]
+fn of_a_sending_over_two_connections() {
+    at_every_call(imported_for_two, Step::Send, 1);
+}
+
+#[test]
+fn of_a_night() {
+    at_every_call(led, Step::Run(changed()), 1);
+}
+
+#[test]
+fn of_a_retry() {
+    at_every_call(troubled, Step::Retry, 1);
+}
+
+#[test]
+fn of_redeeming() {
+    at_every_call(invited, Step::Press(vec![1, 2]), 1);
+}
+
+#[test]
+fn of_redeeming_again_after_48_hours() {
+    at_every_call(lapsed, Step::Press(vec![1, 2, 3]), 1);
+}
+
+#[test]
+fn of_a_follow_up() {
+    at_every_call(lapsed, Step::FollowUp, 1);
+}
+
+#[test]
+fn of_a_reissue() {
+    at_every_call(led, Step::Reissue(3), 1);
+}
+
+#[test]
+fn of_a_revocation() {
+    at_every_call(led, Step::Revoke(3), 1);
+}
