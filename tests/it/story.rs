@@ -55,8 +55,8 @@ pub struct Story {
     pub seek: SeekThread,
     pub fate: Arc<Fate>,
     pub model: Model,
-    /// A roster that did not go in to its end: the operator tries it again before any other.
-    pub pending: Option<Roster>,
+    /// What did not come to its end and does not by itself: the operator does it again before anything like it.
+    pub pending: Option<Step>,
     connections: usize,
     post: Post,
 }
@@ -91,13 +91,7 @@ impl Story {
     pub fn takes(&mut self, step: &Step, trouble: Option<Trouble>) -> Ended {
         let before = Ledger::read(self);
         let mails = self.world.relay.messages().len();
-        if let Step::Reissue(number) = step {
-            self.model.tries_to_reissue(*number);
-        }
-        if let Step::Import(roster) | Step::Run(roster) = step {
-            self.model.imports(roster, mails, self.world.clock.now());
-            self.pending = Some(roster.clone());
-        }
+        self.begins(step, mails);
         let fate = Arc::clone(&self.fate);
         let done = fate.befall(trouble, self.perform(step));
         let ended = match done {
@@ -112,13 +106,29 @@ impl Story {
         ended
     }
 
-    fn has_done(&mut self, step: &Step, mails: usize) {
+    fn begins(&mut self, step: &Step, mails: usize) {
         match step {
-            Step::Import(_) | Step::Run(_) => self.pending = None,
-            Step::Reissue(number) => self.model.has_reissued(*number),
-            Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
+            Step::Import(roster) | Step::Run(roster) => {
+                self.model.imports(roster, mails, self.world.clock.now());
+                self.pending = Some(Step::Import(roster.clone()));
+            }
+            Step::Reissue(number) => {
+                self.model.tries_to_reissue(*number);
+                self.pending = Some(step.clone());
+            }
+            Step::Revoke(_) => self.pending = Some(step.clone()),
             Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => {}
         }
+    }
+
+    fn has_done(&mut self, step: &Step, mails: usize) {
+        match step {
+            Step::Import(_) | Step::Run(_) => {}
+            Step::Reissue(number) => self.model.has_reissued(*number),
+            Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
+            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => return,
+        }
+        self.pending = None;
     }
 
     /// The commands, as `gradpass` puts them together.

@@ -56,7 +56,7 @@ pub fn led() -> Story {
 
 /// The same, and the 48 hours are over.
 pub fn lapsed() -> Story {
-    let mut story = led();
+    let story = led();
     story.world.clock.advance(Duration::from_hours(50));
     story
 }

@@ -102,8 +102,8 @@ pub fn hold(story: &Story, before: &Ledger, was_retry: bool, connections: usize)
 
 /// What holds at the end: in health, everything that was left over is done, and every promise is kept.
 pub fn fulfilled(story: &mut Story) {
-    if let Some(roster) = story.pending.clone() {
-        story.does(Step::Import(roster));
+    if let Some(step) = story.pending.clone() {
+        story.does(step);
     }
     everybody_is_mailed(story);
     nobody_has_too_many(story);
