@@ -19,5 +19,6 @@ mod seek;
 mod send;
 mod story;
 mod templates;
+mod walk;
 mod wire;
 mod world;

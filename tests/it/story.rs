@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use gradpass::follow_up;
-use gradpass::import::Options;
+use gradpass::import::{ImportError, Options};
 use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::Store;
 use gradpass::submission::pace::Pace;
 
-use crate::world::{PATIENT, SeekThread, Strict, World};
+use crate::world::{PATIENT, SeekThread, Strict, World, process};
 use fate::{Fate, Trouble};
 use model::{Model, Roster, csv, student};
 use post::Post;
@@ -166,6 +166,21 @@ impl Story {
             }
         }
         Ok(())
+    }
+
+    /// A roster that lost too many is refused when nobody says that it is meant, and nothing is changed.
+    pub fn refuses(&self, roster: &Roster) {
+        let path = self.world.write("roster.csv", csv(roster).as_bytes());
+        let before =
+            (self.world.states(), self.world.count("SELECT sum(withdrawn_at IS NULL) FROM qualification"));
+        let refused = process(async {
+            let store = self.world.open().await.unwrap();
+            self.world.importing(&store, &path, &Options::default(), &mut Strict).await
+        });
+        assert!(matches!(refused, Err(ImportError::Shrunken { .. })), "{refused:?}");
+        let after =
+            (self.world.states(), self.world.count("SELECT sum(withdrawn_at IS NULL) FROM qualification"));
+        assert_eq!(before, after, "a refused roster has changed something");
     }
 
     async fn import(&self, store: &Store, roster: &Roster) -> Result<()> {
