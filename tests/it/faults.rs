@@ -3,6 +3,7 @@
 
 mod beginnings;
 mod store;
+mod wire;
 
 use crate::story::fate::Trouble;
 use crate::story::{Ended, Step, Story, promises};
