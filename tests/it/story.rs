@@ -59,6 +59,8 @@ pub struct Story {
     pub pending: Option<Step>,
     connections: usize,
     post: Post,
+    /// As it was after the last step.
+    ledger: Ledger,
 }
 
 impl Story {
@@ -79,7 +81,16 @@ impl Story {
             .replace("connections = 1", &format!("connections = {connections}\n{mail}"))
             .replace("[mail]", "valid_days = 3650\n[mail]");
         world.write("gradpass.toml", text.as_bytes());
-        Self { world, seek, fate, model: Model::default(), pending: None, connections, post: Post::default() }
+        Self {
+            world,
+            seek,
+            fate,
+            model: Model::default(),
+            pending: None,
+            connections,
+            post: Post::default(),
+            ledger: Ledger::default(),
+        }
     }
 
     /// Does it in health; anything but a good end is a surprise.
@@ -89,7 +100,6 @@ impl Story {
 
     /// Does it, possibly in trouble, and checks what must be true at once.
     pub fn takes(&mut self, step: &Step, trouble: Option<Trouble>) -> Ended {
-        let before = Ledger::read(self);
         let mails = self.world.relay.messages().len();
         self.begins(step, mails);
         let fate = Arc::clone(&self.fate);
@@ -102,7 +112,7 @@ impl Story {
         if ended == Ended::Well {
             self.has_done(step, mails);
         }
-        promises::hold(self, &before, matches!(step, Step::Retry), self.connections);
+        self.ledger = promises::hold(self, matches!(step, Step::Retry));
         ended
     }
 
