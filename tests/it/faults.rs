@@ -2,6 +2,7 @@
 //! until a run comes to its end before the moment. After each the story goes on in health, and every promise is checked.
 
 mod beginnings;
+mod full_disk;
 mod store;
 mod wire;
 

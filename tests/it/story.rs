@@ -100,8 +100,7 @@ impl Story {
 
     /// Does it, possibly in trouble, and checks what must be true at once.
     pub fn takes(&mut self, step: &Step, trouble: Option<Trouble>) -> Ended {
-        let mails = self.world.relay.messages().len();
-        self.begins(step, mails);
+        let mails = self.expects(step);
         let fate = Arc::clone(&self.fate);
         let done = fate.befall(trouble, self.perform(step));
         let ended = match done {
@@ -116,7 +115,9 @@ impl Story {
         ended
     }
 
-    fn begins(&mut self, step: &Step, mails: usize) {
+    /// Takes note of what is meant from now on; returns how many mails there are.
+    pub fn expects(&mut self, step: &Step) -> usize {
+        let mails = self.world.relay.messages().len();
         match step {
             Step::Import(roster) | Step::Run(roster) => {
                 self.model.imports(roster, mails, self.world.clock.now());
@@ -129,6 +130,7 @@ impl Story {
             Step::Revoke(_) => self.pending = Some(step.clone()),
             Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => {}
         }
+        mails
     }
 
     fn has_done(&mut self, step: &Step, mails: usize) {

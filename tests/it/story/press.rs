@@ -29,7 +29,12 @@ impl Story {
                     if answer.status.as_u16() == 500 {
                         bail!("the page has a fault of its own");
                     }
-                    assert_ne!(answer.status.as_u16(), 404, "a code that must work does not: {}", answer.body);
+                    assert_ne!(
+                        answer.status.as_u16(),
+                        404,
+                        "a code that must work does not: {}",
+                        answer.body
+                    );
                 }
                 Ok(())
             })
