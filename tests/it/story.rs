@@ -94,8 +94,8 @@ impl Story {
     }
 
     /// Does it in health; anything but a good end is a surprise.
-    pub fn does(&mut self, step: Step) {
-        assert_eq!(self.takes(&step, None), Ended::Well, "{step:?}");
+    pub fn does(&mut self, step: &Step) {
+        assert_eq!(self.takes(step, None), Ended::Well, "{step:?}");
     }
 
     /// Does it, possibly in trouble, and checks what must be true at once.

@@ -15,21 +15,21 @@ pub fn nothing() -> Story {
 /// Three are in the ledger, and nobody is mailed.
 pub fn imported() -> Story {
     let mut story = nothing();
-    story.does(Step::Import(listing(1..=3)));
+    story.does(&Step::Import(listing(1..=3)));
     story
 }
 
 /// The same with two connections to the relay.
 pub fn imported_for_two() -> Story {
     let mut story = Story::new(2, "");
-    story.does(Step::Import(listing(1..=3)));
+    story.does(&Step::Import(listing(1..=3)));
     story
 }
 
 /// All three have their mails.
 pub fn invited() -> Story {
     let mut story = imported();
-    story.does(Step::Send);
+    story.does(&Step::Send);
     story
 }
 
@@ -48,7 +48,7 @@ pub fn troubled() -> Story {
 /// All three were led to SEEK Pass: one finishes there, one declines, one does nothing yet.
 pub fn led() -> Story {
     let mut story = invited();
-    story.does(Step::Press(vec![1, 2, 3]));
+    story.does(&Step::Press(vec![1, 2, 3]));
     story.finishes(1);
     story.declines(2);
     story

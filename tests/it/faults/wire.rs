@@ -16,13 +16,12 @@ use crate::story::{Ended, Step};
 /// Tries each of these at every answer, and how many cases there must be at least.
 fn at_every_answer<T: Clone + Debug + Send>(
     begin: Beginning,
-    step: Step,
+    step: &Step,
     what: Vec<Strike<T>>,
     trouble: fn(Strike<T>, usize) -> Trouble,
     at_least: usize,
 ) {
     let cases: Vec<_> = thread::scope(|scope| {
-        let step = &step;
         let each = what.into_iter().map(|strike| {
             scope.spawn(move || {
                 let dies = matches!(strike, Strike::Outlives(_));
@@ -40,50 +39,50 @@ fn at_every_answer<T: Clone + Debug + Send>(
 }
 
 /// It took the mail, or it did not.
-fn dead_for_the_relay(begin: Beginning, step: Step, at_least: usize) {
+fn dead_for_the_relay(begin: Beginning, step: &Step, at_least: usize) {
     let acts = vec![Strike::Outlives(Act::Accept), Strike::Outlives(Act::HangUp)];
     at_every_answer(begin, step, acts, Trouble::Relay, at_least);
 }
 
 /// It did what it was asked for, or it did not.
-fn dead_for_seek_pass(begin: Beginning, step: Step, at_least: usize) {
+fn dead_for_seek_pass(begin: Beginning, step: &Step, at_least: usize) {
     let faults = vec![Strike::Outlives(Fault::None), Strike::Outlives(Fault::Status(503, None))];
     at_every_answer(begin, step, faults, Trouble::Seek, at_least);
 }
 
 #[test]
 fn death_while_a_night_is_mailed() {
-    dead_for_the_relay(led, Step::Run(changed()), 22);
+    dead_for_the_relay(led, &Step::Run(changed()), 22);
 }
 
 #[test]
 fn death_while_two_connections_mail() {
-    dead_for_the_relay(imported_for_two, Step::Send, 28);
+    dead_for_the_relay(imported_for_two, &Step::Send, 28);
 }
 
 #[test]
 fn death_while_one_connection_mails() {
-    dead_for_the_relay(imported, Step::Send, 28);
+    dead_for_the_relay(imported, &Step::Send, 28);
 }
 
 #[test]
 fn death_in_a_retry() {
-    dead_for_the_relay(troubled, Step::Retry, 20);
+    dead_for_the_relay(troubled, &Step::Retry, 20);
 }
 
 #[test]
 fn death_while_graduates_redeem() {
-    dead_for_seek_pass(invited, Step::Press(vec![1, 2]), 6);
+    dead_for_seek_pass(invited, &Step::Press(vec![1, 2]), 6);
 }
 
 #[test]
 fn death_while_graduates_redeem_again() {
-    dead_for_seek_pass(lapsed, Step::Press(vec![1, 2, 3]), 6);
+    dead_for_seek_pass(lapsed, &Step::Press(vec![1, 2, 3]), 6);
 }
 
 #[test]
 fn death_while_a_status_is_asked_for() {
-    dead_for_seek_pass(lapsed, Step::FollowUp, 4);
+    dead_for_seek_pass(lapsed, &Step::FollowUp, 4);
 }
 
 #[test]
@@ -100,5 +99,5 @@ fn whatever_is_answered_about_a_status() {
         Fault::Empty,
     ];
     let strikes = faults.into_iter().map(Strike::Does).collect();
-    at_every_answer(lapsed, Step::FollowUp, strikes, Trouble::Seek, 18);
+    at_every_answer(lapsed, &Step::FollowUp, strikes, Trouble::Seek, 18);
 }

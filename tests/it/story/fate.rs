@@ -123,7 +123,7 @@ impl Fate {
         let _ = bury.send(());
         self.open.lock().unwrap().take();
         let all_closed =
-            closed.recv_timeout(Duration::from_secs(60)) == Err(mpsc::RecvTimeoutError::Disconnected);
+            closed.recv_timeout(Duration::from_mins(1)) == Err(mpsc::RecvTimeoutError::Disconnected);
         assert!(all_closed, "a connection to the ledger has outlived its process");
         *self.armed.lock().unwrap() = None;
         self.is_dead.store(false, SeqCst);

@@ -111,7 +111,7 @@ fn nobody_is_submitted_twice(story: &Story) {
 /// What holds at the end: in health, everything that was left over is done, and every promise is kept.
 pub fn fulfilled(story: &mut Story) {
     if let Some(step) = story.pending.clone() {
-        story.does(step);
+        story.does(&step);
     }
     everybody_is_mailed(story);
     nobody_has_too_many(story);
@@ -126,14 +126,14 @@ pub fn fulfilled(story: &mut Story) {
 /// Runs, and then retries, until nothing is left.
 fn everybody_is_mailed(story: &mut Story) {
     for round in 0.. {
-        story.does(Step::Send);
+        story.does(&Step::Send);
         let now = story.world.clock.milliseconds();
         let left = story.world.look(async |store| store.mail_figures(None, now).await.unwrap());
         if left.waiting + left.deferred == 0 {
             if left.in_doubt + left.refused == 0 {
                 break;
             }
-            story.does(Step::Retry);
+            story.does(&Step::Retry);
         }
         assert!(round < 20, "the mails come to no end: {left:?}");
         story.world.clock.advance(Duration::from_hours(24));
@@ -186,14 +186,14 @@ fn codes_work_as_they_must(story: &Story) {
 fn every_graduate_gets_her_link(story: &mut Story) {
     if !story.seek.seek.ids().is_empty() {
         // it may have refused some, and others may wait for their next try
-        story.does(Step::Retry);
+        story.does(&Step::Retry);
         story.world.clock.advance(Duration::from_hours(1));
-        story.does(Step::FollowUp);
+        story.does(&Step::FollowUp);
     }
     let numbers: Vec<_> = story.model.0.keys().copied().collect();
     let answers = process(async {
-        let store = story.world.open().await.unwrap();
-        story.follow(&store, &numbers).await
+        let ledger = story.world.open().await.unwrap();
+        story.follow(&ledger, &numbers).await
     });
     for (number, answer) in answers {
         let link = answer.link();

@@ -50,7 +50,7 @@ impl Walk {
             mailed: BTreeMap::new(),
         };
         walk.change_the_roster();
-        walk.take(Step::Import(walk.roster.clone()));
+        walk.take(&Step::Import(walk.roster.clone()));
         walk
     }
 
@@ -61,7 +61,7 @@ impl Walk {
         if let Some(pending) = self.story.pending.clone()
             && (!matches!(pending, Step::Import(_)) || self.chance.random_bool(0.5))
         {
-            return self.take(pending);
+            return self.take(&pending);
         }
         let is_whole = self.story.pending.is_none();
         let anybody = self.anybody();
@@ -69,20 +69,20 @@ impl Walk {
         match self.chance.random_range(0..12) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
-                self.take(Step::Import(self.roster.clone()));
+                self.take(&Step::Import(self.roster.clone()));
             }
             2 if is_whole => {
                 self.change_the_roster();
-                self.take(Step::Run(self.roster.clone()));
+                self.take(&Step::Run(self.roster.clone()));
             }
             3 | 4 if is_whole => {
                 let numbers = (0..self.chance.random_range(1..5)).map(|_| self.anybody()).collect();
-                self.take(Step::Press(numbers));
+                self.take(&Step::Press(numbers));
             }
-            5 if is_whole => self.take(Step::Reissue(anybody)),
-            6 if is_whole => self.take(Step::Revoke(anybody)),
-            7 => self.take(Step::Retry),
-            8 => self.take(Step::FollowUp),
+            5 if is_whole => self.take(&Step::Reissue(anybody)),
+            6 if is_whole => self.take(&Step::Revoke(anybody)),
+            7 => self.take(&Step::Retry),
+            8 => self.take(&Step::FollowUp),
             9 => {
                 self.diary.push(format!("graduate {anybody} finishes or declines"));
                 if self.chance.random_bool(0.7) {
@@ -91,16 +91,16 @@ impl Walk {
                     self.story.declines(anybody);
                 }
             }
-            _ => self.take(Step::Send),
+            _ => self.take(&Step::Send),
         }
     }
 
-    fn take(&mut self, step: Step) {
+    fn take(&mut self, step: &Step) {
         let trouble = self.chance.random_bool(0.4).then(|| self.trouble());
         self.diary.push(format!("{} {step:?}, {trouble:?}", self.story.world.clock.now()));
         let (day, mails) = (self.today(), self.story.world.relay.messages().len());
         let is_healthy = trouble.is_none();
-        let ended = self.story.takes(&step, trouble);
+        let ended = self.story.takes(step, trouble);
         self.troubled += usize::from(self.story.fate.has_struck());
         self.diary.push(format!("  {ended:?}"));
         assert!(!is_healthy || ended == Ended::Well, "{ended:?} in health");
