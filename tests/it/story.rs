@@ -111,6 +111,9 @@ impl Story {
         if ended == Ended::Well {
             self.has_done(step, mails);
         }
+        if ended == Ended::Died {
+            self.let_the_relay_finish();
+        }
         self.ledger = promises::hold(self, matches!(step, Step::Retry));
         ended
     }

@@ -96,7 +96,7 @@ impl Walk {
     }
 
     fn take(&mut self, step: &Step) {
-        let trouble = self.chance.random_bool(0.4).then(|| self.trouble());
+        let trouble = self.chance.random_bool(0.5).then(|| self.trouble(step));
         self.diary.push(format!("{} {step:?}, {trouble:?}", self.story.world.clock.now()));
         let (day, mails) = (self.today(), self.story.world.relay.messages().len());
         let is_healthy = trouble.is_none();
@@ -158,39 +158,41 @@ impl Walk {
         }
     }
 
-    fn trouble(&mut self) -> Trouble {
+    /// One that may well come in this step.
+    fn trouble(&mut self, step: &Step) -> Trouble {
         let chance = &mut self.chance;
-        match chance.random_range(0..4) {
-            0 | 1 => {
-                let way = *[Disk::Refuses, Disk::Interrupts, Disk::Hangs, Disk::DiesBefore, Disk::DiesAfter]
-                    .choose(chance)
-                    .unwrap();
-                let at = if way == Disk::Interrupts { 3000 } else { 15 };
-                Trouble::Disk(way, chance.random_range(1..=at))
-            }
-            2 => {
-                let act = match chance.random_range(0..5) {
-                    0 => Act::Accept,
-                    1 => Act::Reply("451 4.3.0 try later".into()),
-                    2 => Act::Reply("550 5.7.1 not today".into()),
-                    3 => Act::HangUp,
-                    _ => Act::HangUpAfterAccepting,
-                };
-                let strike = if chance.random() { Strike::Outlives(act) } else { Strike::Does(act) };
-                Trouble::Relay(strike, chance.random_range(1..=16))
-            }
-            _ => {
-                let fault = match chance.random_range(0..5) {
-                    0 => Fault::None,
-                    1 => Fault::Status(503, None),
-                    2 => Fault::Status(422, None),
-                    3 => Fault::Truncated,
-                    _ => Fault::DropAfterReading,
-                };
-                let strike = if chance.random() { Strike::Outlives(fault) } else { Strike::Does(fault) };
-                Trouble::Seek(strike, chance.random_range(1..=5))
-            }
+        let (talks_to_the_relay, talks_to_seek_pass) = match step {
+            Step::Run(_) => (true, true),
+            Step::Send | Step::Retry => (true, false),
+            Step::Press(_) | Step::FollowUp => (false, true),
+            Step::Import(_) | Step::Reissue(_) | Step::Revoke(_) => (false, false),
+        };
+        if talks_to_the_relay && chance.random_bool(0.5) {
+            let act = match chance.random_range(0..5) {
+                0 => Act::Accept,
+                1 => Act::Reply("451 4.3.0 try later".into()),
+                2 => Act::Reply("550 5.7.1 not today".into()),
+                3 => Act::HangUp,
+                _ => Act::HangUpAfterAccepting,
+            };
+            let strike = if chance.random() { Strike::Outlives(act) } else { Strike::Does(act) };
+            return Trouble::Relay(strike, chance.random_range(1..=14));
         }
+        if talks_to_seek_pass && chance.random_bool(0.5) {
+            let fault = match chance.random_range(0..5) {
+                0 => Fault::None,
+                1 => Fault::Status(503, None),
+                2 => Fault::Status(422, None),
+                3 => Fault::Truncated,
+                _ => Fault::DropAfterReading,
+            };
+            let strike = if chance.random() { Strike::Outlives(fault) } else { Strike::Does(fault) };
+            return Trouble::Seek(strike, chance.random_range(1..=4));
+        }
+        let ways = [Disk::Refuses, Disk::Interrupts, Disk::Hangs, Disk::DiesBefore, Disk::DiesAfter];
+        let way = *ways.choose(chance).unwrap();
+        let at = if way == Disk::Interrupts { 2000 } else { 5 };
+        Trouble::Disk(way, chance.random_range(1..=at))
     }
 
     /// One whom the ledger may know.
