@@ -14,7 +14,7 @@ use crate::story::promises;
 use chance::Walk;
 
 /// Walks of every day.
-const WALKS: u64 = 16;
+const WALKS: u64 = 12;
 
 /// Steps of a walk.
 const STEPS: usize = 25;

@@ -2,15 +2,22 @@
 
 use std::thread;
 
-use super::beginnings::{changed, imported, imported_for_two, invited, lapsed, led, nothing, troubled};
+use super::beginnings::{changed, imported_for_two, invited, lapsed, led, nothing, troubled};
 use super::{Beginning, sweep};
 use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
 use crate::story::fate::Trouble;
 use crate::story::model::listing;
 use crate::story::{Ended, Step};
 
-/// Statements are broken off at every so-manieth of their instructions: there are thousands.
-const STRIDE: usize = 397;
+/// At which moments each way is tried: at all, or at every so-manieth. Statements are broken off between their
+/// instructions, of which there are thousands.
+const fn stride(way: Disk) -> usize {
+    match way {
+        Interrupts => 797,
+        Hangs => 3,
+        Refuses | DiesBefore | DiesAfter => 1,
+    }
+}
 
 /// Every way at every call, and how many cases there must be at least.
 fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
@@ -55,11 +62,6 @@ fn of_the_first_import() {
 }
 
 #[test]
-fn of_a_sending() {
-    at_every_call(imported, &Step::Send, 24);
-}
-
-#[test]
 fn of_a_sending_over_two_connections() {
     at_every_call(imported_for_two, &Step::Send, 20);
 }
@@ -86,15 +88,15 @@ fn of_redeeming_again_after_48_hours() {
 
 #[test]
 fn of_a_follow_up() {
-    at_every_call(lapsed, &Step::FollowUp, 8);
+    at_every_call(lapsed, &Step::FollowUp, 6);
 }
 
 #[test]
 fn of_a_reissue() {
-    at_every_call(led, &Step::Reissue(3), 8);
+    at_every_call(led, &Step::Reissue(3), 6);
 }
 
 #[test]
 fn of_a_revocation() {
-    at_every_call(led, &Step::Revoke(3), 8);
+    at_every_call(led, &Step::Revoke(3), 6);
 }

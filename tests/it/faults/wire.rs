@@ -8,7 +8,7 @@ use std::thread;
 use gradpass::sandbox::relay::Act;
 use gradpass::sandbox::seek::Fault;
 
-use super::beginnings::{changed, imported, imported_for_two, invited, lapsed, led, troubled};
+use super::beginnings::{changed, imported_for_two, invited, lapsed, led, troubled};
 use super::{Beginning, sweep};
 use crate::story::fate::{Strike, Trouble};
 use crate::story::{Ended, Step};
@@ -58,11 +58,6 @@ fn death_while_a_night_is_mailed() {
 #[test]
 fn death_while_two_connections_mail() {
     dead_for_the_relay(imported_for_two, &Step::Send, 28);
-}
-
-#[test]
-fn death_while_one_connection_mails() {
-    dead_for_the_relay(imported, &Step::Send, 28);
 }
 
 #[test]
