@@ -25,11 +25,10 @@ fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
         let ways = [Refuses, Interrupts, Hangs, DiesBefore, DiesAfter];
         let each = ways.map(|way| {
             scope.spawn(move || {
-                let stride = if way == Interrupts { STRIDE } else { 1 };
                 sweep(
                     begin,
                     step,
-                    stride,
+                    stride(way),
                     |at| Trouble::Disk(way, at),
                     |ended, case| judge(step, way, ended, case),
                 )
