@@ -23,6 +23,7 @@ mod submission_moves;
 mod timeline;
 mod turn;
 mod turnstile;
+mod watch;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -51,6 +52,7 @@ pub use submission_moves::{Ended, Tried};
 pub use timeline::{AttemptStory, InvitationStory, MessageStory, SubmissionStory, Timeline};
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 use turnstile::Turnstile;
+pub use watch::Watch;
 pub use writer::Writer;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
@@ -88,6 +90,7 @@ pub enum StoreError {
 pub struct Store {
     path: PathBuf,
     readers: SqlitePool,
+    watch: Watch,
 }
 
 impl Store {
@@ -96,12 +99,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it is damaged, of a newer gradpass, or cannot be written.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_watched(path, Watch::default()).await
+    }
+
+    /// The same, with a look at every connection.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_watched(path: &Path, watch: Watch) -> Result<Self, StoreError> {
         create_private(path)?;
         // a migration may make a table anew that others point at
-        let mut connection = connect(&writing(path).foreign_keys(false), path).await?;
+        let mut connection = connect(&writing(path).foreign_keys(false), path, &watch).await?;
         MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(path, &error))?;
         connection.close().await?;
-        Self::read(path).await
+        Self::read(path, watch).await
     }
 
     /// Opens an existing ledger to look at; nothing can be written through it.
@@ -112,22 +123,27 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let mut connection = connect(&reading(path), path).await?;
+        let mut connection = connect(&reading(path), path, &Watch::default()).await?;
         MIGRATIONS.check(&mut connection, path).await?;
         connection.close().await?;
-        Self::read(path).await
+        Self::read(path, Watch::default()).await
     }
 
-    async fn read(path: &Path) -> Result<Self, StoreError> {
+    async fn read(path: &Path, watch: Watch) -> Result<Self, StoreError> {
+        let watching = watch.clone();
         let readers = SqlitePoolOptions::new()
             .max_connections(2)
             // it is a file, and not a server that may have gone
             .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
+            .after_connect(move |connection, _| {
+                let watch = watching.clone();
+                Box::pin(async move { watch.see(connection).await })
+            })
             .connect_with(reading(path))
             .await
             .map_err(|error| unusable(path, &error))?;
-        Ok(Self { path: path.to_owned(), readers })
+        Ok(Self { path: path.to_owned(), readers, watch })
     }
 
     /// The task through which everything but an import is written.
@@ -135,7 +151,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
         Ok(Writer::start(connection, self.turnstile()?))
@@ -147,7 +163,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self) -> Result<Staging, StoreError> {
         // whatever a row points at is selected by the same statement, or was inserted by the one before
-        let connection = connect(&writing(&self.path).foreign_keys(false), &self.path).await?;
+        let connection = connect(&writing(&self.path).foreign_keys(false), &self.path, &self.watch).await?;
         Staging::attach(connection, self.turnstile()?).await
     }
 
@@ -164,7 +180,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn settle(&self) -> Result<(), StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         // somebody who is reading may finish in peace: the next run settles it then
         sqlx::raw_sql("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
             .execute(&mut connection)
@@ -279,8 +295,17 @@ fn reading(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn connect(options: &SqliteConnectOptions, path: &Path) -> Result<SqliteConnection, StoreError> {
-    SqliteConnection::connect_with(options).await.map_err(|error| unusable(path, &error))
+async fn connect(
+    options: &SqliteConnectOptions,
+    path: &Path,
+    watch: &Watch,
+) -> Result<SqliteConnection, StoreError> {
+    let connecting = async {
+        let mut connection = SqliteConnection::connect_with(options).await?;
+        watch.see(&mut connection).await?;
+        Ok(connection)
+    };
+    connecting.await.map_err(|error| unusable(path, &error))
 }
 
 fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {

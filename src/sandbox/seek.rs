@@ -165,6 +165,12 @@ impl SeekPass {
         self.shared.memory().submission(id).map(|submission| submission.credential.clone())
     }
 
+    /// When the submission behind an id was made.
+    #[must_use]
+    pub fn made_at(&self, id: &str) -> Option<Timestamp> {
+        self.shared.memory().submission(id).map(|submission| submission.made)
+    }
+
     /// The link that an id leads to.
     #[must_use]
     pub fn redirect_uri(&self, id: &str) -> Option<String> {

@@ -22,12 +22,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn service_writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         // it waits in its own way
         let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
         let writer = Writer::start(connection, self.turnstile()?);
-        let beside = connect(&writing(&self.path), &self.path).await?;
+        let beside = connect(&writing(&self.path), &self.path, &self.watch).await?;
         tokio::spawn(keep_short(beside, writer.0.downgrade()));
         Ok(writer)
     }

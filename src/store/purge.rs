@@ -71,7 +71,7 @@ impl Store {
     pub async fn purger(&self) -> Result<Writer, StoreError> {
         // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
         let options = writing(&self.path).foreign_keys(false).busy_timeout(Duration::ZERO);
-        Ok(Writer::start(connect(&options, &self.path).await?, self.turnstile()?))
+        Ok(Writer::start(connect(&options, &self.path, &self.watch).await?, self.turnstile()?))
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
@@ -82,7 +82,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
     pub async fn write_anew(&self) -> Result<bool, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path).await?;
+        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         sqlx::query("VACUUM").execute(&mut connection).await?;
         let is_kept: i64 =
             sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;

@@ -10,7 +10,7 @@ mod seek_thread;
 mod service;
 mod serving;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
@@ -25,14 +25,14 @@ use gradpass::email::Composer;
 use gradpass::email::send::{SendError, Sender, Sent, Tally};
 use gradpass::email::session::Timeouts;
 use gradpass::email::templates::Templates;
-use gradpass::import::{self, Audience, Imported, Options};
+use gradpass::import::{self, Audience, ImportError, Imported, Options};
 use gradpass::invitation::{code::Code, key::CodeKey};
 use gradpass::report::{Exit, Report};
 use gradpass::roster::{Decoding, Mistake};
 use gradpass::sandbox::relay::{Answers, Delivered, RelayHandle, Script, Settings, healthy};
 use gradpass::sandbox::seek;
 use gradpass::shutdown::{Shutdown, Trigger};
-use gradpass::store::{StateCounts, Store};
+use gradpass::store::{StateCounts, Store, StoreError, Watch};
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 use rand::SeedableRng;
@@ -45,7 +45,7 @@ use tokio::runtime::{Builder, Runtime};
 pub use program::Ran;
 use relay_thread::RelayThread;
 pub use seek_thread::SeekThread;
-pub use service::Answer;
+pub use service::{Answer, Visitor};
 
 /// Two in the night of 23 November 2026, in Melbourne.
 pub const NIGHT: &str = "2026-11-23T02:00:00+11:00";
@@ -68,6 +68,8 @@ pub struct World {
     pub timeouts: Timeouts,
     /// Of the next sender's random source; every sender moves it on.
     pub seed: Cell<u64>,
+    /// Of the connections to the ledger.
+    pub watch: RefCell<Watch>,
     relay_address: SocketAddr,
     login: &'static str,
     _relay: RelayThread,
@@ -101,17 +103,23 @@ impl World {
         Self::start(Settings { credentials, ..settings.clone() }, script, login)
     }
 
+    /// A clock that stands in that night.
+    pub fn clock() -> Clock {
+        Clock::fixed(NIGHT.parse::<Timestamp>().unwrap())
+    }
+
     fn start(settings: Settings, script: Script, login: &'static str) -> Self {
         // as main does; a second one keeps the first
         let _ = rustls::crypto::ring::default_provider().install_default();
         let relay = RelayThread::start(settings, script);
         let world = Self {
             folder: tempfile::tempdir().unwrap(),
-            clock: Clock::fixed(NIGHT.parse::<Timestamp>().unwrap()),
+            clock: Self::clock(),
             relay_address: relay.handle.address(),
             relay: relay.handle.clone(),
             timeouts: PATIENT,
             seed: Cell::new(1),
+            watch: RefCell::default(),
             login,
             _relay: relay,
         };
@@ -213,25 +221,32 @@ public_url = "https://seekpass.northfield.example"
     }
 
     pub fn import_file(&self, path: &Path, audience: &mut dyn Audience) -> Imported {
+        process(async {
+            let store = self.open().await.unwrap();
+            self.importing(&store, path, &Options::default(), audience).await.unwrap()
+        })
+    }
+
+    /// The import itself, as the program does it.
+    pub async fn importing(
+        &self,
+        store: &Store,
+        path: &Path,
+        options: &Options,
+        audience: &mut dyn Audience,
+    ) -> Result<Imported, ImportError> {
         let config = self.config();
         let now = self.clock.now();
         let today = now.to_zoned(config.institution.time_zone.clone()).date();
         let at = (today, now.as_millisecond());
-        process(async {
-            let store = Store::open(&config.database).await.unwrap();
-            let key = CodeKey::read(&config.key_file).unwrap();
-            import::import(
-                &store,
-                &[path.to_owned()],
-                &config.roster,
-                &Options::default(),
-                &key,
-                at,
-                audience,
-            )
-            .await
-            .unwrap()
-        })
+        let key = CodeKey::read(&config.key_file).unwrap();
+        import::import(store, &[path.to_owned()], &config.roster, options, &key, at, audience).await
+    }
+
+    /// The ledger, opened for a run.
+    pub async fn open(&self) -> Result<Store, StoreError> {
+        let watch = self.watch.borrow().clone();
+        Store::open_watched(&self.ledger(), watch).await
     }
 
     /// Sends what is due.
@@ -261,20 +276,24 @@ public_url = "https://seekpass.northfield.example"
     /// What `gradpass retry` does with submissions: how many wait again.
     pub fn retry_submissions(&self) -> u64 {
         process(async {
-            let store = Store::open(&self.ledger()).await.unwrap();
+            let store = self.open().await.unwrap();
             let writer = store.writer().await.unwrap();
             writer.retry_submissions(None, self.clock.milliseconds()).await.unwrap()
         })
     }
 
     pub async fn sender(&self, shutdown: Shutdown) -> Sender {
+        self.try_sender(shutdown).await.unwrap()
+    }
+
+    pub async fn try_sender(&self, shutdown: Shutdown) -> Result<Sender, StoreError> {
         let config = self.config();
-        let store = Store::open(&config.database).await.unwrap();
+        let store = self.open().await?;
         let templates = Templates::load(config.mail.templates.as_deref()).unwrap();
         let seed = self.seed.get();
         self.seed.set(seed + 1);
-        Sender {
-            writer: store.writer().await.unwrap(),
+        Ok(Sender {
+            writer: store.writer().await?,
             store,
             composer: Composer::new(templates, &config),
             key: CodeKey::read(&config.key_file).unwrap(),
@@ -284,7 +303,7 @@ public_url = "https://seekpass.northfield.example"
             timeouts: self.timeouts,
             shutdown,
             tally: Arc::new(Tally::default()),
-        }
+        })
     }
 
     /// A figure of the ledger that no function of the store tells.
@@ -299,6 +318,11 @@ public_url = "https://seekpass.northfield.example"
     /// Messages by state, as `status` counts them.
     pub fn states(&self) -> StateCounts {
         self.look(async |store| store.messages_by_state(None).await.unwrap())
+    }
+
+    /// The same, unless the ledger is not whole yet.
+    pub fn try_look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> Option<T> {
+        process(async { Some(looking(Store::open_to_look(&self.ledger()).await.ok()?).await) })
     }
 
     /// A read-only look at the ledger.

@@ -26,7 +26,7 @@ pub(super) struct Submission {
     pub(super) credential: Value,
     document_type: String,
     content: String,
-    made: Timestamp,
+    pub(super) made: Timestamp,
     end: Option<(End, Timestamp)>,
 }
 

@@ -1,0 +1,101 @@
+//! The n-th store call: it fails, is broken off, hangs, or the process dies of it, before or after it stands.
+
+use std::thread;
+
+use super::beginnings::{changed, imported_for_two, invited, lapsed, led, nothing, troubled};
+use super::{Beginning, sweep};
+use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
+use crate::story::fate::Trouble;
+use crate::story::model::listing;
+use crate::story::{Ended, Step};
+
+/// At which moments each way is tried: at all, or at every so-manieth. Statements are broken off between their
+/// instructions, of which there are thousands.
+const fn stride(way: Disk) -> usize {
+    match way {
+        Interrupts => 797,
+        Hangs => 3,
+        Refuses | DiesBefore | DiesAfter => 1,
+    }
+}
+
+/// Every way at every call, and how many cases there must be at least.
+fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
+    let cases = thread::scope(|scope| {
+        let ways = [Refuses, Interrupts, Hangs, DiesBefore, DiesAfter];
+        let each = ways.map(|way| {
+            scope.spawn(move || {
+                sweep(
+                    begin,
+                    step,
+                    stride(way),
+                    |at| Trouble::Disk(way, at),
+                    |ended, case| judge(step, way, ended, case),
+                )
+            })
+        });
+        each.map(|cases| cases.join().unwrap())
+    });
+    println!("{step:?}: {cases:?} cases");
+    let all: usize = cases.iter().sum();
+    assert!(all >= at_least, "only {all} cases ran");
+}
+
+/// A failing call ends the command with a sentence about the ledger, and a slow one does not.
+fn judge(step: &Step, way: Disk, ended: &Ended, case: &str) {
+    match (way, ended) {
+        (DiesBefore | DiesAfter, ended) => assert_eq!(*ended, Ended::Died, "{case}"),
+        (Hangs, ended) => assert_eq!(*ended, Ended::Well, "{case}"),
+        // the service lives on, and the graduate may not have noticed
+        (_, Ended::Well) => assert!(matches!(step, Step::Press(_)), "{case}: and nobody was told"),
+        (_, Ended::Badly(words)) => {
+            assert!(words.contains("ledger") || matches!(step, Step::Press(_)), "{case}: {words}");
+        }
+        (_, Ended::Died) => panic!("{case}: it died of an error"),
+    }
+}
+
+#[test]
+fn of_the_first_import() {
+    at_every_call(nothing, &Step::Import(listing(1..=3)), 20);
+}
+
+#[test]
+fn of_a_sending_over_two_connections() {
+    at_every_call(imported_for_two, &Step::Send, 20);
+}
+
+#[test]
+fn of_a_night() {
+    at_every_call(led, &Step::Run(changed()), 40);
+}
+
+#[test]
+fn of_a_retry() {
+    at_every_call(troubled, &Step::Retry, 24);
+}
+
+#[test]
+fn of_redeeming() {
+    at_every_call(invited, &Step::Press(vec![1, 2]), 16);
+}
+
+#[test]
+fn of_redeeming_again_after_48_hours() {
+    at_every_call(lapsed, &Step::Press(vec![1, 2, 3]), 20);
+}
+
+#[test]
+fn of_a_follow_up() {
+    at_every_call(lapsed, &Step::FollowUp, 6);
+}
+
+#[test]
+fn of_a_reissue() {
+    at_every_call(led, &Step::Reissue(3), 6);
+}
+
+#[test]
+fn of_a_revocation() {
+    at_every_call(led, &Step::Revoke(3), 6);
+}

@@ -1,0 +1,98 @@
+//! The n-th answer of the relay and of SEEK Pass: the process is dead before it hears of it, and the other side has done
+//! what it was asked for or has not. What else either may answer is tried in `send::sweep` and `redemption::faults`; of
+//! the status calls here.
+
+use std::fmt::Debug;
+use std::thread;
+
+use gradpass::sandbox::relay::Act;
+use gradpass::sandbox::seek::Fault;
+
+use super::beginnings::{changed, imported_for_two, invited, lapsed, led, troubled};
+use super::{Beginning, sweep};
+use crate::story::fate::{Strike, Trouble};
+use crate::story::{Ended, Step};
+
+/// Tries each of these at every answer, and how many cases there must be at least.
+fn at_every_answer<T: Clone + Debug + Send>(
+    begin: Beginning,
+    step: &Step,
+    what: Vec<Strike<T>>,
+    trouble: fn(Strike<T>, usize) -> Trouble,
+    at_least: usize,
+) {
+    let cases: Vec<_> = thread::scope(|scope| {
+        let each = what.into_iter().map(|strike| {
+            scope.spawn(move || {
+                let dies = matches!(strike, Strike::Outlives(_));
+                let judge =
+                    |ended: &Ended, case: &str| assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
+                sweep(begin, step, 1, |at| trouble(strike.clone(), at), judge)
+            })
+        });
+        let each: Vec<_> = each.collect();
+        each.into_iter().map(|cases| cases.join().unwrap()).collect()
+    });
+    println!("{step:?}: {cases:?} cases");
+    let all: usize = cases.iter().sum();
+    assert!(all >= at_least, "only {all} cases ran");
+}
+
+/// It took the mail, or it did not.
+fn dead_for_the_relay(begin: Beginning, step: &Step, at_least: usize) {
+    let acts = vec![Strike::Outlives(Act::Accept), Strike::Outlives(Act::HangUp)];
+    at_every_answer(begin, step, acts, Trouble::Relay, at_least);
+}
+
+/// It did what it was asked for, or it did not.
+fn dead_for_seek_pass(begin: Beginning, step: &Step, at_least: usize) {
+    let faults = vec![Strike::Outlives(Fault::None), Strike::Outlives(Fault::Status(503, None))];
+    at_every_answer(begin, step, faults, Trouble::Seek, at_least);
+}
+
+#[test]
+fn death_while_a_night_is_mailed() {
+    dead_for_the_relay(led, &Step::Run(changed()), 22);
+}
+
+#[test]
+fn death_while_two_connections_mail() {
+    dead_for_the_relay(imported_for_two, &Step::Send, 28);
+}
+
+#[test]
+fn death_in_a_retry() {
+    dead_for_the_relay(troubled, &Step::Retry, 20);
+}
+
+#[test]
+fn death_while_graduates_redeem() {
+    dead_for_seek_pass(invited, &Step::Press(vec![1, 2]), 6);
+}
+
+#[test]
+fn death_while_graduates_redeem_again() {
+    dead_for_seek_pass(lapsed, &Step::Press(vec![1, 2, 3]), 6);
+}
+
+#[test]
+fn death_while_a_status_is_asked_for() {
+    dead_for_seek_pass(lapsed, &Step::FollowUp, 4);
+}
+
+#[test]
+fn whatever_is_answered_about_a_status() {
+    let faults = vec![
+        Fault::Status(429, Some("1".into())),
+        Fault::Status(500, None),
+        Fault::Status(401, None),
+        Fault::Status(400, None),
+        Fault::Html502,
+        Fault::DropAfterReading,
+        Fault::Truncated,
+        Fault::Huge,
+        Fault::Empty,
+    ];
+    let strikes = faults.into_iter().map(Strike::Does).collect();
+    at_every_answer(lapsed, &Step::FollowUp, strikes, Trouble::Seek, 18);
+}

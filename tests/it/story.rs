@@ -1,0 +1,231 @@
+//! A story: a world in which one thing is done after the other, each a process that may be troubled or die, and a
+//! model of what must be true. [`promises`] holds the two against each other.
+
+pub mod fate;
+pub mod model;
+mod post;
+mod press;
+pub mod promises;
+
+use std::fs;
+use std::sync::Arc;
+
+use anyhow::{Result, ensure};
+use gradpass::follow_up;
+use gradpass::import::{ImportError, Options};
+use gradpass::sandbox::{relay, seek};
+use gradpass::seek::{SeekPass, Timeouts};
+use gradpass::shutdown::Shutdown;
+use gradpass::store::Store;
+use gradpass::submission::pace::Pace;
+
+use crate::world::{PATIENT, SeekThread, Strict, World, process};
+use fate::{Fate, Trouble};
+use model::{Model, Roster, csv, student};
+use post::Post;
+use promises::Ledger;
+
+/// What can be done; each is a command, or the service visited by some graduates.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// Whatever it says is meant (`--allow-removals`).
+    Import(Roster),
+    Send,
+    /// `run`: the roster, the mails, the follow-up.
+    Run(Roster),
+    Retry,
+    /// These graduates press the button with their last working codes.
+    Press(Vec<usize>),
+    FollowUp,
+    Reissue(usize),
+    Revoke(usize),
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    Well,
+    /// With this sentence.
+    Badly(String),
+    Died,
+}
+
+pub struct Story {
+    pub world: World,
+    pub seek: SeekThread,
+    pub fate: Arc<Fate>,
+    pub model: Model,
+    /// What did not come to its end and does not by itself: the operator does it again before anything like it.
+    pub pending: Option<Step>,
+    connections: usize,
+    post: Post,
+    /// As it was after the last step.
+    ledger: Ledger,
+}
+
+impl Story {
+    /// With so many connections to the relay, and these lines in `[mail]`.
+    pub fn new(connections: usize, mail: &str) -> Self {
+        // the scripts are there before the world's clock
+        let clock = World::clock();
+        let fate = Fate::new(clock.clone());
+        let relay = Arc::clone(&fate);
+        let mut world = World::with(relay::script(move |_| relay.relay()));
+        world.clock = clock;
+        world.timeouts = PATIENT;
+        *world.watch.get_mut() = fate.watch();
+        let asked = Arc::clone(&fate);
+        let seek = world.seek_pass(seek::script(move |_, _| asked.seek()));
+        let text = fs::read_to_string(world.path("gradpass.toml")).unwrap();
+        let text = text
+            .replace("connections = 1", &format!("connections = {connections}\n{mail}"))
+            .replace("[mail]", "valid_days = 3650\n[mail]");
+        world.write("gradpass.toml", text.as_bytes());
+        Self {
+            world,
+            seek,
+            fate,
+            model: Model::default(),
+            pending: None,
+            connections,
+            post: Post::default(),
+            ledger: Ledger::default(),
+        }
+    }
+
+    /// Does it in health; anything but a good end is a surprise.
+    pub fn does(&mut self, step: &Step) {
+        assert_eq!(self.takes(step, None), Ended::Well, "{step:?}");
+    }
+
+    /// Does it, possibly in trouble, and checks what must be true at once.
+    pub fn takes(&mut self, step: &Step, trouble: Option<Trouble>) -> Ended {
+        let mails = self.expects(step);
+        let fate = Arc::clone(&self.fate);
+        let done = fate.befall(trouble, self.perform(step));
+        let ended = match done {
+            Some(Ok(())) => Ended::Well,
+            Some(Err(error)) => Ended::Badly(format!("{error}")),
+            None => Ended::Died,
+        };
+        if ended == Ended::Well {
+            self.has_done(step, mails);
+        }
+        if ended == Ended::Died {
+            self.let_the_relay_finish();
+        }
+        self.ledger = promises::hold(self, matches!(step, Step::Retry));
+        ended
+    }
+
+    /// Takes note of what is meant from now on; returns how many mails there are.
+    pub fn expects(&mut self, step: &Step) -> usize {
+        let mails = self.world.relay.messages().len();
+        match step {
+            Step::Import(roster) | Step::Run(roster) => {
+                self.model.imports(roster, mails, self.world.clock.now());
+                self.pending = Some(Step::Import(roster.clone()));
+            }
+            Step::Reissue(number) => {
+                self.model.tries_to_reissue(*number);
+                self.pending = Some(step.clone());
+            }
+            Step::Revoke(_) => self.pending = Some(step.clone()),
+            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => {}
+        }
+        mails
+    }
+
+    fn has_done(&mut self, step: &Step, mails: usize) {
+        match step {
+            Step::Import(_) | Step::Run(_) => {}
+            Step::Reissue(number) => self.model.has_reissued(*number),
+            Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
+            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => return,
+        }
+        self.pending = None;
+    }
+
+    /// The commands, as `gradpass` puts them together.
+    async fn perform(&self, step: &Step) -> Result<()> {
+        let world = &self.world;
+        let now = world.clock.milliseconds();
+        let store = world.open().await?;
+        let writer = store.writer().await?;
+        if !matches!(step, Step::Press(_)) {
+            writer.recover(now).await?;
+        }
+        match step {
+            Step::Import(roster) => {
+                self.import(&store, roster).await?;
+                store.settle().await?;
+            }
+            Step::Send => self.send(&store).await?,
+            Step::Run(roster) => {
+                self.import(&store, roster).await?;
+                self.send(&store).await?;
+                self.follow_up(&store).await?;
+            }
+            Step::Retry => {
+                writer.retry(None, now).await?;
+                writer.retry_submissions(None, now).await?;
+                self.send(&store).await?;
+            }
+            Step::Press(numbers) => self.press(&store, numbers).await?,
+            Step::FollowUp => self.follow_up(&store).await?,
+            Step::Reissue(number) => {
+                writer.reissue(&student(*number), now).await?;
+            }
+            Step::Revoke(number) => {
+                writer.revoke(&student(*number), now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A roster that lost too many is refused when nobody says that it is meant, and nothing is changed.
+    pub fn refuses(&self, roster: &Roster) {
+        let path = self.world.write("roster.csv", csv(roster).as_bytes());
+        let before =
+            (self.world.states(), self.world.count("SELECT sum(withdrawn_at IS NULL) FROM qualification"));
+        let refused = process(async {
+            let store = self.world.open().await.unwrap();
+            self.world.importing(&store, &path, &Options::default(), &mut Strict).await
+        });
+        assert!(matches!(refused, Err(ImportError::Shrunken { .. })), "{refused:?}");
+        let after =
+            (self.world.states(), self.world.count("SELECT sum(withdrawn_at IS NULL) FROM qualification"));
+        assert_eq!(before, after, "a refused roster has changed something");
+    }
+
+    async fn import(&self, store: &Store, roster: &Roster) -> Result<()> {
+        let path = self.world.write("roster.csv", csv(roster).as_bytes());
+        let options = Options { allow_removals: true, ..Options::default() };
+        self.world.importing(store, &path, &options, &mut Strict).await?;
+        Ok(())
+    }
+
+    async fn send(&self, store: &Store) -> Result<()> {
+        let sender = self.world.try_sender(Shutdown::by_hand().1).await?;
+        let mails = self.world.relay.messages().len();
+        let sent = sender.send().await?;
+        let taken = self.world.relay.messages().len() - mails;
+        // a relay may keep what it did not answer for, and no other way round
+        ensure!(sent.sent <= i64::try_from(taken)?, "{} reported and {taken} taken", sent.sent);
+        let figures = store.mail_figures(None, self.world.clock.milliseconds()).await?;
+        assert_eq!(sent.left, figures, "the report says what the ledger holds");
+        Ok(store.settle().await?)
+    }
+
+    async fn follow_up(&self, store: &Store) -> Result<()> {
+        let config = self.world.config();
+        let settings = config.seek_pass.as_ref().unwrap();
+        let clock = &self.world.clock;
+        let seek_pass = SeekPass::new(settings, clock, Timeouts::USUAL)?;
+        let pace = Pace::of_status_calls(settings, clock);
+        let writer = store.writer().await?;
+        let shutdown = Shutdown::by_hand().1;
+        follow_up::follow_up(store, &writer, &seek_pass, &pace, clock, &shutdown).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,224 @@
+//! What befalls a process: one trouble at the so-manieth moment of its disk, its relay or SEEK Pass, or its end there.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use gradpass::clock::Clock;
+use gradpass::sandbox::{relay, seek};
+use gradpass::store::Watch;
+use sqlx::sqlite::LockedSqliteHandle;
+use tokio::sync::mpsc as channel;
+
+use crate::world::runtime;
+
+/// How a write to the ledger goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// The commit fails, and nothing of it stands.
+    Refuses,
+    /// A statement, a reading one too, is broken off in its middle.
+    Interrupts,
+    /// The commit hangs for more than two days, and then stands.
+    Hangs,
+    /// The process dies, and nothing of the commit stands.
+    DiesBefore,
+    /// The process dies, and the commit stands without its knowing.
+    DiesAfter,
+}
+
+/// What another party does at a moment.
+#[derive(Debug, Clone)]
+pub enum Strike<T> {
+    /// This, and the process hears of it.
+    Does(T),
+    /// The process is dead before it does this.
+    Outlives(T),
+}
+
+/// A trouble, and at which moment of its kind it comes: the first, the second and so on.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    Disk(Disk, usize),
+    Relay(Strike<relay::Act>, usize),
+    Seek(Strike<seek::Fault>, usize),
+}
+
+/// The kinds of moments that are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Commit,
+    Statement,
+    Relay,
+    Seek,
+}
+
+impl Trouble {
+    fn comes_at(&self) -> (Kind, usize) {
+        match self {
+            Self::Disk(Disk::Interrupts, at) => (Kind::Statement, *at),
+            Self::Disk(_, at) => (Kind::Commit, *at),
+            Self::Relay(_, at) => (Kind::Relay, *at),
+            Self::Seek(_, at) => (Kind::Seek, *at),
+        }
+    }
+}
+
+/// Armed with one trouble at a time, and otherwise kind.
+pub struct Fate {
+    clock: Clock,
+    armed: Mutex<Option<Trouble>>,
+    moments: AtomicUsize,
+    has_struck: AtomicBool,
+    is_dead: AtomicBool,
+    grave: Mutex<Option<Grave>>,
+    /// Held by every connection of the process, so that its other end tells when all are closed.
+    open: Mutex<Option<mpsc::Sender<()>>>,
+}
+
+/// Where a moment of death waits until nothing is left of the process.
+struct Grave {
+    reached: channel::UnboundedSender<()>,
+    buried: mpsc::Receiver<()>,
+}
+
+impl Fate {
+    pub fn new(clock: Clock) -> Arc<Self> {
+        Arc::new(Self {
+            clock,
+            armed: Mutex::default(),
+            moments: AtomicUsize::new(0),
+            has_struck: AtomicBool::new(false),
+            is_dead: AtomicBool::new(false),
+            grave: Mutex::default(),
+            open: Mutex::default(),
+        })
+    }
+
+    /// Whether the last trouble came.
+    pub fn has_struck(&self) -> bool {
+        self.has_struck.load(SeqCst)
+    }
+
+    /// Runs a process under a trouble; `None` when it died of it.
+    pub fn befall<T>(&self, trouble: Option<Trouble>, work: impl Future<Output = T>) -> Option<T> {
+        let (reached, mut death) = channel::unbounded_channel();
+        let (bury, buried) = mpsc::channel();
+        let (open, closed) = mpsc::channel();
+        *self.grave.lock().unwrap() = Some(Grave { reached, buried });
+        *self.open.lock().unwrap() = Some(open);
+        *self.armed.lock().unwrap() = trouble;
+        self.moments.store(0, SeqCst);
+        self.has_struck.store(false, SeqCst);
+        let process = runtime();
+        let ended = process.block_on(async {
+            tokio::select! {
+                biased;
+                _ = death.recv() => None,
+                done = work => Some(done),
+            }
+        });
+        drop(process);
+        // whoever waits at the grave goes on; nobody may be there
+        let _ = bury.send(());
+        self.open.lock().unwrap().take();
+        let all_closed =
+            closed.recv_timeout(Duration::from_mins(1)) == Err(mpsc::RecvTimeoutError::Disconnected);
+        assert!(all_closed, "a connection to the ledger has outlived its process");
+        *self.armed.lock().unwrap() = None;
+        self.is_dead.store(false, SeqCst);
+        ended
+    }
+
+    /// What the relay does now.
+    pub fn relay(&self) -> relay::Act {
+        match self.strikes(Kind::Relay) {
+            Some(Trouble::Relay(strike, _)) => self.strike(strike),
+            _ => relay::Act::Accept,
+        }
+    }
+
+    /// What SEEK Pass does now.
+    pub fn seek(&self) -> seek::Fault {
+        match self.strikes(Kind::Seek) {
+            Some(Trouble::Seek(strike, _)) => self.strike(strike),
+            _ => seek::Fault::None,
+        }
+    }
+
+    /// Sees every connection to the ledger.
+    pub fn watch(self: &Arc<Self>) -> Watch {
+        let fate = Arc::clone(self);
+        Watch::new(move |connection| {
+            let fate = Arc::clone(&fate);
+            Box::pin(async move {
+                // nobody cuts the power here, and thousands of cases need not wait for the disk
+                sqlx::query("PRAGMA synchronous = OFF").execute(&mut *connection).await?;
+                fate.see(&mut connection.lock_handle().await?);
+                Ok(())
+            })
+        })
+    }
+
+    fn see(self: &Arc<Self>, handle: &mut LockedSqliteHandle<'_>) {
+        // the tests' own looks are left alone
+        let Some(open) = self.open.lock().unwrap().clone() else { return };
+        let fate = Arc::clone(self);
+        handle.set_commit_hook(move || {
+            let _held = &open;
+            fate.commits()
+        });
+        if matches!(*self.armed.lock().unwrap(), Some(Trouble::Disk(Disk::Interrupts, _))) {
+            let fate = Arc::clone(self);
+            handle.set_progress_handler(1, move || fate.strikes(Kind::Statement).is_none());
+        }
+    }
+
+    /// Whether the commit stands.
+    fn commits(&self) -> bool {
+        if self.is_dead.load(SeqCst) {
+            return false;
+        }
+        match self.strikes(Kind::Commit) {
+            Some(Trouble::Disk(Disk::Refuses, _)) => false,
+            Some(Trouble::Disk(Disk::Hangs, _)) => {
+                self.clock.advance(Duration::from_hours(49));
+                true
+            }
+            Some(Trouble::Disk(disk, _)) => {
+                self.die();
+                disk == Disk::DiesAfter
+            }
+            _ => true,
+        }
+    }
+
+    fn strikes(&self, kind: Kind) -> Option<Trouble> {
+        let armed = self.armed.lock().unwrap();
+        let trouble = armed.as_ref().filter(|trouble| trouble.comes_at().0 == kind)?;
+        if self.moments.fetch_add(1, SeqCst) + 1 != trouble.comes_at().1 {
+            return None;
+        }
+        self.has_struck.store(true, SeqCst);
+        Some(trouble.clone())
+    }
+
+    fn strike<T>(&self, strike: Strike<T>) -> T {
+        match strike {
+            Strike::Does(what) => what,
+            Strike::Outlives(what) => {
+                self.die();
+                what
+            }
+        }
+    }
+
+    /// The process ends here: this thread stands still until nothing is left of it.
+    fn die(&self) {
+        self.is_dead.store(true, SeqCst);
+        let grave = self.grave.lock().unwrap().take().unwrap();
+        // it may have come to its end just before
+        let _ = grave.reached.send(());
+        let _ = grave.buried.recv();
+    }
+}

@@ -1,0 +1,136 @@
+//! What must be true of each graduate, from what was done and said alone. It knows nothing of the ledger.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use gradpass::graduate::StudentId;
+use jiff::Timestamp;
+
+/// What a roster says of a graduate: where she is mailed, and the year of her award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub address: u8,
+    pub year: u16,
+}
+
+/// Who is in it, by number.
+pub type Roster = BTreeMap<usize, Entry>;
+
+/// So many graduates at their first address.
+pub fn listing(numbers: impl IntoIterator<Item = usize>) -> Roster {
+    numbers.into_iter().map(|number| (number, Entry { address: 0, year: 2024 })).collect()
+}
+
+pub fn student_id(number: usize) -> String {
+    format!("s{number:04}")
+}
+
+pub fn student(number: usize) -> StudentId {
+    StudentId::parse(&student_id(number)).unwrap()
+}
+
+pub fn name(number: usize) -> String {
+    format!("Graduate {number}")
+}
+
+pub fn address(number: usize, address: u8) -> String {
+    format!("g{number}.{address}@mailbox.example")
+}
+
+pub fn csv(roster: &Roster) -> String {
+    let mut text = "student_id,full_name,email,course_name,conferral_year\n".to_owned();
+    for (&number, entry) in roster {
+        let (id, name, address) = (student_id(number), name(number), address(number, entry.address));
+        writeln!(text, "{id},{name},{address},Bachelor of Arts,{}", entry.year).unwrap();
+    }
+    text
+}
+
+/// One graduate.
+#[derive(Debug, Clone)]
+pub struct Graduate {
+    pub entry: Entry,
+    pub is_listed: bool,
+    pub is_revoked: bool,
+    /// She has finished at SEEK Pass, whether or not we have heard of it.
+    pub has_finished: bool,
+    /// Codes of mails before this place in the relay's book work no longer.
+    pub void_before: usize,
+    /// So many different mails she may have got, and not one more.
+    pub most_mails: usize,
+    /// When a submission of hers was over before its 48 hours: canceled, or given up for a reason.
+    pub given_up: Vec<Timestamp>,
+}
+
+impl Graduate {
+    /// Whether a code that a mail at this place of the relay's book took to this address must work; `None` where both
+    /// would be right, since we may not have heard yet that she has finished.
+    pub fn has_working(&self, number: usize, place: usize, recipient: &str) -> Option<bool> {
+        let is_hers = place >= self.void_before && recipient == address(number, self.entry.address);
+        (!self.has_finished).then_some(self.is_listed && !self.is_revoked && is_hers)
+    }
+
+    /// Whether she must have a code that works in the end.
+    pub const fn is_owed_a_code(&self) -> bool {
+        self.is_listed && !self.is_revoked && !self.has_finished
+    }
+}
+
+/// All graduates that any roster held.
+#[derive(Debug, Default)]
+pub struct Model(pub BTreeMap<usize, Graduate>);
+
+impl Model {
+    /// A roster is in the ledger, or may be for a part. `mails` were there when it was tried first.
+    pub fn imports(&mut self, roster: &Roster, mails: usize, now: Timestamp) {
+        for (&number, &entry) in roster {
+            let graduate = self.0.entry(number).or_insert_with(|| Graduate {
+                entry,
+                is_listed: true,
+                is_revoked: false,
+                has_finished: false,
+                void_before: 0,
+                most_mails: 1,
+                given_up: Vec::new(),
+            });
+            if graduate.entry.address != entry.address {
+                graduate.void_before = mails;
+                graduate.most_mails += 1;
+            }
+            if graduate.entry != entry {
+                graduate.given_up.push(now);
+            }
+            graduate.entry = entry;
+        }
+        for (number, graduate) in &mut self.0 {
+            graduate.is_listed = roster.contains_key(number);
+        }
+    }
+
+    pub fn revokes(&mut self, number: usize, mails: usize, now: Timestamp) {
+        let graduate = self.0.get_mut(&number).unwrap();
+        if graduate.is_listed {
+            graduate.is_revoked = true;
+            graduate.void_before = mails;
+            graduate.given_up.push(now);
+        }
+    }
+
+    /// Whether or not it comes to its end, it may have made another mail.
+    pub fn tries_to_reissue(&mut self, number: usize) {
+        self.0.get_mut(&number).unwrap().most_mails += 1;
+    }
+
+    pub fn has_reissued(&mut self, number: usize) {
+        let graduate = self.0.get_mut(&number).unwrap();
+        graduate.is_revoked &= !graduate.is_listed;
+    }
+
+    pub fn finishes(&mut self, number: usize) {
+        self.0.get_mut(&number).unwrap().has_finished = true;
+    }
+
+    pub fn declines(&mut self, number: usize, now: Timestamp) {
+        self.0.get_mut(&number).unwrap().given_up.push(now);
+    }
+}

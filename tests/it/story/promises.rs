@@ -1,0 +1,223 @@
+//! The promises, held against what the relay heard, what SEEK Pass has and what the ledger says. The only place that
+//! knows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::time::Duration;
+
+use gradpass::invitation::code::Code;
+use gradpass::invitation::key::CodeKey;
+use jiff::SignedDuration;
+
+use super::model::student;
+use super::{Ended, Step, Story};
+use crate::world::process;
+
+/// A little less than the life of a submission: so close to its end it counts as gone.
+const LIFETIME: SignedDuration = SignedDuration::from_mins(48 * 60 - 5);
+
+/// What the ledger says of its messages, and how many copies of each the relay has.
+#[derive(Default)]
+pub struct Ledger(BTreeMap<String, Message>);
+
+/// A message, under the middle of its Message-ID.
+struct Message {
+    number: usize,
+    state: String,
+    /// Attempts of which nobody knows how they ended.
+    doubts: usize,
+    copies: usize,
+}
+
+impl Message {
+    fn is_in_doubt(&self) -> bool {
+        // what a dead process left as sending is in doubt as soon as anybody looks
+        ["in_doubt", "sending"].contains(&self.state.as_str())
+    }
+}
+
+impl Ledger {
+    /// As the help desk would read it. Before the first command there is none.
+    pub fn read(story: &Story) -> Self {
+        let mut copies = BTreeMap::<String, usize>::new();
+        for mail in story.mails() {
+            *copies.entry(mail.tag.clone()).or_default() += 1;
+        }
+        let ledger = story.world.ledger();
+        if story.model.0.is_empty() || !ledger.exists() {
+            return Self(BTreeMap::new());
+        }
+        let key = CodeKey::read(&story.world.path("code.key")).unwrap();
+        let mut messages = BTreeMap::new();
+        let timelines = story.world.try_look(async |store| {
+            let mut timelines = Vec::new();
+            for &number in story.model.0.keys() {
+                timelines.extend(store.timeline(&student(number)).await.unwrap().map(|it| (number, it)));
+            }
+            timelines
+        });
+        for (number, timeline) in timelines.into_iter().flatten() {
+            for message in timeline.messages {
+                let doubtful = |outcome: &Option<String>| outcome.as_deref().is_none_or(|it| it == "unknown");
+                let doubts = message.attempts.iter().filter(|attempt| doubtful(&attempt.outcome)).count();
+                let tag = key.message_tag(message.id);
+                let copies = copies.remove(&tag).unwrap_or(0);
+                messages.insert(tag, Message { number, state: message.state, doubts, copies });
+            }
+        }
+        assert!(copies.is_empty(), "the relay has mails that no message of the ledger is: {copies:?}");
+        Self(messages)
+    }
+
+    fn in_doubt(&self) -> BTreeSet<&str> {
+        self.0.iter().filter(|(_, message)| message.is_in_doubt()).map(|(tag, _)| tag.as_str()).collect()
+    }
+}
+
+/// What holds after every step; returns how the ledger is now.
+pub fn hold(story: &Story, was_retry: bool) -> Ledger {
+    let (before, connections) = (&story.ledger, story.connections);
+    let after = Ledger::read(story);
+    let (doubts, new_doubts) = (before.in_doubt(), after.in_doubt());
+    let more = new_doubts.difference(&doubts).count();
+    assert!(more <= connections, "{more} more in doubt over {connections} connections");
+    for tag in doubts {
+        // only a retry sends them again
+        assert!(was_retry || before.0[tag].copies == after.0[tag].copies, "a mail in doubt was sent again");
+    }
+    for (tag, message) in &after.0 {
+        let Message { number, state, doubts, copies } = message;
+        assert!(*copies <= 1 + doubts, "{copies} copies for graduate {number}, and in doubt {doubts} times");
+        assert!(*copies > 0 || state != "sent", "the mail {tag} of graduate {number} was never sent");
+        assert!(*copies == 0 || state != "waiting" || *doubts > 0, "mailed, and waiting as if it were not");
+    }
+    nobody_is_submitted_twice(story);
+    after
+}
+
+/// One submission per credential and 48 hours, unless it was given up for a reason.
+fn nobody_is_submitted_twice(story: &Story) {
+    for (&number, graduate) in &story.model.0 {
+        let made: Vec<_> =
+            story.ids_of(number).iter().map(|id| story.seek.seek.made_at(id).unwrap()).collect();
+        for pair in made.windows(2) {
+            let given_up = graduate.given_up.iter().any(|at| (pair[0]..=pair[1]).contains(at));
+            let gap = pair[1].duration_since(pair[0]);
+            assert!(given_up || gap >= LIFETIME, "graduate {number}: two submissions within {gap:#}");
+        }
+    }
+}
+
+/// What holds at the end: in health, everything that was left over is done, and every promise is kept.
+pub fn fulfilled(story: &mut Story) {
+    if let Some(step) = story.pending.clone() {
+        story.does(&step);
+    }
+    everybody_is_mailed(story);
+    nobody_has_too_many(story);
+    codes_work_as_they_must(story);
+    every_graduate_gets_her_link(story);
+    nothing_readable_is_at_rest(story);
+    assert_eq!(story.takes(&Step::Send, None), Ended::Well, "and nothing is left to do");
+    let damage = story.world.look(async |store| store.damage().await.unwrap());
+    assert_eq!(damage, None);
+}
+
+/// Runs, and then retries, until nothing is left.
+fn everybody_is_mailed(story: &mut Story) {
+    for round in 0.. {
+        story.does(&Step::Send);
+        let now = story.world.clock.milliseconds();
+        let left = story.world.look(async |store| store.mail_figures(None, now).await.unwrap());
+        if left.waiting + left.deferred == 0 {
+            if left.in_doubt + left.refused == 0 {
+                break;
+            }
+            story.does(&Step::Retry);
+        }
+        assert!(round < 20, "the mails come to no end: {left:?}");
+        story.world.clock.advance(Duration::from_hours(24));
+    }
+    let ledger = &story.ledger;
+    let states = story.world.states();
+    let count = |state: &str| states.get(state).copied().unwrap_or(0);
+    let total: i64 = states.values().sum();
+    assert_eq!(count("sent") + count("canceled"), total, "every message is at an end: {states:?}");
+    assert_eq!(usize::try_from(total), Ok(ledger.0.len()), "every message is somebody's");
+    let sent = ledger.0.values().filter(|message| message.state == "sent");
+    assert!(sent.clone().all(|message| message.copies > 0));
+    assert_eq!(i64::try_from(sent.count()), Ok(count("sent")), "status counts what the relay has");
+    for (number, graduate) in &story.model.0 {
+        let is_forgotten = graduate.is_owed_a_code() && story.working_code(*number).is_none();
+        assert!(!is_forgotten, "graduate {number} is forgotten: {graduate:?}");
+    }
+}
+
+fn nobody_has_too_many(story: &Story) {
+    let ledger = &story.ledger;
+    for (number, graduate) in &story.model.0 {
+        let mails =
+            ledger.0.values().filter(|message| message.number == *number && message.copies > 0).count();
+        assert!(mails <= graduate.most_mails, "graduate {number} got {mails} mails: {graduate:?}");
+    }
+}
+
+/// All that must work work, and those that must not do not.
+fn codes_work_as_they_must(story: &Story) {
+    let key = CodeKey::read(&story.world.path("code.key")).unwrap();
+    let now = story.world.clock.milliseconds();
+    let mails = story.mails();
+    let open = story.world.look(async |store| {
+        let mut open = Vec::new();
+        for mail in &mails {
+            let hash = key.hash(&Code::parse(&mail.code).unwrap());
+            open.push(store.redeemable(&hash, now).await.unwrap().is_some());
+        }
+        open
+    });
+    for (place, (mail, works)) in mails.iter().zip(open).enumerate() {
+        let number = mail.recipient[1..].split('.').next().unwrap().parse().unwrap();
+        let graduate = &story.model.0[&number];
+        let must = graduate.has_working(number, place, &mail.recipient).unwrap_or(works);
+        assert_eq!(works, must, "the code of mail {place}, to graduate {number}: {graduate:?}");
+    }
+}
+
+fn every_graduate_gets_her_link(story: &mut Story) {
+    if !story.seek.seek.ids().is_empty() {
+        // it may have refused some, and others may wait for their next try
+        story.does(&Step::Retry);
+        story.world.clock.advance(Duration::from_hours(1));
+        story.does(&Step::FollowUp);
+    }
+    let numbers: Vec<_> = story.model.0.keys().copied().collect();
+    let answers = process(async {
+        let ledger = story.world.open().await.unwrap();
+        story.follow(&ledger, &numbers).await
+    });
+    for (number, answer) in answers {
+        let link = answer.link();
+        let links: Vec<_> =
+            story.ids_of(number).iter().filter_map(|id| story.seek.seek.redirect_uri(id)).collect();
+        assert_eq!(links.last().map(String::as_str), Some(link), "graduate {number} is led to her own");
+    }
+    nobody_is_submitted_twice(story);
+}
+
+/// No code in clear in any file of the ledger.
+fn nothing_readable_is_at_rest(story: &Story) {
+    // the ledger itself last: a log that is gone by then went into it
+    let files = ["gradpass.db-wal", "gradpass.db-shm", "gradpass.db"].map(|name| story.world.path(name));
+    let bytes: Vec<_> = files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).collect();
+    let text = String::from_utf8_lossy(&bytes).to_uppercase();
+    assert!(text.contains(&student_id_of_anybody(story)), "the search finds what is there");
+    for mail in story.mails() {
+        let code = &mail.code;
+        let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+        assert!(!text.contains(code) && !text.contains(&bare), "a code is readable in the ledger");
+    }
+}
+
+fn student_id_of_anybody(story: &Story) -> String {
+    student(*story.model.0.keys().next().unwrap()).as_str().to_uppercase()
+}

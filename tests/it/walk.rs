@@ -1,0 +1,61 @@
+//! A random walk: whatever is done in whatever order, under whatever trouble, the promises hold and the story comes to a
+//! good end. Each walk follows from its seed, which is told when it fails; `WALKS=1000` walks so many instead of the few
+//! of every day, and `WALK_FROM=17` begins with that seed.
+
+#![expect(clippy::print_stdout, reason = "how many cases ran is told, and a failing one is named")]
+
+mod chance;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
+
+use crate::story::promises;
+use chance::Walk;
+
+/// Walks of every day.
+const WALKS: u64 = 12;
+
+/// Steps of a walk.
+const STEPS: usize = 25;
+
+#[test]
+fn every_promise_holds_on_every_walk() {
+    let (from, walks) = (setting("WALK_FROM").unwrap_or(1), setting("WALKS").unwrap_or(WALKS));
+    let troubled: usize = thread::scope(|scope| {
+        let lanes = [0, 1].map(|lane| {
+            scope.spawn(move || (from..from + walks).filter(|seed| seed % 2 == lane).map(walk).sum::<usize>())
+        });
+        lanes.map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).iter().sum()
+    });
+    println!("{walks} walks of {STEPS} steps, {troubled} of them in trouble");
+    assert!(troubled as u64 >= walks, "hardly any trouble: {troubled}");
+}
+
+/// Walks once; returns how many steps were in trouble.
+fn walk(seed: u64) -> usize {
+    let mut walk = Walk::new(seed);
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        for _ in 0..STEPS {
+            walk.step();
+        }
+        promises::fulfilled(&mut walk.story);
+    }));
+    match walked {
+        Ok(()) => walk.troubled,
+        Err(panic) => fail(seed, &walk, panic),
+    }
+}
+
+fn fail(seed: u64, walk: &Walk, panic: Box<dyn Any + Send>) -> ! {
+    println!("the walk of seed {seed} failed after these steps:\n{}", walk.diary.join("\n"));
+    resume_unwind(panic)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how far a developer lets the tests walk is no setting of the program"
+)]
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}

@@ -1,0 +1,208 @@
+//! What happens next on a walk, by chance.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use gradpass::sandbox::relay::Act;
+use gradpass::sandbox::seek::Fault;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+
+use crate::story::fate::{Disk, Strike, Trouble};
+use crate::story::model::{Entry, Roster};
+use crate::story::{Ended, Step, Story};
+
+/// Graduates of the university.
+const GRADUATES: usize = 8;
+
+/// Mails of a day of the university's calendar.
+const PER_DAY: usize = 6;
+
+/// Just before summer time ends, and begins, in Melbourne.
+const CLOCK_CHANGES: [&str; 2] = ["2027-04-04T01:58:00+11:00", "2027-10-03T01:58:00+10:00"];
+
+pub struct Walk {
+    pub story: Story,
+    /// Steps that were in trouble so far.
+    pub troubled: usize,
+    /// What happened so far.
+    pub diary: Vec<String>,
+    chance: StdRng,
+    roster: Roster,
+    mailed: BTreeMap<Date, usize>,
+}
+
+impl Walk {
+    pub fn new(seed: u64) -> Self {
+        let mut chance = StdRng::seed_from_u64(seed);
+        let mail = format!("per_day = {PER_DAY}");
+        let story = Story::new(chance.random_range(1..=3), &mail);
+        story.world.seed.set(seed);
+        let mut walk = Self {
+            story,
+            troubled: 0,
+            diary: Vec::new(),
+            chance,
+            roster: Roster::new(),
+            mailed: BTreeMap::new(),
+        };
+        walk.change_the_roster();
+        walk.take(&Step::Import(walk.roster.clone()));
+        walk
+    }
+
+    /// Time passes, and something is done.
+    pub fn step(&mut self) {
+        self.let_time_pass();
+        // an unfinished import may wait; what the help desk began it does again at once
+        if let Some(pending) = self.story.pending.clone()
+            && (!matches!(pending, Step::Import(_)) || self.chance.random_bool(0.5))
+        {
+            return self.take(&pending);
+        }
+        let is_whole = self.story.pending.is_none();
+        let anybody = self.anybody();
+        // purge has its place here
+        match self.chance.random_range(0..12) {
+            0 | 1 if is_whole => {
+                self.change_the_roster();
+                self.take(&Step::Import(self.roster.clone()));
+            }
+            2 if is_whole => {
+                self.change_the_roster();
+                self.take(&Step::Run(self.roster.clone()));
+            }
+            3 | 4 if is_whole => {
+                let numbers = (0..self.chance.random_range(1..5)).map(|_| self.anybody()).collect();
+                self.take(&Step::Press(numbers));
+            }
+            5 if is_whole => self.take(&Step::Reissue(anybody)),
+            6 if is_whole => self.take(&Step::Revoke(anybody)),
+            7 => self.take(&Step::Retry),
+            8 => self.take(&Step::FollowUp),
+            9 => {
+                self.diary.push(format!("graduate {anybody} finishes or declines"));
+                if self.chance.random_bool(0.7) {
+                    self.story.finishes(anybody);
+                } else {
+                    self.story.declines(anybody);
+                }
+            }
+            _ => self.take(&Step::Send),
+        }
+    }
+
+    fn take(&mut self, step: &Step) {
+        let trouble = self.chance.random_bool(0.5).then(|| self.trouble(step));
+        self.diary.push(format!("{} {step:?}, {trouble:?}", self.story.world.clock.now()));
+        let (day, mails) = (self.today(), self.story.world.relay.messages().len());
+        let is_healthy = trouble.is_none();
+        let ended = self.story.takes(step, trouble);
+        self.troubled += usize::from(self.story.fate.has_struck());
+        self.diary.push(format!("  {ended:?}"));
+        assert!(!is_healthy || ended == Ended::Well, "{ended:?} in health");
+        if day == self.today() {
+            let mailed = self.mailed.entry(day).or_default();
+            *mailed += self.story.world.relay.messages().len() - mails;
+            assert!(*mailed <= PER_DAY, "{mailed} mails on {day}");
+        }
+    }
+
+    fn let_time_pass(&mut self) {
+        let clock = &self.story.world.clock;
+        let span = match self.chance.random_range(0..10) {
+            0..4 => Duration::ZERO,
+            4 | 5 => Duration::from_mins(self.chance.random_range(1..600)),
+            6 | 7 => Duration::from_hours(24),
+            8 => Duration::from_hours(49),
+            _ => {
+                let changes = CLOCK_CHANGES.map(|at| at.parse::<Timestamp>().unwrap());
+                let next = changes.iter().find(|at| **at > clock.now());
+                next.map_or(Duration::from_hours(1), |at| at.duration_since(clock.now()).unsigned_abs())
+            }
+        };
+        clock.advance(span);
+    }
+
+    /// Some are gone or back, some have moved, some were corrected; now and then most are missing.
+    fn change_the_roster(&mut self) {
+        let before = self.roster.clone();
+        for number in 1..=GRADUATES {
+            let entry = self.story.model.0.get(&number).map(|graduate| graduate.entry);
+            let mut entry = entry.unwrap_or(Entry { address: 0, year: 2024 });
+            if self.chance.random_bool(0.1) {
+                entry.address = self.chance.random_range(0..3);
+            }
+            if self.chance.random_bool(0.1) {
+                entry.year = self.chance.random_range(2022..=2024);
+            }
+            let is_listed = self.roster.contains_key(&number) != self.chance.random_bool(0.2);
+            if is_listed {
+                self.roster.insert(number, entry);
+            } else {
+                self.roster.remove(&number);
+            }
+        }
+        if self.roster.is_empty() || self.chance.random_bool(0.1) {
+            let number = self.chance.random_range(1..=GRADUATES);
+            let entry = self.roster.get(&number).copied().unwrap_or(Entry { address: 0, year: 2024 });
+            self.roster = Roster::from([(number, entry)]);
+        }
+        let lost = before.keys().filter(|number| !self.roster.contains_key(number)).count();
+        if lost > 3 {
+            self.diary.push(format!("a roster without {lost} of {} is refused", before.len()));
+            self.story.refuses(&self.roster);
+        }
+    }
+
+    /// One that may well come in this step.
+    fn trouble(&mut self, step: &Step) -> Trouble {
+        let chance = &mut self.chance;
+        let (talks_to_the_relay, talks_to_seek_pass) = match step {
+            Step::Run(_) => (true, true),
+            Step::Send | Step::Retry => (true, false),
+            Step::Press(_) | Step::FollowUp => (false, true),
+            Step::Import(_) | Step::Reissue(_) | Step::Revoke(_) => (false, false),
+        };
+        if talks_to_the_relay && chance.random_bool(0.5) {
+            let act = match chance.random_range(0..5) {
+                0 => Act::Accept,
+                1 => Act::Reply("451 4.3.0 try later".into()),
+                2 => Act::Reply("550 5.7.1 not today".into()),
+                3 => Act::HangUp,
+                _ => Act::HangUpAfterAccepting,
+            };
+            let strike = if chance.random() { Strike::Outlives(act) } else { Strike::Does(act) };
+            return Trouble::Relay(strike, chance.random_range(1..=14));
+        }
+        if talks_to_seek_pass && chance.random_bool(0.5) {
+            let fault = match chance.random_range(0..5) {
+                0 => Fault::None,
+                1 => Fault::Status(503, None),
+                2 => Fault::Status(422, None),
+                3 => Fault::Truncated,
+                _ => Fault::DropAfterReading,
+            };
+            let strike = if chance.random() { Strike::Outlives(fault) } else { Strike::Does(fault) };
+            return Trouble::Seek(strike, chance.random_range(1..=4));
+        }
+        let ways = [Disk::Refuses, Disk::Interrupts, Disk::Hangs, Disk::DiesBefore, Disk::DiesAfter];
+        let way = *ways.choose(chance).unwrap();
+        let at = if way == Disk::Interrupts { 2000 } else { 5 };
+        Trouble::Disk(way, chance.random_range(1..=at))
+    }
+
+    /// One whom the ledger may know.
+    fn anybody(&mut self) -> usize {
+        let known: Vec<_> = self.story.model.0.keys().copied().collect();
+        *known.choose(&mut self.chance).unwrap()
+    }
+
+    fn today(&self) -> Date {
+        let zone = self.story.world.config().institution.time_zone;
+        self.story.world.clock.now().to_zoned(zone).date()
+    }
+}
