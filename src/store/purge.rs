@@ -6,7 +6,6 @@
 //! nobody is half purged, and the next purge goes on.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
@@ -70,8 +69,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn purger(&self) -> Result<Writer, StoreError> {
         // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
-        let options = writing(&self.path).foreign_keys(false).busy_timeout(Duration::ZERO);
-        Ok(Writer::start(connect(&options, &self.path, &self.watch).await?, self.turnstile()?))
+        let mut connection =
+            connect(&writing(&self.path).foreign_keys(false), &self.path, &self.watch).await?;
+        // it waits in its own way, but not while it connects
+        sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
+        Ok(Writer::start(connection, self.turnstile()?))
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
