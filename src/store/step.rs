@@ -1,7 +1,7 @@
 //! The two steps that every redemption takes in the ledger: the wish, and SEEK Pass's answer to it. Those of all
 //! graduates who are at it are taken together, as sets: one call of the ledger and one commit for all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use futures_util::TryStreamExt;
@@ -34,11 +34,8 @@ pub struct Accepted {
 /// A step, and whoever waits for it.
 pub(super) enum Waiting {
     Wish(i64, Wish, oneshot::Sender<Verdict<Wished>>),
-    Accepted(Accepted, Tell, oneshot::Sender<Verdict<bool>>),
+    Accepted(Accepted, oneshot::Sender<Verdict<bool>>),
 }
-
-/// Tells somebody that a link is the graduate's.
-type Tell = Box<dyn FnOnce() + Send>;
 
 impl Writer {
     /// Makes a submission of a wish that takes no other's place; durable when it returns.
@@ -49,18 +46,13 @@ impl Writer {
     }
 
     /// Writes down that SEEK Pass took a submission; durable when it returns. False when the submission was given up
-    /// meanwhile: then nobody is to be told its link. Otherwise `tell` is called as soon as the ledger has taken it,
-    /// before it is durable: if it were lost, the same id would only give the same link again.
+    /// meanwhile: then nobody is to be told its link.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn accepted(
-        &self,
-        accepted: Accepted,
-        tell: impl FnOnce() + Send + 'static,
-    ) -> Result<bool, StoreError> {
+    pub async fn accepted(&self, accepted: Accepted) -> Result<bool, StoreError> {
         let (sender, verdict) = oneshot::channel();
-        self.hand(Job::Step(Waiting::Accepted(accepted, Box::new(tell), sender))).await?;
+        self.hand(Job::Step(Waiting::Accepted(accepted, sender))).await?;
         verdict.await.map_err(|_| Self::gone())?.map_err(StoreError::Writer)
     }
 }
@@ -101,7 +93,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstil
     for step in group {
         match step {
             Waiting::Wish(invitation_id, wish, sender) => wishes.push((invitation_id, wish, sender)),
-            Waiting::Accepted(accepted, tell, sender) => answers.push((accepted, tell, sender)),
+            Waiting::Accepted(accepted, sender) => answers.push((accepted, sender)),
         }
     }
     let steps = Steps {
@@ -109,20 +101,15 @@ pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstil
         wishes: wishes.iter().map(|(_, wish, _)| wish).collect(),
         answers: answers.iter().map(|(accepted, ..)| accepted).collect(),
     };
-    let json = steps.json();
-    let mut tells = HashMap::new();
-    let mut senders = Vec::new();
-    for (accepted, tell, sender) in answers {
-        tells.insert(accepted.id, tell);
-        senders.push((accepted.id, sender));
-    }
-    let taken = match json {
-        Ok(json) => commit(connection, turnstile, &json, &mut tells).await,
+    let asked: HashSet<_> = answers.iter().map(|(accepted, _)| accepted.id).collect();
+    let taken = match steps.json() {
+        Ok(json) => commit(connection, turnstile, &json, &asked).await,
         Err(error) => Err(error),
     };
     let taken = taken.map_err(Arc::new);
-    for (id, sender) in senders {
-        let _ = sender.send(taken.as_ref().map(|taken| taken.accepted.contains(&id)).map_err(Arc::clone));
+    for (accepted, sender) in answers {
+        let is_taken = taken.as_ref().map(|taken| taken.accepted.contains(&accepted.id));
+        let _ = sender.send(is_taken.map_err(Arc::clone));
     }
     let mut others = Vec::new();
     for (_, wish, sender) in wishes {
@@ -157,11 +144,11 @@ async fn commit(
     connection: &mut SqliteConnection,
     turnstile: &Turnstile,
     json: &str,
-    tells: &mut HashMap<i64, Tell>,
+    answers: &HashSet<i64>,
 ) -> Result<Taken, sqlx::Error> {
     let mut patience = Patience::new(turnstile);
     let taken = loop {
-        match run(connection, json, tells).await {
+        match run(connection, json, answers).await {
             Err(error) if patience.is_left(&error).await => {}
             taken => break taken,
         }
@@ -175,21 +162,16 @@ async fn commit(
 async fn run(
     connection: &mut SqliteConnection,
     json: &str,
-    tells: &mut HashMap<i64, Tell>,
+    answers: &HashSet<i64>,
 ) -> Result<Taken, sqlx::Error> {
     let mut taken = Taken::default();
     let mut rows = sqlx::query(STEPS).bind(json).fetch(connection);
     while let Some(row) = rows.try_next().await? {
         let (id, word): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
-        match tells.remove(&id) {
-            None => {
-                taken.made.insert(word.to_owned(), id);
-            }
-            Some(tell) if word == State::Incomplete.word() => {
-                tell();
-                taken.accepted.push(id);
-            }
-            Some(_) => {}
+        if !answers.contains(&id) {
+            taken.made.insert(word.to_owned(), id);
+        } else if word == State::Incomplete.word() {
+            taken.accepted.push(id);
         }
     }
     Ok(taken)

@@ -134,14 +134,10 @@ impl Queue {
         }
         shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
         tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
-        let tell = {
-            let (queue, id, link) = (self.clone(), ready.seek_pass_id.clone(), link.clone());
-            move || queue.settle(&id, &Settled::Linked(link))
-        };
         let at = shared.clock.milliseconds();
         let accepted = Accepted { id: ready.id, link: link.clone(), sent_at: began, at };
-        let written = shared.writer.accepted(accepted, tell).await;
-        // whoever has begun to listen since; even if it is not written: the same id would only give the same link again
+        let written = shared.writer.accepted(accepted).await;
+        // even if it is not written: the same id would only give the same link again
         if !matches!(written, Ok(false)) {
             self.settle(&ready.seek_pass_id, &Settled::Linked(link));
         }
