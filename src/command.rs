@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod progress;
 mod purge;
+mod restored;
 mod run;
 mod serve;
 mod show;

@@ -26,6 +26,7 @@
 //! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
 //! | [`follow_up`] | how submissions ended |
 //! | [`report`] | what a run came to, and the exit code |
+//! | [`witness`] | how far sending had come, to know a ledger that was restored from a backup |
 //! | [`lock`], [`logging`] | one run and one service at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
@@ -53,4 +54,5 @@ pub mod seek;
 pub mod shutdown;
 pub mod store;
 pub mod submission;
+pub mod witness;
 pub mod wording;

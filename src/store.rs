@@ -7,15 +7,18 @@ mod batch;
 mod checkpoint;
 mod conflicts;
 mod due;
+mod error;
 mod figures;
 mod first;
 mod held;
 mod help_desk;
 mod merge;
 mod message;
+mod opening;
 mod purge;
 mod qualification;
 mod redemption;
+mod sending;
 mod staging;
 mod step;
 mod submission;
@@ -29,22 +32,22 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::Connection;
+use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
 
 pub use batch::Batch;
 pub use conflicts::SuspectRow;
 pub use due::{DueCursor, DueMessage};
+use error::unusable;
+pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
 pub use merge::Merged;
+use opening::{connect, create_private, is_of_this_version, migrate, not_somebody_elses, reading, writing};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
+pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
 pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
@@ -54,36 +57,6 @@ pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 use turnstile::Turnstile;
 pub use watch::Watch;
 pub use writer::Writer;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
-
-/// Why the ledger is of no use; each says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// No ledger yet.
-    #[error("there is no ledger at {0} yet; the first import makes it")]
-    Missing(PathBuf),
-    /// Made by a newer gradpass, or damaged, or not a ledger.
-    #[error("ledger {path}: {problem}")]
-    Unusable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong and what to do.
-        problem: String,
-    },
-    /// `SQLite` could not do it: disk full, locked, damaged. Nothing was half done.
-    #[error("the ledger could not be used: {0}")]
-    Database(#[from] sqlx::Error),
-    /// The key is not the one that this ledger's codes were made with.
-    #[error(
-        "the key file is not the one that this ledger's codes were made with: codes already mailed would stop \
-         working. Restore the key file that belongs to this ledger from your backup"
-    )]
-    OtherKey,
-    /// The task that writes has ended after an error, which it reported to those who waited for it.
-    #[error("the ledger could not be written: {0}")]
-    Writer(std::sync::Arc<sqlx::Error>),
-}
 
 /// An open ledger. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -108,9 +81,10 @@ impl Store {
     /// As [`Store::open`].
     pub async fn open_watched(path: &Path, watch: Watch) -> Result<Self, StoreError> {
         create_private(path)?;
+        not_somebody_elses(path).await?;
         // a migration may make a table anew that others point at
         let mut connection = connect(&writing(path).foreign_keys(false), path, &watch).await?;
-        MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(path, &error))?;
+        migrate(&mut connection, path).await?;
         connection.close().await?;
         Self::read(path, watch).await
     }
@@ -124,7 +98,7 @@ impl Store {
             return Err(StoreError::Missing(path.to_owned()));
         }
         let mut connection = connect(&reading(path), path, &Watch::default()).await?;
-        MIGRATIONS.check(&mut connection, path).await?;
+        is_of_this_version(&mut connection, path).await?;
         connection.close().await?;
         Self::read(path, Watch::default()).await
     }
@@ -230,109 +204,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the check itself cannot run.
     pub async fn damage(&self) -> Result<Option<String>, StoreError> {
-        let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.readers).await?;
+        let verdict: String =
+            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&self.readers).await?;
         Ok((verdict != "ok").then_some(verdict))
     }
-}
-
-/// Whether somebody else holds the lock that was wanted (`SQLITE_BUSY` and its extended codes).
-#[must_use]
-pub fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| code.parse::<i32>().is_ok_and(|code| code & 0xff == 5))
-}
-
-/// Refuses a ledger whose tables are older or newer than this program's.
-trait MigrationCheck {
-    async fn check(&self, connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError>;
-}
-
-impl MigrationCheck for Migrator {
-    async fn check(&self, connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-        let applied: Vec<i64> =
-            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
-                .fetch_all(connection)
-                .await
-                .map_err(|error| unusable(path, &error))?;
-        let ours: Vec<i64> = self.iter().map(|migration| migration.version).collect();
-        let problem = if applied.iter().any(|version| !ours.contains(version)) {
-            "was written by a newer gradpass; use that one"
-        } else if applied.len() < ours.len() {
-            "was written by an older gradpass; any import or send brings it up to date"
-        } else {
-            return Ok(());
-        };
-        Err(StoreError::Unusable { path: path.to_owned(), problem: problem.into() })
-    }
-}
-
-/// The file comes into being readable by its owner only, since it holds names and addresses; `SQLite` gives
-/// its companions (-wal, -shm) the same mode.
-fn create_private(path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
-    made.map(|_| ()).map_err(|error| StoreError::Unusable {
-        path: path.to_owned(),
-        problem: format!("cannot be written: {error}"),
-    })
-}
-
-fn writing(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(30))
-        .disable_statement_logging()
-}
-
-fn reading(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .read_only(true)
-        .busy_timeout(Duration::from_secs(30))
-        .disable_statement_logging()
-}
-
-async fn connect(
-    options: &SqliteConnectOptions,
-    path: &Path,
-    watch: &Watch,
-) -> Result<SqliteConnection, StoreError> {
-    let connecting = async {
-        let mut connection = SqliteConnection::connect_with(options).await?;
-        watch.see(&mut connection).await?;
-        Ok(connection)
-    };
-    connecting.await.map_err(|error| unusable(path, &error))
-}
-
-fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {
-    let words = error.to_string();
-    let problem = if words.contains("not a database") {
-        "is not a gradpass ledger, or is damaged; restore it from your backup".into()
-    } else if words.contains("malformed") {
-        "is damaged; restore it from your backup".into()
-    } else if words.contains("no such table: _sqlx_migrations") {
-        "is an SQLite file, but not a gradpass ledger; check database.path".into()
-    } else {
-        format!("cannot be opened: {words}")
-    };
-    StoreError::Unusable { path: path.to_owned(), problem }
-}
-
-fn migration_error(path: &Path, error: &sqlx::migrate::MigrateError) -> StoreError {
-    use sqlx::migrate::MigrateError;
-    let problem = match error {
-        MigrateError::VersionMissing(_) => "was written by a newer gradpass; use that one".into(),
-        MigrateError::VersionMismatch(_) => {
-            "has tables that this gradpass did not make; check database.path".into()
-        }
-        other if other.to_string().contains("not a database") => {
-            "is not a gradpass ledger, or is damaged; restore it from your backup".into()
-        }
-        other => format!("cannot be brought up to date: {other}"),
-    };
-    StoreError::Unusable { path: path.to_owned(), problem }
 }

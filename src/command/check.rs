@@ -14,6 +14,7 @@ use crate::redemption::pages::Pages;
 use crate::report::Exit;
 use crate::seek::{Outcome, SeekPass, Timeouts};
 use crate::store::{Store, StoreError};
+use crate::witness::Witness;
 
 /// What has been found so far.
 struct Findings<'a> {
@@ -108,6 +109,13 @@ async fn ledger(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
     }
     let graduates = store.graduates().await?;
     findings.good("ledger", format_args!("{}: sound, {graduates} graduates", config.database.display()));
+    if Witness::beside(&config.database).is_ahead(&store.sending().await?)?.is_some() {
+        findings.warning(
+            "ledger",
+            "older than the mails that were sent with it, so from a backup, or a copy: a run with the newest roster \
+             puts what waits in doubt, and `gradpass retry` sends it",
+        );
+    }
     if let Ok(key) = CodeKey::read(&config.key_file)
         && !store.knows_key(&key.fingerprint()).await?
     {

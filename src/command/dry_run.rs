@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{Context, chance, import};
+use super::{Context, chance, import, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{Oddest, Overview, PreviewFolder};
@@ -19,7 +19,7 @@ use crate::email::{Composer, Letter};
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
-use crate::store::{DueCursor, Store};
+use crate::store::{DueCursor, Sending, Store};
 
 /// Domains that the terminal lists; the rest is in the index.
 const DOMAINS_TOLD: usize = 15;
@@ -55,6 +55,8 @@ async fn show(
     let now = context.clock.now();
     let (_copy, store) = copy(&config, now).await?;
     let imported = import::read(context, &config, &key, &store, rosters, arguments).await?;
+    restored::hold_back_in_copy(context, &config, &store).await?;
+    let sending = store.sending().await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
     let oddest = look_at_all(&store, &composer, now).await?;
@@ -83,7 +85,7 @@ async fn show(
         readings: import::readings(rosters, &config)?,
         domains: domains.clone(),
     };
-    let mails = Mails { config: &config, composer: &composer, key: &key, now };
+    let mails = Mails { config: &config, composer: &composer, key: &key, sending, now };
     if let Some((index, written)) = mails.write(oddest, folder, &overview)? {
         context.console.say(format_args!("{written} emails to look at: {}", index.display()));
     }
@@ -135,6 +137,7 @@ struct Mails<'a> {
     config: &'a Config,
     composer: &'a Composer,
     key: &'a CodeKey,
+    sending: Sending,
     now: Timestamp,
 }
 
@@ -153,7 +156,7 @@ impl Mails<'_> {
                 graduate: &message.graduate,
                 qualifications: &message.qualifications,
                 code: &code,
-                message_tag: &self.key.message_tag(message.id),
+                message_tag: &self.key.message_tag(message.id, self.sending.restored),
                 at: self.now,
             };
             let mail = self.composer.compose(&letter)?;

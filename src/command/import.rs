@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::console::Console;
-use super::{Context, open_ledger};
+use super::{Context, open_ledger, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::graduate::clean;
@@ -24,11 +24,12 @@ pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &Impo
     let key = CodeKey::read(&config.key_file)?;
     let (_lock, store) = open_ledger(context, &config, "import").await?;
     let imported = read(context, &config, &key, &store, &[roster], arguments).await?;
+    let held = restored::hold_back(context, &config, &store, restored::Roster::Read).await?;
     store.settle().await?;
     let report = Report { roster: (&imported).into(), ..Report::default() };
     context.console.result(report.roster_line());
     context.console.json(&json!({ "roster": report.roster }))?;
-    Ok(report.exit())
+    Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
 }
 
 /// Imports rosters and tells people every mistake in them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Context, chance, follow_up, import, open_ledger, progress};
+use super::{Context, chance, follow_up, import, open_ledger, progress, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
@@ -33,6 +33,8 @@ pub(super) async fn execute(
         report.roster = (&imported).into();
         context.console.result(report.roster_line());
     }
+    let roster = if rosters.is_empty() { restored::Roster::NotRead } else { restored::Roster::Read };
+    restored::hold_back(context, &prepared.config, &store, roster).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, shutdown.clone()).await?;
@@ -110,15 +112,20 @@ impl Prepared {
         store: &Store,
         shutdown: Shutdown,
     ) -> Result<MailReport> {
-        let due = store.mail_figures(None, context.clock.milliseconds()).await?.due;
+        let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
+        let (config, writer) = (self.config, store.writer().await?);
+        let is_anything_to_go = figures.waiting + figures.deferred > 0;
+        if is_anything_to_go {
+            restored::count(&config, store, &writer).await?;
+        }
         let tally = Arc::new(Tally::default());
-        let bar = progress::begin(&context.console, &context.clock, due, &tally);
+        let bar = progress::begin(&context.console, &context.clock, figures.due, &tally);
         let sender = Sender {
             store: store.clone(),
-            writer: store.writer().await?,
-            composer: Composer::new(self.templates, &self.config),
+            writer: writer.clone(),
+            composer: Composer::new(self.templates, &config),
             key: self.key,
-            config: self.config,
+            config: Arc::clone(&config),
             clock: context.clock.clone(),
             chance: chance()?,
             timeouts: Timeouts::RFC_5321,
@@ -128,6 +135,10 @@ impl Prepared {
         let sent = sender.send().await;
         bar.end();
         let sent = sent?;
+        if is_anything_to_go {
+            restored::count(&config, store, &writer).await?;
+        }
+        drop(writer);
         if let Err(error) = store.settle().await {
             // everything is written down; only the ledger's file is not whole by itself yet
             tracing::warn!("the write-ahead log stays beside the ledger: {error}");

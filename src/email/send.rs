@@ -93,6 +93,7 @@ impl Sender {
         store.remember_key(&writer, key.fingerprint()).await?;
         writer.recover(clock.milliseconds()).await?;
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
+        let restored = store.sending().await?.restored;
         let shared = Arc::new(Shared {
             pace: Pace::new(&config.mail, &clock),
             feed: Feed::new(store.clone(), clock.milliseconds()),
@@ -105,6 +106,7 @@ impl Sender {
             writer,
             composer,
             key,
+            restored,
             config,
             clock: clock.clone(),
             timeouts,
@@ -149,6 +151,8 @@ struct Shared {
     writer: Writer,
     composer: Composer,
     key: CodeKey,
+    /// The number of [`crate::store::Sending`] with which a restored ledger went on.
+    restored: i64,
     config: Arc<Config>,
     clock: Clock,
     timeouts: Timeouts,

@@ -94,10 +94,14 @@ impl CodeKey {
         self.sign(b"fingerprint", &[])[..16].to_vec()
     }
 
-    /// A stable tag for a message, which cannot be guessed: the middle of its Message-ID.
+    /// A stable tag for a message, which cannot be guessed: the middle of its Message-ID. A ledger that was `restored`
+    /// from a backup gives numbers again and has forgotten codes, so no mail system may take its mails for copies.
     #[must_use]
-    pub fn message_tag(&self, message_id: i64) -> String {
-        self.tag(b"message", message_id, 10)
+    pub fn message_tag(&self, message_id: i64, restored: i64) -> String {
+        match restored {
+            0 => self.tag(b"message", message_id, 10),
+            restored => self.tag(format!("message {restored}").as_bytes(), message_id, 10),
+        }
     }
 
     /// What stands behind a submission's number in the address of its waiting page, so that nobody can look at

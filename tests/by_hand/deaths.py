@@ -70,6 +70,8 @@ class Broken(list):
 
 
 def start(kind, handler):
+    # whoever was killed hangs up in the middle
+    kind.handle_error = lambda *_: None
     kind.daemon_threads, kind.request_queue_size = True, 256
     server = kind(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -238,6 +240,13 @@ def deaths_of_serve(make, chance, kills, broken):
             code, said = world.kill(chance.uniform(0.1, 1.6), "serve"); hit += code == -9
         last = world.begin("serve")
         [visitor.join(60) for visitor in visitors]
+        ready = time.monotonic() + 30
+        while time.monotonic() < ready:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{world.page}/healthz", timeout=5).read()
+                break
+            except OSError:
+                time.sleep(0.05)
         last.terminate(); _, said = last.communicate(timeout=30)
         if last.returncode != 0:
             broken.append(f"serve: exit {last.returncode} {said[-300:]}")

@@ -10,6 +10,7 @@ mod doubt;
 mod faults;
 mod hostile;
 mod import;
+mod ledger;
 mod pages;
 mod preview;
 mod privacy;

@@ -315,6 +315,17 @@ public_url = "https://seekpass.northfield.example"
         })
     }
 
+    /// Changes the ledger by hand.
+    pub fn change(&self, statement: &'static str) {
+        let options = SqliteConnectOptions::new().filename(self.ledger()).create_if_missing(true);
+        process(async {
+            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+            let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
+            assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
+            ledger.close().await.unwrap();
+        });
+    }
+
     /// Messages by state, as `status` counts them.
     pub fn states(&self) -> StateCounts {
         self.look(async |store| store.messages_by_state(None).await.unwrap())

@@ -38,7 +38,7 @@ impl Shared {
             graduate: &message.graduate,
             qualifications: &message.qualifications,
             code: &code,
-            message_tag: &self.key.message_tag(message.id),
+            message_tag: &self.key.message_tag(message.id, self.restored),
             at,
         })?;
         let zone = self.config.institution.time_zone.clone();

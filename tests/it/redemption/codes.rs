@@ -8,22 +8,11 @@ use reqwest::StatusCode;
 use super::invited;
 use crate::world::roster;
 
-/// Changes the ledger by hand.
-pub fn change(world: &crate::world::World, statement: &'static str) {
-    use sqlx::Connection;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(world.ledger());
-    crate::world::process(async {
-        let mut ledger = sqlx::sqlite::SqliteConnection::connect_with(&options).await.unwrap();
-        let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
-        assert!(done.rows_affected() > 0, "{statement}");
-    });
-}
-
 #[test]
 fn wrong_expired_revoked_retired_withdrawn_and_unknown_look_the_same() {
     let (world, seek, codes) = invited(4);
-    change(&world, "UPDATE invitation SET state = 'revoked' WHERE id = 1");
-    change(&world, "UPDATE code SET retired_at = 1 WHERE invitation_id = 2");
+    world.change("UPDATE invitation SET state = 'revoked' WHERE id = 1");
+    world.change("UPDATE code SET retired_at = 1 WHERE invitation_id = 2");
     // the fourth is gone from the roster, with three others so that the guard lets it pass
     world.import(&roster([1, 2, 3]));
     let service = world.serve();

@@ -60,7 +60,7 @@ impl Ledger {
             for message in timeline.messages {
                 let doubtful = |outcome: &Option<String>| outcome.as_deref().is_none_or(|it| it == "unknown");
                 let doubts = message.attempts.iter().filter(|attempt| doubtful(&attempt.outcome)).count();
-                let tag = key.message_tag(message.id);
+                let tag = key.message_tag(message.id, 0);
                 let copies = copies.remove(&tag).unwrap_or(0);
                 messages.insert(tag, Message { number, state: message.state, doubts, copies });
             }

@@ -1,0 +1,1 @@
+SELECT ledger, number, restored FROM sending

@@ -1,0 +1,1 @@
+UPDATE sending SET number = number + 1 RETURNING number

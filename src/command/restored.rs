@@ -1,0 +1,67 @@
+//! A ledger that was restored from a backup does not know whom later nights mailed. Nobody is mailed twice without a
+//! person's word: what waits is in doubt until somebody says `retry`.
+
+use anyhow::Result;
+
+use super::Context;
+use crate::config::Config;
+use crate::store::{Store, Writer};
+use crate::witness::Witness;
+
+/// Whether a roster was read since the ledger was restored: before, it may be short of graduates whom the forgotten
+/// nights mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Roster {
+    Read,
+    NotRead,
+}
+
+/// Holds back what waits in a ledger that is older than the mails sent with it; returns how many messages.
+pub(super) async fn hold_back(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+    roster: Roster,
+) -> Result<u64> {
+    let witness = Witness::beside(&config.database);
+    let sending = store.sending().await?;
+    let Some(goes_on_with) = witness.is_ahead(&sending)? else { return Ok(0) };
+    let held = store.writer().await?.hold_back(goes_on_with, roster == Roster::Read).await?;
+    witness.remember(&sending.ledger, goes_on_with)?;
+    if held > 0 {
+        tell(context, held, roster);
+    }
+    Ok(held)
+}
+
+/// What [`hold_back`] would do, done to a dry run's copy of the ledger.
+pub(super) async fn hold_back_in_copy(context: &Context, config: &Config, copy: &Store) -> Result<()> {
+    if let Some(number) = Witness::beside(&config.database).is_ahead(&copy.sending().await?)? {
+        let held = copy.writer().await?.hold_back(number, true).await?;
+        if held > 0 {
+            tell(context, held, Roster::Read);
+        }
+    }
+    Ok(())
+}
+
+fn tell(context: &Context, held: u64, roster: Roster) {
+    let first = if roster == Roster::Read { "" } else { "import the newest roster first, then " };
+    context.console.say(format_args!(
+        "This ledger is older than the mails that were sent with it: it was restored from a backup, or is a copy. \
+         {held} messages that waited may have been mailed by nights that it does not know, so they are in doubt and \
+         go to nobody by themselves. Codes mailed in those nights do not work with this ledger. To mail everybody \
+         who is in doubt: {first}`gradpass retry`."
+    ));
+}
+
+/// Counts a begin or an end of sending, in the ledger first. One that is behind stays so until a roster was read.
+pub(super) async fn count(config: &Config, store: &Store, writer: &Writer) -> Result<()> {
+    let witness = Witness::beside(&config.database);
+    let sending = store.sending().await?;
+    if witness.is_ahead(&sending)?.is_none() {
+        let number = writer.count_sending().await?;
+        witness.remember(&sending.ledger, number)?;
+    }
+    Ok(())
+}

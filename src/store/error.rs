@@ -1,0 +1,83 @@
+//! Why the ledger cannot be used, in words that say what to do.
+
+use std::path::{Path, PathBuf};
+
+/// Why the ledger is of no use; each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No ledger yet.
+    #[error("there is no ledger at {0} yet; the first import makes it")]
+    Missing(PathBuf),
+    /// Made by a newer gradpass, or damaged, or not a ledger.
+    #[error("ledger {path}: {problem}")]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        problem: String,
+    },
+    /// `SQLite` could not do it: disk full, locked, damaged. Nothing was half done.
+    #[error("the ledger could not be used: {}", in_words(.0))]
+    Database(#[from] sqlx::Error),
+    /// The key is not the one that this ledger's codes were made with.
+    #[error(
+        "the key file is not the one that this ledger's codes were made with: codes already mailed would stop \
+         working. Restore the key file that belongs to this ledger from your backup"
+    )]
+    OtherKey,
+    /// The task that writes has ended after an error, which it reported to those who waited for it.
+    #[error("the ledger could not be written: {}", in_words(.0))]
+    Writer(std::sync::Arc<sqlx::Error>),
+}
+
+/// Whether somebody else holds the lock that was wanted (`SQLITE_BUSY` and its extended codes).
+#[must_use]
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    code(error) == Some(BUSY)
+}
+
+// https://www.sqlite.org/rescode.html
+const BUSY: i32 = 5;
+const CORRUPT: i32 = 11;
+const NOT_A_DATABASE: i32 = 26;
+
+/// The primary result code.
+fn code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code)?;
+    code.parse::<i32>().ok().map(|code| code & 0xff)
+}
+
+pub(super) const NOT_OURS: &str = "is an SQLite file, but not a gradpass ledger; check database.path";
+
+pub(super) fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {
+    let problem = match code(error) {
+        Some(NOT_A_DATABASE) => "is not a gradpass ledger, or is damaged; restore it from your backup".into(),
+        Some(CORRUPT) => "is damaged; restore it from your backup".into(),
+        _ if error.to_string().contains("no such table: _sqlx_migrations") => NOT_OURS.into(),
+        _ => format!("cannot be opened: {error}"),
+    };
+    StoreError::Unusable { path: path.to_owned(), problem }
+}
+
+/// What `SQLite` said, and what to do where it can be known.
+fn in_words(error: &sqlx::Error) -> String {
+    match code(error) {
+        Some(CORRUPT | NOT_A_DATABASE) => format!("it is damaged; restore it from your backup ({error})"),
+        _ => error.to_string(),
+    }
+}
+
+pub(super) fn migration_error(path: &Path, error: &sqlx::migrate::MigrateError) -> StoreError {
+    use sqlx::migrate::MigrateError;
+    let problem = match error {
+        MigrateError::VersionMissing(_) => "was written by a newer gradpass; use that one".into(),
+        MigrateError::VersionMismatch(_) => {
+            "has tables that this gradpass did not make; check database.path".into()
+        }
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            return unusable(path, error);
+        }
+        other => format!("cannot be brought up to date: {other}"),
+    };
+    StoreError::Unusable { path: path.to_owned(), problem }
+}

@@ -1,0 +1,98 @@
+//! A file beside the ledger that remembers how far sending had come, so that a ledger which was restored from a backup
+//! is found out before it mails again whom later nights mailed.
+//!
+//! Each sending counts up in the ledger first and here afterwards. It is not part of the ledger's backup, and not named
+//! after it, so that whoever moves the ledger's files away leaves it where it is.
+
+use std::fs::{self, Permissions};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::store::Sending;
+
+/// The file beside a ledger.
+#[derive(Debug)]
+pub struct Witness(PathBuf);
+
+/// Why the file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {source}; without it a ledger restored from a backup would mail people twice", path.display())]
+pub struct WitnessError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+impl Witness {
+    /// The one of a ledger.
+    #[must_use]
+    pub fn beside(ledger: &Path) -> Self {
+        Self(ledger.with_extension("witness"))
+    }
+
+    /// The number with which a ledger goes on that is older than the mails sent with it; `None` for one that knows all
+    /// of them. One that has sent before and has no witness is taken for a copy.
+    ///
+    /// # Errors
+    /// [`WitnessError`] when the file is there and cannot be read.
+    pub fn is_ahead(&self, sending: &Sending) -> Result<Option<i64>, WitnessError> {
+        let text = match fs::read_to_string(&self.0) {
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => String::new(),
+            read => read.map_err(|source| self.error(source))?,
+        };
+        let seen = text.trim().split_once(' ').filter(|(ledger, _)| *ledger == sending.ledger);
+        let seen = seen.and_then(|(_, number)| number.parse::<i64>().ok());
+        let is_behind = seen.map_or(sending.number > 0, |seen| seen > sending.number);
+        Ok(is_behind.then(|| seen.unwrap_or(0).max(sending.number).saturating_add(1)))
+    }
+
+    /// Remembers that a ledger has come this far; returns once that is durable.
+    ///
+    /// # Errors
+    /// [`WitnessError`] when it cannot be written.
+    pub fn remember(&self, ledger: &str, number: i64) -> Result<(), WitnessError> {
+        let folder =
+            self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let write = || {
+            let mut file =
+                tempfile::Builder::new().permissions(Permissions::from_mode(0o600)).tempfile_in(folder)?;
+            writeln!(file, "{ledger} {number}")?;
+            file.as_file().sync_all()?;
+            file.persist(&self.0)?;
+            fs::File::open(folder)?.sync_all()
+        };
+        write().map_err(|source: std::io::Error| self.error(source))
+    }
+
+    fn error(&self, source: std::io::Error) -> WitnessError {
+        WitnessError { path: self.0.clone(), source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    fn sending(ledger: &str, number: i64) -> Sending {
+        Sending { ledger: ledger.into(), number, restored: 0 }
+    }
+
+    #[test]
+    fn an_older_copy_is_behind_and_everything_else_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let witness = Witness::beside(&folder.path().join("gradpass.db"));
+        assert_eq!(witness.is_ahead(&sending("a", 0)).unwrap(), None, "nothing was ever sent");
+        assert_eq!(witness.is_ahead(&sending("a", 4)).unwrap(), Some(5), "a copy in another folder");
+        witness.remember("a", 7).unwrap();
+        assert_eq!(witness.is_ahead(&sending("a", 7)).unwrap(), None);
+        assert_eq!(witness.is_ahead(&sending("a", 8)).unwrap(), None, "it died before it was remembered");
+        assert_eq!(witness.is_ahead(&sending("a", 6)).unwrap(), Some(8), "an older copy");
+        assert_eq!(witness.is_ahead(&sending("a", 0)).unwrap(), Some(8), "a copy from before the first mail");
+        assert_eq!(witness.is_ahead(&sending("b", 0)).unwrap(), None, "a new ledger after an old one");
+        assert_eq!(witness.is_ahead(&sending("b", 9)).unwrap(), Some(10), "another ledger came between");
+        let mode = fs::metadata(folder.path().join("gradpass.witness")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
