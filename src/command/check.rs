@@ -1,6 +1,6 @@
 //! `check`: everything that a night could fail on, one line each.
 
-use std::path::Path;
+mod ledger;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -13,8 +13,6 @@ use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
 use crate::seek::{Outcome, SeekPass, Timeouts};
-use crate::store::{Store, StoreError};
-use crate::witness::Witness;
 
 /// What has been found so far.
 struct Findings<'a> {
@@ -64,7 +62,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         Ok(pages) => findings.good("pages", pages.languages().join(", ")),
         Err(error) => findings.bad("pages", error, Exit::CouldNotRun),
     }
-    ledger(&mut findings, &config).await?;
+    ledger::check(&mut findings, &config).await?;
     relay(&mut findings, &config).await;
     seek_pass(&mut findings, &config).await;
     sending_domain(&mut findings, &config);
@@ -81,62 +79,6 @@ fn key(findings: &mut Findings<'_>, config: &Config) {
         Ok(_) => findings.good("key", config.key_file.display()),
         Err(error) => findings.bad("key", error, Exit::CouldNotRun),
     }
-}
-
-async fn ledger(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
-    let store = match Store::open_to_look(&config.database).await {
-        Ok(store) => store,
-        Err(StoreError::Missing(path)) => {
-            let folder =
-                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            if let Err(error) = tempfile::NamedTempFile::new_in(folder) {
-                let problem = format!("{}: cannot be made: {error}", path.display());
-                findings.bad("ledger", problem, Exit::CouldNotRun);
-                return Ok(());
-            }
-            findings.good("ledger", format_args!("{}: none yet; the first import makes it", path.display()));
-            return Ok(());
-        }
-        Err(error) => {
-            findings.bad("ledger", error, Exit::CouldNotRun);
-            return Ok(());
-        }
-    };
-    if let Some(damage) = store.damage().await? {
-        let advice = format!("{}: {damage}; restore it from your backup", config.database.display());
-        findings.bad("ledger", advice, Exit::CouldNotRun);
-        return Ok(());
-    }
-    let graduates = store.graduates().await?;
-    findings.good("ledger", format_args!("{}: sound, {graduates} graduates", config.database.display()));
-    if Witness::beside(&config.database).is_ahead(&store.sending().await?)?.is_some() {
-        findings.warning(
-            "ledger",
-            "older than the mails that were sent with it, so from a backup, or a copy: a run with the newest roster \
-             puts what waits in doubt, and `gradpass retry` sends it",
-        );
-    }
-    if let Ok(key) = CodeKey::read(&config.key_file)
-        && !store.knows_key(&key.fingerprint()).await?
-    {
-        findings.bad("key", StoreError::OtherKey, Exit::CouldNotRun);
-    }
-    let domains = store.recipients_by_domain().await?;
-    let to_go: i64 = domains.iter().map(|(_, messages)| messages).sum();
-    let own: Vec<_> = domains.iter().filter(|(domain, _)| config.institution.owns(domain)).collect();
-    if to_go > 0 {
-        let top: Vec<_> =
-            domains.iter().take(5).map(|(domain, messages)| format!("{domain} {messages}")).collect();
-        findings.good("recipients", format_args!("{to_go} emails to go: {}", top.join(", ")));
-    }
-    if !own.is_empty() {
-        let own: Vec<_> = own.iter().map(|(domain, messages)| format!("{domain} {messages}")).collect();
-        findings.warning(
-            "own domains",
-            format_args!("{}: let SEEK Pass's one-time-password mail through", own.join(", ")),
-        );
-    }
-    Ok(())
 }
 
 async fn relay(findings: &mut Findings<'_>, config: &Config) {

@@ -39,6 +39,7 @@ pub fn is_busy(error: &sqlx::Error) -> bool {
 // https://www.sqlite.org/rescode.html
 const BUSY: i32 = 5;
 const CORRUPT: i32 = 11;
+const FULL: i32 = 13;
 const NOT_A_DATABASE: i32 = 26;
 
 /// The primary result code.
@@ -63,6 +64,13 @@ pub(super) fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {
 fn in_words(error: &sqlx::Error) -> String {
     match code(error) {
         Some(CORRUPT | NOT_A_DATABASE) => format!("it is damaged; restore it from your backup ({error})"),
+        Some(BUSY) => format!(
+            "another program has held it locked for too long, such as a backup or an open sqlite3; run again when \
+             that is done ({error})"
+        ),
+        Some(FULL) => {
+            format!("the disk is full; make room and run it again, what was written down stands ({error})")
+        }
         _ => error.to_string(),
     }
 }

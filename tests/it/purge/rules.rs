@@ -138,6 +138,7 @@ fn no_row_of_a_purged_graduate_is_left() {
         "mail_day",
         "purged_award",
         "purged_count",
+        "sending",
         "sqlite_sequence",
     ];
     let others = format!(

@@ -1,0 +1,82 @@
+//! Whether the ledger is sound, can be written, belongs to the key and knows all that was sent; and who is to be mailed.
+
+use std::path::Path;
+
+use anyhow::Result;
+use rustix::fs::{Access, access};
+
+use super::Findings;
+use crate::config::Config;
+use crate::invitation::key::CodeKey;
+use crate::report::Exit;
+use crate::store::{Store, StoreError};
+use crate::witness::Witness;
+
+pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
+    let store = match Store::open_to_look(&config.database).await {
+        Ok(store) => store,
+        Err(StoreError::Missing(path)) => {
+            if let Err(error) = access(folder_of(&path), Access::WRITE_OK) {
+                let problem = format!("{}: cannot be made: {error}", path.display());
+                findings.bad("ledger", problem, Exit::CouldNotRun);
+                return Ok(());
+            }
+            findings.good("ledger", format_args!("{}: none yet; the first import makes it", path.display()));
+            return Ok(());
+        }
+        Err(error) => {
+            findings.bad("ledger", error, Exit::CouldNotRun);
+            return Ok(());
+        }
+    };
+    if let Some(damage) = store.damage().await? {
+        let advice = format!("{}: {damage}; restore it from your backup", config.database.display());
+        findings.bad("ledger", advice, Exit::CouldNotRun);
+        return Ok(());
+    }
+    for path in [config.database.as_path(), folder_of(&config.database)] {
+        if let Err(error) = access(path, Access::WRITE_OK) {
+            let problem = format!("{}: cannot be written by this user: {error}", path.display());
+            findings.bad("ledger", problem, Exit::CouldNotRun);
+            return Ok(());
+        }
+    }
+    let graduates = store.graduates().await?;
+    findings.good("ledger", format_args!("{}: sound, {graduates} graduates", config.database.display()));
+    if Witness::beside(&config.database).is_ahead(&store.sending().await?)?.is_some() {
+        findings.warning(
+            "ledger",
+            "older than the mails that were sent with it, so from a backup, or a copy: a run with the newest roster \
+             puts what waits in doubt, and `gradpass retry` sends it",
+        );
+    }
+    if let Ok(key) = CodeKey::read(&config.key_file)
+        && !store.knows_key(&key.fingerprint()).await?
+    {
+        findings.bad("key", StoreError::OtherKey, Exit::CouldNotRun);
+    }
+    recipients(findings, config, &store).await
+}
+
+async fn recipients(findings: &mut Findings<'_>, config: &Config, store: &Store) -> Result<()> {
+    let domains = store.recipients_by_domain().await?;
+    let to_go: i64 = domains.iter().map(|(_, messages)| messages).sum();
+    let own: Vec<_> = domains.iter().filter(|(domain, _)| config.institution.owns(domain)).collect();
+    if to_go > 0 {
+        let top: Vec<_> =
+            domains.iter().take(5).map(|(domain, messages)| format!("{domain} {messages}")).collect();
+        findings.good("recipients", format_args!("{to_go} emails to go: {}", top.join(", ")));
+    }
+    if !own.is_empty() {
+        let own: Vec<_> = own.iter().map(|(domain, messages)| format!("{domain} {messages}")).collect();
+        findings.warning(
+            "own domains",
+            format_args!("{}: let SEEK Pass's one-time-password mail through", own.join(", ")),
+        );
+    }
+    Ok(())
+}
+
+fn folder_of(ledger: &Path) -> &Path {
+    ledger.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
