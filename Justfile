@@ -36,3 +36,8 @@ bench *ROWS:
 deaths:
     cargo build
     python3 tests/by_hand/deaths.py
+
+# Half an hour of redemptions against a SEEK Pass with faults, with an import and a send in the middle
+soak *ARGS:
+    cargo build --release
+    python3 tests/by_hand/soak.py {{ARGS}}

@@ -5,11 +5,10 @@ A machine's speed drifts by a factor of two within minutes, so a figure is a rat
 other, A B, B A, A B ..., and the median of at least five of them. Everything runs on the loopback interface."""
 import json, os, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
 
+from university import forget, furnish, roster
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-GIVEN = ["Mira", "Nguyễn Thị", "Seán", "欣怡", "Charlotte", "Anne-Marie", "José", "สมชาย", "Łukasz", "D'Arcy"]
-FAMILY = ["Tan", "Hồng", "O’Brien", "李", "van der Berg", "Smith-Jones", "Núñez", "ใจดี", "Wałęsa", "M'Bala"]
-COURSE = ["Bachelor of Science", "Master of Teaching", "Bachelor of Laws (Honours)", "Diploma of Nursing", "Bachelor of Arts"]
 
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` ends what was started
@@ -28,24 +27,14 @@ def arguments(parser, messages, sessions):
     return given
 
 
-def roster(path, rows):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("student_id,given_names,family_name,email,course_name,conferral_year,majors\n")
-        for row in range(rows):
-            given, family = GIVEN[row % 10], FAMILY[row // 10 % 10]
-            file.write(f"s{row:07},{given},{family},g{row}@mailbox.example,{COURSE[row % 5]},{2000 + row % 25},History; Civics\n")
-
-
 class Desk:
     """A folder with configuration, key and a ledger in which `messages` are due."""
 
     def __init__(self, given, port, messages):
         self.program, self.port = given.program, port
         self.folder = tempfile.mkdtemp(prefix="mail-", dir=os.path.abspath(given.folder))
-        with open(os.open(self.path("code.key"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as key:
-            key.write("07" * 32 + "\n")
         self.configure(1)
-        roster(self.path("roster.csv"), messages)
+        roster(self.path("roster.csv"), messages, id=int)
         subprocess.run([self.program, "import", "roster.csv"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
         os.rename(self.path("gradpass.db"), self.path("due.db"))
 
@@ -53,29 +42,12 @@ class Desk:
         return os.path.join(self.folder, name)
 
     def configure(self, sessions):
-        with open(self.path("gradpass.toml"), "w", encoding="utf-8") as file:
-            file.write(f"""[institution]
-name = "Northfield University"
-support_email = "graduations@northfield.example"
-time_zone = "Australia/Melbourne"
-[database]
-path = "gradpass.db"
-[code]
-key_file = "code.key"
-[mail]
-relay = "smtp://127.0.0.1:{self.port}"
-from = "Northfield University <graduations@northfield.example>"
-connections = {sessions}
-[web]
-public_url = "https://seekpass.northfield.example"
-""")
+        furnish(self.folder, self.port, f"connections = {sessions}")
 
     def send(self, sessions, program=None):
         """Everything that is due, from process start to exit."""
         self.configure(sessions)
-        for rest in ("", "-wal", "-shm"):
-            if os.path.exists(self.path("gradpass.db" + rest)):
-                os.unlink(self.path("gradpass.db" + rest))
+        forget(self.folder)
         shutil.copyfile(self.path("due.db"), self.path("gradpass.db"))
         os.sync()
         return timed([program or self.program, "send"], self.folder)

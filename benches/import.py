@@ -13,23 +13,11 @@ Needs Python 3 and Debian's sqlite3 and time. A machine's speed drifts within mi
 median of at least five."""
 import argparse, os, shutil, sqlite3, statistics, subprocess, sys, tempfile, time
 
+from university import furnish
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 COLUMNS = "student_id given_names family_name email course_code course_name conferral_year conferral_date majors honours date_of_birth".split()
-CONFIG = """[institution]
-name = "Northfield University"
-support_email = "graduations@northfield.example"
-time_zone = "Australia/Melbourne"
-[database]
-path = "gradpass.db"
-[code]
-key_file = "code.key"
-[mail]
-relay = "smtp://127.0.0.1:9"
-from = "Northfield University <graduations@northfield.example>"
-[web]
-public_url = "https://seekpass.northfield.example"
-"""
 SCRIPT = r'''
 import csv, sys, sqlite3, secrets, re, time
 src, db, cols = sys.argv[1], sys.argv[2], sys.argv[3].split(",")
@@ -79,10 +67,7 @@ class Bench:
     def __init__(self, given):
         self.given, self.program = given, os.path.abspath(given.program)
         self.folder = tempfile.mkdtemp(prefix="import-", dir=given.folder)
-        with open(os.open(self.path("code.key"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as key:
-            key.write("07" * 32 + "\n")
-        with open(self.path("gradpass.toml"), "w") as config:
-            config.write(CONFIG)
+        furnish(self.folder)
         self.roster = self.make(given.rows)
 
     def path(self, name):

@@ -7,7 +7,8 @@ that an IT department writes (csv, string.Template, smtplib, one connection, no 
                                                            # into a virtual environment in --folder
 `faster` is the peer's time over ours, `memory` our memory over the peer's."""
 import argparse, csv, os, subprocess, sys
-from common import COURSE, FAMILY, GIVEN, Desk, Sink, arguments, median, pairs, ratio, say, timed
+from common import Desk, Sink, arguments, median, pairs, ratio, say, timed
+from university import COURSE, FAMILY, GIVEN
 
 PORT = 2729
 SENTENCE = ("Your time with us counts for a lot, and the community of graduates you belong to now keeps growing. With the invitation "

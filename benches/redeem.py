@@ -12,13 +12,12 @@ it never binds; everything else is as it is delivered. A machine's speed drifts 
 those the median of at least five. Needs Python 3 and Debian's nginx-light and wrk; everything runs on the loopback interface."""
 import argparse, asyncio, hmac, json, os, random, re, secrets, shutil, socket, sqlite3, statistics, subprocess, sys, tempfile, threading, time
 
+from university import forget, furnish, roster
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 SEEK, PROXY, DIRECT = 8189, 8190, 8191
 SERVE = 8192
-GIVEN = ["Mira", "Nguyễn Thị", "Seán", "欣怡", "Charlotte", "Anne-Marie", "José", "สมชาย", "Łukasz", "D'Arcy"]
-FAMILY = ["Tan", "Hồng", "O’Brien", "李", "van der Berg", "Smith-Jones", "Núñez", "ใจดี", "Wałęsa", "M'Bala"]
-COURSE = ["Bachelor of Science", "Master of Teaching", "Bachelor of Laws (Honours)", "Diploma of Nursing", "Bachelor of Arts"]
 
 NGINX = """daemon off; worker_processes 1; pid {d}/nginx.pid; error_log {d}/nginx.log;
 events {{ worker_connections 2048; }}
@@ -67,48 +66,13 @@ def code():
     return bytes(symbols + [check])
 
 
-def roster(path, count, first=0):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("student_id,given_names,family_name,email,course_name,conferral_year,majors\n")
-        for row in range(first, first + count):
-            given, family = GIVEN[row % 10], FAMILY[row // 10 % 10]
-            file.write(f"s{row * 7919 % 10000000:07},{given},{family},g{row}@mailbox.example,{COURSE[row % 5]},{2000 + row % 25},History\n")
-
-
 class Desk:
     """A folder with configuration, key, and a ledger of graduates whose codes are known."""
 
     def __init__(self, given, count):
         self.program = given.program
         self.folder = tempfile.mkdtemp(prefix="redeem-", dir=given.folder)
-        with open(os.open(self.path("code.key"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as key:
-            key.write("07" * 32 + "\n")
-        with open(os.open(self.path("secret"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as secret:
-            secret.write("secret\n")
-        with open(self.path("gradpass.toml"), "w", encoding="utf-8") as file:
-            file.write(f"""[institution]
-name = "Northfield University"
-support_email = "graduations@northfield.example"
-time_zone = "Australia/Melbourne"
-[database]
-path = "gradpass.db"
-[code]
-key_file = "code.key"
-[mail]
-relay = "smtp://127.0.0.1:25"
-from = "Northfield University <graduations@northfield.example>"
-connections = 4
-[web]
-listen = "127.0.0.1:{SERVE}"
-public_url = "http://127.0.0.1:{SERVE}"
-[seek_pass]
-base_url = "http://127.0.0.1:{SEEK}/"
-client_id = "northfield"
-client_secret_file = "secret"
-id_prefix = "northfield"
-per_second = 1000000
-burst = 1000000
-""")
+        furnish(self.folder, mail="connections = 4", page=SERVE, seek=SEEK, pace=1_000_000)
         roster(self.path("invited.csv"), count)
         self.run("import", "invited.csv")
         self.codes = self.mailed()
@@ -138,9 +102,7 @@ burst = 1000000
         shutil.copyfile(self.path("gradpass.db"), self.path("kept.db"))
 
     def restore(self):
-        for rest in ("", "-wal", "-shm"):
-            if os.path.exists(self.path("gradpass.db" + rest)):
-                os.unlink(self.path("gradpass.db" + rest))
+        forget(self.folder)
         shutil.copyfile(self.path("kept.db"), self.path("gradpass.db"))
         os.sync()
 
@@ -242,8 +204,6 @@ def for_ever(request):
 def redemptions(codes):
     for code in codes:
         yield post(SERVE, "/redeem", f"code={code}")
-
-
 
 
 

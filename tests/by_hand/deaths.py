@@ -7,6 +7,8 @@ rosters), a quarter `serve` while graduates redeem. Everything runs on the loopb
 import argparse, collections, http.server, json, os, random, re, shutil, socket, socketserver, sqlite3, subprocess, sys, tempfile, threading, time, urllib.error, urllib.parse, urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, f"{ROOT}/benches")
+from university import forget, furnish
 NAMES = ["Mira Tan", "Nguyễn Thị Hồng", "Seán O’Brien", "李 欣怡", "José Núñez"]
 
 
@@ -85,32 +87,7 @@ class World:
         self.relay.taken, self.seek.ids = [], {}
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0)); self.page = free.getsockname()[1]
-        with open(os.open(self.path("code.key"), os.O_WRONLY | os.O_CREAT, 0o600), "w") as key:
-            key.write("07" * 32 + "\n")
-        with open(self.path("gradpass.toml"), "w") as file:
-            file.write(f"""[institution]
-name = "Northfield University"
-support_email = "graduations@northfield.example"
-time_zone = "Australia/Melbourne"
-[database]
-path = "gradpass.db"
-[code]
-key_file = "code.key"
-[mail]
-relay = "smtp://127.0.0.1:{self.relay.server_address[1]}"
-from = "Northfield University <graduations@northfield.example>"
-connections = 8
-[web]
-listen = "127.0.0.1:{self.page}"
-public_url = "http://127.0.0.1:{self.page}"
-[seek_pass]
-base_url = "http://127.0.0.1:{self.seek.server_address[1]}"
-client_id = "sandbox"
-client_secret = "sandbox-secret"
-id_prefix = "north"
-per_second = 200
-burst = 200
-""")
+        furnish(self.folder, self.relay.server_address[1], "connections = 8", self.page, self.seek.server_address[1], 200)
         self.graduates = graduates
         self.roster("roster.csv", lambda number: "Bachelor of Arts")
 
@@ -152,7 +129,7 @@ def deaths_of_import(make, chance, kills, broken):
     for turn in range(max(1, kills // 10)):
         world = make(20_000)
         begun = time.perf_counter(); world.end("import", "roster.csv"); whole = time.perf_counter() - begun
-        os.unlink(world.path("gradpass.db"))
+        forget(world.folder)
         world.roster("changed.csv", lambda number: "Bachelor of Arts" if number % 3 else "Bachelor of Fine Arts")
         for name, times in (("roster.csv", 5), ("changed.csv", 5)):
             for _ in range(times):
