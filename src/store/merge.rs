@@ -176,6 +176,7 @@ impl Chunk<'_> {
         sqlx::query_file!("sql/queries/merge_reopen_invitations.sql", low, high)
             .execute(&mut **transaction)
             .await?;
+        sqlx::query_file!("sql/queries/merge_doubt_again.sql", low, high).execute(&mut **transaction).await?;
         Ok(())
     }
 

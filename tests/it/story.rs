@@ -7,23 +7,30 @@ mod post;
 mod press;
 pub mod promises;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use gradpass::follow_up;
 use gradpass::import::{ImportError, Options};
+use gradpass::invitation::key::CodeKey;
 use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::Store;
 use gradpass::submission::pace::Pace;
 
+use jiff::SignedDuration;
+
 use crate::world::{PATIENT, SeekThread, Strict, World, process};
 use fate::{Fate, Trouble};
 use model::{Model, Roster, csv, student};
 use post::Post;
 use promises::Ledger;
+
+/// Of the data of graduates with whom nothing happens any more.
+const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// What can be done; each is a command, or the service visited by some graduates.
 #[derive(Debug, Clone)]
@@ -39,6 +46,7 @@ pub enum Step {
     FollowUp,
     Reissue(usize),
     Revoke(usize),
+    Purge,
 }
 
 /// How it ended.
@@ -59,6 +67,8 @@ pub struct Story {
     pub pending: Option<Step>,
     connections: usize,
     post: Post,
+    /// Messages whose graduates are purged, under the middle of their Message-ID.
+    purged: BTreeSet<String>,
     /// As it was after the last step.
     ledger: Ledger,
 }
@@ -89,6 +99,7 @@ impl Story {
             pending: None,
             connections,
             post: Post::default(),
+            purged: BTreeSet::new(),
             ledger: Ledger::default(),
         }
     }
@@ -101,6 +112,7 @@ impl Story {
     /// Does it, possibly in trouble, and checks what must be true at once.
     pub fn takes(&mut self, step: &Step, trouble: Option<Trouble>) -> Ended {
         let mails = self.expects(step);
+        let before = matches!(step, Step::Purge).then(|| Standing::of(self));
         let fate = Arc::clone(&self.fate);
         let done = fate.befall(trouble, self.perform(step));
         let ended = match done {
@@ -113,6 +125,9 @@ impl Story {
         }
         if ended == Ended::Died {
             self.let_the_relay_finish();
+        }
+        if let Some(before) = before {
+            self.has_purged(&before);
         }
         self.ledger = promises::hold(self, matches!(step, Step::Retry));
         ended
@@ -131,7 +146,7 @@ impl Story {
                 self.pending = Some(step.clone());
             }
             Step::Revoke(_) => self.pending = Some(step.clone()),
-            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => {}
+            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => {}
         }
         mails
     }
@@ -141,7 +156,7 @@ impl Story {
             Step::Import(_) | Step::Run(_) => {}
             Step::Reissue(number) => self.model.has_reissued(*number),
             Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
-            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp => return,
+            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => return,
         }
         self.pending = None;
     }
@@ -179,6 +194,7 @@ impl Story {
             Step::Revoke(number) => {
                 writer.revoke(&student(*number), now).await?;
             }
+            Step::Purge => self.purge(&store).await?,
         }
         Ok(())
     }
@@ -217,6 +233,32 @@ impl Story {
         Ok(store.settle().await?)
     }
 
+    async fn purge(&self, store: &Store) -> Result<()> {
+        let key = CodeKey::read(&self.world.path("code.key"))?;
+        let before = self.world.clock.now().checked_sub(RETENTION)?.as_millisecond();
+        let writer = store.purger().await?;
+        store.remember_key(&writer, key.fingerprint()).await?;
+        let mut last = 0;
+        while let page = store.purgeable(&key, before, last).await?
+            && let Some(end) = page.last()
+        {
+            last = end.id;
+            writer.purge(page).await?;
+        }
+        ensure!(store.write_anew().await?, "somebody reads the ledger");
+        Ok(())
+    }
+
+    /// However the purge ended: who is gone from the ledger is purged, and everything is counted as before.
+    fn has_purged(&mut self, before: &Standing) {
+        let after = Standing::of(self);
+        assert_eq!(before.messages, after.messages, "what was purged is still counted");
+        for &number in before.known.difference(&after.known) {
+            self.model.purges(number);
+            self.purged.extend(self.ledger.tags_of(number));
+        }
+    }
+
     async fn follow_up(&self, store: &Store) -> Result<()> {
         let config = self.world.config();
         let settings = config.seek_pass.as_ref().unwrap();
@@ -227,5 +269,27 @@ impl Story {
         let shutdown = Shutdown::by_hand().1;
         follow_up::follow_up(store, &writer, &seek_pass, &pace, clock, &shutdown).await?;
         Ok(())
+    }
+}
+
+/// What a purge may change, and what it may not.
+struct Standing {
+    /// The graduates whom the ledger knows.
+    known: BTreeSet<usize>,
+    /// As `status` counts them.
+    messages: i64,
+}
+
+impl Standing {
+    fn of(story: &Story) -> Self {
+        let looked = story.world.try_look(async |store| {
+            let mut known = BTreeSet::new();
+            for &number in story.model.0.keys() {
+                known.extend(store.timeline(&student(number)).await.unwrap().map(|_| number));
+            }
+            (known, store.messages_by_state(None).await.unwrap().values().sum())
+        });
+        let (known, messages) = looked.unwrap_or_default();
+        Self { known, messages }
     }
 }

@@ -387,7 +387,9 @@ pub fn roster(numbers: impl IntoIterator<Item = usize>) -> String {
 pub fn code(mail: &Delivered) -> String {
     let parsed = MessageParser::default().parse(&mail.data).unwrap();
     let text = parsed.body_text(0).unwrap();
-    let codes: Vec<_> = text.lines().map(str::trim).filter(|line| Code::parse(line).is_ok()).collect();
+    // as it is written: of lines that could be meant as a code there is one in thirty-two of its length
+    let is_code = |line: &&str| Code::parse(line).is_ok_and(|code| code.grouped() == *line);
+    let codes: Vec<_> = text.lines().map(str::trim).filter(is_code).collect();
     assert_eq!(codes.len(), 1, "one line is the code and nothing else");
     codes[0].to_owned()
 }

@@ -27,6 +27,49 @@ fn who_is_withdrawn_while_deferred_and_comes_back_is_mailed() {
     assert!(desk.mailed().contains(&"s0000003@mailbox.example".to_owned()), "{:?}", desk.awards()[2]);
 }
 
+/// A relay that treats the first mail to the third so, after its content.
+fn first_content_to_the_third(act: Act) -> Desk {
+    Desk::with_script(script(move |moment| {
+        let is_first =
+            moment.step == Step::Content && moment.argument.contains("s0000003") && moment.count <= 10;
+        if is_first { act.clone() } else { Act::Accept }
+    }))
+}
+
+/// The code in a mail that the relay did not take is nobody's.
+#[test]
+fn who_was_refused_is_withdrawn_and_comes_back_is_mailed() {
+    for answer in ["550 5.7.1 not today", "451 4.3.0 later"] {
+        let desk = first_content_to_the_third(Act::Reply(answer.into()));
+        desk.import(all(&[]));
+        assert_eq!(desk.send().sent, 9);
+        desk.import(all(&[3]));
+        desk.import(all(&[]));
+        assert_eq!(desk.send().sent, 1);
+        assert_eq!(desk.mailed()[9..], ["s0000003@mailbox.example"]);
+    }
+}
+
+/// Nobody knows whether she has a mail, and no run sends her another by itself.
+#[test]
+fn who_is_in_doubt_is_withdrawn_and_comes_back_is_in_doubt_again() {
+    for act in [Act::HangUp, Act::HangUpAfterAccepting] {
+        let desk = first_content_to_the_third(act);
+        desk.import(all(&[]));
+        // the one connection is gone with it
+        assert_eq!(desk.send().left.in_doubt, 1);
+        let third = || desk.mailed().iter().filter(|address| address.contains("s0000003")).count();
+        let arrived = third();
+        desk.import(all(&[3]));
+        let sent = desk.send();
+        assert_eq!((sent.left.in_doubt, sent.left.waiting), (0, 0));
+        desk.import(all(&[]));
+        assert_eq!((desk.send().left.in_doubt, third()), (1, arrived));
+        let (again, sent) = desk.retry();
+        assert_eq!((again, sent.sent, third()), (1, 1, arrived + 1));
+    }
+}
+
 /// The code that went to the old address works no longer.
 #[test]
 fn who_is_back_with_another_address_after_the_mail_is_mailed_there() {

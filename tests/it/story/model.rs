@@ -54,6 +54,8 @@ pub struct Graduate {
     pub is_revoked: bool,
     /// She has finished at SEEK Pass, whether or not we have heard of it.
     pub has_finished: bool,
+    /// Her data are gone; a roster that still lists her invites her no more.
+    pub is_purged: bool,
     /// Codes of mails before this place in the relay's book work no longer.
     pub void_before: usize,
     /// So many different mails she may have got, and not one more.
@@ -66,13 +68,16 @@ impl Graduate {
     /// Whether a code that a mail at this place of the relay's book took to this address must work; `None` where both
     /// would be right, since we may not have heard yet that she has finished.
     pub fn has_working(&self, number: usize, place: usize, recipient: &str) -> Option<bool> {
+        if self.is_purged {
+            return Some(false);
+        }
         let is_hers = place >= self.void_before && recipient == address(number, self.entry.address);
         (!self.has_finished).then_some(self.is_listed && !self.is_revoked && is_hers)
     }
 
     /// Whether she must have a code that works in the end.
     pub const fn is_owed_a_code(&self) -> bool {
-        self.is_listed && !self.is_revoked && !self.has_finished
+        self.is_listed && !self.is_revoked && !self.has_finished && !self.is_purged
     }
 }
 
@@ -89,6 +94,7 @@ impl Model {
                 is_listed: true,
                 is_revoked: false,
                 has_finished: false,
+                is_purged: false,
                 void_before: 0,
                 most_mails: 1,
                 given_up: Vec::new(),
@@ -124,6 +130,12 @@ impl Model {
     pub fn has_reissued(&mut self, number: usize) {
         let graduate = self.0.get_mut(&number).unwrap();
         graduate.is_revoked &= !graduate.is_listed;
+    }
+
+    pub fn purges(&mut self, number: usize) {
+        let graduate = self.0.get_mut(&number).unwrap();
+        assert!(!graduate.is_owed_a_code(), "graduate {number} is purged and owed a code: {graduate:?}");
+        graduate.is_purged = true;
     }
 
     pub fn finishes(&mut self, number: usize) {

@@ -65,8 +65,7 @@ impl Walk {
         }
         let is_whole = self.story.pending.is_none();
         let anybody = self.anybody();
-        // purge has its place here
-        match self.chance.random_range(0..12) {
+        match self.chance.random_range(0..14) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
                 self.take(&Step::Import(self.roster.clone()));
@@ -91,6 +90,7 @@ impl Walk {
                     self.story.declines(anybody);
                 }
             }
+            10 | 11 => self.take(&Step::Purge),
             _ => self.take(&Step::Send),
         }
     }
@@ -113,11 +113,12 @@ impl Walk {
 
     fn let_time_pass(&mut self) {
         let clock = &self.story.world.clock;
-        let span = match self.chance.random_range(0..10) {
+        let span = match self.chance.random_range(0..11) {
             0..4 => Duration::ZERO,
             4 | 5 => Duration::from_mins(self.chance.random_range(1..600)),
             6 | 7 => Duration::from_hours(24),
             8 => Duration::from_hours(49),
+            9 => Duration::from_hours(24 * 31),
             _ => {
                 let changes = CLOCK_CHANGES.map(|at| at.parse::<Timestamp>().unwrap());
                 let next = changes.iter().find(|at| **at > clock.now());
@@ -151,7 +152,9 @@ impl Walk {
             let entry = self.roster.get(&number).copied().unwrap_or(Entry { address: 0, year: 2024 });
             self.roster = Roster::from([(number, entry)]);
         }
-        let lost = before.keys().filter(|number| !self.roster.contains_key(number)).count();
+        let is_known = |number: &usize| !self.story.model.0.get(number).is_some_and(|it| it.is_purged);
+        let lost =
+            before.keys().filter(|number| is_known(number) && !self.roster.contains_key(number)).count();
         if lost > 3 {
             self.diary.push(format!("a roster without {lost} of {} is refused", before.len()));
             self.story.refuses(&self.roster);
@@ -165,7 +168,7 @@ impl Walk {
             Step::Run(_) => (true, true),
             Step::Send | Step::Retry => (true, false),
             Step::Press(_) | Step::FollowUp => (false, true),
-            Step::Import(_) | Step::Reissue(_) | Step::Revoke(_) => (false, false),
+            Step::Import(_) | Step::Reissue(_) | Step::Revoke(_) | Step::Purge => (false, false),
         };
         if talks_to_the_relay && chance.random_bool(0.5) {
             let act = match chance.random_range(0..5) {
