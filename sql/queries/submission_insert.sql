@@ -2,7 +2,7 @@
 INSERT INTO submission (seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at)
 SELECT
     wish.value ->> 'seek_pass_id', qualification.graduate_id, qualification.course_key,
-    unhex(wish.value ->> 'digest'), 'waiting', wish.value ->> 'asked_at', wish.value ->> 'asked_at'
+    unhex(wish.value ->> 'digest'), 'waiting', wish.value ->> 'asked_at', wish.value ->> 'due_at'
 FROM json_each($1, '$.wishes') AS wish
 JOIN qualification
     ON qualification.graduate_id = wish.value ->> 'graduate_id'

@@ -209,6 +209,7 @@ impl Visit<'_> {
         instead_of: Option<(i64, SubmissionState)>,
     ) -> Result<Response, StoreError> {
         let desk = self.desk;
+        let now = desk.clock.milliseconds();
         let seek_pass_id = desk.queue.new_id();
         let listener = desk.queue.listen(&seek_pass_id);
         // what SEEK Pass would refuse has no digest: the queue finds it out, and tells the operator
@@ -218,7 +219,8 @@ impl Visit<'_> {
             course_key: award.course_key.clone(),
             seek_pass_id: seek_pass_id.clone(),
             digest: digest(credential.as_ref()),
-            asked_at: desk.clock.milliseconds(),
+            asked_at: now,
+            due_at: now,
             instead_of,
         };
         match desk.writer.wish(redeemable.invitation_id, wish).await? {

@@ -53,8 +53,10 @@ pub struct Wish {
     /// Of the credential.
     #[serde(serialize_with = "hexadecimal")]
     pub digest: Vec<u8>,
-    /// When the graduate asked (UTC milliseconds).
+    /// When the graduate asked (UTC milliseconds): its place in the queue.
     pub asked_at: i64,
+    /// When it is made (UTC milliseconds): from here on it may reach SEEK Pass.
+    pub due_at: i64,
     /// The submission whose place it takes, and the state that this one ends in.
     #[serde(skip)]
     pub instead_of: Option<(i64, State)>,
@@ -165,7 +167,7 @@ async fn open_invitation(connection: &mut SqliteConnection, id: i64, now: i64) -
 pub(super) async fn make(connection: &mut SqliteConnection, wish: Wish) -> Result<Wished, sqlx::Error> {
     if let Some((id, state)) = wish.instead_of {
         let (state, none) = (state.word(), None::<String>);
-        sqlx::query_file!("sql/queries/submission_end.sql", id, state, wish.asked_at, none)
+        sqlx::query_file!("sql/queries/submission_end.sql", id, state, wish.due_at, none)
             .execute(&mut *connection)
             .await?;
     }

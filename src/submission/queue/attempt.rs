@@ -84,6 +84,7 @@ impl Queue {
                 seek_pass_id: self.new_id(),
                 digest: credential.digest().to_vec(),
                 asked_at: waiting.asked_at,
+                due_at: now,
                 instead_of: Some((id, State::Replaced)),
             };
             shared.writer.replace_submission(wish).await?;

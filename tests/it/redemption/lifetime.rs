@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use gradpass::sandbox::seek::Endpoint;
+use gradpass::sandbox::seek::{Endpoint, Fault, script};
 
 use super::invited;
+use crate::world::{World, roster};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -67,4 +68,30 @@ fn who_declined_can_change_her_mind() {
     assert_eq!((ran.code, &ran.json()["follow_up"]["canceled"]), (0, &1.into()));
     assert_ne!(service.visitor().arrive(&codes[0]), first);
     assert_eq!(seek.seek.submissions(), 2);
+}
+
+/// Its 48 hours run from when the new id was made, not from when the graduate asked: else a death before the answer is
+/// written down would make a third id of it.
+#[test]
+fn an_id_that_took_another_ones_place_is_kept_after_a_death() {
+    let world = World::new();
+    let seek = world.seek_pass(script(|endpoint, count| match (endpoint, count) {
+        (Endpoint::Add, 1) => Fault::Status(503, Some("1".into())),
+        _ => Fault::None,
+    }));
+    let codes = world.invite(&roster(1..=1));
+    let service = world.serve();
+    service.visitor().press(&codes[0]).waiting_path();
+    drop(service);
+    world.clock.advance(HOUR * 49);
+    // what the first service may have sent is forgotten by now
+    let service = world.serve();
+    let link = service.visitor().arrive(&codes[0]);
+    drop(service);
+    assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'replaced'"), 1);
+
+    world.change("UPDATE submission SET state = 'waiting', sent_at = NULL, accepted_at = NULL, link = NULL WHERE id = 2");
+    let service = world.serve();
+    assert_eq!(service.visitor().arrive(&codes[0]), link);
+    assert_eq!((seek.seek.submissions(), world.count("SELECT count(*) FROM submission")), (1, 2));
 }

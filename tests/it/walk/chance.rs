@@ -90,7 +90,7 @@ impl Walk {
                     self.story.declines(anybody);
                 }
             }
-            10 | 11 => self.take(&Step::Purge),
+            10 | 11 if is_whole => self.take(&Step::Purge),
             _ => self.take(&Step::Send),
         }
     }

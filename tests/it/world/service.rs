@@ -105,6 +105,7 @@ impl World {
                     seek_pass_id: queue.new_id(),
                     digest: credential.digest().to_vec(),
                     asked_at: now,
+                    due_at: now,
                     instead_of: None,
                 };
                 let wished = writer.wish(redeemable.invitation_id, wish).await.unwrap();
