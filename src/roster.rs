@@ -76,11 +76,16 @@ impl Roster {
     /// # Errors
     /// A [`RosterError`] when the file is gone, or not the same any more.
     pub fn again(&self, settings: &RosterSettings) -> Result<Self, RosterError> {
-        if encoding::stamp(&self.path) != self.inspection.stamp {
-            let problem = "was written while it was read; run again when it is whole".to_owned();
-            return Err(RosterError { path: self.path.clone(), problem });
-        }
+        self.is_as_it_was()?;
         Self::read_as(&self.path, self.inspection.clone(), settings)
+    }
+
+    fn is_as_it_was(&self) -> Result<(), RosterError> {
+        if encoding::stamp(&self.path) == self.inspection.stamp {
+            return Ok(());
+        }
+        let problem = "was written while it was read; run again when it is whole".to_owned();
+        Err(RosterError { path: self.path.clone(), problem })
     }
 
     fn read_as(path: &Path, inspection: Inspection, settings: &RosterSettings) -> Result<Self, RosterError> {
@@ -106,7 +111,7 @@ impl Roster {
     /// The next record; blank lines are passed over.
     ///
     /// # Errors
-    /// A [`RosterError`] when the rest of the file cannot be read as records.
+    /// A [`RosterError`] when the rest of the file cannot be read as records, or at its end when it was written meanwhile.
     pub fn next_record(&mut self) -> Result<Option<Record>, RosterError> {
         let path = &self.path;
         let error = |problem: String| RosterError { path: path.clone(), problem };
@@ -128,7 +133,8 @@ impl Roster {
         if self.records == 0 {
             return Err(error("has a header but no rows; export the roster again".into()));
         }
-        Ok(None)
+        // what was said of its rows so far may be of another file
+        self.is_as_it_was().map(|()| None)
     }
 
     /// The file's name without its folders, for messages and the ledger.
