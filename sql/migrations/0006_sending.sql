@@ -6,3 +6,8 @@ CREATE TABLE sending (
     restored  INTEGER NOT NULL              -- the number with which it went on after it was last restored
 ) STRICT, WITHOUT ROWID;
 INSERT INTO sending VALUES (lower(hex(randomblob(8))), 0, 0);
+
+-- Mail that waited when its invitation ended counted as waiting for ever.
+UPDATE message
+SET state = 'canceled'
+WHERE state IN ('waiting', 'deferred') AND invitation_id IN (SELECT id FROM invitation WHERE state <> 'open');

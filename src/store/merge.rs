@@ -93,9 +93,14 @@ impl Staging {
         let done =
             sqlx::query_file!("sql/queries/done_invitations.sql").fetch_all(&mut self.connection).await?;
         for invitation in done {
+            let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
             sqlx::query_file!("sql/queries/done_invitation.sql", invitation.id)
-                .execute(&mut self.connection)
+                .execute(&mut *transaction)
                 .await?;
+            sqlx::query_file!("sql/queries/done_messages.sql", invitation.id)
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit().await?;
         }
         Ok(())
     }

@@ -165,6 +165,9 @@ async fn record_verified(
         return Ok(0);
     };
     sqlx::query_file!("sql/queries/invitation_verify.sql", verified.graduate_id, verified.course_key)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query_file!("sql/queries/verified_messages.sql", verified.graduate_id, verified.course_key)
         .execute(connection)
         .await?;
     Ok(1)

@@ -16,7 +16,9 @@ INSERT INTO message VALUES
     (2, 2, 1, 'invitation', 'sent', 1767000000000, 1, 1767000002000),
     (3, 3, 1, 'invitation', 'refused', 1767000000000, 1, NULL),
     (4, 4, 1, 'invitation', 'sending', 1767000000000, 1, NULL),
-    (5, 5, 1, 'invitation', 'deferred', 1767000600000, 1, NULL);
+    (5, 5, 1, 'invitation', 'deferred', 1767000600000, 1, NULL),
+    -- a reissue that was not sent before she was verified
+    (6, 2, 1, 'invitation', 'waiting', 1767000000000, 0, NULL);
 INSERT INTO attempt VALUES
     (2, 1, 1767000001500, 1767000002000, 'accepted', '250 ok'),
     (3, 1, 1767000001500, 1767000002000, 'refused', '550 5.1.1 unknown'),

@@ -60,3 +60,37 @@ fn what_waits_is_not_sent_once_it_is_revoked() {
     assert_eq!((seek.seek.calls(Endpoint::Add), seek.seek.submissions()), (1, 0));
     assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'canceled'"), 1);
 }
+
+/// A mail that waits when everything is in SEEK Pass is not sent any more, and nothing is left over for it.
+#[test]
+fn who_is_verified_before_the_reissued_mail_needs_no_mail() {
+    let (world, seek, codes) = super::invited(1);
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    assert_eq!(world.gradpass(&["reissue", "s0001"]).code, 0);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let ran = world.gradpass(&["run", "--json"]);
+    assert_eq!((ran.code, &ran.json()["mail"]["waiting"]), (0, &0.into()), "{ran:?}");
+    assert_eq!(world.relay.messages().len(), 1);
+}
+
+/// Nor one that the relay puts off while its invitation ends.
+#[test]
+fn what_is_put_off_after_its_invitation_has_ended_is_not_tried_again() {
+    use gradpass::invitation::Outcome;
+    use gradpass::store::{Answered, Turn};
+    let world = crate::world::World::new();
+    world.import(&crate::world::roster(1..=2));
+    world.change("UPDATE message SET state = 'sending', attempts = 1");
+    world.change("UPDATE invitation SET state = 'revoked' WHERE id = 1");
+    crate::world::process(async {
+        let writer = world.open().await.unwrap().writer().await.unwrap();
+        for id in [1, 2] {
+            let answered = Answered::new(id, 1, &Outcome::TryLater("451 later".into()), 0);
+            writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
+        }
+    });
+    let states = world.states();
+    assert_eq!((states.get("canceled"), states.get("deferred")), (Some(&1), Some(&1)), "{states:?}");
+}
