@@ -21,7 +21,7 @@ use gradpass::shutdown::Shutdown;
 use gradpass::store::Store;
 use gradpass::submission::pace::Pace;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::world::{PATIENT, SeekThread, Strict, World, process};
 use fate::{Fate, Trouble};
@@ -67,6 +67,8 @@ pub struct Story {
     pub pending: Option<Step>,
     connections: usize,
     post: Post,
+    /// When the service died, and whatever waited may have left unnoticed.
+    deaths: Vec<Timestamp>,
     /// Messages whose graduates are purged, under the middle of their Message-ID.
     purged: BTreeSet<String>,
     /// As it was after the last step.
@@ -99,6 +101,7 @@ impl Story {
             pending: None,
             connections,
             post: Post::default(),
+            deaths: Vec::new(),
             purged: BTreeSet::new(),
             ledger: Ledger::default(),
         }
@@ -125,6 +128,9 @@ impl Story {
         }
         if ended == Ended::Died {
             self.let_the_relay_finish();
+            if matches!(step, Step::Press(_)) {
+                self.deaths.push(self.world.clock.now());
+            }
         }
         if let Some(before) = before {
             self.has_purged(&before);
