@@ -30,7 +30,7 @@ impl FirstImport {
             return Ok(None);
         }
         // the index is made once at the end: sorting is cheaper than a million look-ups
-        sqlx::raw_sql("DROP INDEX graduate_student; PRAGMA main.cache_size = -8000; PRAGMA threads = 1")
+        sqlx::raw_sql("DROP INDEX graduate_student; PRAGMA main.cache_size = -4000; PRAGMA threads = 1")
             .execute(connection)
             .await?;
         Ok(Some(Self { pending: Vec::with_capacity(ROWS_AT_ONCE), insert: insert(ROWS_AT_ONCE) }))
@@ -82,7 +82,9 @@ impl FirstImport {
         let invited =
             sqlx::query_file!("sql/queries/first_invitations.sql", now).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/first_messages.sql", batch, now).execute(&mut *connection).await?;
-        sqlx::raw_sql("CREATE UNIQUE INDEX graduate_student ON graduate (student_id); COMMIT")
+        sqlx::raw_sql(
+            "PRAGMA main.cache_size = -1000; CREATE UNIQUE INDEX graduate_student ON graduate (student_id); COMMIT",
+        )
             .execute(connection)
             .await?;
         Ok(invited.rows_affected().cast_signed())
