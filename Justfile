@@ -37,6 +37,11 @@ deaths:
     cargo build
     python3 tests/by_hand/deaths.py
 
+# Everything that a stranger may try on the page, on the real program
+attack *ARGS:
+    cargo build --release
+    python3 tests/by_hand/attack.py {{ARGS}}
+
 # Half an hour of redemptions against a SEEK Pass with faults, with an import and a send in the middle
 soak *ARGS:
     cargo build --release

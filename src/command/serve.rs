@@ -1,9 +1,10 @@
 //! `serve`: the redemption page, and the submissions to SEEK Pass.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use super::{Context, chance};
 use crate::config::Config;
@@ -18,7 +19,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let lock = RunLock::take_for_service(&config.database, context.clock.now())?;
     let store = Store::open(&config.database).await?;
     let desk = desk(context, &config, &store).await?;
-    let listener = match TcpListener::bind(config.web.listen).await {
+    let listener = match listen(config.web.listen) {
         Ok(listener) => listener,
         Err(error) => bail!("web.listen = \"{}\": {error}", config.web.listen),
     };
@@ -34,6 +35,15 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     }
     drop(lock);
     Ok(Exit::Done)
+}
+
+/// As many connections may wait as come at once when results are out: the usual 128 are tried again a second later.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // a service that was just stopped leaves connections behind
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(4096)
 }
 
 /// Everything that can be wrong before the first graduate comes.

@@ -57,19 +57,23 @@ pub(super) struct Counts {
 impl Counts {
     /// Of the messages and submissions of one batch, or of all.
     pub(super) async fn of(config: &Config, store: &Store, batch: Option<i64>) -> Result<Self> {
-        let mut messages = store.messages_by_state(batch).await?;
+        // a million of each: the store has two connections
+        let (messages, (graduates, submissions, invitations, latest)) =
+            tokio::try_join!(store.messages_by_state(batch), async {
+                Ok((
+                    store.graduates().await?,
+                    store.submissions_by_state(batch).await?,
+                    store.invitations_by_state().await?,
+                    store.latest_batch().await?,
+                ))
+            })?;
+        let mut counts = Self { graduates, messages, submissions, invitations, latest };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
-            let orphans = messages.remove("sending").unwrap_or(0);
-            *messages.entry("in_doubt".into()).or_default() += orphans;
+            let orphans = counts.messages.remove("sending").unwrap_or(0);
+            *counts.messages.entry("in_doubt".into()).or_default() += orphans;
         }
-        Ok(Self {
-            graduates: store.graduates().await?,
-            messages,
-            submissions: store.submissions_by_state(batch).await?,
-            invitations: store.invitations_by_state().await?,
-            latest: store.latest_batch().await?,
-        })
+        Ok(counts)
     }
 
     pub(super) fn lines(&self) -> Vec<String> {

@@ -11,7 +11,7 @@
 //! 3,000: together they find **any** of the 100,000 codes with odds of about 1 in 36,600.
 //!
 //! A spent global budget must not lock the graduates out, or the smallest botnet could close the page. Until it has
-//! some left again, a network that has not guessed wrong in the last ten minutes is still looked at: a right code works,
+//! some left again, a network that has not guessed wrong meanwhile, or ten minutes ago, is still looked at: a right code works,
 //! and a wrong one is answered like a closed door and closes this one. So each network (an IPv4 address, or a /48 of
 //! IPv6) has 144 guesses a day more; six thousand of them, at it all year, would double the odds.
 
@@ -39,7 +39,7 @@ const EVERYBODY: Budget = Budget::new("all addresses together", 3000, Duration::
 const NEWCOMER: Budget = Budget::new("a network in a storm of guesses", 1, Duration::from_mins(10)).quietly();
 
 /// So many networks are remembered of those that guessed wrong in that time; with more, everybody waits after all.
-const MOST_NEWCOMERS: usize = 200_000;
+const MOST_NEWCOMERS: usize = 100_000;
 
 /// Wrong answers to the second question. Whoever was forwarded a mail has the code, and only a date of birth to guess:
 /// some 3,650 likely ones, which at one an hour take five months, while the graduate can mistype it five times.
@@ -122,9 +122,10 @@ impl Guesses {
 }
 
 impl Doors {
-    fn closed(&self, from: IpAddr) -> Option<Duration> {
+    fn closed(&mut self, from: IpAddr) -> Option<Duration> {
+        let newcomer = &mut self.newcomer;
         let of_all = self.everybody.closed(&()).filter(|_| {
-            self.newcomer.size() > MOST_NEWCOMERS || self.newcomer.closed(&neighbourhood(from)).is_some()
+            newcomer.closed(&neighbourhood(from)).is_some() || newcomer.are_more_than(MOST_NEWCOMERS)
         });
         self.address.closed(&from).max(of_all)
     }

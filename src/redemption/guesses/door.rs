@@ -17,6 +17,9 @@ use crate::clock::Clock;
 /// closes all the time.
 const CALM: Duration = Duration::from_mins(10);
 
+/// How often closed doors are counted anew where nobody spends any more.
+const RECOUNT: Duration = Duration::from_secs(10);
+
 /// Below so many keys nothing is thrown away.
 const FEW: usize = 1024;
 
@@ -50,6 +53,7 @@ pub(super) struct Door<Key: Hash + Eq + Clone> {
     /// Until when each door is closed, since governor tells that only to those who spend.
     closings: HashMap<Key, Nanos>,
     prune_above: usize,
+    pruned_at: Nanos,
 }
 
 impl<Key: Hash + Eq + Clone> Door<Key> {
@@ -64,6 +68,7 @@ impl<Key: Hash + Eq + Clone> Door<Key> {
             left: RateLimiter::hashmap_with_clock(quota, clock.clone()).with_middleware(),
             closings: HashMap::new(),
             prune_above: FEW,
+            pruned_at: governor::clock::Clock::now(clock),
         }
     }
 
@@ -101,15 +106,29 @@ impl<Key: Hash + Eq + Clone> Door<Key> {
     /// Forgets the keys whose budget is full again. As rare as the keys are many, so that a failure costs the same
     /// however many there are; and since each failure takes from the global budget, they cannot be very many.
     fn prune(&mut self) {
-        if self.size() <= self.prune_above {
-            return;
+        if self.size() > self.prune_above {
+            self.forget();
         }
+    }
+
+    fn forget(&mut self) {
         let now = self.now();
+        self.pruned_at = now;
         self.left.retain_recent();
         self.left.shrink_to_fit();
-        self.closings.retain(|_, until| *until + CALM >= now);
+        let calm = if self.budget.is_told { CALM } else { Duration::ZERO };
+        self.closings.retain(|_, until| *until + calm >= now);
         self.closings.shrink_to_fit();
         self.prune_above = FEW.max(2 * self.size());
+    }
+
+    /// Whether more doors than these are closed. Those that have opened by themselves are forgotten for it, since nobody
+    /// may be let in to spend, which forgets them otherwise.
+    pub(super) fn are_more_than(&mut self, most: usize) -> bool {
+        if self.closings.len() > most && self.now() >= self.pruned_at + RECOUNT {
+            self.forget();
+        }
+        self.closings.len() > most
     }
 
     fn now(&self) -> Nanos {

@@ -186,6 +186,26 @@ fn a_long_attack_from_ever_new_addresses_leaves_little_behind() {
     assert_eq!(guesses.doors().everybody.size(), 2);
 }
 
+/// A storm from more networks than are remembered keeps everybody out while it lasts, and nobody after it.
+#[test]
+fn a_storm_of_many_networks_is_forgotten_after_ten_minutes() {
+    let clock = clock();
+    let guesses = Guesses::new(&clock);
+    let storm = |from: u32, networks: u32| {
+        for it in from..from + networks {
+            answered(&guesses, address(it), 1);
+        }
+    };
+    storm(0, 3000);
+    storm(10_000, 100_001);
+    assert!(guesses.closed(address(1_000_000)).is_some(), "more than can be remembered");
+    // a few more keep the door of all closed, and ten minutes later the many are forgotten
+    clock.advance(660 * SECOND);
+    storm(2_000_000, 3500);
+    assert!(guesses.closed(address(2_000_000 + 3400)).is_some());
+    assert_eq!(believed(&guesses, address(1_000_000), || true), Some(true));
+}
+
 #[test]
 fn pruning_opens_no_door() {
     let clock = clock();
