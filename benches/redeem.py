@@ -12,6 +12,7 @@ it never binds; everything else is as it is delivered. A machine's speed drifts 
 those the median of at least five. Needs Python 3 and Debian's nginx-light and wrk; everything runs on the loopback interface."""
 import argparse, asyncio, hmac, json, os, random, re, secrets, shutil, socket, sqlite3, statistics, subprocess, sys, tempfile, threading, time
 
+from common import listens, say
 from university import forget, furnish, roster
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -30,18 +31,6 @@ http {{ access_log off; keepalive_requests 100000000; client_body_temp_path {d}/
  server {{ listen 127.0.0.1:{direct}; location / {{ return 303 https://app.uni.example/welcome; }} }}
  server {{ listen 127.0.0.1:{proxy}; location / {{ proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_redirect off; }} }} }}
 """
-
-
-def say(**figures):
-    print(json.dumps({name: round(it, 3) if isinstance(it, float) else it for name, it in figures.items()}), flush=True)
-
-
-def listens(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-        return True
-    except OSError:
-        return False
 
 
 def wait_for(port, process):

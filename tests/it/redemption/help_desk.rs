@@ -94,3 +94,15 @@ fn what_is_put_off_after_its_invitation_has_ended_is_not_tried_again() {
     let states = world.states();
     assert_eq!((states.get("canceled"), states.get("deferred")), (Some(&1), Some(&1)), "{states:?}");
 }
+
+/// Nor one that was on its way when its run died.
+#[test]
+fn what_a_dead_run_had_in_hand_of_an_ended_invitation_is_nobodys_doubt() {
+    let world = crate::world::World::new();
+    world.import(&crate::world::roster(1..=2));
+    world.change("UPDATE message SET state = 'sending', attempts = 1");
+    world.change("UPDATE invitation SET state = 'verified' WHERE id = 1");
+    assert_eq!(world.send().left.in_doubt, 1);
+    let states = world.states();
+    assert_eq!((states.get("canceled"), states.get("in_doubt")), (Some(&1), Some(&1)), "{states:?}");
+}
