@@ -43,6 +43,8 @@ pub struct Imported {
     pub merged: Merged,
     /// Rows with a mistake.
     pub rejected: i64,
+    /// It lists everybody, and is not the mended rest of another roster.
+    pub is_whole: bool,
 }
 
 /// What an import has to tell while it runs; personal only where it says so.
@@ -111,10 +113,11 @@ pub async fn import(
     let mut staging = store.staging().await?;
     let rosters = open_all(paths, settings)?;
     let sha256 = fingerprint(&rosters, settings);
+    let is_whole = rosters.iter().any(|(_, roster)| !roster.columns.is_mended_rest());
     if let Some(same) = already_imported(store, &sha256).await?
         && options.rejects.is_none()
     {
-        return Ok(same);
+        return Ok(Imported { is_whole, ..same });
     }
     let again = rosters.iter().map(|(_, roster)| roster.again(settings)).collect::<Result<Vec<_>, _>>()?;
     let mut reading = Reading::begin(&mut staging, today).await?;
@@ -159,7 +162,7 @@ pub async fn import(
     };
     let merged = staging.merge((batch, now), direct, withdraw, options.beside_a_service).await?;
     staging.close().await?;
-    Ok(Imported { rows: counts.0 + counts.1, merged, rejected: counts.1 })
+    Ok(Imported { rows: counts.0 + counts.1, merged, rejected: counts.1, is_whole })
 }
 
 /// The very same bytes, read in the very same way, as the last import that ended well: nothing to do.
@@ -168,7 +171,7 @@ async fn already_imported(store: &Store, sha256: &[u8]) -> Result<Option<Importe
     Ok(latest.filter(|batch| batch.is_finished && batch.rejected == 0 && batch.sha256 == sha256).map(
         |batch| {
             let merged = Merged { unchanged: batch.rows, ..Merged::default() };
-            Imported { rows: batch.rows, merged, rejected: 0 }
+            Imported { rows: batch.rows, merged, ..Imported::default() }
         },
     ))
 }

@@ -24,7 +24,7 @@ pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &Impo
     let key = CodeKey::read(&config.key_file)?;
     let (_lock, store) = open_ledger(context, &config, "import").await?;
     let imported = read(context, &config, &key, &store, &[roster], arguments).await?;
-    let held = restored::hold_back(context, &config, &store, restored::Roster::Read).await?;
+    let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
     store.settle().await?;
     let report = Report { roster: (&imported).into(), ..Report::default() };
     context.console.result(report.roster_line());

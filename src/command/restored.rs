@@ -8,28 +8,21 @@ use crate::config::Config;
 use crate::store::{Store, Writer};
 use crate::witness::Witness;
 
-/// Whether a roster was read since the ledger was restored: before, it may be short of graduates whom the forgotten
-/// nights mailed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Roster {
-    Read,
-    NotRead,
-}
-
-/// Holds back what waits in a ledger that is older than the mails sent with it; returns how many messages.
+/// Holds back what waits in a ledger that is older than the mails sent with it; returns how many messages. Until a whole
+/// roster was read since it was restored, it may be short of graduates whom the forgotten nights mailed: it stays behind.
 pub(super) async fn hold_back(
     context: &Context,
     config: &Config,
     store: &Store,
-    roster: Roster,
+    has_whole_roster: bool,
 ) -> Result<u64> {
     let witness = Witness::beside(&config.database);
     let sending = store.sending().await?;
     let Some(goes_on_with) = witness.is_ahead(&sending)? else { return Ok(0) };
-    let held = store.writer().await?.hold_back(goes_on_with, roster == Roster::Read).await?;
+    let held = store.writer().await?.hold_back(goes_on_with, has_whole_roster).await?;
     witness.remember(&sending.ledger, goes_on_with)?;
     if held > 0 {
-        tell(context, held, roster);
+        tell(context, held, has_whole_roster);
     }
     Ok(held)
 }
@@ -39,14 +32,14 @@ pub(super) async fn hold_back_in_copy(context: &Context, config: &Config, copy: 
     if let Some(number) = Witness::beside(&config.database).is_ahead(&copy.sending().await?)? {
         let held = copy.writer().await?.hold_back(number, true).await?;
         if held > 0 {
-            tell(context, held, Roster::Read);
+            tell(context, held, true);
         }
     }
     Ok(())
 }
 
-fn tell(context: &Context, held: u64, roster: Roster) {
-    let first = if roster == Roster::Read { "" } else { "import the newest roster first, then " };
+fn tell(context: &Context, held: u64, has_whole_roster: bool) {
+    let first = if has_whole_roster { "" } else { "import the newest roster first, then " };
     context.console.say(format_args!(
         "This ledger is older than the mails that were sent with it: it was restored from a backup, or is a copy. \
          {held} messages that waited may have been mailed by nights that it does not know, so they are in doubt and \
@@ -55,7 +48,7 @@ fn tell(context: &Context, held: u64, roster: Roster) {
     ));
 }
 
-/// Counts a begin or an end of sending, in the ledger first. One that is behind stays so until a roster was read.
+/// Counts a begin or an end of sending, in the ledger first. One that is behind stays so until a whole roster was read.
 pub(super) async fn count(config: &Config, store: &Store, writer: &Writer) -> Result<()> {
     let witness = Witness::beside(&config.database);
     let sending = store.sending().await?;

@@ -27,14 +27,15 @@ pub(super) async fn execute(
     let prepared = Prepared::new(context)?;
     let (_lock, store) = open_ledger(context, &prepared.config, command).await?;
     let mut report = Report::default();
+    let mut has_whole_roster = false;
     if !rosters.is_empty() {
         let imported =
             import::read(context, &prepared.config, &prepared.key, &store, rosters, arguments).await?;
+        has_whole_roster = imported.is_whole;
         report.roster = (&imported).into();
         context.console.result(report.roster_line());
     }
-    let roster = if rosters.is_empty() { restored::Roster::NotRead } else { restored::Roster::Read };
-    restored::hold_back(context, &prepared.config, &store, roster).await?;
+    restored::hold_back(context, &prepared.config, &store, has_whole_roster).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, shutdown.clone()).await?;

@@ -180,3 +180,16 @@ async fn run(
 fn as_text<S: Serializer>(link: &Link, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(link.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    /// The statements go to the ledger together, past the check that each of the others passes at build time: here it
+    /// is made up for.
+    #[test]
+    fn each_statement_fits_the_schema() {
+        let steps = "{}";
+        let _ = sqlx::query_file!("sql/queries/invitation_open.sql", steps);
+        let _ = sqlx::query_file!("sql/queries/submission_insert.sql", steps);
+        let _ = sqlx::query_file!("sql/queries/submission_accept.sql", steps);
+    }
+}

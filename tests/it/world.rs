@@ -4,6 +4,8 @@
 //! Every call that works on the ledger is a process of its own: it has a runtime which is gone when it returns, and
 //! opens the ledger anew. So nothing is carried from one step of a test to the next but what is on disk.
 
+mod acts;
+mod ledger;
 mod program;
 mod relay_thread;
 mod seek_thread;
@@ -14,31 +16,25 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io::Write};
 
 use gradpass::clock::Clock;
 use gradpass::config::Config;
-use gradpass::email::Composer;
-use gradpass::email::send::{SendError, Sender, Sent, Tally};
+use gradpass::email::send::Sent;
 use gradpass::email::session::Timeouts;
-use gradpass::email::templates::Templates;
-use gradpass::import::{self, Audience, ImportError, Imported, Options};
-use gradpass::invitation::{code::Code, key::CodeKey};
+use gradpass::import::Audience;
+use gradpass::invitation::code::Code;
 use gradpass::report::{Exit, Report};
 use gradpass::roster::{Decoding, Mistake};
 use gradpass::sandbox::relay::{Answers, Delivered, RelayHandle, Script, Settings, healthy};
 use gradpass::sandbox::seek;
 use gradpass::shutdown::{Shutdown, Trigger};
-use gradpass::store::{StateCounts, Store, StoreError, Watch};
+use gradpass::store::Watch;
 use jiff::Timestamp;
 use mail_parser::MessageParser;
-use rand::SeedableRng;
-use rand::rngs::StdRng;
-use sqlx::Connection;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -210,135 +206,6 @@ public_url = "https://seekpass.northfield.example"
 
     pub fn config(&self) -> Config {
         Config::read(&self.path("gradpass.toml")).unwrap()
-    }
-
-    /// Imports a roster as the program does; a mistake in it is a surprise.
-    pub fn import(&self, roster: &str) -> Imported {
-        let path = self.write("roster.csv", roster.as_bytes());
-        let imported = self.import_file(&path, &mut Strict);
-        assert_eq!(imported.rejected, 0, "rows were rejected");
-        imported
-    }
-
-    pub fn import_file(&self, path: &Path, audience: &mut dyn Audience) -> Imported {
-        process(async {
-            let store = self.open().await.unwrap();
-            self.importing(&store, path, &Options::default(), audience).await.unwrap()
-        })
-    }
-
-    /// The import itself, as the program does it.
-    pub async fn importing(
-        &self,
-        store: &Store,
-        path: &Path,
-        options: &Options,
-        audience: &mut dyn Audience,
-    ) -> Result<Imported, ImportError> {
-        let config = self.config();
-        let now = self.clock.now();
-        let today = now.to_zoned(config.institution.time_zone.clone()).date();
-        let at = (today, now.as_millisecond());
-        let key = CodeKey::read(&config.key_file).unwrap();
-        import::import(store, &[path.to_owned()], &config.roster, options, &key, at, audience).await
-    }
-
-    /// The ledger, opened for a run.
-    pub async fn open(&self) -> Result<Store, StoreError> {
-        let watch = self.watch.borrow().clone();
-        Store::open_watched(&self.ledger(), watch).await
-    }
-
-    /// Sends what is due.
-    pub fn send(&self) -> Sent {
-        self.try_send().unwrap()
-    }
-
-    pub fn try_send(&self) -> Result<Sent, SendError> {
-        process(async { self.sender(Shutdown::by_hand().1).await.send().await })
-    }
-
-    /// Sends until the trigger of the test is pulled.
-    pub fn send_until(&self, shutdown: Shutdown) -> Sent {
-        process(async { self.sender(shutdown).await.send().await }).unwrap()
-    }
-
-    /// What `gradpass retry` does: how many are tried again, and how that went.
-    pub fn retry(&self) -> (u64, Sent) {
-        process(async {
-            let sender = self.sender(Shutdown::by_hand().1).await;
-            sender.writer.recover(self.clock.milliseconds()).await.unwrap();
-            let again = sender.writer.retry(None, self.clock.milliseconds()).await.unwrap();
-            (again, sender.send().await.unwrap())
-        })
-    }
-
-    /// What `gradpass retry` does with submissions: how many wait again.
-    pub fn retry_submissions(&self) -> u64 {
-        process(async {
-            let store = self.open().await.unwrap();
-            let writer = store.writer().await.unwrap();
-            writer.retry_submissions(None, self.clock.milliseconds()).await.unwrap()
-        })
-    }
-
-    pub async fn sender(&self, shutdown: Shutdown) -> Sender {
-        self.try_sender(shutdown).await.unwrap()
-    }
-
-    pub async fn try_sender(&self, shutdown: Shutdown) -> Result<Sender, StoreError> {
-        let config = self.config();
-        let store = self.open().await?;
-        let templates = Templates::load(config.mail.templates.as_deref()).unwrap();
-        let seed = self.seed.get();
-        self.seed.set(seed + 1);
-        Ok(Sender {
-            writer: store.writer().await?,
-            store,
-            composer: Composer::new(templates, &config),
-            key: CodeKey::read(&config.key_file).unwrap(),
-            config: Arc::new(config),
-            clock: self.clock.clone(),
-            chance: StdRng::seed_from_u64(seed),
-            timeouts: self.timeouts,
-            shutdown,
-            tally: Arc::new(Tally::default()),
-        })
-    }
-
-    /// A figure of the ledger that no function of the store tells.
-    pub fn count(&self, query: &'static str) -> i64 {
-        let options = SqliteConnectOptions::new().filename(self.ledger()).read_only(true);
-        process(async {
-            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
-            sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap()
-        })
-    }
-
-    /// Changes the ledger by hand.
-    pub fn change(&self, statement: &'static str) {
-        let options = SqliteConnectOptions::new().filename(self.ledger()).create_if_missing(true);
-        process(async {
-            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
-            let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
-            assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
-            ledger.close().await.unwrap();
-        });
-    }
-
-    /// Messages by state, as `status` counts them.
-    pub fn states(&self) -> StateCounts {
-        self.look(async |store| store.messages_by_state(None).await.unwrap())
-    }
-
-    /// The same, unless the ledger is not whole yet.
-    pub fn try_look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> Option<T> {
-        process(async { Some(looking(Store::open_to_look(&self.ledger()).await.ok()?).await) })
-    }
-
-    /// A read-only look at the ledger.
-    pub fn look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> T {
-        process(async { looking(Store::open_to_look(&self.ledger()).await.unwrap()).await })
     }
 }
 

@@ -121,6 +121,16 @@ fn sending_without_a_roster_leaves_it_on_its_guard() {
         ran.code == 1 && ran.stderr.contains("1 messages") && ran.stderr.contains("newest roster"),
         "{ran:?}"
     );
+    // nor does it after the mended rest of a roster, which lists only a few
+    world.write(
+        "rest.csv",
+        (roster(1..=1)
+            .replace("conferral_year", "conferral_year,what_is_wrong")
+            .replace("2024", "2024,mended"))
+        .as_bytes(),
+    );
+    let ran = world.gradpass(&["import", "rest.csv"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
     // a person may have the one mailed who is known
     assert_eq!(world.gradpass(&["retry"]).code, 0);
     assert_eq!(restored.mails().len(), 1);

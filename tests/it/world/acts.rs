@@ -1,0 +1,112 @@
+//! What the program does, done through its library, each as a process of its own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use gradpass::email::Composer;
+use gradpass::email::send::{SendError, Sender, Sent, Tally};
+use gradpass::email::templates::Templates;
+use gradpass::import::{self, Audience, ImportError, Imported, Options};
+use gradpass::invitation::key::CodeKey;
+use gradpass::shutdown::Shutdown;
+use gradpass::store::{Store, StoreError};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::{Strict, World, process};
+
+impl World {
+    /// Imports a roster as the program does; a mistake in it is a surprise.
+    pub fn import(&self, roster: &str) -> Imported {
+        let path = self.write("roster.csv", roster.as_bytes());
+        let imported = self.import_file(&path, &mut Strict);
+        assert_eq!(imported.rejected, 0, "rows were rejected");
+        imported
+    }
+
+    pub fn import_file(&self, path: &Path, audience: &mut dyn Audience) -> Imported {
+        process(async {
+            let store = self.open().await.unwrap();
+            self.importing(&store, path, &Options::default(), audience).await.unwrap()
+        })
+    }
+
+    /// The import itself, as the program does it.
+    pub async fn importing(
+        &self,
+        store: &Store,
+        path: &Path,
+        options: &Options,
+        audience: &mut dyn Audience,
+    ) -> Result<Imported, ImportError> {
+        let config = self.config();
+        let now = self.clock.now();
+        let today = now.to_zoned(config.institution.time_zone.clone()).date();
+        let at = (today, now.as_millisecond());
+        let key = CodeKey::read(&config.key_file).unwrap();
+        import::import(store, &[path.to_owned()], &config.roster, options, &key, at, audience).await
+    }
+
+    /// The ledger, opened for a run.
+    pub async fn open(&self) -> Result<Store, StoreError> {
+        let watch = self.watch.borrow().clone();
+        Store::open_watched(&self.ledger(), watch).await
+    }
+
+    /// Sends what is due.
+    pub fn send(&self) -> Sent {
+        self.try_send().unwrap()
+    }
+
+    pub fn try_send(&self) -> Result<Sent, SendError> {
+        process(async { self.sender(Shutdown::by_hand().1).await.send().await })
+    }
+
+    /// Sends until the trigger of the test is pulled.
+    pub fn send_until(&self, shutdown: Shutdown) -> Sent {
+        process(async { self.sender(shutdown).await.send().await }).unwrap()
+    }
+
+    /// What `gradpass retry` does: how many are tried again, and how that went.
+    pub fn retry(&self) -> (u64, Sent) {
+        process(async {
+            let sender = self.sender(Shutdown::by_hand().1).await;
+            sender.writer.recover(self.clock.milliseconds()).await.unwrap();
+            let again = sender.writer.retry(None, self.clock.milliseconds()).await.unwrap();
+            (again, sender.send().await.unwrap())
+        })
+    }
+
+    /// What `gradpass retry` does with submissions: how many wait again.
+    pub fn retry_submissions(&self) -> u64 {
+        process(async {
+            let store = self.open().await.unwrap();
+            let writer = store.writer().await.unwrap();
+            writer.retry_submissions(None, self.clock.milliseconds()).await.unwrap()
+        })
+    }
+
+    pub async fn sender(&self, shutdown: Shutdown) -> Sender {
+        self.try_sender(shutdown).await.unwrap()
+    }
+
+    pub async fn try_sender(&self, shutdown: Shutdown) -> Result<Sender, StoreError> {
+        let config = self.config();
+        let store = self.open().await?;
+        let templates = Templates::load(config.mail.templates.as_deref()).unwrap();
+        let seed = self.seed.get();
+        self.seed.set(seed + 1);
+        Ok(Sender {
+            writer: store.writer().await?,
+            store,
+            composer: Composer::new(templates, &config),
+            key: CodeKey::read(&config.key_file).unwrap(),
+            config: Arc::new(config),
+            clock: self.clock.clone(),
+            chance: StdRng::seed_from_u64(seed),
+            timeouts: self.timeouts,
+            shutdown,
+            tally: Arc::new(Tally::default()),
+        })
+    }
+}

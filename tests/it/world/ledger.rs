@@ -1,0 +1,44 @@
+//! Looks at the ledger, and changes of it that no command makes.
+
+use gradpass::store::{StateCounts, Store};
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+
+use super::{World, process};
+
+impl World {
+    /// A figure of the ledger that no function of the store tells.
+    pub fn count(&self, query: &'static str) -> i64 {
+        let options = SqliteConnectOptions::new().filename(self.ledger()).read_only(true);
+        process(async {
+            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+            sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap()
+        })
+    }
+
+    /// Changes the ledger by hand.
+    pub fn change(&self, statement: &'static str) {
+        let options = SqliteConnectOptions::new().filename(self.ledger()).create_if_missing(true);
+        process(async {
+            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+            let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
+            assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
+            ledger.close().await.unwrap();
+        });
+    }
+
+    /// Messages by state, as `status` counts them.
+    pub fn states(&self) -> StateCounts {
+        self.look(async |store| store.messages_by_state(None).await.unwrap())
+    }
+
+    /// The same, unless the ledger is not whole yet.
+    pub fn try_look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> Option<T> {
+        process(async { Some(looking(Store::open_to_look(&self.ledger()).await.ok()?).await) })
+    }
+
+    /// A read-only look at the ledger.
+    pub fn look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> T {
+        process(async { looking(Store::open_to_look(&self.ledger()).await.unwrap()).await })
+    }
+}
