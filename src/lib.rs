@@ -42,6 +42,7 @@ pub mod credential;
 pub mod email;
 pub mod follow_up;
 pub mod graduate;
+mod hexadecimal;
 pub mod import;
 pub mod invitation;
 pub mod lock;

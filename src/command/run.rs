@@ -65,9 +65,11 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let again = writer.retry(batch, now).await?;
     let submissions = writer.retry_submissions(batch, now).await?;
     drop(writer);
+    // a restored ledger has new ones
+    let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };
     context.console.say(format_args!(
         "{again} messages are tried again: {} refused, {} in doubt, the rest deferred. Up to {} graduates may get \
-         the mail twice, with the same Message-ID.",
+         the mail twice{message_id}.",
         figures.refused, figures.in_doubt, figures.in_doubt
     ));
     if submissions > 0 {

@@ -17,7 +17,7 @@ const MESSAGES: [(&str, &str); 7] = [
     ("sent", "taken by the relay"),
     ("in_doubt", "nobody knows whether it arrived; `gradpass retry` sends it again"),
     ("refused", "refused by the relay; mend the address, or `gradpass retry`"),
-    ("canceled", "not sent: withdrawn from the roster, or replaced after a new address"),
+    ("canceled", "not sent: another takes its place, or the invitation is over"),
 ];
 
 /// In the order of a submission's life.

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretBox};
 use sha2::Sha256;
 
 use super::code::{ALPHABET, Code};
+use crate::hexadecimal;
 
 /// The key of the keyed hash (HMAC-SHA-256) under which the ledger knows codes.
 pub struct CodeKey(SecretBox<[u8; 32]>);
@@ -48,7 +49,7 @@ impl CodeKey {
     /// A [`KeyError`] when it exists already or cannot be written.
     pub fn create(path: &Path, chance: &mut impl CryptoRng) -> Result<(), KeyError> {
         use io::Write as _;
-        let digits = hexadecimal(&chance.random::<[u8; 32]>()) + "\n";
+        let digits = hexadecimal::digits(&chance.random::<[u8; 32]>()) + "\n";
         fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -114,7 +115,7 @@ impl CodeKey {
     /// What is left of a purged graduate: tells whether a student id is meant, and tells nobody the student id.
     #[must_use]
     pub fn purged_student(&self, student_id: &str) -> String {
-        hexadecimal(&self.sign(b"purged student", student_id.as_bytes()))
+        hexadecimal::digits(&self.sign(b"purged student", student_id.as_bytes()))
     }
 
     /// The same of one award of the graduate.
@@ -122,7 +123,7 @@ impl CodeKey {
     pub fn purged_award(&self, student_id: &str, course_key: &str) -> String {
         // no student id holds a line break
         let award = format!("{student_id}\n{course_key}");
-        hexadecimal(&self.sign(b"purged award", award.as_bytes()))
+        hexadecimal::digits(&self.sign(b"purged award", award.as_bytes()))
     }
 
     fn tag(&self, purpose: &[u8], number: i64, symbols: usize) -> String {
@@ -139,15 +140,6 @@ impl CodeKey {
         mac.update(value);
         mac.finalize().into_bytes().into()
     }
-}
-
-fn hexadecimal(bytes: &[u8; 32]) -> String {
-    use std::fmt::Write as _;
-    let mut digits = String::with_capacity(65);
-    for byte in bytes {
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@
 //! 3,000: together they find **any** of the 100,000 codes with odds of about 1 in 36,600.
 //!
 //! A spent global budget must not lock the graduates out, or the smallest botnet could close the page. Until it has
-//! some left again, a network that has not guessed wrong meanwhile, or ten minutes ago, is still looked at: a right code works,
-//! and a wrong one is answered like a closed door and closes this one. So each network (an IPv4 address, or a /48 of
+//! some left again, a network that has not guessed wrong in this storm, or not for ten minutes, is still looked at: a right code
+//! works, and a wrong one is answered like a closed door and closes this one. So each network (an IPv4 address, or a /48 of
 //! IPv6) has 144 guesses a day more; six thousand of them, at it all year, would double the odds.
 
 mod door;

@@ -1,13 +1,14 @@
 //! What a code opens, and the durable wish to add a qualification.
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 
 use super::qualification::qualification;
 use super::step::Steps;
 use super::{Store, StoreError, Writer};
 use crate::graduate::{PersonName, Problem, Qualification, StudentId};
+use crate::hexadecimal;
 use crate::seek::Link;
 use crate::submission::{Latest, State};
 
@@ -51,7 +52,7 @@ pub struct Wish {
     /// The id that it is to have at SEEK Pass.
     pub seek_pass_id: String,
     /// Of the credential.
-    #[serde(serialize_with = "hexadecimal")]
+    #[serde(serialize_with = "hexadecimal::serialize")]
     pub digest: Vec<u8>,
     /// When the graduate asked (UTC milliseconds): its place in the queue.
     pub asked_at: i64,
@@ -191,15 +192,6 @@ pub(super) async fn live(
         .fetch_optional(connection)
         .await?;
     Ok(live.map_or(Wished::Gone, |live| Wished::Submission { id: live.id, seek_pass_id: live.seek_pass_id }))
-}
-
-fn hexadecimal<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    use std::fmt::Write as _;
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(digits, "{byte:02x}");
-    }
-    serializer.serialize_str(&digits)
 }
 
 /// The columns of a latest submission.

@@ -13,6 +13,7 @@ use super::turnstile::Turnstile;
 use super::writer::{Job, Patience, Verdict, roll_back};
 use super::{StoreError, Writer};
 use crate::clock::in_milliseconds;
+use crate::hexadecimal;
 use crate::invitation::{Outcome, delay_after};
 
 /// What a session writes down at once. At most one message of a session is `sending` at any time, since the
@@ -59,7 +60,7 @@ pub struct Marking {
     /// The message.
     pub message_id: i64,
     /// The keyed hash of the code in it.
-    #[serde(serialize_with = "hexadecimal")]
+    #[serde(serialize_with = "hexadecimal::serialize")]
     pub code_hash: Vec<u8>,
     /// When (UTC milliseconds).
     pub at: i64,
@@ -227,15 +228,6 @@ async fn verdict(
 pub(super) fn due_after(attempts: i64, now: i64) -> i64 {
     let delay = jiff::SignedDuration::try_from(delay_after(attempts)).unwrap_or(jiff::SignedDuration::MAX);
     now.saturating_add(in_milliseconds(delay))
-}
-
-fn hexadecimal<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    use std::fmt::Write as _;
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(digits, "{byte:02x}");
-    }
-    serializer.serialize_str(&digits)
 }
 
 #[cfg(test)]

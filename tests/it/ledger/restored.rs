@@ -97,6 +97,7 @@ fn the_nightly_run_mails_nobody_who_may_have_been_mailed() {
     assert_eq!(new, ["g5@mailbox.example"]);
     let ran = world.gradpass(&["retry", "--json"]);
     assert_eq!((ran.code, &ran.json()["retried"]["in_doubt"]), (0, &2.into()), "{ran:?}");
+    assert!(ran.stderr.contains("may get the mail twice.\n"), "their Message-IDs are new: {ran:?}");
     assert_eq!(restored.mails().len(), 3);
 }
 
