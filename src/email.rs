@@ -9,6 +9,7 @@ mod subject;
 pub mod templates;
 
 use jiff::Timestamp;
+use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
@@ -140,11 +141,16 @@ impl Composer {
                 .header(content_type)
                 .body(Body::dangerous_pre_encoded(body, ContentTransferEncoding::QuotedPrintable))
         };
+        let failed = |source| ComposeError::Message { student_id: student_id(), source };
+        let recipient = letter.graduate.email.address().clone();
+        let envelope = Envelope::new(Some(self.from.email.clone()), vec![recipient]).map_err(failed)?;
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(to(letter.graduate))
             .raw_header(subject::header(&rendered.subject))
             .date(letter.at.into())
+            // or lettre reads it out of the headers again
+            .envelope(envelope)
             .message_id(Some(format!("<{}@{}>", letter.message_tag, self.from.email.domain())))
             // RFC 3834: no answering machine answers, and no loop can begin
             .raw_header(HeaderValue::new(
@@ -161,7 +167,7 @@ impl Composer {
                     .singlepart(part(ContentType::TEXT_PLAIN, &rendered.text))
                     .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
             )
-            .map_err(|source| ComposeError::Message { student_id: student_id(), source })?;
+            .map_err(failed)?;
         let wire =
             String::from_utf8(message.formatted()).map_err(|_| ComposeError::NotAscii(student_id()))?;
         let mut wire = folded(wire);

@@ -15,6 +15,7 @@ mod help_desk;
 mod merge;
 mod message;
 mod opening;
+mod procedure;
 mod purge;
 mod qualification;
 mod redemption;
@@ -128,7 +129,7 @@ impl Store {
         let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.turnstile()?))
+        Ok(Writer::start(connection, self.turnstile()?).await?)
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.

@@ -1,7 +1,4 @@
--- An attempt for each message of $2 that has just become `sending`.
+-- An attempt of message $1, if the statement before gave it its code.
 INSERT INTO attempt (message_id, started_at, number)
-SELECT
-    message.id, wanted.value ->> 'at',
-    coalesce((SELECT max(number) FROM attempt WHERE message_id = message.id), 0) + 1
-FROM json_each($2) AS wanted
-CROSS JOIN message ON message.id = wanted.value ->> 'message_id' AND message.state = 'sending'
+SELECT $1, $2, coalesce((SELECT max(number) FROM attempt WHERE message_id = $1), 0) + 1
+WHERE changes() = 1

@@ -1,5 +1,3 @@
--- The codes of those messages of $2 that have just become `sending`.
+-- The code of message $1, if the statement before has just made it `sending`.
 INSERT INTO code (hash, invitation_id, made_at, expires_at)
-SELECT unhex(wanted.value ->> 'code_hash'), message.invitation_id, wanted.value ->> 'at', wanted.value ->> 'code_expires_at'
-FROM json_each($2) AS wanted
-CROSS JOIN message ON message.id = wanted.value ->> 'message_id' AND message.state = 'sending'
+SELECT $2, invitation_id, $3, $4 FROM message WHERE id = $1 AND changes() = 1

@@ -1,7 +1,4 @@
--- What the messages of $2 that have just become `sending` take from the budget of the day $3.
+-- What it takes from the budget of the day $1, if the statement before began an attempt.
 INSERT INTO mail_day (day, used)
-SELECT $3, count(*)
-FROM json_each($2) AS wanted
-CROSS JOIN message ON message.id = wanted.value ->> 'message_id' AND message.state = 'sending'
-HAVING count(*) > 0
-ON CONFLICT (day) DO UPDATE SET used = mail_day.used + excluded.used
+SELECT $1, 1 WHERE changes() = 1
+ON CONFLICT (day) DO UPDATE SET used = mail_day.used + 1

@@ -1,14 +1,10 @@
--- What the relay answered: $1 is a list of messages that are `sending`, each with its state from now on. What it did not
--- take, for an invitation that was ended meanwhile, needs no more trying.
+-- What the relay answered to message $1, which is `sending`; $2 is its state from now on. What it did not take, for an
+-- invitation that was ended meanwhile, needs no more trying.
 UPDATE message
-SET
-    state = CASE
-        WHEN answer.value ->> 'state' <> 'sent'
-            AND EXISTS (SELECT 1 FROM invitation WHERE id = message.invitation_id AND state <> 'open')
+SET state = CASE
+        WHEN $2 <> 'sent' AND EXISTS (SELECT 1 FROM invitation WHERE id = message.invitation_id AND state <> 'open')
         THEN 'canceled'
-        ELSE answer.value ->> 'state'
+        ELSE $2
     END,
-    due_at = answer.value ->> 'due_at', sent_at = answer.value ->> 'sent_at'
-FROM json_each($1) AS answer
-WHERE message.id = answer.value ->> 'message_id' AND message.state = 'sending'
-RETURNING message.id
+    due_at = $3, sent_at = $4
+WHERE id = $1 AND state = 'sending'

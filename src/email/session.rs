@@ -20,7 +20,7 @@ use tokio::net::TcpStream;
 use crate::config::{Encryption, MailSettings, RelayUrl};
 use crate::invitation::Outcome;
 use answers::{Failure, by_code, text_of, words};
-use commands::{Content, Envelope};
+use commands::Envelope;
 
 /// How long each command may take (RFC 5321 §4.5.3.2).
 #[derive(Debug, Clone, Copy)]
@@ -157,7 +157,7 @@ impl Session {
         }
         let next = next.map(|(sender, recipient)| Envelope { sender, recipient });
         self.asked = next.is_some();
-        match self.command(self.timeouts.content, Content { content, next }).await {
+        match self.command(self.timeouts.content, commands::content(content, next)).await {
             Ok(reply) => Outcome::Accepted(text_of(&reply)),
             Err(Failure::Reply(code, reply)) => {
                 self.broken |= code == 421;

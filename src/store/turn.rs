@@ -1,19 +1,19 @@
 //! A session's turn at the ledger: what the relay said of the last message and which message it begins next, in one
-//! commit. The turns of many sessions are taken together, as sets: a handful of statements for all of them.
+//! commit. The turns of many sessions are taken together, in one statement.
 
 use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use serde::Serialize;
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::procedure::Procedure;
 use super::turnstile::Turnstile;
-use super::writer::{Job, Patience, Verdict, roll_back};
+use super::writer::{Job, Patience, Verdict};
 use super::{StoreError, Writer};
 use crate::clock::in_milliseconds;
-use crate::hexadecimal;
 use crate::invitation::{Outcome, delay_after};
 
 /// What a session writes down at once. At most one message of a session is `sending` at any time, since the
@@ -27,7 +27,7 @@ pub struct Turn {
 }
 
 /// The relay's answer to a message that is `sending`, as the ledger keeps it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Answered {
     message_id: i64,
     state: &'static str,
@@ -55,19 +55,17 @@ impl Answered {
 }
 
 /// What a message needs to become `sending`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Marking {
     /// The message.
     pub message_id: i64,
     /// The keyed hash of the code in it.
-    #[serde(serialize_with = "hexadecimal::serialize")]
     pub code_hash: Vec<u8>,
     /// When (UTC milliseconds).
     pub at: i64,
     /// When the code stops working (UTC milliseconds).
     pub code_expires_at: i64,
     /// The day's budget to take it from.
-    #[serde(skip)]
     pub budget: DayBudget,
 }
 
@@ -130,88 +128,125 @@ impl Writer {
     }
 }
 
-/// Takes the turns of a group: all of one day's budget in one commit.
-pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstile, mut group: Vec<Waiting>) {
-    while !group.is_empty() {
-        let day = group.iter().find_map(|(turn, _)| Some(turn.begins.as_ref()?.budget.clone()));
-        let (of_the_day, others) = group.into_iter().partition::<Vec<_>, _>(|(turn, _)| {
-            turn.begins.as_ref().is_none_or(|begins| Some(&begins.budget) == day.as_ref())
-        });
-        group = others;
-        let (turns, waiting): (Vec<_>, Vec<_>) = of_the_day.into_iter().unzip();
-        match commit(connection, turnstile, &turns, day).await {
-            Ok(changed) => {
-                for (turn, sender) in turns.into_iter().zip(waiting) {
-                    let _ = sender.send(verdict(connection, turn, &changed).await.map_err(Arc::new));
-                }
+/// Takes the turns of a group.
+pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstile, group: Vec<Waiting>) {
+    if group.is_empty() {
+        return;
+    }
+    let (turns, waiting): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+    match commit(connection, turnstile, &turns).await {
+        Ok(begun) => {
+            for (turn, sender) in turns.into_iter().zip(waiting) {
+                let _ = sender.send(verdict(connection, turn, &begun).await.map_err(Arc::new));
             }
-            Err(error) => {
-                let error = Arc::new(error);
-                for sender in waiting {
-                    let _ = sender.send(Err(Arc::clone(&error)));
-                }
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            for sender in waiting {
+                let _ = sender.send(Err(Arc::clone(&error)));
             }
         }
     }
 }
 
-/// One statement a file, and all of them at once: every further call would be two more changes of thread.
-const TURNS: &str = concat!(
-    "BEGIN IMMEDIATE;\n",
-    include_str!("../../sql/queries/message_record_outcome.sql"),
-    ";\n",
-    include_str!("../../sql/queries/attempt_end.sql"),
-    ";\n",
-    include_str!("../../sql/queries/message_mark_sending.sql"),
-    ";\n",
-    include_str!("../../sql/queries/code_insert.sql"),
-    ";\n",
-    include_str!("../../sql/queries/attempt_begin.sql"),
-    ";\n",
-    include_str!("../../sql/queries/mail_day_take.sql"),
-    ";\n",
-    "COMMIT",
-);
+/// What a turn does to the ledger.
+pub(super) const TURN: Procedure = Procedure {
+    name: "turn",
+    arguments: &[
+        "answered",
+        "state",
+        "due_at",
+        "sent_at",
+        "answered_at",
+        "outcome",
+        "reply",
+        "begins",
+        "code_hash",
+        "begun_at",
+        "code_expires_at",
+        "day",
+        "budget",
+    ],
+    statements: &[
+        (
+            include_str!("../../sql/queries/message_record_outcome.sql"),
+            &["answered", "state", "due_at", "sent_at"],
+        ),
+        (
+            "SELECT RAISE(ABORT, 'only its session moves a message that is sending') WHERE $1 IS NOT NULL AND changes() = 0",
+            &["answered"],
+        ),
+        (include_str!("../../sql/queries/attempt_end.sql"), &["answered", "answered_at", "outcome", "reply"]),
+        (
+            include_str!("../../sql/queries/message_mark_sending.sql"),
+            &["begins", "code_hash", "day", "budget"],
+        ),
+        (
+            include_str!("../../sql/queries/code_insert.sql"),
+            &["begins", "code_hash", "begun_at", "code_expires_at"],
+        ),
+        (include_str!("../../sql/queries/attempt_begin.sql"), &["begins", "begun_at"]),
+        (include_str!("../../sql/queries/mail_day_take.sql"), &["day"]),
+    ],
+};
 
-/// Returns the messages that have moved.
+/// The call for so many turns, which tells the messages that are `sending` with it.
+fn call(turns: usize) -> String {
+    let turn = format!("({})", vec!["?"; TURN.arguments.len()].join(","));
+    let turns = vec![turn.as_str(); turns].join(",");
+    format!(
+        "INSERT INTO turn VALUES {turns} RETURNING CASE WHEN EXISTS (
+             SELECT 1 FROM attempt WHERE message_id = begins AND started_at = begun_at AND outcome IS NULL
+         ) THEN begins END"
+    )
+}
+
+/// Returns the messages that have begun.
 async fn commit(
     connection: &mut SqliteConnection,
     turnstile: &Turnstile,
     turns: &[Turn],
-    day: Option<DayBudget>,
 ) -> Result<HashSet<i64>, sqlx::Error> {
-    let answered: Vec<_> = turns.iter().filter_map(|turn| turn.answered.as_ref()).collect();
-    let begins: Vec<_> = turns.iter().filter_map(|turn| turn.begins.as_ref()).collect();
-    let list =
-        |list: Result<String, serde_json::Error>| list.map_err(|error| sqlx::Error::Encode(error.into()));
-    let (answered, begins) = (list(serde_json::to_string(&answered))?, list(serde_json::to_string(&begins))?);
-    let limit = day.as_ref().and_then(|budget| budget.limit).map_or(i64::MAX, |limit| i64::from(limit.get()));
-    let day = day.map(|budget| budget.day);
+    let call: Arc<str> = call(turns.len()).into();
     let mut patience = Patience::new(turnstile);
-    let changed: Result<Vec<i64>, _> = loop {
-        let turns = sqlx::query_scalar(TURNS).bind(&answered).bind(&begins).bind(&day).bind(limit);
-        match turns.fetch_all(&mut *connection).await {
+    let begun: Vec<Option<i64>> = loop {
+        let mut query = sqlx::query_scalar(AssertSqlSafe(Arc::clone(&call)));
+        for Turn { answered, begins } in turns {
+            let answered = answered.as_ref();
+            query = query
+                .bind(answered.map(|it| it.message_id))
+                .bind(answered.map(|it| it.state))
+                .bind(answered.map(|it| it.due_at))
+                .bind(answered.and_then(|it| it.sent_at))
+                .bind(answered.map(|it| it.at))
+                .bind(answered.map(|it| it.outcome))
+                .bind(answered.map(|it| it.reply.as_str()));
+            let begins = begins.as_ref();
+            let limit = begins.and_then(|it| it.budget.limit);
+            query = query
+                .bind(begins.map(|it| it.message_id))
+                .bind(begins.map(|it| it.code_hash.as_slice()))
+                .bind(begins.map(|it| it.at))
+                .bind(begins.map(|it| it.code_expires_at))
+                .bind(begins.map(|it| it.budget.day.as_str()))
+                .bind(limit.map_or(i64::MAX, |limit| i64::from(limit.get())));
+        }
+        // to its end, which is the commit
+        match query.fetch_all(&mut *connection).await {
             Err(error) if patience.is_left(&error).await => {}
-            changed => break changed,
+            begun => break begun?,
         }
     };
-    if changed.is_err() {
-        roll_back(connection).await;
-    }
-    Ok(changed?.into_iter().collect())
+    Ok(begun.into_iter().flatten().collect())
 }
 
 async fn verdict(
     connection: &mut SqliteConnection,
     turn: Turn,
-    changed: &HashSet<i64>,
+    begun: &HashSet<i64>,
 ) -> Result<Option<Marked>, sqlx::Error> {
-    if turn.answered.is_some_and(|answered| !changed.contains(&answered.message_id)) {
-        // nobody but us moves a message that is `sending`
-        return Err(sqlx::Error::RowNotFound);
-    }
     let Some(begins) = turn.begins else { return Ok(None) };
-    if changed.contains(&begins.message_id) {
+    if begun.contains(&begins.message_id) {
         return Ok(Some(Marked::Sending));
     }
     let why = sqlx::query_file!("sql/queries/message_unmarked.sql", begins.message_id, begins.code_hash)
@@ -232,16 +267,16 @@ pub(super) fn due_after(attempts: i64, now: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    /// The statements go to the ledger together, past the check that each of the others passes at build time: here it
-    /// is made up for.
+    /// The statements go to the ledger as one, past the check that each of the others passes at build time: here it is
+    /// made up for.
     #[test]
     fn each_statement_fits_the_schema() {
-        let list = "[]";
-        let _ = sqlx::query_file!("sql/queries/message_record_outcome.sql", list);
-        let _ = sqlx::query_file!("sql/queries/attempt_end.sql", list);
-        let _ = sqlx::query_file!("sql/queries/message_mark_sending.sql", list, 1_i64, "2026-11-23");
-        let _ = sqlx::query_file!("sql/queries/code_insert.sql", list);
-        let _ = sqlx::query_file!("sql/queries/attempt_begin.sql", list);
-        let _ = sqlx::query_file!("sql/queries/mail_day_take.sql", "2026-11-23", list);
+        let (hash, day, word) = ([0_u8].as_slice(), "2026-11-23", "");
+        let _ = sqlx::query_file!("sql/queries/message_record_outcome.sql", 1_i64, word, 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/attempt_end.sql", 1_i64, 1_i64, word, word);
+        let _ = sqlx::query_file!("sql/queries/message_mark_sending.sql", 1_i64, hash, day, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/code_insert.sql", 1_i64, hash, 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/attempt_begin.sql", 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/mail_day_take.sql", day);
     }
 }

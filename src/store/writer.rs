@@ -35,10 +35,14 @@ pub(super) enum Job {
 pub struct Writer(pub(super) mpsc::Sender<Job>);
 
 impl Writer {
-    pub(super) fn start(connection: SqliteConnection, turnstile: Turnstile) -> Self {
+    pub(super) async fn start(
+        mut connection: SqliteConnection,
+        turnstile: Turnstile,
+    ) -> Result<Self, sqlx::Error> {
+        turn::TURN.create(&mut connection).await?;
         let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
         tokio::spawn(run(connection, turnstile, receiver));
-        Self(sender)
+        Ok(Self(sender))
     }
 
     /// Does `work` in a transaction shared with others, and returns once it is durable.

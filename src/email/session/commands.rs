@@ -27,20 +27,20 @@ impl std::fmt::Display for Envelope<'_> {
 
 /// A message's content with the dots of its lines doubled and the final dot (RFC 5321 §4.5.2), and what is said
 /// behind it, as one write.
-pub(super) struct Content<'a> {
-    pub(super) content: &'a str,
-    pub(super) next: Option<Envelope<'a>>,
-}
-
-impl std::fmt::Display for Content<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut lines = self.content.split("\r\n.");
-        formatter.write_str(lines.next().unwrap_or_default())?;
-        for line in lines {
-            formatter.write_str("\r\n..")?;
-            formatter.write_str(line)?;
+pub(super) fn content(content: &str, next: Option<Envelope<'_>>) -> String {
+    let mut written = String::with_capacity(content.len() + 1024);
+    let mut rest = 0;
+    for (dot, _) in content.match_indices('.') {
+        if content[..dot].ends_with("\r\n") {
+            written.push_str(&content[rest..dot]);
+            written.push('.');
+            rest = dot;
         }
-        formatter.write_str("\r\n.\r\n")?;
-        self.next.as_ref().map_or(Ok(()), |next| next.fmt(formatter))
     }
+    written.push_str(&content[rest..]);
+    written.push_str("\r\n.\r\n");
+    if let Some(next) = next {
+        written.push_str(&next.to_string());
+    }
+    written
 }
