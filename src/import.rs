@@ -128,7 +128,7 @@ pub async fn import(
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
     }
-    conflicts::reject(&mut staging, &read).await?;
+    conflicts::reject(&mut staging, &read, looked_at.suspects).await?;
     debug!("the rows are held against each other");
     let mut after = (0, 0);
     loop {

@@ -14,6 +14,7 @@ mod held;
 mod help_desk;
 mod merge;
 mod message;
+mod newcomers;
 mod opening;
 mod procedure;
 mod purge;

@@ -1,6 +1,7 @@
 //! Rows held against each other: the same student under two names, the same award twice, an address that two
 //! students share. The first row stands and the later one is rejected, with the line of the first.
 
+use super::survey::Suspects;
 use super::{ReadRoster, containing};
 use crate::roster::{Column, Mistake};
 use crate::store::{StagedRow, Staging, StoreError};
@@ -8,10 +9,20 @@ use crate::store::{StagedRow, Staging, StoreError};
 /// More awards than any graduate has; a column of equal values was taken for the student ids.
 const MOST_AWARDS: usize = 50;
 
-pub(super) async fn reject(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
-    repeated_students(staging, read).await?;
-    shared_addresses(staging, read).await?;
-    if read.iter().all(|roster| roster.is_mended_rest) {
+pub(super) async fn reject(
+    staging: &mut Staging,
+    read: &[ReadRoster],
+    suspects: Suspects,
+) -> Result<(), StoreError> {
+    let is_mended_rest = read.iter().all(|roster| roster.is_mended_rest);
+    if suspects.students {
+        repeated_students(staging, read).await?;
+    }
+    if suspects.addresses || is_mended_rest {
+        staging.sort_by_address().await?;
+        shared_addresses(staging, read).await?;
+    }
+    if is_mended_rest {
         held_against_the_ledger(staging, read).await?;
     }
     Ok(())

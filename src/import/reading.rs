@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::survey::{Ledger, Records, Survey};
+use super::survey::{Ledger, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{self, Columns, Decoding, Mistake, ReadAhead, Record, Roster};
@@ -32,6 +32,7 @@ pub(super) struct LookedAt {
     pub(super) unchanged: i64,
     /// Awards that the ledger holds.
     pub(super) held: i64,
+    pub(super) suspects: Suspects,
 }
 
 impl Reading {
@@ -124,7 +125,7 @@ impl Reading {
     ) -> Result<LookedAt, ImportError> {
         let mut wanted = Records::default();
         let held = if self.first.is_some() { 0 } else { self.compare(staging, &mut wanted).await? };
-        self.survey.suspects(self.first.is_some(), &mut wanted)?;
+        let suspects = self.survey.suspects(self.first.is_some(), &mut wanted)?;
         if whole {
             (1..=self.records).for_each(|record| wanted.insert(record));
         }
@@ -137,7 +138,7 @@ impl Reading {
             staging.commit().await?;
         }
         let unchanged = self.survey.rows() - staged;
-        Ok(LookedAt { records: self.records.cast_signed(), unchanged, held })
+        Ok(LookedAt { records: self.records.cast_signed(), unchanged, held, suspects })
     }
 
     /// Holds every row against the ledger; returns how many awards that has.

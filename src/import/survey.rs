@@ -49,6 +49,15 @@ impl Records {
     }
 }
 
+/// What several rows may contradict each other in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Suspects {
+    /// Students with several rows.
+    pub(super) students: bool,
+    /// Addresses of several students.
+    pub(super) addresses: bool,
+}
+
 /// The awards of the ledger by their fingerprints.
 pub(super) struct Ledger(Partitions);
 
@@ -123,35 +132,39 @@ impl Survey {
 
     /// Into `wanted` all rows of a student, and all that share an address, where they may contradict each other.
     /// Rows that the ledger holds as they are do not, but for a row that is there twice. `is_first`: it holds none.
-    pub(super) fn suspects(&mut self, is_first: bool, wanted: &mut Records) -> io::Result<()> {
+    pub(super) fn suspects(&mut self, is_first: bool, wanted: &mut Records) -> io::Result<Suspects> {
+        let mut suspects = Suspects { students: false, addresses: false };
         for place in Partitions::places() {
             let may_differ = |group: &[Entry], wanted: &Records| {
                 let is_twice = group.windows(2).any(|pair| pair[0][1] == pair[1][1]);
                 is_first || is_twice || group.iter().any(|[.., record]| wanted.contains(*record))
             };
-            mark(&self.students.read(place)?, wanted, |group, wanted| {
+            suspects.students |= mark(&self.students.read(place)?, wanted, |group, wanted| {
                 group.len() > 1 && may_differ(group, wanted)
             });
         }
         for place in Partitions::places() {
-            mark(&self.addresses.read(place)?, wanted, |group, wanted| {
+            suspects.addresses |= mark(&self.addresses.read(place)?, wanted, |group, wanted| {
                 let is_shared = group.iter().any(|[_, student, _]| *student != group[0][1]);
                 is_shared && (is_first || group.iter().any(|[.., record]| wanted.contains(*record)))
             });
         }
-        Ok(())
+        Ok(suspects)
     }
 }
 
-/// Marks all records of the groups of one key that are wanted.
-fn mark(entries: &[Entry], wanted: &mut Records, is_wanted: impl Fn(&[Entry], &Records) -> bool) {
+/// Marks all records of the groups of one key that are wanted; returns whether there are any.
+fn mark(entries: &[Entry], wanted: &mut Records, is_wanted: impl Fn(&[Entry], &Records) -> bool) -> bool {
+    let mut any = false;
     for group in entries.chunk_by(|one, other| one[0] == other[0]) {
         if is_wanted(group, wanted) {
+            any = true;
             for [.., record] in group {
                 wanted.insert(*record);
             }
         }
     }
+    any
 }
 
 /// Two students with the same hash are only looked at once more.

@@ -26,6 +26,17 @@ impl Staging {
             .await?)
     }
 
+    /// Makes the rows findable by address, for what follows.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn sort_by_address(&mut self) -> Result<(), StoreError> {
+        sqlx::raw_sql("CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id)")
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
     /// The rows of the next addresses after `email` that several students have.
     ///
     /// # Errors

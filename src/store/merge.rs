@@ -1,17 +1,18 @@
 //! The staged roster goes into the ledger: a diff in the order of the student ids, in short transactions, so
 //! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
 
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection, Sqlite, Transaction};
 
 use super::checkpoint::LONGEST_LOG;
-use super::{Staging, StoreError, batch};
+use super::turnstile::{Passing, Turnstile};
+use super::{Staging, StoreError, batch, newcomers, writer};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
 
-/// The same while graduates redeem: a transaction of about a millisecond.
-const SMALL_CHUNK: i64 = 50;
+/// The same while graduates redeem: a transaction of a few milliseconds.
+const SMALL_CHUNK: i64 = 200;
 
 /// What an import did, in rows of the roster; withdrawn: qualifications that the roster no longer lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,6 +60,8 @@ impl Staging {
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
+        // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
+        sqlx::raw_sql("PRAGMA busy_timeout = 0").execute(&mut self.connection).await?;
         if beside_a_service {
             // the service brings the log into the ledger's file
             let longest = format!("PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
@@ -73,19 +76,27 @@ impl Staging {
                 .await?;
             let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
             let chunk = Chunk { low: &low, high: &high, batch, now };
-            let done = chunk.merge(&mut self.connection).await?;
+            let done = chunk.merge(&mut self.connection, &self.turnstile).await?;
             merged.new += done.new;
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
             low = high;
-            self.turnstile.give_way();
         }
         if withdraw {
             merged.withdrawn = self.withdraw(now, beside_a_service).await?;
         }
         self.close_done_invitations().await?;
+        let _passing = self.begin_step().await?;
         batch::finish(&mut self.connection, batch, now, &merged).await?;
+        self.commit().await?;
         Ok(merged)
+    }
+
+    /// A transaction between those of a service, which must be given the time to write before the next.
+    async fn begin_step(&mut self) -> Result<Passing, sqlx::Error> {
+        let passing = self.turnstile.pass_alone();
+        writer::begin(&mut self.connection).await?;
+        Ok(passing)
     }
 
     /// An invitation whose last unverified award was withdrawn is done. Found without the write lock: there are few.
@@ -93,14 +104,14 @@ impl Staging {
         let done =
             sqlx::query_file!("sql/queries/done_invitations.sql").fetch_all(&mut self.connection).await?;
         for invitation in done {
-            let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+            let _passing = self.begin_step().await?;
             sqlx::query_file!("sql/queries/done_invitation.sql", invitation.id)
-                .execute(&mut *transaction)
+                .execute(&mut self.connection)
                 .await?;
             sqlx::query_file!("sql/queries/done_messages.sql", invitation.id)
-                .execute(&mut *transaction)
+                .execute(&mut self.connection)
                 .await?;
-            transaction.commit().await?;
+            self.commit().await?;
         }
         Ok(())
     }
@@ -114,22 +125,21 @@ impl Staging {
                 .fetch_optional(&mut self.connection)
                 .await?;
             let high = end.as_ref().map_or(i64::MAX, |row| row.graduate_id);
-            let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+            let _passing = self.begin_step().await?;
             let gone = sqlx::query_file!("sql/queries/withdraw_qualifications.sql", low, high, now)
-                .execute(&mut *transaction)
+                .execute(&mut self.connection)
                 .await?
                 .rows_affected();
             if gone > 0 {
                 sqlx::query_file!("sql/queries/withdraw_invitations.sql", low, high)
-                    .execute(&mut *transaction)
+                    .execute(&mut self.connection)
                     .await?;
                 sqlx::query_file!("sql/queries/withdraw_messages.sql", low, high)
-                    .execute(&mut *transaction)
+                    .execute(&mut self.connection)
                     .await?;
             }
-            transaction.commit().await?;
+            self.commit().await?;
             withdrawn += gone.cast_signed();
-            self.turnstile.give_way();
             if end.is_none() {
                 return Ok(withdrawn);
             }
@@ -147,77 +157,84 @@ struct Chunk<'a> {
 }
 
 impl Chunk<'_> {
-    async fn merge(&self, connection: &mut SqliteConnection) -> Result<Merged, sqlx::Error> {
+    async fn merge(
+        &self,
+        connection: &mut SqliteConnection,
+        turnstile: &Turnstile,
+    ) -> Result<Merged, sqlx::Error> {
         let count = sqlx::query_file!("sql/queries/merge_count.sql", self.low, self.high)
             .fetch_one(&mut *connection)
             .await?;
         let new = count.rows - count.held;
-        if new > 0 || count.changed > 0 {
-            let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        if count.known == 0 && new > 0 {
+            let _passing = turnstile.pass_alone();
+            let Self { low, high, batch, now } = *self;
+            newcomers::invite(connection, (low, high), count.last_graduate, (batch, now)).await?;
+        } else if new > 0 || count.changed > 0 {
+            let _passing = turnstile.pass_alone();
+            writer::begin(connection).await?;
             if count.held > 0 {
-                self.change(&mut transaction).await?;
+                self.change(connection).await?;
             }
-            self.void_old_addresses(&mut transaction).await?;
+            self.void_old_addresses(connection).await?;
             let Self { low, high, .. } = *self;
-            sqlx::query_file!("sql/queries/merge_graduates.sql", low, high)
-                .execute(&mut *transaction)
-                .await?;
-            self.mail(&mut transaction).await?;
+            sqlx::query_file!("sql/queries/merge_graduates.sql", low, high).execute(&mut *connection).await?;
+            self.mail(connection).await?;
             if new > 0 {
-                self.invite(&mut transaction).await?;
+                self.invite(connection).await?;
             }
-            transaction.commit().await?;
+            sqlx::query("COMMIT").execute(connection).await?;
         }
         Ok(Merged { new, changed: count.changed, unchanged: count.held - count.changed, withdrawn: 0 })
     }
 
     /// What the roster now says of known awards; who was withdrawn and is back is open again.
-    async fn change(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+    async fn change(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let Self { low, high, batch, now } = *self;
         sqlx::query_file!("sql/queries/merge_untold.sql", low, high, batch, now)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
-        sqlx::query_file!("sql/queries/merge_changes.sql", low, high).execute(&mut **transaction).await?;
+        sqlx::query_file!("sql/queries/merge_changes.sql", low, high).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/merge_reopen_invitations.sql", low, high)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
-        sqlx::query_file!("sql/queries/merge_doubt_again.sql", low, high).execute(&mut **transaction).await?;
+        sqlx::query_file!("sql/queries/merge_doubt_again.sql", low, high).execute(&mut *connection).await?;
         Ok(())
     }
 
     /// Before the new addresses are written over the old ones: what went to those works no longer.
-    async fn void_old_addresses(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+    async fn void_old_addresses(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let Self { low, high, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_retire_codes.sql", low, high, now)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
         sqlx::query_file!("sql/queries/merge_end_submissions.sql", low, high, now)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
         sqlx::query_file!("sql/queries/merge_cancel_messages.sql", low, high)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
         Ok(())
     }
 
     /// New awards join the invitation that is still to be mailed, else a new one.
-    async fn invite(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+    async fn invite(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let Self { low, high, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_invitations.sql", low, high, now)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
-        self.mail(transaction).await?;
+        self.mail(connection).await?;
         sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
         Ok(())
     }
 
     /// A message for every invitation that needs one.
-    async fn mail(&self, transaction: &mut Transaction<'_, Sqlite>) -> Result<(), sqlx::Error> {
+    async fn mail(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let Self { low, high, batch, now } = *self;
         sqlx::query_file!("sql/queries/merge_messages.sql", low, high, batch, now)
-            .execute(&mut **transaction)
+            .execute(&mut *connection)
             .await?;
         Ok(())
     }

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection, Sqlite};
 
 use super::StoreError;
+use super::newcomers::NEWCOMERS;
 use super::turnstile::Turnstile;
 use crate::roster::{Mistake, Row};
 
@@ -110,6 +111,7 @@ impl Staging {
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
+        NEWCOMERS.create(&mut connection).await?;
         let insert = of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 16, ROWS_AT_ONCE);
         Ok(Self { connection, turnstile, insert: insert.into(), pending: Vec::with_capacity(ROWS_AT_ONCE) })
     }
@@ -178,7 +180,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Ends the staging, and makes the rows findable by student and address.
+    /// Ends the staging, and makes the rows findable by student.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
@@ -206,13 +208,9 @@ impl Staging {
             .execute(&mut self.connection)
             .await?;
         }
-        // sorted by student, so that the merge walks through neighbouring pages
         sqlx::raw_sql(
-            "CREATE TABLE staging.sorted AS SELECT * FROM staged_row ORDER BY student_id, record;
-             DROP TABLE staging.staged_row;
-             ALTER TABLE staging.sorted RENAME TO staged_row;
-             CREATE INDEX staging.staged_student ON staged_row (student_id, record);
-             CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id);
+            "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
+             DROP TABLE staged_arrival;
              CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
              CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);",
         )

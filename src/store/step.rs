@@ -11,7 +11,6 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
 use super::redemption::live;
-use super::turnstile::Turnstile;
 use super::writer::{Job, Patience, Verdict, roll_back};
 use super::{StoreError, Wish, Wished, Writer};
 use crate::seek::Link;
@@ -85,7 +84,7 @@ const STEPS: &str = concat!(
 );
 
 /// Takes the steps of a group.
-pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstile, group: Vec<Waiting>) {
+pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>) {
     if group.is_empty() {
         return;
     }
@@ -103,7 +102,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstil
     };
     let asked: HashSet<_> = answers.iter().map(|(accepted, _)| accepted.id).collect();
     let taken = match steps.json() {
-        Ok(json) => commit(connection, turnstile, &json, &asked).await,
+        Ok(json) => commit(connection, &json, &asked).await,
         Err(error) => Err(error),
     };
     let taken = taken.map_err(Arc::new);
@@ -142,11 +141,10 @@ struct Taken {
 
 async fn commit(
     connection: &mut SqliteConnection,
-    turnstile: &Turnstile,
     json: &str,
     answers: &HashSet<i64>,
 ) -> Result<Taken, sqlx::Error> {
-    let mut patience = Patience::new(turnstile);
+    let mut patience = Patience::default();
     let taken = loop {
         match run(connection, json, answers).await {
             Err(error) if patience.is_left(&error).await => {}

@@ -10,7 +10,6 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::procedure::Procedure;
-use super::turnstile::Turnstile;
 use super::writer::{Job, Patience, Verdict};
 use super::{StoreError, Writer};
 use crate::clock::in_milliseconds;
@@ -129,12 +128,12 @@ impl Writer {
 }
 
 /// Takes the turns of a group.
-pub(super) async fn take(connection: &mut SqliteConnection, turnstile: &Turnstile, group: Vec<Waiting>) {
+pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>) {
     if group.is_empty() {
         return;
     }
     let (turns, waiting): (Vec<_>, Vec<_>) = group.into_iter().unzip();
-    match commit(connection, turnstile, &turns).await {
+    match commit(connection, &turns).await {
         Ok(begun) => {
             for (turn, sender) in turns.into_iter().zip(waiting) {
                 let _ = sender.send(verdict(connection, turn, &begun).await.map_err(Arc::new));
@@ -202,13 +201,9 @@ fn call(turns: usize) -> String {
 }
 
 /// Returns the messages that have begun.
-async fn commit(
-    connection: &mut SqliteConnection,
-    turnstile: &Turnstile,
-    turns: &[Turn],
-) -> Result<HashSet<i64>, sqlx::Error> {
+async fn commit(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<HashSet<i64>, sqlx::Error> {
     let call: Arc<str> = call(turns.len()).into();
-    let mut patience = Patience::new(turnstile);
+    let mut patience = Patience::default();
     let begun: Vec<Option<i64>> = loop {
         let mut query = sqlx::query_scalar(AssertSqlSafe(Arc::clone(&call)));
         for Turn { answered, begins } in turns {

@@ -1,53 +1,72 @@
-//! Whoever waits for the ledger's write lock says so, and an import lets them go first. `SQLite` has no queue for that
-//! lock: who lets go of it and takes it again at once would starve the others, and who paused between two steps for
-//! fear of that would pause in vain most of the time.
+//! Who writes next. `SQLite` has no queue for its write lock: an import that lets go of it and takes it again at once
+//! would starve a service, and who waits by looking again and again is never there at the right moment. So whoever writes
+//! little passes here beside the others, and an import alone, between two of its steps; the lock itself is `SQLite`'s.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// How long an import looks whether the others are through, and how often: one that hangs must not stop it for ever.
-const LOOK_EVERY: Duration = Duration::from_micros(200);
-const LOOKS: u32 = 250;
+use tokio::task::spawn_blocking;
 
-/// A file beside the ledger that is locked as long as somebody waits; the kernel frees the lock of one who dies.
-pub(super) struct Turnstile(File);
+/// How often somebody looks who waits here.
+const LOOK_EVERY: Duration = Duration::from_micros(100);
 
-/// Somebody waits, until this is dropped.
-pub(super) struct Waiting<'a>(&'a File);
+/// For so long: one that hangs must not stop the others for ever, and `SQLite`'s lock decides then.
+const LOOKS: u32 = 500;
+
+/// A file beside the ledger; the kernel frees the lock of one who dies.
+pub(super) struct Turnstile(Arc<File>);
+
+/// Nobody else is in the way, until this is dropped.
+pub(super) struct Passing(Option<Arc<File>>);
 
 impl Turnstile {
     pub(super) fn beside(ledger: &Path) -> io::Result<Self> {
         let mut name = ledger.as_os_str().to_owned();
         name.push(".waiting.lock");
         let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(name)?;
-        Ok(Self(file))
+        Ok(Self(Arc::new(file)))
     }
 
-    /// Says that somebody waits; `None` where the file system has no locks.
-    pub(super) fn wait(&self) -> Option<Waiting<'_>> {
-        // it is held alone for moments only
-        self.0.lock_shared().ok().map(|()| Waiting(&self.0))
-    }
-
-    /// Lets those who wait go first; false when one hangs, and is not waited for any longer.
-    pub(super) fn give_way(&self) -> bool {
-        for _ in 0..LOOKS {
-            if self.0.try_lock().is_ok() {
-                let _ = self.0.unlock();
-                return true;
+    /// For a short write: waits until no import is at one of its steps.
+    pub(super) async fn pass(&self) -> Passing {
+        let file = Arc::clone(&self.0);
+        match file.try_lock_shared() {
+            Ok(()) => Passing(Some(file)),
+            // the runtime's own clock is too slow to look in time
+            Err(TryLockError::WouldBlock) => {
+                spawn_blocking(|| wait(file, File::try_lock_shared)).await.unwrap_or(Passing(None))
             }
-            std::thread::sleep(LOOK_EVERY);
+            Err(TryLockError::Error(_)) => Passing(None),
         }
-        false
+    }
+
+    /// For a step of an import: waits until nobody else writes.
+    pub(super) fn pass_alone(&self) -> Passing {
+        wait(Arc::clone(&self.0), File::try_lock)
     }
 }
 
-impl Drop for Waiting<'_> {
+fn wait(file: Arc<File>, lock: impl Fn(&File) -> Result<(), TryLockError>) -> Passing {
+    for _ in 0..LOOKS {
+        match lock(&file) {
+            Ok(()) => return Passing(Some(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_EVERY),
+            // the file system has no locks
+            Err(TryLockError::Error(_)) => break,
+        }
+    }
+    Passing(None)
+}
+
+impl Drop for Passing {
     fn drop(&mut self) {
-        let _ = self.0.unlock();
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
     }
 }
 
@@ -57,15 +76,19 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn who_waits_goes_first() {
+    #[tokio::test]
+    async fn an_import_passes_alone_and_the_others_beside_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("ledger.db");
-        let (service, import) = (Turnstile::beside(&ledger).unwrap(), Turnstile::beside(&ledger).unwrap());
-        assert!(import.give_way(), "nobody waits");
-        let waiting = service.wait().unwrap();
-        assert!(!import.give_way(), "somebody waits, and one who hangs is not waited for for ever");
-        drop(waiting);
-        assert!(import.give_way(), "nobody waits any more");
+        let [service, sending, import] = [(); 3].map(|()| Turnstile::beside(&ledger).unwrap());
+        let passing = service.pass().await;
+        assert!(sending.pass().await.0.is_some(), "two short writes are left to SQLite");
+        assert!(import.pass_alone().0.is_none(), "one who hangs is not waited for for ever");
+        drop(passing);
+        let alone = import.pass_alone();
+        assert!(alone.0.is_some(), "nobody writes any more");
+        assert!(service.pass().await.0.is_none(), "neither is an import that hangs");
+        drop(alone);
+        assert!(service.pass().await.0.is_some(), "the import is between two steps");
     }
 }

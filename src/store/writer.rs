@@ -10,7 +10,7 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::turnstile::{Turnstile, Waiting};
+use super::turnstile::Turnstile;
 use super::{StoreError, is_busy, step, turn};
 
 /// The most writes that share one commit.
@@ -97,35 +97,37 @@ async fn run(mut connection: SqliteConnection, turnstile: Turnstile, mut jobs: m
                 Job::Turn(turn) => turns.push(turn),
             }
         }
+        let _passing = turnstile.pass().await;
         if !writings.is_empty() {
-            let verdict = commit(&mut connection, &turnstile, writings).await.map_err(Arc::new);
+            let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
             for sender in waiting {
                 let _ = sender.send(verdict.clone());
             }
         }
-        step::take(&mut connection, &turnstile, steps).await;
-        turn::take(&mut connection, &turnstile, turns).await;
+        step::take(&mut connection, steps).await;
+        turn::take(&mut connection, turns).await;
     }
     let _ = connection.close().await;
 }
 
-async fn commit(
-    connection: &mut SqliteConnection,
-    turnstile: &Turnstile,
-    writings: Vec<Writing>,
-) -> Result<(), sqlx::Error> {
-    let mut patience = Patience::new(turnstile);
-    loop {
-        match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
-            Err(error) if patience.is_left(&error).await => {}
-            begun => break begun.map(|_| ())?,
-        }
-    }
+async fn commit(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
+    begin(connection).await?;
     let written = write(connection, writings).await;
     if written.is_err() {
         roll_back(connection).await;
     }
     written
+}
+
+/// Begins a transaction that has the write lock, for a connection whose own waiting is turned off.
+pub(super) async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut patience = Patience::default();
+    loop {
+        match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
+            Err(error) if patience.is_left(&error).await => {}
+            begun => return begun.map(|_| ()),
+        }
+    }
 }
 
 async fn write(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
@@ -140,28 +142,19 @@ pub(super) async fn roll_back(connection: &mut SqliteConnection) {
     let _ = sqlx::query("ROLLBACK").execute(connection).await;
 }
 
-/// Waits for the write lock by looking every millisecond, and lets an import know: `SQLite`'s own waiting sleeps for
-/// longer and longer, up to a tenth of a second, and misses the moments in which an import gives way.
-pub(super) struct Patience<'a> {
-    turnstile: &'a Turnstile,
-    waiting: Option<Waiting<'a>>,
+/// Waits for the write lock by looking every millisecond: `SQLite`'s own waiting sleeps for longer and longer, up to a
+/// tenth of a second.
+#[derive(Default)]
+pub(super) struct Patience {
     looks: u128,
 }
 
-impl<'a> Patience<'a> {
-    /// It ends, and lets an import go on, when it is dropped.
-    pub(super) const fn new(turnstile: &'a Turnstile) -> Self {
-        Self { turnstile, waiting: None, looks: 0 }
-    }
-
-    /// Whether somebody else held the lock and may have given way by now.
+impl Patience {
+    /// Whether somebody else held the lock and may have let go of it by now.
     #[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
     pub(super) async fn is_left(&mut self, error: &sqlx::Error) -> bool {
         if !is_busy(error) || self.looks >= LONGEST_WAIT.as_millis() {
             return false;
-        }
-        if self.waiting.is_none() {
-            self.waiting = self.turnstile.wait();
         }
         self.looks += 1;
         tokio::time::sleep(Duration::from_millis(1)).await;
