@@ -35,6 +35,6 @@ async fn main() -> Result<()> {
         tally: Arc::new(Tally::default()),
     };
     sender.send().await?;
-    store.settle().await?;
+    store.settle(false).await?;
     Ok(())
 }

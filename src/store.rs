@@ -151,16 +151,16 @@ impl Store {
     }
 
     /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is
-    /// whole when no run is at work.
+    /// whole when nothing is at work. Beside a service the log stays, since nobody could write while it is emptied.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn settle(&self) -> Result<(), StoreError> {
+    pub async fn settle(&self, beside_a_service: bool) -> Result<(), StoreError> {
         let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
+        let how = if beside_a_service { "PASSIVE" } else { "TRUNCATE" };
         // somebody who is reading may finish in peace: the next run settles it then
-        sqlx::raw_sql("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&mut connection)
-            .await?;
+        let settle = format!("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint({how})");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(settle)).execute(&mut connection).await?;
         connection.close().await?;
         Ok(())
     }

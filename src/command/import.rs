@@ -25,7 +25,7 @@ pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &Impo
     let (_lock, store) = open_ledger(context, &config, "import").await?;
     let imported = read(context, &config, &key, &store, &[roster], arguments).await?;
     let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
-    store.settle().await?;
+    store.settle(RunLock::is_served(&config.database)).await?;
     let report = Report { roster: (&imported).into(), ..Report::default() };
     context.console.result(report.roster_line());
     context.console.json(&json!({ "roster": report.roster }))?;

@@ -14,6 +14,7 @@ use crate::email::send::{Sender, Tally};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
+use crate::lock::RunLock;
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
@@ -143,7 +144,7 @@ impl Prepared {
             tracing::warn!("the end of this sending was not written down: {error}");
         }
         drop(writer);
-        if let Err(error) = store.settle().await {
+        if let Err(error) = store.settle(RunLock::is_served(&config.database)).await {
             // everything is written down; only the ledger's file is not whole by itself yet
             tracing::warn!("the write-ahead log stays beside the ledger: {error}");
         }

@@ -30,7 +30,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         config.web.public_url
     ));
     redemption::serve(listener, desk, &context.clock, shutdown).await;
-    if let Err(error) = store.settle().await {
+    if let Err(error) = store.settle(false).await {
         tracing::warn!("the write-ahead log stays beside the ledger: {error}");
     }
     drop(lock);

@@ -32,6 +32,7 @@ impl<T: Send + 'static> ReadAhead<T> {
     ) -> Self {
         let (sender, batches) = mpsc::channel(UNDER_WAY);
         spawn_blocking(move || {
+            step_back();
             let (columns, look) = (Arc::new(roster.columns.clone()), Arc::new(look));
             loop {
                 let batch = match batch(&mut roster, offset) {
@@ -39,6 +40,7 @@ impl<T: Send + 'static> ReadAhead<T> {
                     Ok(batch) => {
                         let (columns, look) = (Arc::clone(&columns), Arc::clone(&look));
                         Ok(spawn_blocking(move || {
+                            step_back();
                             batch.into_iter().filter_map(|record| look(&columns, record)).collect()
                         }))
                     }
@@ -68,6 +70,12 @@ impl<T: Send + 'static> ReadAhead<T> {
             self.current = batch.into_iter();
         }
     }
+}
+
+/// Graduates may be waiting for their pages on the same machine, and the ledger for its rows: a thread that only reads
+/// gives way to them. Where it cannot, it is in nobody's way for long.
+fn step_back() {
+    let _ = rustix::process::setpriority_process(None, 10);
 }
 
 fn batch(roster: &mut Roster, offset: u64) -> Result<Vec<Record>, RosterError> {

@@ -14,7 +14,7 @@ const EVERY: Duration = Duration::from_millis(100);
 
 /// Pages (of 4 KiB) from which on a commit does it all the same. The log begins anew only when all of it is in the
 /// file, and while graduates come without a break, none but a commit finds that moment; little is left to do by then.
-pub(super) const LONGEST_LOG: u32 = 16_000;
+const LONGEST_LOG: u32 = 16_000;
 
 impl Store {
     /// The [`Store::writer`] of a service.

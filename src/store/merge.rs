@@ -1,10 +1,8 @@
 //! The staged roster goes into the ledger: a diff in the order of the student ids, in short transactions, so
 //! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
 
-use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 
-use super::checkpoint::LONGEST_LOG;
 use super::turnstile::{Passing, Turnstile};
 use super::{Staging, StoreError, batch, newcomers, writer};
 
@@ -13,6 +11,9 @@ const CHUNK: i64 = 1000;
 
 /// The same while graduates redeem: a transaction of a few milliseconds.
 const SMALL_CHUNK: i64 = 200;
+
+/// So many of these, about 4 MB, and the log is brought into the ledger's file.
+const STEPS_IN_LOG: u32 = 20;
 
 /// What an import did, in rows of the roster; withdrawn: qualifications that the roster no longer lists.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,10 +64,10 @@ impl Staging {
         // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
         sqlx::raw_sql("PRAGMA busy_timeout = 0").execute(&mut self.connection).await?;
         if beside_a_service {
-            // the service brings the log into the ledger's file
-            let longest = format!("PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
-            sqlx::raw_sql(AssertSqlSafe(longest)).execute(&mut self.connection).await?;
+            // within a commit, graduates would wait for it
+            sqlx::raw_sql("PRAGMA wal_autocheckpoint = 0").execute(&mut self.connection).await?;
         }
+        let mut steps_in_log = 0;
         let last =
             sqlx::query_file!("sql/queries/staged_last_student.sql").fetch_one(&mut self.connection).await?;
         let mut low = String::new();
@@ -81,6 +82,11 @@ impl Staging {
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
             low = high;
+            steps_in_log += 1;
+            if beside_a_service && steps_in_log == STEPS_IN_LOG {
+                self.shorten_log().await?;
+                steps_in_log = 0;
+            }
         }
         if withdraw {
             merged.withdrawn = self.withdraw(now, beside_a_service).await?;
@@ -97,6 +103,15 @@ impl Staging {
         let passing = self.turnstile.pass_alone();
         writer::begin(&mut self.connection).await?;
         Ok(passing)
+    }
+
+    /// Between two steps, when nobody waits for it. The log begins anew only when all of it is in the file, so that once
+    /// more is for what the service wrote meanwhile.
+    async fn shorten_log(&mut self) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(PASSIVE)")
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
     }
 
     /// An invitation whose last unverified award was withdrawn is done. Found without the write lock: there are few.

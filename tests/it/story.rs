@@ -179,7 +179,7 @@ impl Story {
         match step {
             Step::Import(roster) => {
                 self.import(&store, roster).await?;
-                store.settle().await?;
+                store.settle(false).await?;
             }
             Step::Send => self.send(&store).await?,
             Step::Run(roster) => {
@@ -236,7 +236,7 @@ impl Story {
         ensure!(sent.sent <= i64::try_from(taken)?, "{} reported and {taken} taken", sent.sent);
         let figures = store.mail_figures(None, self.world.clock.milliseconds()).await?;
         assert_eq!(sent.left, figures, "the report says what the ledger holds");
-        Ok(store.settle().await?)
+        Ok(store.settle(false).await?)
     }
 
     async fn purge(&self, store: &Store) -> Result<()> {
