@@ -351,7 +351,7 @@ def main():
     given.program, given.folder = os.path.abspath(given.program), os.path.abspath(given.folder)
     only = given.only.split(",")
     os.makedirs(given.folder, exist_ok=True)
-    count = given.rounds * (given.rate * given.seconds * ("latency" in only) + given.burst // 2 * ("saturation" in only))
+    count = given.rounds * (given.rate * given.seconds * ("latency" in only) + given.burst * ("saturation" in only))
     count += 60_000 * ("import" in only)
     for port in (SEEK, PROXY, DIRECT, SERVE):
         if listens(port):

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use gradpass::cli::{Cli, Command};
+use gradpass::cli::Cli;
 use gradpass::clock::Clock;
 use gradpass::report::Exit;
 use gradpass::{command, logging};
@@ -19,12 +19,8 @@ fn main() -> ExitCode {
     logging::init(cli.log_format, cli.verbose, wanted.as_deref());
     // lettre's TLS asks for it; a second provider, in a test, keeps the first
     let _ = rustls::crypto::ring::default_provider().install_default();
-    // sending is a chain of short steps: more threads would spend their time waking each other
-    let mut runtime = match cli.command {
-        Command::Serve | Command::Demo { .. } => Builder::new_multi_thread(),
-        _ => Builder::new_current_thread(),
-    };
-    match runtime.enable_all().build() {
+    // sending and redeeming are chains of short steps: more threads would spend their time waking each other
+    match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => ExitCode::from(runtime.block_on(command::execute(cli, Clock::system())) as u8),
         Err(error) => {
             tracing::error!("the program could not be started: {error}");

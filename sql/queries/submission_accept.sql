@@ -8,4 +8,3 @@ SET state = CASE state WHEN 'waiting' THEN 'incomplete' ELSE state END,
     attempts = attempts + 1
 FROM json_each($1, '$.answers') AS answer
 WHERE submission.id = answer.value ->> 'id' AND submission.accepted_at IS NULL
-RETURNING id AS "id!", state

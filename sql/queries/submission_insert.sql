@@ -10,4 +10,3 @@ JOIN qualification
 JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.state = 'open'
 ORDER BY wish.key
 ON CONFLICT DO NOTHING
-RETURNING id AS "id!", seek_pass_id

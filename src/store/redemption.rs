@@ -173,16 +173,11 @@ pub(super) async fn make(connection: &mut SqliteConnection, wish: Wish) -> Resul
             .await?;
     }
     let steps = Steps { wishes: vec![&wish], ..Steps::default() }.json()?;
-    let made = sqlx::query_file!("sql/queries/submission_insert.sql", steps)
-        .fetch_optional(&mut *connection)
-        .await?;
-    match made {
-        Some(made) => Ok(Wished::Submission { id: made.id, seek_pass_id: made.seek_pass_id }),
-        None => live(connection, wish.graduate_id, &wish.course_key).await,
-    }
+    sqlx::query_file!("sql/queries/submission_insert.sql", steps).execute(&mut *connection).await?;
+    live(connection, wish.graduate_id, &wish.course_key).await
 }
 
-/// Where a wish was not needed or came too late: the submission that is there already, if there is one.
+/// The submission that is there, by this wish or by an earlier one; none where it came too late.
 pub(super) async fn live(
     connection: &mut SqliteConnection,
     graduate_id: i64,

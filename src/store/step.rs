@@ -1,20 +1,18 @@
 //! The two steps that every redemption takes in the ledger: the wish, and SEEK Pass's answer to it. Those of all
 //! graduates who are at it are taken together, as sets: one call of the ledger and one commit for all of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use futures_util::TryStreamExt;
-use serde::{Serialize, Serializer};
-use sqlx::Row;
+use serde::{Deserialize, Serialize, Serializer};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
+use super::procedure::Procedure;
 use super::redemption::live;
-use super::writer::{Job, Patience, Verdict, roll_back};
+use super::writer::{Job, Patience, Verdict};
 use super::{StoreError, Wish, Wished, Writer};
 use crate::seek::Link;
-use crate::submission::State;
 
 /// SEEK Pass took a submission.
 #[derive(Debug, Clone, Serialize)]
@@ -71,16 +69,21 @@ impl Steps<'_> {
     }
 }
 
-/// One statement a file, and all of them at once: every further call would be two more changes of thread.
-const STEPS: &str = concat!(
-    "BEGIN IMMEDIATE;\n",
-    include_str!("../../sql/queries/invitation_open.sql"),
-    ";\n",
-    include_str!("../../sql/queries/submission_insert.sql"),
-    ";\n",
-    include_str!("../../sql/queries/submission_accept.sql"),
-    ";\n",
-    "COMMIT",
+/// What a group of steps does to the ledger.
+pub(super) const STEPS: Procedure = Procedure {
+    name: "steps",
+    arguments: &["json"],
+    statements: &[
+        (include_str!("../../sql/queries/invitation_open.sql"), &["json"]),
+        (include_str!("../../sql/queries/submission_insert.sql"), &["json"]),
+        (include_str!("../../sql/queries/submission_accept.sql"), &["json"]),
+    ],
+};
+
+const CALL: &str = concat!(
+    "INSERT INTO steps VALUES ($1) RETURNING (\n",
+    include_str!("../../sql/queries/steps_taken.sql"),
+    ")",
 );
 
 /// Takes the steps of a group.
@@ -100,9 +103,8 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
         wishes: wishes.iter().map(|(_, wish, _)| wish).collect(),
         answers: answers.iter().map(|(accepted, ..)| accepted).collect(),
     };
-    let asked: HashSet<_> = answers.iter().map(|(accepted, _)| accepted.id).collect();
     let taken = match steps.json() {
-        Ok(json) => commit(connection, &json, &asked).await,
+        Ok(json) => commit(connection, &json).await,
         Err(error) => Err(error),
     };
     let taken = taken.map_err(Arc::new);
@@ -131,7 +133,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
 }
 
 /// What a group came to.
-#[derive(Default)]
+#[derive(Deserialize)]
 struct Taken {
     /// The submissions that were made, by their ids at SEEK Pass.
     made: HashMap<String, i64>,
@@ -139,40 +141,19 @@ struct Taken {
     accepted: Vec<i64>,
 }
 
-async fn commit(
-    connection: &mut SqliteConnection,
-    json: &str,
-    answers: &HashSet<i64>,
-) -> Result<Taken, sqlx::Error> {
+async fn commit(connection: &mut SqliteConnection, json: &str) -> Result<Taken, sqlx::Error> {
     let mut patience = Patience::default();
-    let taken = loop {
-        match run(connection, json, answers).await {
+    loop {
+        // to its end, which is the commit
+        let call = sqlx::query_scalar::<_, String>(CALL).bind(json).fetch_all(&mut *connection);
+        match call.await {
             Err(error) if patience.is_left(&error).await => {}
-            taken => break taken,
-        }
-    };
-    if taken.is_err() {
-        roll_back(connection).await;
-    }
-    taken
-}
-
-async fn run(
-    connection: &mut SqliteConnection,
-    json: &str,
-    answers: &HashSet<i64>,
-) -> Result<Taken, sqlx::Error> {
-    let mut taken = Taken::default();
-    let mut rows = sqlx::query(STEPS).bind(json).fetch(connection);
-    while let Some(row) = rows.try_next().await? {
-        let (id, word): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
-        if !answers.contains(&id) {
-            taken.made.insert(word.to_owned(), id);
-        } else if word == State::Incomplete.word() {
-            taken.accepted.push(id);
+            taken => {
+                let taken = taken?.pop().ok_or(sqlx::Error::RowNotFound)?;
+                return serde_json::from_str(&taken).map_err(|error| sqlx::Error::Decode(error.into()));
+            }
         }
     }
-    Ok(taken)
 }
 
 fn as_text<S: Serializer>(link: &Link, serializer: S) -> Result<S::Ok, S::Error> {
@@ -181,13 +162,13 @@ fn as_text<S: Serializer>(link: &Link, serializer: S) -> Result<S::Ok, S::Error>
 
 #[cfg(test)]
 mod tests {
-    /// The statements go to the ledger together, past the check that each of the others passes at build time: here it
-    /// is made up for.
+    /// As those of a turn, the statements go past the check at build time.
     #[test]
     fn each_statement_fits_the_schema() {
         let steps = "{}";
         let _ = sqlx::query_file!("sql/queries/invitation_open.sql", steps);
         let _ = sqlx::query_file!("sql/queries/submission_insert.sql", steps);
         let _ = sqlx::query_file!("sql/queries/submission_accept.sql", steps);
+        let _ = sqlx::query_file!("sql/queries/steps_taken.sql", steps);
     }
 }

@@ -40,6 +40,7 @@ impl Writer {
         turnstile: Turnstile,
     ) -> Result<Self, sqlx::Error> {
         turn::TURN.create(&mut connection).await?;
+        step::STEPS.create(&mut connection).await?;
         let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
         tokio::spawn(run(connection, turnstile, receiver));
         Ok(Self(sender))
