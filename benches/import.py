@@ -146,7 +146,7 @@ class Bench:
         for _ in range(self.given.pairs):
             self.empty(); ours.append(self.dry()); wide.append(self.dry(utf16)); single.append(self.dry(ansi))
             if xan:
-                select.append(timed([xan, "select", "0-10", "-o", "/dev/null", self.roster], self.folder))
+                select.append(timed([xan, "select", "0:10", "-o", "/dev/null", self.roster], self.folder))
         if xan:
             self.say(4, "dry run / xan select", ours, select, "2.5")
         self.say(4, "dry run, UTF-16 / UTF-8", wide, ours, "1.25")

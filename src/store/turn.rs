@@ -262,6 +262,21 @@ pub(super) fn due_after(attempts: i64, now: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn an_answer_to_a_message_that_nobody_sends_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = Store::open(&folder.path().join("ledger.db")).await.unwrap().writer().await.unwrap();
+        let answered = Answered::new(1, 1, &Outcome::Accepted("250 ok".into()), 0);
+        let taken = writer.take(Turn { answered: Some(answered), begins: None }).await;
+        assert!(taken.unwrap_err().to_string().contains("only its session moves a message that is sending"));
+        assert!(writer.take(Turn::default()).await.unwrap().is_none(), "and the next turn is taken");
+    }
+
     /// The statements go to the ledger as one, past the check that each of the others passes at build time: here it is
     /// made up for.
     #[test]
