@@ -1,27 +1,7 @@
 -- The roster of one import, in a private temporary database that SQLite deletes by itself.
 -- Attached beside the ledger, so that names need no prefix and build.rs can check the queries.
 
--- Rows in the order of the roster.
-CREATE TABLE staged_arrival (
-    record               INTEGER NOT NULL,      -- the data row, from 1
-    line                 INTEGER NOT NULL,      -- the line it starts on, from 1
-    student_id           TEXT NOT NULL,
-    full_name            TEXT NOT NULL,
-    email                TEXT NOT NULL,
-    date_of_birth        TEXT,
-    language             TEXT,
-    course_key           TEXT NOT NULL,
-    course_code          TEXT,
-    course_name          TEXT NOT NULL,
-    conferral_year       INTEGER,
-    conferral_date       TEXT,
-    awaiting_graduation  INTEGER NOT NULL,
-    majors               TEXT NOT NULL,
-    honours              TEXT,
-    fingerprint          INTEGER NOT NULL
-) STRICT;
-
--- The same, sorted by student, so that the merge walks through neighbouring pages.
+-- Sorted by student, so that the merge walks through neighbouring pages.
 CREATE TABLE staged_row (
     record               INTEGER NOT NULL,      -- the data row, from 1
     line                 INTEGER NOT NULL,      -- the line it starts on, from 1
@@ -41,6 +21,9 @@ CREATE TABLE staged_row (
     fingerprint          INTEGER NOT NULL,
     PRIMARY KEY (student_id, record)
 ) STRICT, WITHOUT ROWID;
+
+-- The same rows in the order of the roster, before they are sorted.
+CREATE TABLE staged_arrival AS SELECT * FROM staged_row WHERE FALSE;
 
 CREATE TABLE staged_mistake (
     record         INTEGER NOT NULL,

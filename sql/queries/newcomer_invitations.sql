@@ -1,3 +1,6 @@
--- Who came after graduate $1 has no invitation yet.
+-- Students whom the ledger did not know until now.
 INSERT INTO invitation (graduate_id, state, created_at)
-SELECT id, 'open', $2 FROM graduate WHERE id > $1 ORDER BY id
+SELECT graduate.id, 'open', $3
+FROM (SELECT DISTINCT student_id FROM staged_row WHERE student_id > $1 AND student_id <= $2) AS staged
+CROSS JOIN graduate ON graduate.student_id = staged.student_id
+ORDER BY staged.student_id

@@ -1,7 +1,7 @@
--- A mail for everybody who came after graduate $1.
+-- Each has one invitation.
 INSERT INTO message (invitation_id, batch_id, kind, state, due_at)
-SELECT invitation.id, $2, 'invitation', 'waiting', $3
-FROM graduate
+SELECT invitation.id, $3, 'invitation', 'waiting', $4
+FROM (SELECT DISTINCT student_id FROM staged_row WHERE student_id > $1 AND student_id <= $2) AS staged
+CROSS JOIN graduate ON graduate.student_id = staged.student_id
 CROSS JOIN invitation ON invitation.graduate_id = graduate.id
-WHERE graduate.id > $1
-ORDER BY graduate.id
+ORDER BY staged.student_id

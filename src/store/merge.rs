@@ -184,7 +184,7 @@ impl Chunk<'_> {
         if count.known == 0 && new > 0 {
             let _passing = turnstile.pass_alone();
             let Self { low, high, batch, now } = *self;
-            newcomers::invite(connection, (low, high), count.last_graduate, (batch, now)).await?;
+            newcomers::invite(connection, (low, high), (batch, now)).await?;
         } else if new > 0 || count.changed > 0 {
             let _passing = turnstile.pass_alone();
             writer::begin(connection).await?;

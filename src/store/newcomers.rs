@@ -9,12 +9,12 @@ use super::writer::Patience;
 /// What becomes of the staged rows of the students above `low` up to `high`.
 pub(super) const NEWCOMERS: Procedure = Procedure {
     name: "newcomers",
-    arguments: &["low", "high", "last_graduate", "batch", "now"],
+    arguments: &["low", "high", "batch", "now"],
     statements: &[
-        (include_str!("../../sql/queries/newcomer_graduates.sql"), &["low", "high"]),
-        (include_str!("../../sql/queries/newcomer_invitations.sql"), &["last_graduate", "now"]),
+        (include_str!("../../sql/queries/merge_graduates.sql"), &["low", "high"]),
+        (include_str!("../../sql/queries/newcomer_invitations.sql"), &["low", "high", "now"]),
         (include_str!("../../sql/queries/newcomer_qualifications.sql"), &["low", "high"]),
-        (include_str!("../../sql/queries/newcomer_messages.sql"), &["last_graduate", "batch", "now"]),
+        (include_str!("../../sql/queries/newcomer_messages.sql"), &["low", "high", "batch", "now"]),
     ],
 };
 
@@ -22,13 +22,12 @@ pub(super) const NEWCOMERS: Procedure = Procedure {
 pub(super) async fn invite(
     connection: &mut SqliteConnection,
     (low, high): (&str, &str),
-    last_graduate: i64,
     (batch, now): (i64, i64),
 ) -> Result<(), sqlx::Error> {
     let mut patience = Patience::default();
     loop {
-        let call = sqlx::query("INSERT INTO newcomers VALUES ($1, $2, $3, $4, $5)");
-        let call = call.bind(low).bind(high).bind(last_graduate).bind(batch).bind(now);
+        let call = sqlx::query("INSERT INTO newcomers VALUES ($1, $2, $3, $4)");
+        let call = call.bind(low).bind(high).bind(batch).bind(now);
         match call.execute(&mut *connection).await {
             Err(error) if patience.is_left(&error).await => {}
             invited => return invited.map(|_| ()),
@@ -41,9 +40,8 @@ mod tests {
     /// As those of a turn, the statements go past the check at build time.
     #[test]
     fn each_statement_fits_the_schema() {
-        let _ = sqlx::query_file!("sql/queries/newcomer_graduates.sql", "", "");
-        let _ = sqlx::query_file!("sql/queries/newcomer_invitations.sql", 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/newcomer_invitations.sql", "", "", 1_i64);
         let _ = sqlx::query_file!("sql/queries/newcomer_qualifications.sql", "", "");
-        let _ = sqlx::query_file!("sql/queries/newcomer_messages.sql", 1_i64, 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/newcomer_messages.sql", "", "", 1_i64, 1_i64);
     }
 }
