@@ -9,6 +9,8 @@ SELECT json_object(
     'accepted', (
         SELECT json_group_array(submission.id)
         FROM json_each($1, '$.answers') AS answer
-        JOIN submission ON submission.id = answer.value ->> 'id' AND submission.state = 'incomplete'
+        JOIN submission
+            ON submission.id = answer.value ->> 'id' AND submission.state = 'incomplete'
+            AND submission.link = answer.value ->> 'link'
     )
 ) AS "taken!: String"
