@@ -91,13 +91,16 @@ impl Roster {
     fn read_as(path: &Path, inspection: Inspection, settings: &RosterSettings) -> Result<Self, RosterError> {
         let error = |problem: String| RosterError { path: path.to_owned(), problem };
         let (mut source, delimiter_note) = Source::open(path, &inspection, settings).map_err(error)?;
-        let header = loop {
-            match source.next_record().map_err(error)? {
-                None => return Err(error("is empty; export the roster again".into())),
-                Some(record) if is_blank(&record.fields) => {}
-                Some(record) => break record.fields,
+        let mut record = Record::default();
+        loop {
+            if !source.read_record(&mut record).map_err(error)? {
+                return Err(error("is empty; export the roster again".into()));
             }
-        };
+            if !is_blank(&record.fields) {
+                break;
+            }
+        }
+        let header = record.fields;
         // a header that was rejected looks like any other cell
         let header = if header.iter().any(|name| name == rejects::WHAT_IS_WRONG) {
             header.iter().map(rejects::as_it_was).collect::<Vec<_>>().into()
@@ -113,28 +116,44 @@ impl Roster {
     /// # Errors
     /// A [`RosterError`] when the rest of the file cannot be read as records, or at its end when it was written meanwhile.
     pub fn next_record(&mut self) -> Result<Option<Record>, RosterError> {
+        let mut record = Record::default();
+        Ok(self.read_record(&mut record, |_| true)?.then_some(record))
+    }
+
+    /// Reads the next record with a wanted number into `record`, over what stood there; `false` when there is none.
+    ///
+    /// # Errors
+    /// As [`Roster::next_record`].
+    pub fn read_record(
+        &mut self,
+        record: &mut Record,
+        is_wanted: impl Fn(u64) -> bool,
+    ) -> Result<bool, RosterError> {
         let path = &self.path;
         let error = |problem: String| RosterError { path: path.clone(), problem };
-        while let Some(mut record) = self.source.next_record().map_err(error)? {
+        while self.source.read_record(record).map_err(error)? {
             if is_blank(&record.fields) {
                 continue;
             }
-            if self.source.is_cut_off(&record, self.columns.width()) {
-                return Err(error(cut_off(&record)));
+            if self.source.is_cut_off(record, self.columns.width()) {
+                return Err(error(cut_off(record)));
+            }
+            self.records += 1;
+            record.number = self.records;
+            if !is_wanted(record.number) {
+                continue;
             }
             if self.columns.is_mended_rest() {
                 let cells: Vec<_> = record.fields.iter().map(rejects::as_it_was).collect();
                 record.fields = cells.into();
             }
-            self.records += 1;
-            record.number = self.records;
-            return Ok(Some(record));
+            return Ok(true);
         }
         if self.records == 0 {
             return Err(error("has a header but no rows; export the roster again".into()));
         }
         // what was said of its rows so far may be of another file
-        self.is_as_it_was().map(|()| None)
+        self.is_as_it_was().map(|()| false)
     }
 
     /// The file's name without its folders, for messages and the ledger.

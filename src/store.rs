@@ -4,6 +4,7 @@
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
 mod batch;
+mod bulk;
 mod checkpoint;
 mod conflicts;
 mod due;
@@ -38,6 +39,7 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
 
 pub use batch::Batch;
+pub use bulk::Bulk;
 pub use conflicts::SuspectRow;
 pub use due::{DueCursor, DueMessage};
 use error::unusable;

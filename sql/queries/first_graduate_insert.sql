@@ -1,2 +1,2 @@
 -- The record of the roster is the number of the graduate and of the invitation.
-INSERT INTO graduate (id, student_id, full_name, email, date_of_birth, language) VALUES (?, ?, ?, ?, ?, ?)
+INSERT OR ROLLBACK INTO graduate (id, student_id, full_name, email, date_of_birth, language) VALUES (?, ?, ?, ?, ?, ?)

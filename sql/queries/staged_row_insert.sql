@@ -1,4 +1,4 @@
-INSERT INTO staged_arrival (
+INSERT OR FAIL INTO staged_arrival (
     record, line, student_id, full_name, email, date_of_birth, language, course_key, course_code, course_name,
     conferral_year, conferral_date, awaiting_graduation, majors, honours, fingerprint
 )

@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::survey::{Ledger, Records, Survey, Suspects};
+use super::survey::{Hashes, Ledger, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{self, Columns, Decoding, Mistake, ReadAhead, Record, Roster};
-use crate::store::{FirstImport, StagedRow, Staging};
+use crate::store::{Bulk, FirstImport, StagedRow, Staging};
+
+/// Names to show of a file without a mark.
+const EXAMPLES: usize = 5;
 
 /// The reading of one import.
 pub(super) struct Reading {
@@ -75,42 +78,45 @@ impl Reading {
             examples: Vec::new(),
             everybody_is_named: true,
         };
-        let today = self.today;
-        let mut records = ReadAhead::start(roster, read.offset, move |columns, record| {
-            Some(Looked::at(columns, &record, today))
-        });
-        while let Some(looked) = records.next().await? {
-            self.records += 1;
-            self.record(staging, &mut read, looked).await?;
+        let look = Look {
+            today: self.today,
+            is_first: self.first.is_some(),
+            with_examples: matches!(read.decoding, Decoding::Fallback(..)),
+        };
+        let mut batches = ReadAhead::start(
+            roster,
+            read.offset,
+            |_| true,
+            move |columns, records| look.at(columns, records),
+        );
+        while let Some(looked) = batches.next().await? {
+            self.records += looked.records;
+            self.take(staging, &mut read, looked).await?;
         }
         Ok(read)
     }
 
-    async fn record(
+    async fn take(
         &mut self,
         staging: &mut Staging,
         read: &mut ReadRoster,
         looked: Looked,
     ) -> Result<(), ImportError> {
-        match looked {
-            Looked::Row(row) => {
-                let is_example = matches!(read.decoding, Decoding::Fallback(..)) && read.examples.len() < 5;
-                if is_example && !row.full_name.is_ascii() {
-                    read.examples.push(row.full_name.clone());
-                }
-                self.survey.row(&row)?;
-                if let Some(first) = &mut self.first {
-                    first.row(staging, *row).await?;
-                }
+        let room = EXAMPLES - read.examples.len();
+        read.examples.extend(looked.examples.into_iter().take(room));
+        for hashes in looked.hashes {
+            self.survey.row(hashes)?;
+        }
+        if let Some(rows) = looked.first {
+            staging.write(rows).await?;
+        }
+        for (mistakes, students) in looked.mistaken {
+            for mistake in &mistakes {
+                staging.mistake(mistake).await?;
             }
-            Looked::Mistakes(mistakes, students) => {
-                for mistake in &mistakes {
-                    staging.mistake(mistake).await?;
-                }
-                read.everybody_is_named &= !students.is_empty();
-                for student in students {
-                    staging.mention(student.as_str()).await?;
-                }
+            read.everybody_is_named &= !students.is_empty();
+            for student in students {
+                staging.mention(student.as_str()).await?;
             }
         }
         Ok(())
@@ -168,14 +174,15 @@ impl Reading {
         let (mut offset, mut staged) = (0, 0);
         for (roster, records) in rosters.into_iter().zip(&self.lengths) {
             let wanted = Arc::clone(&wanted);
-            let mut rows = ReadAhead::start(roster, offset, move |columns, record| {
+            let is_wanted = move |number| wanted.contains(number);
+            let mut batches = ReadAhead::start(roster, offset, is_wanted, move |columns, records| {
                 // what has a mistake was found by the first reading
-                let row = wanted.contains(record.number).then(|| roster::parse(columns, &record, today).ok());
-                row.flatten().map(|row| Box::new(StagedRow::from(row)))
+                let rows = records.iter().filter_map(|record| roster::parse(columns, record, today).ok());
+                Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
             });
-            while let Some(row) = rows.next().await? {
-                staging.row(*row).await?;
-                staged += 1;
+            while let Some(rows) = batches.next().await? {
+                staged += i64::try_from(rows.rows()).unwrap_or(i64::MAX);
+                staging.write(rows).await?;
             }
             offset += records;
         }
@@ -183,18 +190,50 @@ impl Reading {
     }
 }
 
-/// What one look at a record found.
-enum Looked {
-    Row(Box<StagedRow>),
-    /// Every mistake, and whose row it may be.
-    Mistakes(Vec<Mistake>, Vec<StudentId>),
+/// How the first reading looks at records.
+#[derive(Clone, Copy)]
+struct Look {
+    today: Date,
+    is_first: bool,
+    with_examples: bool,
 }
 
-impl Looked {
-    fn at(columns: &Columns, record: &Record, today: Date) -> Self {
-        match roster::parse(columns, record, today) {
-            Ok(row) => Self::Row(Box::new(row.into())),
-            Err(mistakes) => Self::Mistakes(mistakes, roster::students(columns, record)),
+/// What one look at many records found.
+#[derive(Default)]
+struct Looked {
+    records: u64,
+    /// Of the good ones.
+    hashes: Vec<Hashes>,
+    /// The good ones, where the ledger is empty.
+    first: Option<Bulk>,
+    /// Every mistake of the others, and whose row it may be.
+    mistaken: Vec<(Vec<Mistake>, Vec<StudentId>)>,
+    /// Some names with accents, where somebody should look at them.
+    examples: Vec<String>,
+}
+
+impl Look {
+    fn at(self, columns: &Columns, records: &[Record]) -> Looked {
+        let mut looked = Looked { records: records.len() as u64, ..Looked::default() };
+        let mut rows = Vec::new();
+        for record in records {
+            let row: StagedRow = match roster::parse(columns, record, self.today) {
+                Ok(row) => row.into(),
+                Err(mistakes) => {
+                    looked.mistaken.push((mistakes, roster::students(columns, record)));
+                    continue;
+                }
+            };
+            looked.hashes.push(Hashes::from(&row));
+            if self.with_examples && looked.examples.len() < EXAMPLES && !row.full_name.is_ascii() {
+                looked.examples.push(row.full_name.clone());
+            }
+            // one that nobody needs goes at once: memory that was just in use is the cheapest
+            if self.is_first {
+                rows.push(row);
+            }
         }
+        looked.first = self.is_first.then(|| Bulk::to_empty_ledger(&rows));
+        looked
     }
 }

@@ -18,6 +18,26 @@ pub(super) struct Survey {
     count: i64,
 }
 
+/// What is kept of a good row.
+#[derive(Clone, Copy)]
+pub(super) struct Hashes {
+    record: u64,
+    fingerprint: u64,
+    student: u64,
+    address: u64,
+}
+
+impl From<&StagedRow> for Hashes {
+    fn from(row: &StagedRow) -> Self {
+        Self {
+            record: row.record.cast_unsigned(),
+            fingerprint: row.fingerprint.cast_unsigned(),
+            student: hash(&row.student_id),
+            address: hash(&row.email.to_ascii_lowercase()),
+        }
+    }
+}
+
 /// Records of the rosters, a bit for each.
 #[derive(Default)]
 pub(super) struct Records(Vec<u64>);
@@ -81,13 +101,12 @@ impl Survey {
         })
     }
 
-    pub(super) fn row(&mut self, row: &StagedRow) -> io::Result<()> {
-        let (record, fingerprint) = (row.record.cast_unsigned(), row.fingerprint.cast_unsigned());
-        let student = hash(&row.student_id);
+    pub(super) fn row(&mut self, row: Hashes) -> io::Result<()> {
+        let Hashes { record, fingerprint, student, address } = row;
         self.count += 1;
         self.rows.push([fingerprint, record, 0])?;
         self.students.push([student, fingerprint, record])?;
-        self.addresses.push([hash(&row.email.to_ascii_lowercase()), student, record])
+        self.addresses.push([address, student, record])
     }
 
     /// How many good rows there are.

@@ -9,66 +9,66 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::{Columns, Record, Roster, RosterError};
 
 /// Records that change threads together.
-const BATCH: usize = 500;
+const BATCH: usize = 512;
 
 /// Batches that may be under way: enough that nobody waits for nothing, and little memory.
 const UNDER_WAY: usize = 2;
 
-type Batch<T> = Result<JoinHandle<Vec<T>>, RosterError>;
+type Batch<T> = Result<JoinHandle<T>, RosterError>;
 
-/// What was found in the records of a roster, in their order.
+/// What was made of the records of a roster, in their order.
 pub struct ReadAhead<T> {
     batches: mpsc::Receiver<Batch<T>>,
-    current: std::vec::IntoIter<T>,
 }
 
 impl<T: Send + 'static> ReadAhead<T> {
-    /// Begins to read. Records are numbered from `offset` on, and `look` says what to keep of each. The threads end with
-    /// the roster, with its first error, or when nobody wants to know any more.
+    /// Begins to read the records whose numbers, counted from `offset` on, are wanted; `look` makes one thing of many
+    /// records. The threads end with the roster, with its first error, or when nobody wants to know any more.
     pub fn start(
         mut roster: Roster,
         offset: u64,
-        look: impl Fn(&Columns, Record) -> Option<T> + Send + Sync + 'static,
+        is_wanted: impl Fn(u64) -> bool + Send + 'static,
+        look: impl Fn(&Columns, &[Record]) -> T + Send + Sync + 'static,
     ) -> Self {
         let (sender, batches) = mpsc::channel(UNDER_WAY);
         spawn_blocking(move || {
             step_back();
             let (columns, look) = (Arc::new(roster.columns.clone()), Arc::new(look));
+            // the room of records that were looked at serves for others
+            let (done, room) = std::sync::mpsc::channel();
             loop {
-                let batch = match batch(&mut roster, offset) {
-                    Ok(batch) if batch.is_empty() => return,
-                    Ok(batch) => {
-                        let (columns, look) = (Arc::clone(&columns), Arc::clone(&look));
+                let mut batch = room.try_recv().unwrap_or_else(|_| vec![Record::default(); BATCH]);
+                let read = match fill(&mut batch, &mut roster, offset, &is_wanted) {
+                    Ok(0) => return,
+                    Ok(records) => {
+                        let (columns, look, done) = (Arc::clone(&columns), Arc::clone(&look), done.clone());
                         Ok(spawn_blocking(move || {
                             step_back();
-                            batch.into_iter().filter_map(|record| look(&columns, record)).collect()
+                            let found = look(&columns, &batch[..records]);
+                            // nobody takes it back when all is read
+                            let _ = done.send(batch);
+                            found
                         }))
                     }
                     Err(error) => Err(error),
                 };
-                let is_last = batch.is_err();
-                if sender.blocking_send(batch).is_err() || is_last {
+                let is_last = read.is_err();
+                if sender.blocking_send(read).is_err() || is_last {
                     return;
                 }
             }
         });
-        Self { batches, current: Vec::new().into_iter() }
+        Self { batches }
     }
 
-    /// What was kept of the next record of which anything was.
+    /// What was made of the next records.
     ///
     /// # Errors
     /// A [`RosterError`] when the rest of the file cannot be read as records.
     pub async fn next(&mut self) -> Result<Option<T>, RosterError> {
-        loop {
-            if let Some(found) = self.current.next() {
-                return Ok(Some(found));
-            }
-            let Some(batch) = self.batches.recv().await else { return Ok(None) };
-            // a panic goes on where it is waited for
-            let batch = batch?.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));
-            self.current = batch.into_iter();
-        }
+        let Some(batch) = self.batches.recv().await else { return Ok(None) };
+        // a panic goes on where it is waited for
+        Ok(Some(batch?.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()))))
     }
 }
 
@@ -78,12 +78,18 @@ fn step_back() {
     let _ = rustix::process::setpriority_process(None, 10);
 }
 
-fn batch(roster: &mut Roster, offset: u64) -> Result<Vec<Record>, RosterError> {
-    let mut batch = Vec::with_capacity(BATCH);
-    while batch.len() < BATCH {
-        let Some(mut record) = roster.next_record()? else { break };
+/// How many records went into the batch.
+fn fill(
+    batch: &mut [Record],
+    roster: &mut Roster,
+    offset: u64,
+    is_wanted: impl Fn(u64) -> bool,
+) -> Result<usize, RosterError> {
+    for (filled, record) in batch.iter_mut().enumerate() {
+        if !roster.read_record(record, |number| is_wanted(number + offset))? {
+            return Ok(filled);
+        }
         record.number += offset;
-        batch.push(record);
     }
-    Ok(batch)
+    Ok(batch.len())
 }

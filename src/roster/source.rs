@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 
-use csv::StringRecord;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::Record;
@@ -31,7 +30,6 @@ pub(super) struct TextSource {
     csv: csv::Reader<Guard<Chain<Cursor<Vec<u8>>, Text>>>,
     /// Lines that were taken off before the CSV reader counts.
     lines_before: u64,
-    fields: StringRecord,
     at_end: bool,
 }
 
@@ -76,7 +74,7 @@ impl Source {
                 ended: false,
                 is_quote_open: false,
             });
-        let source = TextSource { csv, lines_before, fields: StringRecord::new(), at_end: false };
+        let source = TextSource { csv, lines_before, at_end: false };
         let note = match delimiter {
             b';' => " (read with ; between the columns)",
             b'\t' => " (read with tabs between the columns)",
@@ -85,11 +83,11 @@ impl Source {
         Ok((Self::Text(Box::new(source)), note))
     }
 
-    /// The next record, blank ones included.
-    pub(super) fn next_record(&mut self) -> Result<Option<Record>, String> {
+    /// Reads the next record, blank ones included, into `record`, but for its number; `false` at the end.
+    pub(super) fn read_record(&mut self, record: &mut Record) -> Result<bool, String> {
         match self {
-            Self::Text(text) => text.next_record(),
-            Self::Workbook(workbook) => Ok(workbook.next_record()),
+            Self::Text(text) => text.read_record(record),
+            Self::Workbook(workbook) => Ok(workbook.read_record(record)),
         }
     }
 
@@ -107,24 +105,24 @@ impl Source {
 }
 
 impl TextSource {
-    fn next_record(&mut self) -> Result<Option<Record>, String> {
+    fn read_record(&mut self, record: &mut Record) -> Result<bool, String> {
         if self.at_end {
-            return Ok(None);
+            return Ok(false);
         }
         let start = self.lines_before + self.csv.position().line();
         self.csv.get_mut().left = LONGEST_RECORD;
-        match self.csv.read_record(&mut self.fields) {
+        match self.csv.read_record(&mut record.fields) {
             Ok(false) => {
                 self.at_end = true;
-                Ok(None)
+                Ok(false)
             }
             Ok(true) => {
                 // counted back from the record's end: the reader's own start is before any blank lines
                 let ended = self.csv.position().line() - u64::from(!self.csv.get_ref().ended);
-                let inside = self.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
-                let last_line = self.lines_before + ended;
-                let line = last_line.saturating_sub(inside);
-                Ok(Some(Record { number: 0, line, last_line, fields: self.fields.clone() }))
+                let inside = record.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+                record.last_line = self.lines_before + ended;
+                record.line = record.last_line.saturating_sub(inside);
+                Ok(true)
             }
             Err(error) => match error.kind() {
                 csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge => Err(format!(

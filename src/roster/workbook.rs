@@ -70,8 +70,8 @@ impl Workbook {
         Ok(Self { rows: rows.into_iter() })
     }
 
-    pub(super) fn next_record(&mut self) -> Option<Record> {
-        self.rows.next()
+    pub(super) fn read_record(&mut self, record: &mut Record) -> bool {
+        self.rows.next().map(|row| *record = row).is_some()
     }
 }
 

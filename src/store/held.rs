@@ -27,10 +27,15 @@ impl Staging {
             .await?;
         let high = end.as_ref().map_or(i64::MAX, |row| row.id);
         *graduate_id = end.map(|row| row.id);
-        let page = sqlx::query_file_as!(Held, "sql/queries/ledger_fingerprints.sql", low, high)
-            .fetch_all(&mut self.connection)
+        // a million rows would be a million messages between threads
+        let page = sqlx::query_file!("sql/queries/ledger_fingerprints.sql", low, high)
+            .fetch_one(&mut self.connection)
             .await?;
-        Ok(Some(page))
+        let list = |text: &str| serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()));
+        let (graduates, fingerprints): (Vec<i64>, Vec<i64>) =
+            (list(&page.graduates)?, list(&page.fingerprints)?);
+        let held = |(graduate_id, fingerprint)| Held { graduate_id, fingerprint };
+        Ok(Some(graduates.into_iter().zip(fingerprints).map(held).collect()))
     }
 
     /// Notes awards of which the roster has no row, or another one.

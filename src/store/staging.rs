@@ -2,26 +2,19 @@
 //! it grows and deletes it by itself, also when the program dies. So memory does not grow with the roster,
 //! and nothing of the ledger is touched before the whole file was read.
 
-use std::sync::Arc;
-
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection, Sqlite};
+use sqlx::{AssertSqlSafe, Connection};
 
 use super::StoreError;
 use super::newcomers::NEWCOMERS;
 use super::turnstile::Turnstile;
 use crate::roster::{Mistake, Row};
 
-/// Rows that go into one INSERT; `SQLite` takes 32,766 parameters.
-pub(super) const ROWS_AT_ONCE: usize = 64;
-
 /// The connection of one import.
 pub struct Staging {
     pub(super) connection: SqliteConnection,
     pub(super) turnstile: Turnstile,
-    insert: Arc<str>,
-    pub(super) pending: Vec<StagedRow>,
 }
 
 /// A row as staged, for comparing rows of one student.
@@ -112,8 +105,7 @@ impl Staging {
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
         NEWCOMERS.create(&mut connection).await?;
-        let insert = of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 16, ROWS_AT_ONCE);
-        Ok(Self { connection, turnstile, insert: insert.into(), pending: Vec::with_capacity(ROWS_AT_ONCE) })
+        Ok(Self { connection, turnstile })
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.
@@ -122,38 +114,6 @@ impl Staging {
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn begin(&mut self) -> Result<(), StoreError> {
         sqlx::query("BEGIN").execute(&mut self.connection).await?;
-        Ok(())
-    }
-
-    /// Stages a row.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the temporary database cannot be written.
-    pub async fn row(&mut self, row: StagedRow) -> Result<(), StoreError> {
-        self.pending.push(row);
-        if self.pending.len() == ROWS_AT_ONCE {
-            let mut query = sqlx::query::<Sqlite>(AssertSqlSafe(Arc::clone(&self.insert)));
-            for row in self.pending.drain(..) {
-                query = query
-                    .bind(row.record)
-                    .bind(row.line)
-                    .bind(row.student_id)
-                    .bind(row.full_name)
-                    .bind(row.email)
-                    .bind(row.date_of_birth)
-                    .bind(row.language)
-                    .bind(row.course_key)
-                    .bind(row.course_code)
-                    .bind(row.course_name)
-                    .bind(row.conferral_year)
-                    .bind(row.conferral_date)
-                    .bind(row.awaiting_graduation)
-                    .bind(row.majors)
-                    .bind(row.honours)
-                    .bind(row.fingerprint);
-            }
-            query.execute(&mut self.connection).await?;
-        }
         Ok(())
     }
 
@@ -185,29 +145,6 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn end(&mut self) -> Result<(), StoreError> {
-        for row in std::mem::take(&mut self.pending) {
-            sqlx::query_file!(
-                "sql/queries/staged_row_insert.sql",
-                row.record,
-                row.line,
-                row.student_id,
-                row.full_name,
-                row.email,
-                row.date_of_birth,
-                row.language,
-                row.course_key,
-                row.course_code,
-                row.course_name,
-                row.conferral_year,
-                row.conferral_date,
-                row.awaiting_graduation,
-                row.majors,
-                row.honours,
-                row.fingerprint
-            )
-            .execute(&mut self.connection)
-            .await?;
-        }
         sqlx::raw_sql(
             "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
              DROP TABLE staged_arrival;
@@ -298,11 +235,4 @@ impl Staging {
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
     }
-}
-
-/// The statement that inserts one row, for `rows` of them.
-pub(super) fn of_many_rows(insert: &str, columns: usize, rows: usize) -> String {
-    let head = insert.rsplit_once("VALUES").map_or(insert, |(head, _)| head);
-    let one = format!("({})", vec!["?"; columns].join(","));
-    format!("{head}VALUES {}", vec![one.as_str(); rows].join(","))
 }
