@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::Connection;
-use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 pub use batch::Batch;
 pub use bulk::Bulk;
@@ -48,7 +48,9 @@ pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
 pub use merge::Merged;
-use opening::{connect, create_private, is_of_this_version, migrate, not_somebody_elses, reading, writing};
+use opening::{
+    connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
+};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use sending::Sending;
@@ -66,6 +68,7 @@ pub use writer::Writer;
 #[derive(Debug, Clone)]
 pub struct Store {
     path: PathBuf,
+    writing: SqliteConnectOptions,
     readers: SqlitePool,
     watch: Watch,
 }
@@ -84,13 +87,25 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_watched(path: &Path, watch: Watch) -> Result<Self, StoreError> {
+        Self::open_as(path, writing(path), watch).await
+    }
+
+    /// A ledger that goes with this process: nothing of it needs to survive anything.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_to_throw_away(path: &Path) -> Result<Self, StoreError> {
+        Self::open_as(path, fleeting(path), Watch::default()).await
+    }
+
+    async fn open_as(path: &Path, writing: SqliteConnectOptions, watch: Watch) -> Result<Self, StoreError> {
         create_private(path)?;
         not_somebody_elses(path).await?;
         // a migration may make a table anew that others point at
-        let mut connection = connect(&writing(path).foreign_keys(false), path, &watch).await?;
+        let mut connection = connect(&writing.clone().foreign_keys(false), path, &watch).await?;
         migrate(&mut connection, path).await?;
         connection.close().await?;
-        Self::read(path, watch).await
+        Self::read(path, writing, watch).await
     }
 
     /// Opens an existing ledger to look at; nothing can be written through it.
@@ -104,10 +119,10 @@ impl Store {
         let mut connection = connect(&reading(path), path, &Watch::default()).await?;
         is_of_this_version(&mut connection, path).await?;
         connection.close().await?;
-        Self::read(path, Watch::default()).await
+        Self::read(path, writing(path), Watch::default()).await
     }
 
-    async fn read(path: &Path, watch: Watch) -> Result<Self, StoreError> {
+    async fn read(path: &Path, writing: SqliteConnectOptions, watch: Watch) -> Result<Self, StoreError> {
         let watching = watch.clone();
         let readers = SqlitePoolOptions::new()
             .max_connections(2)
@@ -121,7 +136,7 @@ impl Store {
             .connect_with(reading(path))
             .await
             .map_err(|error| unusable(path, &error))?;
-        Ok(Self { path: path.to_owned(), readers, watch })
+        Ok(Self { path: path.to_owned(), writing, readers, watch })
     }
 
     /// The task through which everything but an import is written.
@@ -129,7 +144,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
+        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
         Ok(Writer::start(connection, self.turnstile()?).await?)
@@ -141,7 +156,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self) -> Result<Staging, StoreError> {
         // whatever a row points at is selected by the same statement, or was inserted by the one before
-        let connection = connect(&writing(&self.path).foreign_keys(false), &self.path, &self.watch).await?;
+        let connection = connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
         Staging::attach(connection, self.turnstile()?).await
     }
 
@@ -158,7 +173,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn settle(&self, beside_a_service: bool) -> Result<(), StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
+        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         let how = if beside_a_service { "PASSIVE" } else { "TRUNCATE" };
         // somebody who is reading may finish in peace: the next run settles it then
         let settle = format!("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint({how})");

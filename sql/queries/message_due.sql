@@ -1,31 +1,44 @@
--- The next messages that are due, each with its graduate and the qualifications that it lists.
+-- The next messages that are due, each with its graduate and the qualifications that it lists, as one JSON list in
+-- no order: a row for each would be as many messages from thread to thread.
 SELECT
-    due.id AS "id!", due.kind, due.attempts, due.due_at AS "due_at!", due.invitation_id,
-    graduate.student_id, graduate.full_name, graduate.email, graduate.language,
-    qualification.course_code, qualification.course_name, qualification.conferral_year,
-    qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours
+    json_group_array(
+        json_array(
+            due.id, due.invitation_id, due.attempts, due.due_at,
+            graduate.student_id, graduate.full_name, graduate.email, graduate.language,
+            (
+                SELECT json_group_array(
+                    json_array(
+                        course_code, course_name, conferral_year, conferral_date, awaiting_graduation, majors, honours
+                    )
+                )
+                FROM qualification
+                WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
+                    AND qualification.withdrawn_at IS NULL
+            )
+        )
+    ) AS "messages!: String"
 FROM (
     -- each by itself, so that the index gives the order
     SELECT * FROM (
-        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        SELECT id, invitation_id, attempts, due_at FROM message
         WHERE state = 'waiting' AND due_at = $2 AND id > $3
         ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        SELECT id, invitation_id, attempts, due_at FROM message
         WHERE state = 'deferred' AND due_at = $2 AND id > $3
         ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        SELECT id, invitation_id, attempts, due_at FROM message
         WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1
         ORDER BY due_at, id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, kind, attempts, due_at FROM message
+        SELECT id, invitation_id, attempts, due_at FROM message
         WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1
         ORDER BY due_at, id LIMIT $4
     )
@@ -33,7 +46,3 @@ FROM (
 ) AS due
 JOIN invitation ON invitation.id = due.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = invitation.graduate_id
-JOIN qualification
-    ON qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
-    AND qualification.withdrawn_at IS NULL
-ORDER BY due.due_at, due.id, qualification.course_key

@@ -113,7 +113,7 @@ async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Store)> {
     if config.database.exists() {
         Store::open_to_look(&config.database).await?.copy_to(&path).await?;
     }
-    let store = Store::open(&path).await?;
+    let store = Store::open_to_throw_away(&path).await?;
     store.writer().await?.recover(now.as_millisecond()).await?;
     Ok((folder, store))
 }
@@ -121,15 +121,17 @@ async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Store)> {
 async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<Oddest> {
     let mut oddest = Oddest::default();
     let mut cursor = DueCursor::new(now.as_millisecond());
-    loop {
-        let page = store.due_messages(&mut cursor).await?;
-        if page.is_empty() {
-            return Ok(oddest);
-        }
-        for message in &page {
-            oddest.look(message, composer.language(&message.graduate));
-        }
+    let mut page = store.due_messages(&mut cursor).await?;
+    while !page.is_empty() {
+        // the next page is on its way meanwhile
+        let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
+            for message in &page {
+                oddest.look(message, composer.language(&message.graduate));
+            }
+        });
+        page = next?;
     }
+    Ok(oddest)
 }
 
 /// The mails that are worth a look.

@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::mpsc::WeakSender;
 
 use super::writer::Job;
-use super::{Store, StoreError, Writer, connect, writing};
+use super::{Store, StoreError, Writer, connect};
 
 /// How often; a busy service writes a few hundred pages meanwhile.
 const EVERY: Duration = Duration::from_millis(100);
@@ -22,12 +22,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn service_writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
+        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         // it waits in its own way
         let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
         let writer = Writer::start(connection, self.turnstile()?).await?;
-        let beside = connect(&writing(&self.path), &self.path, &self.watch).await?;
+        let beside = connect(&self.writing, &self.path, &self.watch).await?;
         tokio::spawn(keep_short(beside, writer.0.downgrade()));
         Ok(writer)
     }

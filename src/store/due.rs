@@ -1,11 +1,13 @@
 //! What is due, page by page, each message with all that its mail needs.
 
+use serde::Deserialize;
+
 use super::qualification::qualification;
 use super::{Store, StoreError};
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId};
 
 /// Messages of one page.
-const PAGE: i64 = 200;
+const PAGE: i64 = 500;
 
 /// A message that is due.
 #[derive(Debug, Clone)]
@@ -47,56 +49,81 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn due_messages(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
         loop {
-            let before = (cursor.due_at, cursor.id);
-            let page = self.page(cursor).await?;
-            if !page.is_empty() || (cursor.due_at, cursor.id) == before {
-                return Ok(page);
+            let DueCursor { until, due_at, id } = *cursor;
+            let page = sqlx::query_file!("sql/queries/message_due.sql", until, due_at, id, PAGE)
+                .fetch_one(&self.readers)
+                .await?;
+            let mut rows: Vec<Row> =
+                serde_json::from_str(&page.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
+            // SQL gives no order to a list, unless it sorts all of it once more
+            rows.sort_unstable_by_key(|row| (row.due_at, row.id));
+            let Some(last) = rows.last() else { return Ok(Vec::new()) };
+            (cursor.due_at, cursor.id) = (last.due_at, last.id);
+            let messages: Vec<_> = rows.into_iter().filter_map(Row::message).collect();
+            if !messages.is_empty() {
+                return Ok(messages);
             }
         }
     }
+}
 
-    async fn page(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
-        let DueCursor { until, due_at, id } = *cursor;
-        let rows = sqlx::query_file!("sql/queries/message_due.sql", until, due_at, id, PAGE)
-            .fetch_all(&self.readers)
-            .await?;
-        let mut messages: Vec<DueMessage> = Vec::new();
-        for row in rows {
-            (cursor.due_at, cursor.id) = (row.due_at, row.id);
-            let qualification = qualification(
-                row.course_code,
-                row.course_name,
-                row.conferral_year,
-                row.conferral_date.as_deref(),
-                row.awaiting_graduation,
-                &row.majors,
-                row.honours,
-            );
-            if let Some(last) = messages.last_mut().filter(|last| last.id == row.id) {
-                last.qualifications.push(qualification);
-                continue;
-            }
-            // parsed again on the way out, so that no old or foreign row can inject a header
-            let graduate =
-                match graduate(&row.student_id, &row.full_name, &row.email, row.language.as_deref()) {
-                    Ok(graduate) => graduate,
-                    Err(problem) => {
-                        tracing::error!(
-                            student_id = row.student_id,
-                            "the ledger's row cannot be mailed: {problem}"
-                        );
-                        continue;
-                    }
-                };
-            messages.push(DueMessage {
-                id: row.id,
-                invitation_id: row.invitation_id,
-                attempts: row.attempts,
-                graduate,
-                qualifications: vec![qualification],
-            });
-        }
-        Ok(messages)
+/// A message in the list of `message_due.sql`.
+#[derive(Deserialize)]
+struct Row {
+    id: i64,
+    invitation_id: i64,
+    attempts: i64,
+    due_at: i64,
+    student_id: String,
+    full_name: String,
+    email: String,
+    language: Option<String>,
+    qualifications: Vec<Award>,
+}
+
+#[derive(Deserialize)]
+struct Award {
+    course_code: Option<String>,
+    course_name: String,
+    conferral_year: Option<i64>,
+    conferral_date: Option<String>,
+    awaiting_graduation: i64,
+    majors: String,
+    honours: Option<String>,
+}
+
+impl Row {
+    fn message(self) -> Option<DueMessage> {
+        // parsed again on the way out, so that no old or foreign row can inject a header
+        let graduate = graduate(&self.student_id, &self.full_name, &self.email, self.language.as_deref())
+            .inspect_err(|problem| {
+                tracing::error!(student_id = self.student_id, "the ledger's row cannot be mailed: {problem}");
+            })
+            .ok()?;
+        let mut qualifications: Vec<_> = self.qualifications.into_iter().map(Qualification::from).collect();
+        qualifications.sort_by_cached_key(Qualification::course_key);
+        let message = DueMessage {
+            id: self.id,
+            invitation_id: self.invitation_id,
+            attempts: self.attempts,
+            graduate,
+            qualifications,
+        };
+        Some(message).filter(|message| !message.qualifications.is_empty())
+    }
+}
+
+impl From<Award> for Qualification {
+    fn from(award: Award) -> Self {
+        qualification(
+            award.course_code,
+            award.course_name,
+            award.conferral_year,
+            award.conferral_date.as_deref(),
+            award.awaiting_graduation,
+            &award.majors,
+            award.honours,
+        )
     }
 }
 

@@ -75,6 +75,11 @@ pub(super) fn writing(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
+/// For a ledger that nobody needs after this process: each page is written once, and nothing waits for the disk.
+pub(super) fn fleeting(path: &Path) -> SqliteConnectOptions {
+    writing(path).journal_mode(SqliteJournalMode::Truncate).synchronous(SqliteSynchronous::Off)
+}
+
 pub(super) fn reading(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)

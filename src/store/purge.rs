@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{Staging, Store, StoreError, Writer, connect, writing};
+use super::{Staging, Store, StoreError, Writer, connect};
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
 
@@ -70,7 +70,7 @@ impl Store {
     pub async fn purger(&self) -> Result<Writer, StoreError> {
         // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
         let mut connection =
-            connect(&writing(&self.path).foreign_keys(false), &self.path, &self.watch).await?;
+            connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
         // it waits in its own way, but not while it connects
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
         Ok(Writer::start(connection, self.turnstile()?).await?)
@@ -84,7 +84,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
     pub async fn write_anew(&self) -> Result<bool, StoreError> {
-        let mut connection = connect(&writing(&self.path), &self.path, &self.watch).await?;
+        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         sqlx::query("VACUUM").execute(&mut connection).await?;
         let is_kept: i64 =
             sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
