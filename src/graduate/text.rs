@@ -14,6 +14,11 @@ pub fn clean(value: &str) -> Result<Cow<'_, str>, Problem> {
     if is_plain(value) {
         return Ok(Cow::Borrowed(value.trim_matches(' ')));
     }
+    if is_ordinary(value) {
+        let trimmed = value.trim_matches(' ');
+        let text = ComposingNormalizerBorrowed::new_nfc().normalize(trimmed);
+        return if is_mangled(trimmed) || is_mangled(&text) { Err(mangled()) } else { Ok(text) };
+    }
     if value.contains('\0') {
         return Err(Problem::new("contains a NUL character; export the roster again as text"));
     }
@@ -34,21 +39,42 @@ pub fn clean(value: &str) -> Result<Cow<'_, str>, Problem> {
     let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     // also after composing, so that a text which was accepted once is always accepted
     if is_mangled(trimmed) || is_mangled(&text) {
-        return Err(Problem::new(
-            "was damaged by an earlier conversion (like Ã© for é); export it again as UTF-8",
-        ));
+        return Err(mangled());
     }
     Ok(Cow::Owned(text))
 }
 
+fn mangled() -> Problem {
+    Problem::new("was damaged by an earlier conversion (like Ã© for é); export it again as UTF-8")
+}
+
 /// Whether there is nothing to clean but spaces at the ends: most cells, so that they cost one look at their bytes.
 fn is_plain(value: &str) -> bool {
-    let mut before = b'-';
-    value.bytes().all(|byte| {
-        let is_run = byte == b' ' && before == b' ';
-        before = byte;
-        matches!(byte, b' '..=b'~') && !is_run
-    })
+    // no way out early: so the compiler looks at many bytes at once
+    value.bytes().fold(true, |so_far, byte| so_far & matches!(byte, b' '..=b'~')) && !has_double_space(value)
+}
+
+/// Whether there is nothing to clean but spaces at the ends and the form of the letters: they are of scripts in which
+/// nothing is invisible, and no other space than the ordinary one.
+fn is_ordinary(value: &str) -> bool {
+    let fits = |character| {
+        matches!(
+            character,
+            ' '..='~'
+                | '\u{c0}'..='\u{24f}'
+                | '\u{370}'..='\u{58f}'
+                | '\u{e01}'..='\u{e4e}'
+                | '\u{1e00}'..='\u{1eff}'
+                | '\u{2018}'..='\u{201f}'
+                | '\u{4e00}'..='\u{9fff}'
+        )
+    };
+    value.chars().all(fits) && !has_double_space(value)
+}
+
+fn has_double_space(value: &str) -> bool {
+    let pairs = value.bytes().zip(value.bytes().skip(1));
+    pairs.fold(false, |so_far, (one, next)| so_far | ((one == b' ') & (next == b' ')))
 }
 
 /// Refuses text of more than `most` characters.
@@ -130,6 +156,24 @@ mod tests {
         assert_eq!(clean("\u{feff} Zoe\u{308}\u{200b}  Mu\u{308}ller\u{a0}").as_deref(), Ok("Zoë Müller"));
         assert_eq!(clean("a\u{200d}b\u{202e}").as_deref(), Ok("ab"));
         assert_eq!(clean("می\u{200c}خواهم").as_deref(), Ok("می\u{200c}خواهم"));
+    }
+
+    #[test]
+    fn an_ordinary_text_is_as_it_would_be_after_every_look() {
+        // a soft hyphen within makes it go the long way, and is gone at its end
+        for text in [
+            "Zoë Müller",
+            " José  Núñez ",
+            "Nguyễn Thị Hồng",
+            "O’Brien",
+            "สมชาย วงศ์",
+            "李 欣怡",
+            "Ωραία Ά",
+            "JosÃ©",
+        ] {
+            let (first, rest) = text.split_at(text.char_indices().nth(2).map_or(0, |(at, _)| at));
+            assert_eq!(clean(text), clean(&format!("{first}\u{ad}{rest}")), "{text}");
+        }
     }
 
     #[test]

@@ -150,11 +150,15 @@ impl Reading {
     /// Holds every row against the ledger; returns how many awards that has.
     async fn compare(&mut self, staging: &mut Staging, wanted: &mut Records) -> Result<i64, ImportError> {
         let (mut count, mut after, mut ledger) = (0, Some(0), Ledger::new()?);
-        while let Some(page) = staging.held(&mut after).await? {
-            for award in page {
-                ledger.holds(award)?;
-                count += 1;
-            }
+        let mut page = staging.held(&mut after).await?;
+        while let Some(awards) = page {
+            // the next page is on its way meanwhile
+            let (next, taken) = tokio::join!(staging.held(&mut after), async {
+                awards.iter().try_for_each(|award| ledger.holds(*award))
+            });
+            taken?;
+            count += i64::try_from(awards.len()).unwrap_or(i64::MAX);
+            page = next?;
         }
         for place in Survey::places() {
             let missing = self.survey.compare(&mut ledger, place, wanted)?;

@@ -119,8 +119,13 @@ impl TextSource {
             Ok(true) => {
                 // counted back from the record's end: the reader's own start is before any blank lines
                 let ended = self.csv.position().line() - u64::from(!self.csv.get_ref().ended);
-                let inside = record.fields.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
                 record.last_line = self.lines_before + ended;
+                // most records are on one line, and have none inside
+                let inside = if record.last_line > start {
+                    memchr::memchr_iter(b'\n', record.fields.as_slice().as_bytes()).count() as u64
+                } else {
+                    0
+                };
                 record.line = record.last_line.saturating_sub(inside);
                 Ok(true)
             }
@@ -161,7 +166,7 @@ impl<R: Read> Read for LineEnds<R> {
             }
         }
         let bytes = &mut buffer[..length];
-        let Some(first) = bytes.iter().position(|byte| *byte == b'\r') else { return Ok(length) };
+        let Some(first) = memchr::memchr(b'\r', bytes) else { return Ok(length) };
         if self.bare_returns {
             bytes[first..].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
             return Ok(length);

@@ -7,7 +7,7 @@ use super::turnstile::{Passing, Turnstile};
 use super::{Staging, StoreError, batch, newcomers, writer};
 
 /// Students (or graduates) of one transaction.
-const CHUNK: i64 = 1000;
+const CHUNK: i64 = 500;
 
 /// The same while graduates redeem: a transaction of a few milliseconds.
 const SMALL_CHUNK: i64 = 200;
@@ -62,7 +62,9 @@ impl Staging {
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
-        sqlx::raw_sql("PRAGMA busy_timeout = 0").execute(&mut self.connection).await?;
+        sqlx::raw_sql("PRAGMA busy_timeout = 0; PRAGMA main.cache_size = -16000")
+            .execute(&mut self.connection)
+            .await?;
         if beside_a_service {
             // within a commit, graduates would wait for it
             sqlx::raw_sql("PRAGMA wal_autocheckpoint = 0").execute(&mut self.connection).await?;
