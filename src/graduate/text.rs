@@ -50,8 +50,8 @@ fn mangled() -> Problem {
 
 /// Whether there is nothing to clean but spaces at the ends: most cells, so that they cost one look at their bytes.
 fn is_plain(value: &str) -> bool {
-    // no way out early: so the compiler looks at many bytes at once
-    value.bytes().fold(true, |so_far, byte| so_far & matches!(byte, b' '..=b'~')) && !has_double_space(value)
+    // counted without a way out early: so the compiler looks at many bytes at once
+    value.bytes().filter(|byte| !matches!(byte, b' '..=b'~')).count() == 0 && !has_double_space(value)
 }
 
 /// Whether there is nothing to clean but spaces at the ends and the form of the letters: they are of scripts in which
@@ -74,7 +74,7 @@ fn is_ordinary(value: &str) -> bool {
 
 fn has_double_space(value: &str) -> bool {
     let pairs = value.bytes().zip(value.bytes().skip(1));
-    pairs.fold(false, |so_far, (one, next)| so_far | ((one == b' ') & (next == b' ')))
+    pairs.filter(|pair| *pair == (b' ', b' ')).count() > 0
 }
 
 /// Refuses text of more than `most` characters.
