@@ -2,7 +2,7 @@
 //! file, and one file at a time is read back.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 /// Files; of a million entries each has some 15,000.
 const FILES: usize = 64;
@@ -10,6 +10,9 @@ const BUFFER: usize = 1 << 13;
 
 /// A key that is a good hash, and what belongs to it.
 pub(super) type Entry = [u64; 3];
+
+/// Bytes of an entry.
+const ENTRY: u64 = size_of::<Entry>() as u64;
 
 /// Entries on disk, in files without a name that go with the process.
 pub(super) struct Partitions(Vec<BufWriter<File>>);
@@ -40,12 +43,15 @@ impl Partitions {
         let file = &mut self.0[place];
         file.flush()?;
         let file = file.get_mut();
-        let mut bytes = Vec::with_capacity(usize::try_from(file.stream_position()?).unwrap_or(0));
+        let count = file.stream_position()? / ENTRY;
         file.rewind()?;
-        file.read_to_end(&mut bytes)?;
-        let (numbers, _) = bytes.as_chunks::<8>();
-        let (entries, _) = numbers.as_chunks::<3>();
-        let mut entries: Vec<Entry> = entries.iter().map(|entry| entry.map(u64::from_le_bytes)).collect();
+        let mut bytes = BufReader::with_capacity(BUFFER, file);
+        let mut entries = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
+        for _ in 0..count {
+            let mut entry = [[0; 8]; 3];
+            bytes.read_exact(entry.as_flattened_mut())?;
+            entries.push(entry.map(u64::from_le_bytes));
+        }
         entries.sort_unstable();
         Ok(entries)
     }
