@@ -4,6 +4,7 @@
 //! shrunken roster passed: rows that go into an empty ledger while they are read stand only then.
 
 mod conflicts;
+mod ledger;
 mod partitions;
 mod reading;
 mod rejects;
@@ -156,7 +157,7 @@ pub async fn import(
     let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
     debug!("the roster is plausible; merging it into the ledger");
     let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
-    let direct = match reading.first {
+    let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
     };

@@ -1,12 +1,14 @@
-//! The rosters are read twice. The first reading checks every row and keeps its hashes; the second stages the few rows
-//! that are new, changed, or may contradict another. What the ledger holds already, as it is, costs nothing more.
+//! The rosters are read once, and sometimes twice. The first reading checks every row and keeps its hashes; rows that are
+//! certainly not in the ledger go on at once. The second stages the few others that have to be looked at: rows that may
+//! contradict another. What the ledger holds already, as it is, costs nothing more.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::survey::{Hashes, Ledger, Records, Survey, Suspects};
+use super::ledger::{Filter, Ledger};
+use super::survey::{Hashes, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{self, Columns, Decoding, Mistake, ReadAhead, Record, Roster};
@@ -19,12 +21,21 @@ const EXAMPLES: usize = 5;
 pub(super) struct Reading {
     today: Date,
     survey: Survey,
-    /// Where rows go at once, when the ledger is empty.
-    pub(super) first: Option<FirstImport>,
+    before: Before,
     /// Records of all rosters so far.
     records: u64,
     /// Of each by itself.
     lengths: Vec<u64>,
+    /// Those that were staged by the first reading.
+    staged: Records,
+}
+
+/// What there was before the import.
+enum Before {
+    /// Nothing: rows go into the ledger at once.
+    Nothing(FirstImport),
+    /// Rows that it does not hold are staged.
+    Ledger(Ledger),
 }
 
 /// What became of the rows.
@@ -40,11 +51,23 @@ pub(super) struct LookedAt {
 
 impl Reading {
     pub(super) async fn begin(staging: &mut Staging, today: Date) -> Result<Self, ImportError> {
-        let first = FirstImport::begin(staging).await?;
-        if first.is_none() {
+        let before = match FirstImport::begin(staging).await? {
+            Some(first) => Before::Nothing(first),
+            None => Before::Ledger(Ledger::read(staging).await?),
+        };
+        if matches!(before, Before::Ledger(_)) {
             staging.begin().await?;
         }
-        Ok(Self { today, survey: Survey::new()?, first, records: 0, lengths: Vec::new() })
+        let (survey, lengths, staged) = (Survey::new()?, Vec::new(), Records::default());
+        Ok(Self { today, survey, before, records: 0, lengths, staged })
+    }
+
+    /// The import into an empty ledger, if it is one.
+    pub(super) fn first(self) -> Option<FirstImport> {
+        match self.before {
+            Before::Nothing(first) => Some(first),
+            Before::Ledger(_) => None,
+        }
     }
 
     /// The first reading.
@@ -80,7 +103,10 @@ impl Reading {
         };
         let look = Look {
             today: self.today,
-            is_first: self.first.is_some(),
+            known: match &self.before {
+                Before::Nothing(_) => None,
+                Before::Ledger(ledger) => Some(Arc::clone(&ledger.filter)),
+            },
             with_examples: matches!(read.decoding, Decoding::Fallback(..)),
         };
         let mut batches = ReadAhead::start(
@@ -107,8 +133,9 @@ impl Reading {
         for hashes in looked.hashes {
             self.survey.row(hashes)?;
         }
-        if let Some(rows) = looked.first {
-            staging.write(rows).await?;
+        staging.write(looked.new).await?;
+        if matches!(self.before, Before::Ledger(_)) {
+            looked.new_records.into_iter().for_each(|record| self.staged.insert(record));
         }
         for (mistakes, students) in looked.mistaken {
             for mistake in &mistakes {
@@ -130,41 +157,35 @@ impl Reading {
         whole: bool,
     ) -> Result<LookedAt, ImportError> {
         let mut wanted = Records::default();
-        let held = if self.first.is_some() { 0 } else { self.compare(staging, &mut wanted).await? };
-        let suspects = self.survey.suspects(self.first.is_some(), &mut wanted)?;
+        let held = match &mut self.before {
+            Before::Nothing(_) => 0,
+            Before::Ledger(ledger) => {
+                for place in Survey::places() {
+                    let missing = self.survey.compare(ledger, place, &mut wanted)?;
+                    staging.missing(&missing).await?;
+                }
+                ledger.count
+            }
+        };
+        let is_first = matches!(self.before, Before::Nothing(_));
+        let suspects = self.survey.suspects(is_first, &mut wanted)?;
         if whole {
             (1..=self.records).for_each(|record| wanted.insert(record));
         }
-        if let Some(first) = &mut self.first {
-            first.take_out(staging, wanted.iter()).await?;
+        match &self.before {
+            Before::Nothing(first) => first.take_out(staging, wanted.iter()).await?,
+            Before::Ledger(_) => wanted.remove(&self.staged),
         }
-        let staged = if wanted.is_empty() { 0 } else { self.stage(staging, rosters, wanted).await? };
+        let mut staged = self.staged.count();
+        if !wanted.is_empty() {
+            staged += self.stage(staging, rosters, wanted).await?;
+        }
         staging.end().await?;
-        if self.first.is_none() {
+        if !is_first {
             staging.commit().await?;
         }
         let unchanged = self.survey.rows() - staged;
         Ok(LookedAt { records: self.records.cast_signed(), unchanged, held, suspects })
-    }
-
-    /// Holds every row against the ledger; returns how many awards that has.
-    async fn compare(&mut self, staging: &mut Staging, wanted: &mut Records) -> Result<i64, ImportError> {
-        let (mut count, mut after, mut ledger) = (0, Some(0), Ledger::new()?);
-        let mut page = staging.held(&mut after).await?;
-        while let Some(awards) = page {
-            // the next page is on its way meanwhile
-            let (next, taken) = tokio::join!(staging.held(&mut after), async {
-                awards.iter().try_for_each(|award| ledger.holds(*award))
-            });
-            taken?;
-            count += i64::try_from(awards.len()).unwrap_or(i64::MAX);
-            page = next?;
-        }
-        for place in Survey::places() {
-            let missing = self.survey.compare(&mut ledger, place, wanted)?;
-            staging.missing(&missing).await?;
-        }
-        Ok(count)
     }
 
     /// The second reading: the wanted rows; returns how many.
@@ -195,21 +216,22 @@ impl Reading {
 }
 
 /// How the first reading looks at records.
-#[derive(Clone, Copy)]
 struct Look {
     today: Date,
-    is_first: bool,
+    /// What the ledger may hold; `None` when it is empty.
+    known: Option<Arc<Filter>>,
     with_examples: bool,
 }
 
 /// What one look at many records found.
-#[derive(Default)]
 struct Looked {
     records: u64,
     /// Of the good ones.
     hashes: Vec<Hashes>,
-    /// The good ones, where the ledger is empty.
-    first: Option<Bulk>,
+    /// The good ones that the ledger cannot hold, on their way to where such rows go.
+    new: Bulk,
+    /// Which they are.
+    new_records: Vec<u64>,
     /// Every mistake of the others, and whose row it may be.
     mistaken: Vec<(Vec<Mistake>, Vec<StudentId>)>,
     /// Some names with accents, where somebody should look at them.
@@ -217,27 +239,33 @@ struct Looked {
 }
 
 impl Look {
-    fn at(self, columns: &Columns, records: &[Record]) -> Looked {
-        let mut looked = Looked { records: records.len() as u64, ..Looked::default() };
-        let mut rows = Vec::new();
+    fn at(&self, columns: &Columns, records: &[Record]) -> Looked {
+        let (mut hashes, mut new, mut mistaken) = (Vec::with_capacity(records.len()), Vec::new(), Vec::new());
+        let mut examples = Vec::new();
         for record in records {
             let row: StagedRow = match roster::parse(columns, record, self.today) {
                 Ok(row) => row.into(),
-                Err(mistakes) => {
-                    looked.mistaken.push((mistakes, roster::students(columns, record)));
+                Err(wrong) => {
+                    mistaken.push((wrong, roster::students(columns, record)));
                     continue;
                 }
             };
-            looked.hashes.push(Hashes::from(&row));
-            if self.with_examples && looked.examples.len() < EXAMPLES && !row.full_name.is_ascii() {
-                looked.examples.push(row.full_name.clone());
+            hashes.push(Hashes::from(&row));
+            if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {
+                examples.push(row.full_name.clone());
             }
-            // one that nobody needs goes at once: memory that was just in use is the cheapest
-            if self.is_first {
-                rows.push(row);
+            // what nobody needs goes at once: memory that was just in use is the cheapest
+            if !self.known.as_ref().is_some_and(|known| known.may_hold(row.fingerprint.cast_unsigned())) {
+                new.push(row);
             }
         }
-        looked.first = self.is_first.then(|| Bulk::to_empty_ledger(&rows));
-        looked
+        Looked {
+            records: records.len() as u64,
+            hashes,
+            new: if self.known.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) },
+            new_records: new.iter().map(|row| row.record.cast_unsigned()).collect(),
+            mistaken,
+            examples,
+        }
     }
 }

@@ -4,6 +4,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 
+use super::ledger::Ledger;
 use super::partitions::{Entry, Partitions};
 use crate::store::{Held, StagedRow};
 
@@ -56,8 +57,17 @@ impl Records {
         word.is_some_and(|word| word >> (record % 64) & 1 == 1)
     }
 
+    /// Takes out what the other ones have, too.
+    pub(super) fn remove(&mut self, others: &Self) {
+        self.0.iter_mut().zip(&others.0).for_each(|(word, other)| *word &= !other);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    pub(super) fn count(&self) -> i64 {
+        self.0.iter().map(|word| i64::from(word.count_ones())).sum()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = u64> {
@@ -76,19 +86,6 @@ pub(super) struct Suspects {
     pub(super) students: bool,
     /// Addresses of several students.
     pub(super) addresses: bool,
-}
-
-/// The awards of the ledger by their fingerprints.
-pub(super) struct Ledger(Partitions);
-
-impl Ledger {
-    pub(super) fn new() -> io::Result<Self> {
-        Partitions::new().map(Self)
-    }
-
-    pub(super) fn holds(&mut self, award: Held) -> io::Result<()> {
-        self.0.push([award.fingerprint.cast_unsigned(), award.graduate_id.cast_unsigned(), 0])
-    }
 }
 
 impl Survey {
@@ -127,7 +124,7 @@ impl Survey {
         place: usize,
         changed: &mut Records,
     ) -> io::Result<Vec<Held>> {
-        let (rows, held) = (self.rows.read(place)?, ledger.0.read(place)?);
+        let (rows, held) = (self.rows.read(place)?, ledger.place(place)?);
         let missing = |[fingerprint, graduate_id, _]: Entry| Held {
             graduate_id: graduate_id.cast_signed(),
             fingerprint: fingerprint.cast_signed(),

@@ -62,7 +62,7 @@ impl Staging {
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
-        sqlx::raw_sql("PRAGMA busy_timeout = 0; PRAGMA main.cache_size = -16000")
+        sqlx::raw_sql("PRAGMA busy_timeout = 0; PRAGMA main.cache_size = -8000")
             .execute(&mut self.connection)
             .await?;
         if beside_a_service {
