@@ -7,7 +7,7 @@ use super::turnstile::{Passing, Turnstile};
 use super::{Staging, StoreError, batch, newcomers, writer};
 
 /// Students (or graduates) of one transaction.
-const CHUNK: i64 = 500;
+const CHUNK: i64 = 1000;
 
 /// The same while graduates redeem: a transaction of a few milliseconds.
 const SMALL_CHUNK: i64 = 200;
