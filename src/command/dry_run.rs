@@ -82,7 +82,8 @@ async fn show(
         made: now.to_zoned(config.institution.time_zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string(),
         messages,
         lines,
-        readings: import::readings(rosters, &config)?,
+        // only for the preview's index
+        readings: if folder.is_some() { import::readings(rosters, &config)? } else { Vec::new() },
         domains: domains.clone(),
     };
     let mails = Mails { config: &config, composer: &composer, key: &key, sending, now };

@@ -5,27 +5,27 @@ use crate::roster::desk::{Desk, HEADER};
 
 const LANGUAGES: [&str; 3] = ["vi", "th", "zh-Hans"];
 
-/// Five hundred graduates, nearly all of them alike; what is odd comes late.
+/// Eleven hundred graduates, which are several pages of the ledger, nearly all of them alike; what is odd comes late.
 fn roster() -> String {
     let mut rows = vec![HEADER.to_owned()];
-    for number in 1..=500 {
+    for number in 1..=1100 {
         let name = match number {
-            495 => format!("Ada {} Long", "Ng".repeat(120)),
-            496 => format!("Ada {}", "Ng".repeat(140)),
-            489 => "O’Brien".into(),
-            499 => "Suharto".into(),
+            1095 => format!("Ada {} Long", "Ng".repeat(120)),
+            1096 => format!("Ada {}", "Ng".repeat(140)),
+            1089 => "O’Brien".into(),
+            1099 => "Suharto".into(),
             _ => format!("Ada Number {number}"),
         };
         let language = match number {
-            491 => LANGUAGES[0],
-            492 => LANGUAGES[1],
-            493 => LANGUAGES[2],
+            1091 => LANGUAGES[0],
+            1092 => LANGUAGES[1],
+            1093 => LANGUAGES[2],
             _ => "",
         };
         rows.push(format!(
             "s{number:07},{name},s{number:07}@mailbox.example,BA,Arts,2026,History,H1,{language}"
         ));
-        if number == 497 {
+        if number == 1097 {
             rows.push(format!("s{number:07},{name},s{number:07}@mailbox.example,LLB,Laws,2026,,,{language}"));
         }
     }
@@ -33,7 +33,7 @@ fn roster() -> String {
 }
 
 #[test]
-fn two_hundred_of_five_hundred_and_the_odd_ones_among_them() {
+fn two_hundred_of_many_and_the_odd_ones_among_them() {
     let desk = Desk::new();
     desk.configure("templates = \"templates\"");
     for language in LANGUAGES {
@@ -46,19 +46,19 @@ fn two_hundred_of_five_hundred_and_the_odd_ones_among_them() {
     let shown: Vec<_> = mails(&desk);
     assert_eq!(shown.len(), 200);
     for (number, why) in [
-        (495, "long name"),
-        (496, "long name"),
-        (491, "its language"),
-        (492, "its language"),
-        (493, "its language"),
-        (497, "several qualifications"),
-        (499, "one-word name"),
-        (489, "one-word name"),
+        (1095, "long name"),
+        (1096, "long name"),
+        (1091, "its language"),
+        (1092, "its language"),
+        (1093, "its language"),
+        (1097, "several qualifications"),
+        (1099, "one-word name"),
+        (1089, "one-word name"),
     ] {
         assert!(shown.iter().any(|name| name.ends_with(&format!("s{number:07}.eml"))), "{number}, {why}");
     }
     let index = index(&desk);
-    assert!(index.contains("The oddest 200 of 500 emails"));
+    assert!(index.contains("The oddest 200 of 1100 emails"));
     // each graduate once
     let mut ids: Vec<_> = shown.iter().map(|name| &name[5..]).collect();
     ids.sort_unstable();
