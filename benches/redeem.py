@@ -344,7 +344,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=4, help="of a round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--import-rounds", type=int, default=5)
-    parser.add_argument("--burst", type=int, default=30000, help="codes at hand for a round at saturation")
+    parser.add_argument("--burst", type=int, default=50000, help="codes at hand for a round at saturation")
     parser.add_argument("--codes", type=int, help="graduates invited beforehand")
     parser.add_argument("--only", default="latency,saturation,import")
     given = parser.parse_args()

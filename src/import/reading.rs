@@ -53,11 +53,12 @@ impl Reading {
     pub(super) async fn begin(staging: &mut Staging, today: Date) -> Result<Self, ImportError> {
         let before = match FirstImport::begin(staging).await? {
             Some(first) => Before::Nothing(first),
-            None => Before::Ledger(Ledger::read(staging).await?),
+            None => {
+                let ledger = Ledger::read(staging).await?;
+                staging.begin().await?;
+                Before::Ledger(ledger)
+            }
         };
-        if matches!(before, Before::Ledger(_)) {
-            staging.begin().await?;
-        }
         let (survey, lengths, staged) = (Survey::new()?, Vec::new(), Records::default());
         Ok(Self { today, survey, before, records: 0, lengths, staged })
     }
@@ -134,9 +135,7 @@ impl Reading {
             self.survey.row(hashes)?;
         }
         staging.write(looked.new).await?;
-        if matches!(self.before, Before::Ledger(_)) {
-            looked.new_records.into_iter().for_each(|record| self.staged.insert(record));
-        }
+        looked.staged.into_iter().for_each(|record| self.staged.insert(record));
         for (mistakes, students) in looked.mistaken {
             for mistake in &mistakes {
                 staging.mistake(mistake).await?;
@@ -230,8 +229,8 @@ struct Looked {
     hashes: Vec<Hashes>,
     /// The good ones that the ledger cannot hold, on their way to where such rows go.
     new: Bulk,
-    /// Which they are.
-    new_records: Vec<u64>,
+    /// Which of them are staged there.
+    staged: Vec<u64>,
     /// Every mistake of the others, and whose row it may be.
     mistaken: Vec<(Vec<Mistake>, Vec<StudentId>)>,
     /// Some names with accents, where somebody should look at them.
@@ -263,9 +262,13 @@ impl Look {
             records: records.len() as u64,
             hashes,
             new: if self.known.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) },
-            new_records: new.iter().map(|row| row.record.cast_unsigned()).collect(),
+            staged: if self.known.is_some() { numbers(&new) } else { Vec::new() },
             mistaken,
             examples,
         }
     }
+}
+
+fn numbers(rows: &[StagedRow]) -> Vec<u64> {
+    rows.iter().map(|row| row.record.cast_unsigned()).collect()
 }
