@@ -51,13 +51,12 @@ pub(super) struct LookedAt {
 
 impl Reading {
     pub(super) async fn begin(staging: &mut Staging, today: Date) -> Result<Self, ImportError> {
-        let before = match FirstImport::begin(staging).await? {
-            Some(first) => Before::Nothing(first),
-            None => {
-                let ledger = Ledger::read(staging).await?;
-                staging.begin().await?;
-                Before::Ledger(ledger)
-            }
+        let before = if let Some(first) = FirstImport::begin(staging).await? {
+            Before::Nothing(first)
+        } else {
+            let ledger = Ledger::read(staging).await?;
+            staging.begin().await?;
+            Before::Ledger(ledger)
         };
         let (survey, lengths, staged) = (Survey::new()?, Vec::new(), Records::default());
         Ok(Self { today, survey, before, records: 0, lengths, staged })
