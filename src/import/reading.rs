@@ -5,9 +5,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use fastbloom::BloomFilter;
 use jiff::civil::Date;
 
-use super::ledger::{Filter, Ledger};
+use super::ledger::Ledger;
 use super::survey::{Hashes, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
@@ -217,7 +218,7 @@ impl Reading {
 struct Look {
     today: Date,
     /// What the ledger may hold; `None` when it is empty.
-    known: Option<Arc<Filter>>,
+    known: Option<Arc<BloomFilter>>,
     with_examples: bool,
 }
 
@@ -253,21 +254,15 @@ impl Look {
                 examples.push(row.full_name.clone());
             }
             // what nobody needs goes at once: memory that was just in use is the cheapest
-            if !self.known.as_ref().is_some_and(|known| known.may_hold(row.fingerprint.cast_unsigned())) {
+            if !self.known.as_ref().is_some_and(|known| known.contains_hash(row.fingerprint.cast_unsigned()))
+            {
                 new.push(row);
             }
         }
-        Looked {
-            records: records.len() as u64,
-            hashes,
-            new: if self.known.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) },
-            staged: if self.known.is_some() { numbers(&new) } else { Vec::new() },
-            mistaken,
-            examples,
-        }
+        let (new, staged) = match self.known {
+            None => (Bulk::to_empty_ledger(&new), Vec::new()),
+            Some(_) => (Bulk::to_stage(&new), new.iter().map(|row| row.record.cast_unsigned()).collect()),
+        };
+        Looked { records: records.len() as u64, hashes, new, staged, mistaken, examples }
     }
-}
-
-fn numbers(rows: &[StagedRow]) -> Vec<u64> {
-    rows.iter().map(|row| row.record.cast_unsigned()).collect()
 }

@@ -87,15 +87,29 @@ fn of_many_rows(insert: &str, columns: usize, rows: usize) -> String {
 }
 
 fn bind(statement: Statement, row: &StagedRow) -> Statement {
+    let statement = bind_graduate(statement.bind(row.record).bind(row.line), row);
+    bind_award(statement.bind(text(&row.course_key)), row)
+}
+
+fn bind_in_two(statement: Statement, rows: &[StagedRow]) -> Statement {
+    let graduates = |statement: Statement, row: &StagedRow| bind_graduate(statement.bind(row.record), row);
+    let awards = |statement: Statement, row: &StagedRow| {
+        bind_award(statement.bind(row.record).bind(text(&row.course_key)).bind(row.record), row)
+    };
+    rows.iter().fold(rows.iter().fold(statement, graduates), awards)
+}
+
+fn bind_graduate(statement: Statement, row: &StagedRow) -> Statement {
     statement
-        .bind(row.record)
-        .bind(row.line)
         .bind(text(&row.student_id))
         .bind(text(&row.full_name))
         .bind(text(&row.email))
         .bind(some_text(row.date_of_birth.as_ref()))
         .bind(some_text(row.language.as_ref()))
-        .bind(text(&row.course_key))
+}
+
+fn bind_award(statement: Statement, row: &StagedRow) -> Statement {
+    statement
         .bind(some_text(row.course_code.as_ref()))
         .bind(text(&row.course_name))
         .bind(row.conferral_year)
@@ -104,33 +118,6 @@ fn bind(statement: Statement, row: &StagedRow) -> Statement {
         .bind(text(&row.majors))
         .bind(some_text(row.honours.as_ref()))
         .bind(row.fingerprint)
-}
-
-fn bind_in_two(mut statement: Statement, rows: &[StagedRow]) -> Statement {
-    for row in rows {
-        statement = statement
-            .bind(row.record)
-            .bind(text(&row.student_id))
-            .bind(text(&row.full_name))
-            .bind(text(&row.email))
-            .bind(some_text(row.date_of_birth.as_ref()))
-            .bind(some_text(row.language.as_ref()));
-    }
-    for row in rows {
-        statement = statement
-            .bind(row.record)
-            .bind(text(&row.course_key))
-            .bind(row.record)
-            .bind(some_text(row.course_code.as_ref()))
-            .bind(text(&row.course_name))
-            .bind(row.conferral_year)
-            .bind(some_text(row.conferral_date.as_ref()))
-            .bind(row.awaiting_graduation)
-            .bind(text(&row.majors))
-            .bind(some_text(row.honours.as_ref()))
-            .bind(row.fingerprint);
-    }
-    statement
 }
 
 /// One allocation, where a `String` would be two that another thread gives back.

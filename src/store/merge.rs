@@ -62,9 +62,9 @@ impl Staging {
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
-        sqlx::raw_sql("PRAGMA busy_timeout = 0; PRAGMA main.cache_size = -8000")
-            .execute(&mut self.connection)
-            .await?;
+        sqlx::raw_sql("PRAGMA busy_timeout = 0").execute(&mut self.connection).await?;
+        // 8 MB, since each statement of a step goes over the pages of the one before
+        sqlx::raw_sql("PRAGMA main.cache_size = -8000").execute(&mut self.connection).await?;
         if beside_a_service {
             // within a commit, graduates would wait for it
             sqlx::raw_sql("PRAGMA wal_autocheckpoint = 0").execute(&mut self.connection).await?;

@@ -2,6 +2,7 @@
 //! page, in the rejected rows, in errors and logs.
 
 mod cells;
+mod ledger;
 mod pages;
 mod rejected;
 mod settings;
