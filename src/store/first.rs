@@ -22,7 +22,7 @@ impl FirstImport {
             return Ok(None);
         }
         // the index is made once at the end: sorting is cheaper than a million look-ups
-        sqlx::raw_sql("DROP INDEX graduate_student; PRAGMA main.cache_size = -4000; PRAGMA threads = 1")
+        sqlx::raw_sql("DROP INDEX graduate_student; PRAGMA main.cache_size = -12000; PRAGMA threads = 1")
             .execute(connection)
             .await?;
         Ok(Some(Self(())))
