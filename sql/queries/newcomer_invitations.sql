@@ -1,6 +1,7 @@
--- Students whom the ledger did not know until now.
+-- Students whom the ledger did not know until now. They came in the order of their student ids, so that all of them stand
+-- behind the first of them; so do their invitations, and nobody has to be looked up once more.
 INSERT INTO invitation (graduate_id, state, created_at)
-SELECT graduate.id, 'open', $3
-FROM (SELECT DISTINCT student_id FROM staged_row WHERE student_id > $1 AND student_id <= $2) AS staged
-CROSS JOIN graduate ON graduate.student_id = staged.student_id
-ORDER BY staged.student_id
+SELECT id, 'open', $2
+FROM graduate
+WHERE id >= (SELECT id FROM graduate WHERE student_id = (SELECT min(student_id) FROM staged_row WHERE student_id > $1))
+ORDER BY id

@@ -7,7 +7,8 @@ SELECT
     graduate.id, staged_row.course_key, invitation.id, staged_row.course_code, staged_row.course_name,
     staged_row.conferral_year, staged_row.conferral_date, staged_row.awaiting_graduation, staged_row.majors,
     staged_row.honours, staged_row.fingerprint
-FROM staged_row
-CROSS JOIN graduate ON graduate.student_id = staged_row.student_id
+FROM graduate
 CROSS JOIN invitation ON invitation.graduate_id = graduate.id
-WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
+CROSS JOIN staged_row ON staged_row.student_id = graduate.student_id
+WHERE graduate.id
+    >= (SELECT id FROM graduate WHERE student_id = (SELECT min(student_id) FROM staged_row WHERE student_id > $1))

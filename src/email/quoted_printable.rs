@@ -7,16 +7,15 @@ const LONGEST: usize = 76;
 /// Encodes text; its lines end with a line feed, or as mail wants it.
 pub(super) fn encode(text: &str) -> Vec<u8> {
     let mut encoded = Vec::with_capacity(text.len() + text.len() / 8);
-    let mut lines = text.split('\n').peekable();
-    while let Some(line) = lines.next() {
-        let is_last = lines.peek().is_none();
-        // the carriage return of a last line without its line feed is none
-        let line = if is_last { line } else { line.strip_suffix('\r').unwrap_or(line) };
-        encode_line(line.as_bytes(), &mut encoded);
-        if !is_last {
-            encoded.extend_from_slice(b"\r\n");
-        }
+    let mut rest = text.as_bytes();
+    while let Some(end) = memchr::memchr(b'\n', rest) {
+        let line = &rest[..end];
+        encode_line(line.strip_suffix(b"\r").unwrap_or(line), &mut encoded);
+        encoded.extend_from_slice(b"\r\n");
+        rest = &rest[end + 1..];
     }
+    // the carriage return of a last line without its line feed is none
+    encode_line(rest, &mut encoded);
     encoded
 }
 

@@ -10,7 +10,7 @@ use super::writer::Job;
 use super::{Store, StoreError, Writer, connect};
 
 /// How often; a busy service writes a few hundred pages meanwhile.
-const EVERY: Duration = Duration::from_millis(100);
+const EVERY: Duration = Duration::from_secs(1);
 
 /// Pages (of 4 KiB) from which on a commit does it all the same. The log begins anew only when all of it is in the
 /// file, and while graduates come without a break, none but a commit finds that moment; little is left to do by then.

@@ -140,13 +140,14 @@ impl Staging {
         Ok(())
     }
 
-    /// Ends the staging, and makes the rows findable by student.
+    /// Ends the staging, and makes the rows findable by student, sorted by two threads.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn end(&mut self) -> Result<(), StoreError> {
         sqlx::raw_sql(
-            "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
+            "PRAGMA threads = 1;
+             INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
              DROP TABLE staged_arrival;
              CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
              CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);",

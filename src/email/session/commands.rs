@@ -2,6 +2,7 @@
 
 use lettre::Address;
 use lettre::transport::smtp::commands::{Mail, Rcpt};
+use memchr::memmem;
 
 /// Sender and recipient, in one write.
 pub(super) struct Envelope<'a> {
@@ -30,12 +31,11 @@ impl std::fmt::Display for Envelope<'_> {
 pub(super) fn content(content: &str, next: Option<Envelope<'_>>) -> String {
     let mut written = String::with_capacity(content.len() + 1024);
     let mut rest = 0;
-    for (dot, _) in content.match_indices('.') {
-        if content[..dot].ends_with("\r\n") {
-            written.push_str(&content[rest..dot]);
-            written.push('.');
-            rest = dot;
-        }
+    for line_end in memmem::find_iter(content.as_bytes(), "\r\n.") {
+        let dot = line_end + 2;
+        written.push_str(&content[rest..dot]);
+        written.push('.');
+        rest = dot;
     }
     written.push_str(&content[rest..]);
     written.push_str("\r\n.\r\n");
