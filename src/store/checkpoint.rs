@@ -9,7 +9,7 @@ use tokio::sync::mpsc::WeakSender;
 use super::writer::Job;
 use super::{Store, StoreError, Writer, connect};
 
-/// How often; a busy service writes a few hundred pages meanwhile.
+/// How often; a busy service writes some thousand pages meanwhile. While it is done, commits wait longer for the disk.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// Pages (of 4 KiB) from which on a commit does it all the same. The log begins anew only when all of it is in the
