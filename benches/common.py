@@ -27,6 +27,13 @@ def arguments(parser, messages, sessions):
     return given
 
 
+def built_bench(name):
+    """The path of a program of Cargo.toml's [[bench]], built now."""
+    built = subprocess.run(["cargo", "build", "--release", "--bench", name, "--message-format=json"],
+                           cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [json.loads(line).get("executable") for line in built.splitlines() if f'"{name}"' in line][-1]
+
+
 class Desk:
     """A folder with configuration, key and a ledger in which `messages` are due."""
 
@@ -57,8 +64,8 @@ class Desk:
 
 
 def timed(command, folder=None):
-    """Seconds, seconds of processor time, MB of memory at most."""
-    began = time.perf_counter()
+    """Seconds, seconds of processor time, MB of memory at most, and the share of all processors that was busy with whatever it was."""
+    began, before = time.perf_counter(), ticks()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     try:
         _, status, used = os.wait4(process.pid, 0)
@@ -68,7 +75,15 @@ def timed(command, folder=None):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"exit {process.returncode}: {command}")
-    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    wall, (whole, idle) = time.perf_counter() - began, (after - then for after, then in zip(ticks(), before))
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, 1 - idle / max(whole, 1)
+
+
+def ticks():
+    """What the processors have had so far: all ticks, and those in which they had nothing to do (proc_stat(5))."""
+    with open("/proc/stat") as stat:
+        spent = [int(it) for it in stat.readline().split()[1:9]]
+    return sum(spent), spent[3] + spent[4]
 
 
 def source(sessions, messages, port):
@@ -95,9 +110,21 @@ class Sink:
         while not listens(port):
             time.sleep(0.05)
 
+    def beside(self, run):
+        """The figures of a run, and the seconds of processor time that the sink took meanwhile."""
+        before = processor_time(self.process.pid)
+        return *run(), processor_time(self.process.pid) - before
+
     def stop(self):
         self.process.terminate()
         self.process.wait(10)
+
+
+def processor_time(pid):
+    """Seconds of a process that is still running, in user and kernel mode (proc_pid_stat(5))."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def pairs(count, ours, yardstick):

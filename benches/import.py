@@ -2,17 +2,19 @@
 """Imports against their yardsticks, in one run on one machine, taking turns:
 
  first     an empty ledger, every row checked, durable: against the sqlite3 shell's own .import of the same file into one table and
-           one invitation a row with a random code, indexes made after the rows (`late`) or before (`full`), and a script in Python
+           one invitation a row with a random code, indexes made after the rows (`late`) or before (`full`), and a script in Python;
+           and against the least that SQLite needs for what gradpass keeps: the shell fills its tables, unchecked
  again     the very same file; the same rows in another order; one row in a hundred changed: against the first import
  memory    peak of import and dry run with all rows, against a tenth of them
  dry       a dry run without previews, against `xan select` of all columns (`cargo install xan`; left out where it is not there);
-           UTF-16 and Windows-1252 against UTF-8
+           UTF-16 and Windows-1252 against UTF-8; and against `xan` what the csv crate needs to split the rows, and nothing else
  looks     `status`, `show` and a `run` with nothing to do over so many graduates: milliseconds more than `--version`
 
 Needs Python 3 and Debian's sqlite3 and time. A machine's speed drifts within minutes: only ratios of one run count, and of those the
 median of at least five."""
 import argparse, os, shutil, sqlite3, statistics, subprocess, sys, tempfile, time
 
+from common import built_bench
 from university import furnish
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -48,6 +50,27 @@ def shell(path, late):
     rows = f'.import --csv --skip 1 "{path}" graduate'
     steps = [table, rows, student, invitation, fill, code] if late else [table, student, rows, invitation, code, fill]
     return "\n".join(["PRAGMA journal_mode=WAL;", "PRAGMA synchronous=FULL;", *steps]) + "\n"
+
+
+def same_tables(path, ledger):
+    """What the sqlite3 shell is told to fill the tables of gradpass with the rows, which it reads into a table of a temporary file first."""
+    with sqlite3.connect(ledger) as like:
+        tables = [it for (it,) in like.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%sqlx%'"
+                                               " ORDER BY type = 'index'")]
+    student = next(it for it in tables if "graduate_student" in it)
+    tables.remove(student)
+    return ";\n".join([
+        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", *tables, "ATTACH '' AS arrival",
+        f"CREATE TABLE arrival.roster({', '.join(f'{it} TEXT' for it in COLUMNS)})",
+        f'BEGIN;\n.import --csv --skip 1 --schema arrival "{path}" roster\nINSERT INTO graduate (id, student_id, full_name, email, date_of_birth)'
+        " SELECT rowid, student_id, given_names || ' ' || family_name, email, date_of_birth FROM roster ORDER BY rowid",
+        "INSERT INTO qualification (graduate_id, course_key, invitation_id, course_code, course_name, conferral_year, awaiting_graduation, majors,"
+        " honours, fingerprint) SELECT rowid, course_name, rowid, course_code, course_name, conferral_year, 0, majors, honours, random() FROM roster"
+        " ORDER BY rowid",
+        "INSERT INTO batch (id, roster, sha256, started_at, row_count) VALUES (1, '', x'', 0, 0)",
+        "INSERT INTO invitation (id, graduate_id, state, created_at) SELECT id, id, 'open', 0 FROM graduate ORDER BY id",
+        "INSERT INTO message (invitation_id, batch_id, kind, state, due_at) SELECT id, 1, 'invitation', 'waiting', 0 FROM invitation ORDER BY id",
+        student, "COMMIT;\n"])
 
 
 def timed(command, cwd, text=None, accepted=(0,)):
@@ -91,9 +114,9 @@ class Bench:
         self.empty()
         return self.gradpass("import", roster or self.roster)
 
-    def sqlite(self, late):
+    def sqlite(self, script):
         self.empty()
-        return timed(["sqlite3", "-batch", "peer.db"], self.folder, shell(self.roster, late))
+        return timed(["sqlite3", "-batch", "-bail", "peer.db"], self.folder, script)
 
     def script(self):
         self.empty()
@@ -106,12 +129,16 @@ class Bench:
               f" ({walls[0]:.2f} s against {walls[1]:.2f} s, peak {max(it[1] for it in ours):.0f} MB)", flush=True)
 
     def measure_first(self):
-        ours, late, full, script = [], [], [], []
+        ours, late, full, script, same = [], [], [], [], []
+        self.first()
+        fill = same_tables(self.roster, self.path("gradpass.db"))
         for _ in range(self.given.pairs):
-            ours.append(self.first()); late.append(self.sqlite(True)); full.append(self.sqlite(False)); script.append(self.script())
+            ours.append(self.first()); late.append(self.sqlite(shell(self.roster, True))); full.append(self.sqlite(shell(self.roster, False)))
+            script.append(self.script()); same.append(self.sqlite(fill))
         self.say(1, "first import / sqlite3 late", ours, late, "1.0")
         self.say(1, "first import / sqlite3 full", ours, full, "0.45")
         self.say(1, "first import / Python", ours, script, "0.25")
+        self.say(1, "the same tables by sqlite3 / sqlite3 late", same, late, "none")
 
     def measure_again(self):
         lines = open(self.roster, "rb").read().splitlines(keepends=True)
@@ -140,15 +167,17 @@ class Bench:
         return self.gradpass("run", "--dry-run", roster or self.roster)
 
     def measure_dry(self):
-        ours, select, wide, single = [], [], [], []
+        ours, select, wide, single, split = [], [], [], [], []
         utf16, ansi = self.make(self.given.rows, "--encoding", "utf-16", name="u16.csv"), self.make(self.given.rows, "--encoding", "cp1252", name="ansi.csv")
-        xan = shutil.which("xan")
+        xan, splitting = shutil.which("xan"), built_bench("split")
         for _ in range(self.given.pairs):
             self.empty(); ours.append(self.dry()); wide.append(self.dry(utf16)); single.append(self.dry(ansi))
             if xan:
                 select.append(timed([xan, "select", "0:10", "-o", "/dev/null", self.roster], self.folder))
+                split.append(timed([splitting, self.roster], self.folder))
         if xan:
             self.say(4, "dry run / xan select", ours, select, "2.5")
+            self.say(4, "the csv crate alone / xan select", split, select, "none")
         self.say(4, "dry run, UTF-16 / UTF-8", wide, ours, "1.25")
         self.say(4, "dry run, Windows-1252 / UTF-8", single, ours, "1.15")
 

@@ -4,7 +4,8 @@
     cargo build --release && benches/mail_relay.py         # as root: --sessions 4,16 -m 3000 -n 5
 
 A private Postfix (configuration, queue and log of its own in --folder, 127.0.0.1 only) writes and syncs each message to its
-queue before it says 250, and throws it away afterwards; between two runs its queue is empty. `rate` above 1: gradpass is faster."""
+queue before it says 250, and throws it away afterwards; between two runs its queue is empty. `rate` above 1: gradpass is faster.
+`busy` is the share of the machine's processors that was busy while gradpass sent."""
 import argparse, os, shutil, subprocess, tempfile, time
 from common import Desk, arguments, listens, median, pairs, ratio, say, source, timed
 
@@ -82,7 +83,7 @@ try:
         for sessions in given.sessions:
             ours, theirs = pairs(given.pairs, lambda: postfix.drained(desk.send(sessions)),
                                  lambda: postfix.drained(timed(source(sessions, given.messages, PORT))))
-            say(sessions=sessions, rate=ratio(theirs, ours, 0), cpu=ratio(ours, theirs, 1),
+            say(sessions=sessions, rate=ratio(theirs, ours, 0), cpu=ratio(ours, theirs, 1), busy=median(ours, 3), source_busy=median(theirs, 3),
                 gradpass_messages_s=round(given.messages / median(ours, 0)), source_messages_s=round(given.messages / median(theirs, 0)))
     finally:
         desk.remove()

@@ -12,7 +12,7 @@ it never binds; everything else is as it is delivered. A machine's speed drifts 
 those the median of at least five. Needs Python 3 and Debian's nginx-light and wrk; everything runs on the loopback interface."""
 import argparse, asyncio, hmac, json, os, random, re, secrets, shutil, socket, sqlite3, statistics, subprocess, sys, tempfile, threading, time
 
-from common import listens, say
+from common import listens, processor_time, say, ticks
 from university import forget, furnish, roster
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -204,8 +204,22 @@ def both(codes, rate, done):
     return figures
 
 
+def two_syncs(folder, rate, count=500):
+    """Milliseconds, the median: the pages that the wish and the link of a redemption append to the log, 7 and 5, each synced."""
+    with open(os.path.join(folder, "log"), "wb", buffering=0) as log:
+        times = []
+        for _ in range(count):
+            began = time.perf_counter()
+            for pages in (7, 5):
+                log.write(bytes(pages * 4120))
+                os.fdatasync(log)
+            times.append((time.perf_counter() - began) * 1000)
+            time.sleep(max(0, 1 / rate - (time.perf_counter() - began)))
+    return statistics.median(times)
+
+
 def latency(desk, given):
-    rounds = []
+    rounds, syncs = [], []
     for _ in range(given.rounds):
         count = given.rate * given.seconds
         figures = both(desk.take(count), given.rate, lambda turns, _: turns >= count)
@@ -213,8 +227,10 @@ def latency(desk, given):
             say(row=10, case=name, **it)
         rounds.append((figures["serve"]["p50_ms"] - figures["alone"]["p50_ms"], figures["serve"]["p99_ms"] - figures["alone"]["p99_ms"],
                        figures["serve"]["p99_ms"]))
+        syncs.append(two_syncs(desk.folder, given.rate))
     quietest = min(rounds, key=lambda it: it[2])
-    say(row=10, adds_p50_ms=statistics.median(it[0] for it in rounds), goal_p50_ms=0.6, adds_p99_quietest_ms=quietest[1], goal_p99_ms=1.0)
+    say(row=10, adds_p50_ms=statistics.median(it[0] for it in rounds), goal_p50_ms=0.6, adds_p99_quietest_ms=quietest[1], goal_p99_ms=1.0,
+        two_syncs_ms=statistics.median(syncs))
 
 
 def wrk(port, path, script, seconds, folder):
@@ -248,12 +264,13 @@ function request()
   return wrk.format(nil, nil, nil, "code=" .. (codes[sent] or error("more codes are needed: --burst")))
 end
 """
-    before = desk.redeemed()
+    before, spent, then = desk.redeemed(), processor_time(desk.serving.pid), ticks()
     wrk(SERVE, "/redeem", script, given.seconds, desk.folder)
+    spent, (whole, idle) = processor_time(desk.serving.pid) - spent, (after - it for after, it in zip(ticks(), then))
     time.sleep(0.5)  # the last 16 are written
     done = desk.redeemed() - before
     desk.codes += codes[done + 64:]
-    return done / given.seconds
+    return done / given.seconds, spent / done, (whole - idle) / os.sysconf("SC_CLK_TCK") / done
 
 
 def by_sqlite(folder, seconds, group=16):
@@ -292,11 +309,12 @@ def saturation(desk, given):
         its = [None] * 3
         for place in ([0, 1, 2], [2, 1, 0])[turn % 2]:
             its[place] = works[place]()
-        say(row=11, nginx_s=its[0], serve_s=its[1], sqlite_group16_s=its[2])
-        rounds.append(its)
+        its[1], *spent = its[1]
+        say(row=11, nginx_s=its[0], serve_s=its[1], sqlite_group16_s=its[2], serve_cpu_us=1e6 * spent[0], all_cpu_us=1e6 * spent[1])
+        rounds.append((*its, os.cpu_count() / spent[1]))
     median = statistics.median
     say(row=11, of_nginx=median(it[1] / it[0] for it in rounds), goal_of_nginx=0.4, of_sqlite=median(it[1] / it[2] for it in rounds),
-        goal_of_sqlite=0.5, serve_s=median(it[1] for it in rounds))
+        goal_of_sqlite=0.5, serve_s=median(it[1] for it in rounds), carried=median(it[3] / it[0] for it in rounds))
 
 
 def import_beside(desk, given):
@@ -320,7 +338,7 @@ def import_beside(desk, given):
         desk.restore()
         desk.serve()
         quiet = both(codes[:given.rate * given.seconds], given.rate, lambda turns, _: turns >= given.rate * given.seconds)
-        began = time.perf_counter()
+        began, before = time.perf_counter(), ticks()
         importing = subprocess.Popen([desk.program, "import", "new.csv"], cwd=desk.folder, stdout=subprocess.DEVNULL)
         ended = []
         threading.Thread(target=lambda: (importing.wait(), ended.append(time.perf_counter())), daemon=True).start()
@@ -328,8 +346,9 @@ def import_beside(desk, given):
         figures = both(rest, given.rate, lambda turns, _: bool(ended) or turns >= len(rest))
         importing.wait()
         beside = (ended[0] if ended else time.perf_counter()) - began
+        whole, idle = (after - then for after, then in zip(ticks(), before))
         desk.stop()
-        say(row=12, import_alone_s=alone, import_beside_s=beside, quiet=quiet["serve"], alone=figures["alone"], serve=figures["serve"])
+        say(row=12, import_alone_s=alone, import_beside_s=beside, busy=1 - idle / whole, quiet=quiet["serve"], alone=figures["alone"], serve=figures["serve"])
         rounds.append((figures["serve"]["p99_ms"] - figures["alone"]["p99_ms"], figures["serve"]["p99_ms"] - quiet["serve"]["p99_ms"], beside / alone))
     say(row=12, adds_p99_ms=statistics.median(it[0] for it in rounds), over_quiet_p99_ms=statistics.median(it[1] for it in rounds), goal_ms=5.0,
         import_ratio=statistics.median(it[2] for it in rounds), goal_ratio=1.5)
