@@ -26,7 +26,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub(super) async fn read(staging: &mut Staging) -> Result<Self, super::ImportError> {
-        let (mut awards, mut count) = (Partitions::new()?, 0);
+        let (mut awards, mut count) = (Partitions::new(), 0);
         let mut filter = BloomFilter::with_num_bits(FILTER).seed(&0).hashes(FOR_EACH);
         let mut after = Some(0);
         let mut page = staging.held(&mut after).await?;

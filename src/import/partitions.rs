@@ -1,11 +1,12 @@
 //! Numbers by the million, held against each other without the memory to hold them: equal keys come into the same
 //! file, and one file at a time is read back.
 
-use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
-/// Files; of a million entries each has some 15,000.
-const FILES: usize = 64;
+use tempfile::SpooledTempFile;
+
+/// Files; of a million entries each has some 30,000.
+const FILES: usize = 32;
 const BUFFER: usize = 1 << 13;
 
 /// A key that is a good hash, and what belongs to it.
@@ -14,13 +15,14 @@ pub(super) type Entry = [u64; 3];
 /// Bytes of an entry.
 const ENTRY: u64 = size_of::<Entry>() as u64;
 
-/// Entries on disk, in files without a name that go with the process.
-pub(super) struct Partitions(Vec<BufWriter<File>>);
+/// Entries on disk, in files without a name that go with the process; a few stay in memory, since making a file takes
+/// longer than they do.
+pub(super) struct Partitions(Vec<BufWriter<SpooledTempFile>>);
 
 impl Partitions {
-    pub(super) fn new() -> io::Result<Self> {
-        let file = |_| Ok(BufWriter::with_capacity(BUFFER, tempfile::tempfile()?));
-        (0..FILES).map(file).collect::<io::Result<_>>().map(Self)
+    pub(super) fn new() -> Self {
+        let file = |_| BufWriter::with_capacity(BUFFER, SpooledTempFile::new(BUFFER));
+        Self((0..FILES).map(file).collect())
     }
 
     pub(super) fn push(&mut self, entry: Entry) -> io::Result<()> {

@@ -59,7 +59,7 @@ impl Reading {
             staging.begin().await?;
             Before::Ledger(ledger)
         };
-        let (survey, lengths, staged) = (Survey::new()?, Vec::new(), Records::default());
+        let (survey, lengths, staged) = (Survey::new(), Vec::new(), Records::default());
         Ok(Self { today, survey, before, records: 0, lengths, staged })
     }
 

@@ -89,13 +89,9 @@ pub(super) struct Suspects {
 }
 
 impl Survey {
-    pub(super) fn new() -> io::Result<Self> {
-        Ok(Self {
-            rows: Partitions::new()?,
-            students: Partitions::new()?,
-            addresses: Partitions::new()?,
-            count: 0,
-        })
+    pub(super) fn new() -> Self {
+        let [rows, students, addresses] = [(); 3].map(|()| Partitions::new());
+        Self { rows, students, addresses, count: 0 }
     }
 
     pub(super) fn row(&mut self, row: Hashes) -> io::Result<()> {
