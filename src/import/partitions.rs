@@ -58,3 +58,29 @@ impl Partitions {
         Ok(entries)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn every_entry_comes_back_once_and_sorted_from_memory_and_from_disk() {
+        // a place of the last goes over its buffer many times
+        for count in [0, 1, 1000, 50_000_u64] {
+            let entries: Vec<Entry> =
+                (0..count).map(|it| [it.wrapping_mul(0x9e37_79b9_7f4a_7c15), it, count - it]).collect();
+            let mut partitions = Partitions::new();
+            entries.iter().for_each(|entry| partitions.push(*entry).unwrap());
+            let mut found = Vec::new();
+            for place in Partitions::places() {
+                let of_place = partitions.read(place).unwrap();
+                assert!(of_place.is_sorted(), "place {place} of {count}");
+                found.extend(of_place);
+            }
+            found.sort_unstable_by_key(|[_, number, _]| *number);
+            assert_eq!(found, entries, "{count}");
+        }
+    }
+}

@@ -97,10 +97,11 @@ impl Staging {
         mut connection: SqliteConnection,
         turnstile: Turnstile,
     ) -> Result<Self, StoreError> {
-        // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary)
+        // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary);
+        // what is sorted, is sorted by one more thread
         let schema = format!(
             "ATTACH DATABASE '' AS staging; PRAGMA staging.journal_mode = OFF; PRAGMA staging.synchronous = OFF; \
-             PRAGMA staging.cache_size = -8000; {}",
+             PRAGMA staging.cache_size = -8000; PRAGMA threads = 1; {}",
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
@@ -140,14 +141,13 @@ impl Staging {
         Ok(())
     }
 
-    /// Ends the staging, and makes the rows findable by student, sorted by two threads.
+    /// Ends the staging, and makes the rows findable by student.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn end(&mut self) -> Result<(), StoreError> {
         sqlx::raw_sql(
-            "PRAGMA threads = 1;
-             INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
+            "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
              DROP TABLE staged_arrival;
              CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
              CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);",
