@@ -6,6 +6,7 @@ mod continued;
 mod edges;
 mod guard;
 mod histories;
+mod newcomers;
 mod repeated;
 mod results;
 mod withdrawn;
