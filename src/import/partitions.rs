@@ -72,7 +72,9 @@ mod tests {
             let entries: Vec<Entry> =
                 (0..count).map(|it| [it.wrapping_mul(0x9e37_79b9_7f4a_7c15), it, count - it]).collect();
             let mut partitions = Partitions::new();
-            entries.iter().for_each(|entry| partitions.push(*entry).unwrap());
+            for entry in &entries {
+                partitions.push(*entry).unwrap();
+            }
             let mut found = Vec::new();
             for place in Partitions::places() {
                 let of_place = partitions.read(place).unwrap();
