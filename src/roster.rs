@@ -6,6 +6,7 @@
 mod ahead;
 mod columns;
 mod encoding;
+mod kind;
 mod mistake;
 mod rejects;
 mod row;
@@ -18,7 +19,7 @@ use csv::StringRecord;
 
 pub use ahead::ReadAhead;
 pub use columns::{Column, Columns};
-pub use encoding::{Decoding, Inspection};
+pub use encoding::{Alternative, Decoding, Guess, Inspection};
 pub use mistake::Mistake;
 pub use rejects::RejectsWriter;
 pub use row::{Row, parse, students};

@@ -90,9 +90,9 @@ fn reading(path: &Path, config: &Config) -> Result<String> {
         Decoding::Workbook => "an Excel workbook".to_owned(),
         Decoding::Utf8 => "UTF-8".to_owned(),
         Decoding::Marked(encoding) => format!("{}, as its mark says", encoding.name()),
-        Decoding::Fallback(encoding, offset) => {
-            format!("{}, since byte {offset} is not UTF-8", encoding.name())
-        }
+        Decoding::Utf8WithBadBytes => "UTF-8, but for some bad bytes".to_owned(),
+        Decoding::Configured(encoding) => format!("{}, as roster.encoding says", encoding.name()),
+        Decoding::Guessed(encoding) => format!("{}, which is a guess", encoding.name()),
     };
     let mut examples = Vec::new();
     while let Some(record) = roster.next_record()? {
@@ -123,9 +123,12 @@ struct People<'a> {
 
 impl Audience for People<'_> {
     fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]) {
-        let Decoding::Fallback(encoding, offset) = decoding else { return };
-        let name = encoding.name();
-        self.console.say(format_args!("{roster}: read as {name}, since byte {offset} is not UTF-8"));
+        let (name, why) = match decoding {
+            Decoding::Configured(encoding) => (encoding.name(), "as roster.encoding says"),
+            Decoding::Guessed(encoding) => (encoding.name(), "which is a guess, since it is not UTF-8"),
+            _ => return,
+        };
+        self.console.say(format_args!("{roster}: read as {name}, {why}"));
         if examples.is_empty() {
             return;
         }

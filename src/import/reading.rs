@@ -108,7 +108,7 @@ impl Reading {
                 Before::Nothing(_) => None,
                 Before::Ledger(ledger) => Some(Arc::clone(&ledger.filter)),
             },
-            with_examples: matches!(read.decoding, Decoding::Fallback(..)),
+            with_examples: matches!(read.decoding, Decoding::Configured(_) | Decoding::Guessed(_)),
         };
         let mut batches = ReadAhead::start(
             roster,

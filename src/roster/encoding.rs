@@ -1,26 +1,53 @@
-//! What a roster file is made of, found by one reading of all its bytes: a marked encoding, else strict
-//! UTF-8, else the configured fallback. Never guessed: a wrong guess turns José into `JosÃ`© in a mail that
-//! cannot be recalled.
+//! What a roster file is made of, found by one reading of all its bytes: a marked encoding, else strict UTF-8, else what
+//! `roster.encoding` says. What is none of these is guessed, and a guess is not acted on unasked: a wrong one turns José
+//! into `JosÃ©` in a mail that cannot be recalled.
+
+mod candidates;
+mod detector;
+mod guess;
+mod sample;
+mod scan;
+mod seven_bit;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::time::SystemTime;
 
-use encoding_rs::Encoding;
-use sha2::{Digest, Sha256};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use sha2::Digest;
 
+pub use guess::{Alternative, Guess};
+
+use super::kind;
 use crate::config::RosterSettings;
+use candidates::Candidate;
+use sample::Sample;
+use scan::Scan;
+
+/// How much of the beginning of the file says what kind it is.
+const BEGINNING: usize = 4096;
+
+/// How much of a file in ASCII is searched for shift sequences.
+const SEVEN_BIT: u64 = 256 << 10;
 
 /// What one reading of the file found out.
 #[derive(Debug, Clone)]
 pub struct Inspection {
     /// How its text is to be read.
     pub decoding: Decoding,
+    /// What stands behind a decoding that is guessed.
+    pub guess: Option<Guess>,
+    /// The first lines, from 1, with bytes that are not UTF-8 although nearly all others are.
+    pub bad_lines: Vec<u64>,
     /// Of all its bytes, so that the very same file is known again.
     pub sha256: [u8; 32],
     /// Whether lines end in a bare carriage return, as old Macs wrote them.
     pub carriage_returns_only: bool,
+    /// Whether it has a NUL anywhere.
+    pub(super) has_nul: bool,
+    /// How many bytes are text: without the Ctrl-Z of DOS at the end.
+    pub(super) length_of_text: u64,
     /// Its length and when it was written, to know whether it is still the same file.
     pub(super) stamp: Option<Stamp>,
 }
@@ -40,8 +67,12 @@ pub enum Decoding {
     Marked(&'static Encoding),
     /// Valid UTF-8 from the first byte to the last.
     Utf8,
-    /// Neither, so the configured fallback; the offset (from 0) of the first byte that is not UTF-8.
-    Fallback(&'static Encoding, u64),
+    /// UTF-8 but for a few lines: each of their bad bytes is read as U+FFFD, and so as a mistake of that row.
+    Utf8WithBadBytes,
+    /// None of these, and `roster.encoding` says so.
+    Configured(&'static Encoding),
+    /// Nobody says so: it looks like it.
+    Guessed(&'static Encoding),
     /// An Excel workbook.
     Workbook,
 }
@@ -51,13 +82,26 @@ impl Decoding {
     #[must_use]
     pub fn encoding(&self) -> &'static Encoding {
         match self {
-            Self::Marked(encoding) | Self::Fallback(encoding, _) => encoding,
-            Self::Utf8 | Self::Workbook => encoding_rs::UTF_8,
+            Self::Marked(encoding) | Self::Configured(encoding) | Self::Guessed(encoding) => encoding,
+            Self::Utf8 | Self::Utf8WithBadBytes | Self::Workbook => UTF_8,
         }
     }
 }
 
-/// Reads the whole file once.
+/// How a file is read, with what was found on the way.
+struct Decided {
+    decoding: Decoding,
+    guess: Option<Guess>,
+    bad_lines: Vec<u64>,
+}
+
+impl From<Decoding> for Decided {
+    fn from(decoding: Decoding) -> Self {
+        Self { decoding, guess: None, bad_lines: Vec::new() }
+    }
+}
+
+/// Reads the whole file once; twice when it is not UTF-8.
 pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspection, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
@@ -78,135 +122,163 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
             break;
         }
         if first.is_empty() {
-            first = buffer[..length.min(4096)].to_vec();
+            first = buffer[..length.min(BEGINNING)].to_vec();
         }
         scan.take(&buffer[..length]);
     }
     if scan.length == 0 {
         return Err("is empty; export the roster again".into());
     }
-    let decoding = decide(&first, &scan, settings)?;
+    let decided = decide(&mut file, &first, &scan, settings)?;
     Ok(Inspection {
-        decoding,
-        carriage_returns_only: scan.carriage_returns > 0 && scan.line_feeds == 0,
+        decoding: decided.decoding,
+        guess: decided.guess,
+        bad_lines: decided.bad_lines,
+        carriage_returns_only: scan.carriage_returns_only(),
+        has_nul: scan.has_nul,
+        length_of_text: scan.length_of_text(),
         sha256: scan.sha256.finalize().into(),
         stamp,
     })
 }
 
-fn decide(first: &[u8], scan: &Scan, settings: &RosterSettings) -> Result<Decoding, String> {
+fn decide(file: &mut File, first: &[u8], scan: &Scan, settings: &RosterSettings) -> Result<Decided, String> {
     if first.starts_with(b"PK\x03\x04") {
-        return Ok(Decoding::Workbook);
+        return Ok(Decoding::Workbook.into());
     }
     if first.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err("is an old or password-protected Excel workbook; save it as .xlsx without a password, \
                     or as CSV UTF-8"
             .into());
     }
-    if let Some(kind) = foreign(first) {
-        return Err(format!("is {kind} and no roster; export the roster as CSV"));
+    if let Some(is) = kind::foreign(first) {
+        return Err(is);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(first) {
-        if scan.length <= mark as u64 {
-            return Err("is empty; export the roster again".into());
-        }
-        if encoding != encoding_rs::UTF_8 && !scan.length.is_multiple_of(2) {
-            return Err("ends in the middle of a character; the file was cut off, export it again".into());
-        }
-        if encoding == encoding_rs::UTF_8
-            && let Some(offset) = scan.not_utf8_at()
-        {
-            return Err(format!(
-                "is marked as UTF-8, but byte {offset} is not; the file is damaged, export it again"
-            ));
-        }
-        return Ok(Decoding::Marked(encoding));
+        return marked(file, (encoding, mark), first, scan);
     }
-    let fallback = settings.encoding.unwrap_or(encoding_rs::WINDOWS_1252);
-    let is_utf16 = fallback == encoding_rs::UTF_16LE || fallback == encoding_rs::UTF_16BE;
     let header = first.split(|byte| *byte == b'\n').next().unwrap_or_default();
     if header.contains(&0) {
-        if is_utf16 {
-            return Ok(Decoding::Fallback(fallback, 0));
-        }
-        return Err("is not a text file; export the roster as CSV (or, if it is UTF-16 without a mark, set \
-                    roster.encoding to utf-16le)"
-            .into());
+        return utf16_without_a_mark(first, settings);
     }
-    match scan.not_utf8_at() {
-        None => Ok(Decoding::Utf8),
-        Some(_) if fallback == encoding_rs::UTF_8 => {
-            Err("is not valid UTF-8, which roster.encoding asks for; export it again as UTF-8".into())
-        }
-        Some(_) if header.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(byte)) => {
-            Err("is not a text file; export the roster as CSV".into())
-        }
-        Some(offset) => Ok(Decoding::Fallback(fallback, offset)),
+    if scan.is_ascii() {
+        return seven_bit(file, settings);
+    }
+    if scan.is_utf8() {
+        return Ok(Decoding::Utf8.into());
+    }
+    if header.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n\x0c".contains(byte)) {
+        return Err("is not a text file; export the roster as CSV".into());
+    }
+    let sample = sample(file, scan)?;
+    if sample.is_mostly_utf8() {
+        return Ok(Decided { bad_lines: sample.first_bad, ..Decoding::Utf8WithBadBytes.into() });
+    }
+    let (guess, likeliest) = Guess::of(&sample.cells);
+    match (settings.encoding, likeliest.encoding()) {
+        (Some(encoding), _) if encoding == UTF_8 => Err(format!(
+            "is not valid UTF-8, which roster.encoding asks for; it looks like {} ({}). Export it again as UTF-8",
+            guess.encoding, guess.used_for
+        )),
+        (Some(encoding), _) => configured(encoding, &guess, &sample),
+        (None, Some(encoding)) => Ok(Decided { guess: Some(guess), ..Decoding::Guessed(encoding).into() }),
+        (None, None) => Err(guess.problem()),
     }
 }
 
-/// Files of other kinds, by how they begin.
-fn foreign(first: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 7] = [
-        (b"%PDF", "a PDF file"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"\x1f\x8b", "a compressed file"),
-        (b"\xff\xfe\0\0", "text in UTF-32"),
-        (b"\0\0\xfe\xff", "text in UTF-32"),
-        (b"<", "a web page or XML file"),
-    ];
-    kinds.iter().find(|(mark, _)| first.starts_with(mark)).map(|(_, kind)| *kind)
+fn sample(file: &mut File, scan: &Scan) -> Result<Sample, String> {
+    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
+    file.rewind().map_err(unreadable)?;
+    Sample::read(file, scan.carriage_returns_only()).map_err(unreadable)
 }
 
-/// What is counted while the bytes pass.
-#[derive(Default)]
-struct Scan {
-    length: u64,
-    sha256: Sha256,
-    line_feeds: u64,
-    carriage_returns: u64,
-    /// The bytes of a character that the last chunk broke.
-    broken: Vec<u8>,
-    not_utf8: Option<u64>,
-}
-
-impl Scan {
-    fn take(&mut self, chunk: &[u8]) {
-        self.sha256.update(chunk);
-        if self.line_feeds == 0 {
-            self.line_feeds += u64::from(chunk.contains(&b'\n'));
-            self.carriage_returns += u64::from(chunk.contains(&b'\r'));
-        }
-        if self.not_utf8.is_none() {
-            self.check_utf8(chunk);
-        }
-        self.length += chunk.len() as u64;
+/// A byte order mark is believed, unless the rest of the file cannot be what it says.
+fn marked(
+    file: &mut File,
+    (encoding, mark): (&'static Encoding, usize),
+    first: &[u8],
+    scan: &Scan,
+) -> Result<Decided, String> {
+    if scan.length <= mark as u64 {
+        return Err("is empty; export the roster again".into());
     }
+    if encoding != UTF_8 {
+        if !scan.length.is_multiple_of(2) {
+            return Err("ends in the middle of a character; the file was cut off, export it again".into());
+        }
+        if let Some(is) = kind::foreign(encoding.decode(first).0.as_bytes()) {
+            return Err(is);
+        }
+    }
+    if encoding != UTF_8 || scan.is_utf8() {
+        return Ok(Decoding::Marked(encoding).into());
+    }
+    let sample = sample(file, scan)?;
+    if sample.is_mostly_utf8() {
+        return Ok(Decided { bad_lines: sample.first_bad, ..Decoding::Utf8WithBadBytes.into() });
+    }
+    let line = sample.first_bad.first().copied().unwrap_or(1);
+    Err(format!("is marked as UTF-8, but line {line} is not; the file is damaged, export it again"))
+}
 
-    fn check_utf8(&mut self, chunk: &[u8]) {
-        let start = self.length - self.broken.len() as u64;
-        let joined;
-        let bytes = if self.broken.is_empty() {
-            chunk
-        } else {
-            joined = [self.broken.as_slice(), chunk].concat();
-            &joined
-        };
-        let rest = match std::str::from_utf8(bytes) {
-            Ok(_) => Vec::new(),
-            Err(error) if error.error_len().is_none() => bytes[error.valid_up_to()..].to_vec(),
-            Err(error) => {
-                self.not_utf8 = Some(start + error.valid_up_to() as u64);
-                Vec::new()
+/// A header with zeros is text only in UTF-16: each letter of a header has one, always before it or always behind it.
+fn utf16_without_a_mark(first: &[u8], settings: &RosterSettings) -> Result<Decided, String> {
+    let configured = settings.encoding.filter(|encoding| [UTF_16LE, UTF_16BE].contains(encoding));
+    if let Some(encoding) = configured {
+        return Ok(Decoding::Configured(encoding).into());
+    }
+    let pairs = first.chunks_exact(2).take_while(|pair| !pair.contains(&b'\n'));
+    let (mut before, mut behind, mut length) = (0, 0, 0);
+    for pair in pairs {
+        length += 1;
+        before += usize::from(pair[0] == 0 && pair[1] != 0);
+        behind += usize::from(pair[1] == 0 && pair[0] != 0);
+    }
+    let is_nearly_all = |count: usize| count * 10 >= length * 9 && length > 0;
+    if is_nearly_all(behind) {
+        return Ok(Decided { guess: Some(Guess::utf16("utf-16le")), ..Decoding::Guessed(UTF_16LE).into() });
+    }
+    if is_nearly_all(before) {
+        return Ok(Decided { guess: Some(Guess::utf16("utf-16be")), ..Decoding::Guessed(UTF_16BE).into() });
+    }
+    Err("is not a text file; export the roster as CSV".into())
+}
+
+/// Text in ASCII is UTF-8, unless it says in seven bits what others say in eight.
+fn seven_bit(file: &mut File, settings: &RosterSettings) -> Result<Decided, String> {
+    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
+    let mut beginning = Vec::new();
+    file.rewind().and_then(|()| file.take(SEVEN_BIT).read_to_end(&mut beginning)).map_err(unreadable)?;
+    match seven_bit::recognise(&beginning) {
+        None => Ok(Decoding::Utf8.into()),
+        Some("ISO-2022-JP") => {
+            let encoding = encoding_rs::ISO_2022_JP;
+            if settings.encoding == Some(encoding) {
+                return Ok(Decoding::Configured(encoding).into());
             }
-        };
-        self.broken = rest;
+            let guess = Guess::seven_bit("iso-2022-jp", "Japanese, of email");
+            Ok(Decided { guess: Some(guess), ..Decoding::Guessed(encoding).into() })
+        }
+        Some(name) => Err(format!("is {name}, which is not read; export the roster as UTF-8")),
     }
+}
 
-    /// The offset of the first byte that is not UTF-8; a character broken by the end counts.
-    fn not_utf8_at(&self) -> Option<u64> {
-        let cut = || (!self.broken.is_empty()).then(|| self.length - self.broken.len() as u64);
-        self.not_utf8.or_else(cut)
+/// What the configuration says stands, unless the file cannot be in that encoding or is clearly in another.
+fn configured(encoding: &'static Encoding, guess: &Guess, sample: &Sample) -> Result<Decided, String> {
+    let other = Candidate::of(encoding);
+    let is_damaged = |cell: &&Vec<u8>| encoding.decode_without_bom_handling(cell).1;
+    let damaged = sample.cells.iter().filter(is_damaged).count();
+    // one in ten may be a slip: such rows are rejected
+    let cannot_be = damaged * 10 > sample.cells.len();
+    let _ = other;
+    if cannot_be || (guess.is_sure && guess.encoding != encoding.name()) {
+        return Err(format!(
+            "is not {}, which roster.encoding asks for; it looks like {} ({}). Correct roster.encoding, or export the \
+             roster as UTF-8",
+            encoding.name(),
+            guess.encoding,
+            guess.used_for
+        ));
     }
+    Ok(Decoding::Configured(encoding).into())
 }

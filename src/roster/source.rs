@@ -1,7 +1,7 @@
 //! Records from a CSV file of any encoding, or from a workbook.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read, Take};
 use std::path::Path;
 
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
@@ -18,7 +18,7 @@ const LONGEST_RECORD: u64 = 12 << 20;
 /// How much of the file may be looked at for the end of its first line.
 const LONGEST_HEADER: u64 = 1 << 20;
 
-type Text = BufReader<LineEnds<DecodeReaderBytes<File, Vec<u8>>>>;
+type Text = BufReader<LineEnds<DecodeReaderBytes<Take<File>, Vec<u8>>>>;
 
 /// Where records come from.
 pub(super) enum Source {
@@ -30,6 +30,8 @@ pub(super) struct TextSource {
     csv: csv::Reader<Guard<Chain<Cursor<Vec<u8>>, Text>>>,
     /// Lines that were taken off before the CSV reader counts.
     lines_before: u64,
+    /// Some cell may be a lone NUL.
+    has_nul: bool,
     at_end: bool,
 }
 
@@ -46,10 +48,10 @@ impl Source {
         let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
         let decoded = DecodeReaderBytesBuilder::new()
             .encoding(Some(inspection.decoding.encoding()))
-            .utf8_passthru(true)
+            .utf8_passthru(inspection.decoding != Decoding::Utf8WithBadBytes)
             .strip_bom(true)
             .bom_override(true)
-            .build(file);
+            .build(file.take(inspection.length_of_text));
         let line_ends =
             LineEnds { inner: decoded, bare_returns: inspection.carriage_returns_only, held: false };
         let mut text = BufReader::with_capacity(1 << 16, line_ends);
@@ -65,6 +67,8 @@ impl Source {
         }
         let csv = csv::ReaderBuilder::new()
             .delimiter(delimiter)
+            // a bare carriage return inside a line is a mistake of its cell
+            .terminator(csv::Terminator::Any(b'\n'))
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
@@ -74,7 +78,7 @@ impl Source {
                 ended: false,
                 is_quote_open: false,
             });
-        let source = TextSource { csv, lines_before, at_end: false };
+        let source = TextSource { csv, lines_before, has_nul: inspection.has_nul, at_end: false };
         let note = match delimiter {
             b';' => " (read with ; between the columns)",
             b'\t' => " (read with tabs between the columns)",
@@ -127,6 +131,9 @@ impl TextSource {
                     0
                 };
                 record.line = record.last_line.saturating_sub(inside);
+                if self.has_nul {
+                    empty_nuls(record);
+                }
                 Ok(true)
             }
             Err(error) => match error.kind() {
@@ -139,6 +146,13 @@ impl TextSource {
                 _ => Err(format!("cannot be read beyond line {start}: it is not text")),
             },
         }
+    }
+}
+
+/// A cell of nothing but a NUL is empty: so SQL Server's bcp writes an empty text, to tell it from none.
+fn empty_nuls(record: &mut Record) {
+    if record.fields.iter().any(|field| field == "\0") {
+        record.fields = record.fields.iter().map(|field| if field == "\0" { "" } else { field }).collect();
     }
 }
 

@@ -35,12 +35,8 @@ pub struct Heard(pub Vec<String>);
 
 impl Audience for Heard {
     fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]) {
-        if let Decoding::Fallback(encoding, offset) = decoding {
-            self.0.push(format!(
-                "{roster}: {} from byte {offset}: {}",
-                encoding.name(),
-                examples.join(" · ")
-            ));
+        if let Decoding::Configured(encoding) | Decoding::Guessed(encoding) = decoding {
+            self.0.push(format!("{roster}: {}: {}", encoding.name(), examples.join(" · ")));
         }
     }
 

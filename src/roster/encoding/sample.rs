@@ -1,0 +1,95 @@
+//! A second reading of a file that is not UTF-8: how much of it is, and the cells that say what else it may be.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// More cells say nothing new.
+const MOST_CELLS: usize = 2000;
+
+/// Longer ones are no names.
+const LONGEST_CELL: usize = 200;
+
+/// Lines are looked at in pieces of this length at most.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// Lines with bad bytes that are named.
+const MOST_LINES: usize = 5;
+
+#[derive(Default)]
+pub(super) struct Sample {
+    /// Different cells with bytes beyond ASCII, in the order of the file; personal.
+    pub(super) cells: Vec<Vec<u8>>,
+    /// Lines with bytes beyond ASCII that are UTF-8.
+    sound_lines: u64,
+    /// Lines that are not.
+    bad_lines: u64,
+    /// The first of them, from 1.
+    pub(super) first_bad: Vec<u64>,
+}
+
+impl Sample {
+    pub(super) fn read(file: &mut File, carriage_returns_only: bool) -> io::Result<Self> {
+        Self::from(BufReader::with_capacity(1 << 16, file), carriage_returns_only)
+    }
+
+    fn from(mut file: impl BufRead, carriage_returns_only: bool) -> io::Result<Self> {
+        let end = if carriage_returns_only { b'\r' } else { b'\n' };
+        let (mut sample, mut seen) = (Self::default(), HashSet::new());
+        let (mut line, mut number) = (Vec::new(), 1);
+        loop {
+            line.clear();
+            if (&mut file).take(LONGEST_LINE).read_until(end, &mut line)? == 0 {
+                return Ok(sample);
+            }
+            sample.take(&line, number, &mut seen);
+            number += u64::from(line.last() == Some(&end));
+        }
+    }
+
+    fn take(&mut self, line: &[u8], number: u64, seen: &mut HashSet<Vec<u8>>) {
+        if line.is_ascii() {
+            return;
+        }
+        if std::str::from_utf8(line).is_ok() {
+            self.sound_lines += 1;
+        } else {
+            self.bad_lines += 1;
+            if self.first_bad.len() < MOST_LINES && self.first_bad.last() != Some(&number) {
+                self.first_bad.push(number);
+            }
+        }
+        // none of these is the second byte of a character in any encoding
+        for cell in line.split(|byte| b",;\t\"\r\n".contains(byte)) {
+            let cell = cell.trim_ascii();
+            if cell.is_ascii() || cell.len() > LONGEST_CELL || self.cells.len() >= MOST_CELLS {
+                continue;
+            }
+            if seen.insert(cell.to_vec()) {
+                self.cells.push(cell.to_vec());
+            }
+        }
+    }
+
+    /// Most lines are UTF-8, which hardly any line of another encoding is by chance.
+    pub(super) fn is_mostly_utf8(&self) -> bool {
+        self.sound_lines > self.bad_lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_lines_are_counted_and_named() {
+        let text = b"name\nZo\xc3\xab\nJos\xe9\nM\xc3\xbcller,\"Zo\xc3\xab\"\nAda\n";
+        let sample = Sample::from(&text[..], false).unwrap();
+        assert!(sample.is_mostly_utf8());
+        assert_eq!(sample.first_bad, [3]);
+        assert_eq!(sample.cells.len(), 3);
+        let sample = Sample::from(&b"name\rJos\xe9\rZo\xeb\r"[..], true).unwrap();
+        assert!(!sample.is_mostly_utf8());
+        assert_eq!(sample.first_bad, [2, 3]);
+    }
+}
