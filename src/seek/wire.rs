@@ -16,8 +16,8 @@ use crate::credential::Credential;
 pub const TOKEN: &str = "api/partner/v1/oauth/token.json";
 /// Where the statuses of submissions are asked for, below the base URL.
 pub const STATUSES: &str = "api/partner/v1/submissions/status.json";
-/// The scopes that a token is asked for, a space between two: those of every kind that is sent.
-pub const SCOPE: &str = EDUCATION.scope;
+/// Every type of credential that is sent.
+pub const KINDS: [Kind; 1] = [EDUCATION];
 
 /// How one type of credential is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,13 @@ pub const fn kind(credential: &Credential) -> Kind {
     match credential {
         Credential::Education(_) => EDUCATION,
     }
+}
+
+/// The scopes that a token is asked for, a space between two: those of the types that are sent and no others, since an
+/// account that lacks one may get no token at all.
+#[must_use]
+pub fn scopes() -> String {
+    KINDS.map(|kind| kind.scope).join(" ")
 }
 
 /// The body of an add call: personal, never for a log.

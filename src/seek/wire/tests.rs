@@ -34,6 +34,12 @@ fn a_submission_is_written_as_the_guide_says() {
 }
 
 #[test]
+fn the_scopes_are_those_of_what_is_sent() {
+    assert!(KINDS.contains(&kind(&credential())));
+    assert_eq!(scopes(), "write.education");
+}
+
+#[test]
 fn a_link_is_taken_as_it_came() {
     let plain =
         "https://app.seekpass.example/partner/add/education#clientId=1&documentType=none&content=a%20b";
