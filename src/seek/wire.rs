@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::Timestamp;
 use reqwest::Url;
 use serde_json::{Value, json};
 
@@ -125,7 +124,7 @@ pub fn link(answer: &[u8]) -> Result<Link, Unusable> {
 }
 
 /// The statuses in an answer, by submission id. Entries without an id are passed over, words that nobody knows are
-/// [`Status::Other`], and a time that cannot be read is none.
+/// [`Status::Unknown`].
 ///
 /// # Errors
 /// [`Unusable`] when there is no list of them.
@@ -136,19 +135,8 @@ pub fn statuses(answer: &[u8]) -> Result<BTreeMap<String, Status>, Unusable> {
     };
     Ok(entries
         .iter()
-        .filter_map(|entry| Some((entry.get("id")?.as_str()?.to_owned(), status(entry))))
+        .filter_map(|entry| Some((entry.get("id")?.as_str()?.to_owned(), Status::of(entry))))
         .collect())
-}
-
-fn status(entry: &Value) -> Status {
-    let text = |name| entry.get(name).and_then(Value::as_str);
-    let at = text("finalized_at").and_then(|at| at.parse::<Timestamp>().ok());
-    match text("status") {
-        Some("verified") => Status::Verified { at },
-        Some("canceled") => Status::Canceled { at },
-        Some("incomplete") => Status::Incomplete,
-        _ => Status::Other,
-    }
 }
 
 /// The JSON of an answer.
