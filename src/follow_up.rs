@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::clock::Clock;
-use crate::seek::{MOST_IDS, Outcome, SeekPass, Status};
+use crate::seek::{MOST_IDS, Outcome, SeekPass, Status, UnknownStatus};
 use crate::shutdown::Shutdown;
 use crate::store::{Ended, Store, StoreError, Unfinished, Writer};
 use crate::submission::pace::Pace;
@@ -18,10 +18,36 @@ pub struct Found {
     pub canceled: i64,
     /// Not finished within 48 hours.
     pub lapsed: i64,
+    /// Taken back after they were in SEEK Pass.
+    pub revoked: i64,
+    /// No longer shared by the graduate after they were in SEEK Pass.
+    pub unshared: i64,
     /// Still to be finished, as it stands in the ledger.
     pub incomplete: i64,
+    /// How many submissions SEEK Pass says each word of that nobody knows.
+    pub unknown: BTreeMap<UnknownStatus, i64>,
     /// Why it stopped before it had asked for all, if it did.
     pub stopped: Option<String>,
+}
+
+impl Found {
+    /// Counts all but the verified ones, of which the ledger knows whether they are new.
+    fn count(&mut self, submission: &str, end: &Ended) {
+        match end {
+            Ended::Verified(_) | Ended::NotYet => {}
+            Ended::Otherwise(State::Canceled) => self.canceled += 1,
+            Ended::Otherwise(_) => self.lapsed += 1,
+            Ended::Gone(State::Unshared, _) => self.unshared += 1,
+            Ended::Gone(..) => self.revoked += 1,
+            Ended::Unknown(word) => {
+                tracing::warn!(
+                    submission,
+                    "SEEK Pass says \"{word}\" of it, which this program does not know; it stays as it is"
+                );
+                *self.unknown.entry(word.clone()).or_default() += 1;
+            }
+        }
+    }
 }
 
 /// Asks for every submission whose end is not known, 30 a call, at the pace of the settings.
@@ -79,12 +105,8 @@ async fn ask_all(
         };
         let now = clock.milliseconds();
         let ends: Vec<_> = unfinished.iter().map(|it| (it.id, ended(it, &told, now))).collect();
-        for (_, end) in &ends {
-            match end {
-                Ended::Verified(_) | Ended::NotYet => {}
-                Ended::Otherwise(State::Canceled) => found.canceled += 1,
-                Ended::Otherwise(_) => found.lapsed += 1,
-            }
+        for (submission, (_, end)) in unfinished.iter().zip(&ends) {
+            found.count(&submission.seek_pass_id, end);
         }
         found.verified += writer.record_ends(ends, now).await?;
     }
@@ -127,12 +149,16 @@ pub fn ended(submission: &Unfinished, statuses: &BTreeMap<String, Status>, now: 
     let sent_at = submission.sent_at;
     let canceled =
         |at: i64| Ended::Otherwise(if ran_out(sent_at, at) { State::Lapsed } else { State::Canceled });
+    let time = |at: &Option<jiff::Timestamp>| at.map_or(now, jiff::Timestamp::as_millisecond);
     match statuses.get(&submission.seek_pass_id) {
-        Some(Status::Verified { at }) => Ended::Verified(at.map_or(now, jiff::Timestamp::as_millisecond)),
-        Some(Status::Canceled { at }) => canceled(at.map_or(now, jiff::Timestamp::as_millisecond)),
+        Some(Status::Verified { at }) => Ended::Verified(time(at)),
+        Some(Status::Canceled { at }) => canceled(time(at)),
+        Some(Status::Revoked { at }) => Ended::Gone(State::Revoked, time(at)),
+        Some(Status::Unshared { at }) => Ended::Gone(State::Unshared, time(at)),
+        Some(Status::Unknown(word)) => Ended::Unknown(word.clone()),
         None if sent_at.is_some_and(|sent| now >= sent.saturating_add(LIFETIME)) => {
             Ended::Otherwise(State::Lapsed)
         }
-        Some(Status::Incomplete | Status::Other) | None => Ended::NotYet,
+        Some(Status::Incomplete) | None => Ended::NotYet,
     }
 }

@@ -1,5 +1,7 @@
 //! What a run came to: the figures for people and scripts, and the exit code.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::email::send::{Sent, Stop};
@@ -64,6 +66,14 @@ pub struct FollowUpReport {
     pub canceled: i64,
     pub lapsed: i64,
     pub incomplete: i64,
+    /// Were in SEEK Pass, and are there no more.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub revoked: i64,
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unshared: i64,
+    /// How many submissions SEEK Pass says each word of that nobody knows; they stay as they are.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unknown: BTreeMap<String, i64>,
     /// Submissions that SEEK Pass will not take, as they stand in the ledger.
     #[serde(skip_serializing_if = "is_zero")]
     pub rejected: i64,
@@ -81,8 +91,9 @@ impl FollowUpReport {
     /// What was found, with what stands rejected in the ledger.
     #[must_use]
     pub fn new(found: Found, rejected: i64) -> Self {
-        let Found { verified, canceled, lapsed, incomplete, stopped } = found;
-        Self { verified, canceled, lapsed, incomplete, rejected, stopped }
+        let Found { verified, canceled, lapsed, revoked, unshared, incomplete, unknown, stopped } = found;
+        let unknown = unknown.into_iter().map(|(word, count)| (word.to_string(), count)).collect();
+        Self { verified, canceled, lapsed, incomplete, revoked, unshared, unknown, rejected, stopped }
     }
 }
 
@@ -174,10 +185,32 @@ impl Report {
     /// The follow-up's lines for people.
     #[must_use]
     pub fn follow_up_lines(&self) -> Vec<String> {
-        let FollowUpReport { verified, canceled, lapsed, incomplete, rejected, stopped } = &self.follow_up;
+        let FollowUpReport {
+            verified,
+            canceled,
+            lapsed,
+            incomplete,
+            revoked,
+            unshared,
+            unknown,
+            rejected,
+            stopped,
+        } = &self.follow_up;
         let mut lines = vec![format!(
             "follow-up: {verified} verified, {canceled} canceled, {lapsed} lapsed, {incomplete} still to be finished"
         )];
+        if *revoked + *unshared > 0 {
+            lines.push(format!(
+                "no longer in SEEK Pass: {revoked} revoked, {unshared} unshared by the graduate; the same code adds \
+                 them again"
+            ));
+        }
+        lines.extend(unknown.iter().map(|(word, count)| {
+            format!(
+                "SEEK Pass says \"{word}\" of {count} submissions, which this program does not know; they stay as \
+                 they are"
+            )
+        }));
         if let Some(why) = stopped {
             lines.push(format!("follow-up stopped early: {why}"));
         }

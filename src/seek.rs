@@ -7,6 +7,7 @@ mod answer;
 mod complaint;
 mod http;
 mod outcome;
+mod status;
 mod token;
 pub mod wire;
 
@@ -14,12 +15,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
 use self::http::Http;
 pub use self::outcome::{Outcome, Pause, Trouble};
+pub use self::status::{Status, UnknownStatus};
 use self::token::Tokens;
 pub use self::wire::Link;
 use crate::clock::Clock;
@@ -66,25 +67,6 @@ pub enum ClientError {
     /// TLS cannot be set up, most likely for want of root certificates.
     #[error("the connection to SEEK Pass cannot be set up: {0:?}")]
     Http(reqwest::Error),
-}
-
-/// What SEEK Pass says of a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The graduate has added it.
-    Verified {
-        /// Since when, if told.
-        at: Option<Timestamp>,
-    },
-    /// The graduate declined, or the 48 hours passed: it does not say which.
-    Canceled {
-        /// Since when, if told.
-        at: Option<Timestamp>,
-    },
-    /// The graduate has not finished.
-    Incomplete,
-    /// A word that is not in the partner guide.
-    Other,
 }
 
 /// The partner account at SEEK Pass, cheap to clone; clones share connections and token.

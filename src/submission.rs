@@ -3,7 +3,8 @@
 //! ```text
 //! waiting ─► incomplete ─► verified      the graduate finished in SEEK Pass
 //!    │            ├──────► canceled      the graduate declined
-//!    │            └──────► lapsed        48 hours passed
+//!    │            ├──────► lapsed        48 hours passed
+//!    │            └──────► revoked, unshared   it was in SEEK Pass, and is there no more; also from verified
 //!    ├─► rejected                        SEEK Pass will not take it: a person must look
 //!    └─► replaced                        the roster changed, or its 48 hours ran out: another id goes on for it
 //! ```
@@ -38,6 +39,8 @@ pub enum State {
     Verified,
     Canceled,
     Lapsed,
+    Revoked,
+    Unshared,
     Rejected,
     Replaced,
 }
@@ -52,6 +55,8 @@ impl State {
             Self::Verified => "verified",
             Self::Canceled => "canceled",
             Self::Lapsed => "lapsed",
+            Self::Revoked => "revoked",
+            Self::Unshared => "unshared",
             Self::Rejected => "rejected",
             Self::Replaced => "replaced",
         }
@@ -60,8 +65,8 @@ impl State {
     /// Reads the ledger's word.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        use State::{Canceled, Incomplete, Lapsed, Rejected, Replaced, Verified, Waiting};
-        [Waiting, Incomplete, Verified, Canceled, Lapsed, Rejected, Replaced]
+        use State::{Canceled, Incomplete, Lapsed, Rejected, Replaced, Revoked, Unshared, Verified, Waiting};
+        [Waiting, Incomplete, Verified, Canceled, Lapsed, Revoked, Unshared, Rejected, Replaced]
             .into_iter()
             .find(|state| state.word() == word)
     }
@@ -111,7 +116,9 @@ impl Standing {
     pub fn of(latest: Option<&Latest>, digest: &[u8], now: i64) -> Self {
         let Some(latest) = latest else { return Self::Addable };
         match latest.state {
-            State::Canceled | State::Lapsed | State::Replaced => Self::Addable,
+            State::Canceled | State::Lapsed | State::Revoked | State::Unshared | State::Replaced => {
+                Self::Addable
+            }
             State::Verified => Self::Verified,
             State::Waiting => Self::Waiting(latest.clone()),
             State::Rejected => {

@@ -1,5 +1,5 @@
 UPDATE submission
-SET state = 'verified', ended_at = $2, told_at = $3, link = NULL
+SET state = 'verified', ended_at = $2, told_at = $3, link = NULL, unknown_status = NULL
 WHERE id = $1 AND state IN ('incomplete', 'canceled', 'lapsed', 'replaced')
   AND NOT EXISTS (
     SELECT 1 FROM submission AS other

@@ -12,7 +12,7 @@ use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
-use crate::seek::{Outcome, SeekPass, Timeouts};
+use crate::seek::{Outcome, SeekPass, Timeouts, wire};
 
 /// What has been found so far.
 struct Findings<'a> {
@@ -108,7 +108,9 @@ async fn seek_pass(findings: &mut Findings<'_>, config: &Config) {
     };
     match client.sign_in().await {
         Outcome::Accepted(()) => {
-            findings.good("SEEK Pass", format_args!("{}: the client id and secret work", settings.base_url));
+            let scopes = wire::scopes();
+            let works = format_args!("{}: the client id and secret work, for {scopes}", settings.base_url);
+            findings.good("SEEK Pass", works);
         }
         Outcome::Refused(trouble) => findings.bad("SEEK Pass", trouble.words, Exit::CouldNotRun),
         Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {

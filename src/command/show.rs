@@ -124,7 +124,16 @@ fn standing(timeline: &Timeline, zone: &Institution) -> Vec<String> {
             }
             _ => String::new(),
         };
-        lines.push(format!("now: submission {} is {}{trouble}", submission.seek_pass_id, submission.state));
+        let unknown = submission
+            .unknown_status
+            .as_ref()
+            .map(|word| format!("; SEEK Pass says \"{word}\" of it, which this program does not know"));
+        lines.push(format!(
+            "now: submission {} is {}{trouble}{}",
+            submission.seek_pass_id,
+            submission.state,
+            unknown.unwrap_or_default()
+        ));
     }
     lines.extend(timeline.invitations.iter().map(|it| format!("now: invitation {} is {}", it.id, it.state)));
     lines
@@ -158,6 +167,7 @@ fn submission(submission: &SubmissionStory) -> Value {
         "state": submission.state,
         "attempts": submission.attempts,
         "trouble": submission.trouble,
+        "unknown_status": submission.unknown_status,
     })
 }
 

@@ -21,12 +21,14 @@ const MESSAGES: [(&str, &str); 7] = [
 ];
 
 /// In the order of a submission's life.
-const SUBMISSIONS: [(&str, &str); 7] = [
+const SUBMISSIONS: [(&str, &str); 9] = [
     ("waiting", "in the queue of `gradpass serve`"),
     ("incomplete", "SEEK Pass has it; the graduate is still to finish there"),
     ("verified", "in SEEK Pass"),
     ("canceled", "declined by the graduate, or taken back; the code works again"),
     ("lapsed", "not finished within 48 hours; the code works again"),
+    ("revoked", "was in SEEK Pass and was taken back; the code works again"),
+    ("unshared", "was in SEEK Pass, and the graduate shares it no more; the code works again"),
     ("rejected", "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"),
     ("replaced", "went on under another id: the data changed, or 48 hours without an answer"),
 ];

@@ -169,10 +169,11 @@ impl Visit<'_> {
         fields: &Fields,
     ) -> Result<Response, StoreError> {
         let Some(ended) = self.ask_about(latest).await else { return Ok(self.silent()) };
+        let is_verified = matches!(ended, Ended::Verified(_));
         if ended != Ended::NotYet {
             self.desk.writer.record_ends(vec![(latest.id, ended)], self.desk.clock.milliseconds()).await?;
         }
-        if matches!(ended, Ended::Verified(_)) {
+        if is_verified {
             // from the beginning, with what is known now
             return Box::pin(self.redeem(fields)).await;
         }

@@ -42,6 +42,8 @@ pub struct Settings {
     pub client_id: String,
     /// The secret that goes with it.
     pub client_secret: String,
+    /// The scopes that it grants the client; whoever asks for another gets no token.
+    pub scopes: Vec<String>,
     /// How long a token is good for.
     pub token_lifetime: SignedDuration,
     /// Whether the token's answer carries `expires_in`; its JWT carries `exp` either way.
@@ -60,6 +62,7 @@ impl Settings {
             public_url: None,
             client_id: "sandbox".to_owned(),
             client_secret: "sandbox-secret".to_owned(),
+            scopes: vec!["write.education".to_owned()],
             token_lifetime: SignedDuration::from_hours(1),
             tell_expires_in: false,
             now: Arc::new(now),
@@ -140,6 +143,13 @@ impl SeekPass {
     #[must_use]
     pub fn cancel(&self, id: &str) -> bool {
         self.shared.memory().finish(id, End::Canceled, self.shared.now())
+    }
+
+    /// From now on it says this status of the submission, whatever becomes of it: `revoked`, `unshared`, or a word that
+    /// nobody knows yet. False when it is unknown.
+    #[must_use]
+    pub fn say(&self, id: &str, status: &str) -> bool {
+        self.shared.memory().say(id, status, self.shared.now())
     }
 
     /// Makes every token invalid at once, as a rotated secret may.

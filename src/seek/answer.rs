@@ -29,7 +29,9 @@ impl Answer {
     /// What the answer to `sent` comes to; the body of an accepted one is for the caller to read. A 401 is final here.
     pub(super) fn outcome(self, path: &str, sent: &Value, now: Timestamp) -> Outcome<Vec<u8>> {
         let Self { status, retry_after, body } = self;
-        let complaints = complaint::told(body.as_deref().unwrap_or_default(), sent);
+        // what was accepted complains of nothing, and may be long
+        let body_of_a_refusal = body.as_deref().ok().filter(|_| !status.is_success());
+        let complaints = body_of_a_refusal.map(|body| complaint::told(body, sent)).unwrap_or_default();
         let said = said(status, path, &complaints);
         let trouble = |advice: &str| Trouble::new(format!("{said}; {advice}"));
         let pause = || Pause::retry_after(retry_after.as_deref(), now);

@@ -5,6 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
@@ -116,7 +117,7 @@ impl Tokens {
             ("grant_type", "client_credentials"),
             ("client_id", &self.client_id),
             ("client_secret", secret),
-            ("scope", wire::SCOPE),
+            ("scope", &wire::scopes()),
         ];
         let asked = self.clock.now();
         let answer = match http.post(wire::TOKEN, MOST, |request| request.form(&form)).await {
@@ -124,11 +125,10 @@ impl Tokens {
             Err(silence) => return silence.outcome(wire::TOKEN).without_doubt(),
         };
         let (status, sent) = (answer.status, json!({ "client_id": self.client_id, "client_secret": secret }));
-        if matches!(status.as_u16(), 400 | 401 | 403) {
-            let complaints = complaint::told(answer.body.as_deref().unwrap_or_default(), &sent);
-            let said = said(status, wire::TOKEN, &complaints);
-            let words = format!("SEEK Pass refuses client_id or client_secret; check [seek_pass]: {said}");
-            return Outcome::Refused(Trouble::for_all(words, Pause::Growing));
+        let body = answer.body.as_deref().unwrap_or_default();
+        if let Some(why) = refusal(status, body) {
+            let said = said(status, wire::TOKEN, &complaint::told(body, &sent));
+            return Outcome::Refused(Trouble::for_all(format!("{why}: {said}"), Pause::Growing));
         }
         let everybody = |trouble: Trouble| Trouble { pause: Some(Pause::Growing), ..trouble };
         let granted = match answer.outcome(wire::TOKEN, &sent, self.clock.now()) {
@@ -149,6 +149,26 @@ impl Tokens {
                 Outcome::TryLater(Trouble::for_all(words, Pause::Growing))
             }
         }
+    }
+}
+
+/// Why the account gets no token, if that is what an answer says (RFC 6749 §5.2), with what to do.
+fn refusal(status: StatusCode, body: &[u8]) -> Option<String> {
+    let is = |code| status.is_client_error() && complaint::is_code(body, code);
+    if is("invalid_scope") || is("insufficient_scope") {
+        let scopes = wire::scopes();
+        Some(format!("SEEK Pass does not grant this account the scope {scopes}; ask SEEK Pass to add it"))
+    } else if is("unauthorized_client") {
+        Some(
+            "SEEK Pass does not let this account ask for tokens; ask SEEK Pass to allow client_credentials"
+                .into(),
+        )
+    } else if is("unsupported_grant_type") {
+        Some("SEEK Pass gives no tokens for client_credentials here; check seek_pass.base_url".into())
+    } else if is("invalid_client") || matches!(status.as_u16(), 400 | 401 | 403) {
+        Some("SEEK Pass refuses client_id or client_secret; check [seek_pass]".into())
+    } else {
+        None
     }
 }
 

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::Timestamp;
 use reqwest::Url;
 use serde_json::{Value, json};
 
@@ -16,8 +15,8 @@ use crate::credential::Credential;
 pub const TOKEN: &str = "api/partner/v1/oauth/token.json";
 /// Where the statuses of submissions are asked for, below the base URL.
 pub const STATUSES: &str = "api/partner/v1/submissions/status.json";
-/// The scopes that a token is asked for, a space between two: those of every kind that is sent.
-pub const SCOPE: &str = EDUCATION.scope;
+/// Every type of credential that is sent.
+pub const KINDS: [Kind; 1] = [EDUCATION];
 
 /// How one type of credential is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +38,13 @@ pub const fn kind(credential: &Credential) -> Kind {
     match credential {
         Credential::Education(_) => EDUCATION,
     }
+}
+
+/// The scopes that a token is asked for, a space between two: those of the types that are sent and no others, since an
+/// account that lacks one may get no token at all.
+#[must_use]
+pub fn scopes() -> String {
+    KINDS.map(|kind| kind.scope).join(" ")
 }
 
 /// The body of an add call: personal, never for a log.
@@ -118,7 +124,7 @@ pub fn link(answer: &[u8]) -> Result<Link, Unusable> {
 }
 
 /// The statuses in an answer, by submission id. Entries without an id are passed over, words that nobody knows are
-/// [`Status::Other`], and a time that cannot be read is none.
+/// [`Status::Unknown`].
 ///
 /// # Errors
 /// [`Unusable`] when there is no list of them.
@@ -129,19 +135,8 @@ pub fn statuses(answer: &[u8]) -> Result<BTreeMap<String, Status>, Unusable> {
     };
     Ok(entries
         .iter()
-        .filter_map(|entry| Some((entry.get("id")?.as_str()?.to_owned(), status(entry))))
+        .filter_map(|entry| Some((entry.get("id")?.as_str()?.to_owned(), Status::of(entry))))
         .collect())
-}
-
-fn status(entry: &Value) -> Status {
-    let text = |name| entry.get(name).and_then(Value::as_str);
-    let at = text("finalized_at").and_then(|at| at.parse::<Timestamp>().ok());
-    match text("status") {
-        Some("verified") => Status::Verified { at },
-        Some("canceled") => Status::Canceled { at },
-        Some("incomplete") => Status::Incomplete,
-        _ => Status::Other,
-    }
 }
 
 /// The JSON of an answer.

@@ -4,6 +4,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::redemption::{Wish, Wished, make};
 use super::{StoreError, Writer};
+use crate::seek::UnknownStatus;
 use crate::submission::State;
 
 /// What became of a try that SEEK Pass did not take.
@@ -23,14 +24,18 @@ pub enum Tried {
 }
 
 /// How a submission ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
     /// The graduate finished, then (UTC milliseconds).
     Verified(i64),
     /// Canceled or lapsed.
     Otherwise(State),
+    /// It was in SEEK Pass, and since then (UTC milliseconds) is there no more: revoked or unshared.
+    Gone(State, i64),
     /// Not yet.
     NotYet,
+    /// Nobody knows what SEEK Pass says of it.
+    Unknown(UnknownStatus),
 }
 
 impl Writer {
@@ -131,7 +136,9 @@ impl Writer {
                 let mut verified = 0;
                 for (id, ended) in ends {
                     match ended {
-                        Ended::NotYet => {}
+                        Ended::NotYet => record_unknown(connection, id, None).await?,
+                        Ended::Unknown(word) => record_unknown(connection, id, Some(word)).await?,
+                        Ended::Gone(state, at) => record_gone(connection, id, state, (at, now)).await?,
                         Ended::Otherwise(state) => {
                             let state = state.word();
                             sqlx::query_file!("sql/queries/submission_told.sql", id, state, now)
@@ -146,6 +153,34 @@ impl Writer {
         })
         .await
     }
+}
+
+async fn record_unknown(
+    connection: &mut SqliteConnection,
+    id: i64,
+    word: Option<UnknownStatus>,
+) -> Result<(), sqlx::Error> {
+    let word = word.as_ref().map(UnknownStatus::as_str);
+    sqlx::query_file!("sql/queries/submission_unknown.sql", id, word).execute(connection).await?;
+    Ok(())
+}
+
+async fn record_gone(
+    connection: &mut SqliteConnection,
+    id: i64,
+    state: State,
+    (at, now): (i64, i64),
+) -> Result<(), sqlx::Error> {
+    let state = state.word();
+    let gone = sqlx::query_file!("sql/queries/submission_gone.sql", id, state, at, now)
+        .fetch_optional(&mut *connection)
+        .await?;
+    if let Some(gone) = gone {
+        sqlx::query_file!("sql/queries/invitation_unverify.sql", gone.graduate_id, gone.course_key)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn record_verified(

@@ -63,6 +63,7 @@ pub struct SubmissionStory {
     pub due_at: i64,
     pub attempts: i64,
     pub trouble: Option<String>,
+    pub unknown_status: Option<String>,
 }
 
 impl Store {
@@ -95,6 +96,7 @@ impl Store {
             due_at: row.due_at,
             attempts: row.attempts,
             trouble: row.trouble,
+            unknown_status: row.unknown_status,
         });
         Ok(Some(Timeline {
             email: graduate.email,

@@ -5,6 +5,7 @@ mod adds;
 mod arbitrary;
 mod faults;
 mod peculiar;
+mod reasons;
 mod redirects;
 mod statuses;
 mod tokens;

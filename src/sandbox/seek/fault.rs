@@ -30,6 +30,8 @@ pub enum Fault {
     None,
     /// This status instead of the work, with a `Retry-After` header when one is given.
     Status(u16, Option<String>),
+    /// This status and this body instead of the work, whatever its shape.
+    Refusal(u16, String),
     /// The page of a gateway that reached nobody: the work is not done.
     Html502,
     /// The work is done at once, the answer comes late.
@@ -73,6 +75,7 @@ impl Shared {
         match fault {
             Fault::None => work(self),
             Fault::Status(status, retry_after) => refusal(status, retry_after.as_deref()),
+            Fault::Refusal(status, body) => answer(status, body),
             Fault::Html502 => {
                 let page = "<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n";
                 (StatusCode::BAD_GATEWAY, Html(page)).into_response()
@@ -118,10 +121,18 @@ fn instant() -> Instant {
     Instant::now()
 }
 
-fn refusal(status: u16, retry_after: Option<&str>) -> Response {
+fn answer(status: u16, body: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = "{\"error\":\"sandbox_fault\"}";
-    let mut answer = (status, [(CONTENT_TYPE, "application/json")], body).into_response();
+    let kind = match body.trim_start().chars().next() {
+        Some('{' | '[' | '"') => "application/json",
+        Some('<') => "text/html",
+        _ => "text/plain",
+    };
+    (status, [(CONTENT_TYPE, kind)], body).into_response()
+}
+
+fn refusal(status: u16, retry_after: Option<&str>) -> Response {
+    let mut answer = answer(status, "{\"error\":\"sandbox_fault\"}".to_owned());
     if let Some(Ok(value)) = retry_after.map(HeaderValue::from_str) {
         answer.headers_mut().insert(RETRY_AFTER, value);
     }

@@ -28,11 +28,16 @@ pub(super) struct Submission {
     content: String,
     pub(super) made: Timestamp,
     end: Option<(End, Timestamp)>,
+    /// A status that was put in the stand-in's mouth.
+    said: Option<(String, Timestamp)>,
 }
 
 impl Submission {
     /// The status as the API words it, and since when it is final.
-    pub(super) fn status(&self, now: Timestamp) -> (&'static str, Option<Timestamp>) {
+    pub(super) fn status(&self, now: Timestamp) -> (&str, Option<Timestamp>) {
+        if let Some((status, at)) = &self.said {
+            return (status, Some(*at));
+        }
         match self.end {
             Some((End::Verified, at)) => ("verified", Some(at)),
             Some((End::Canceled, at)) => ("canceled", Some(at)),
@@ -103,6 +108,7 @@ impl Memory {
                 content: uuid(random),
                 made: now,
                 end: None,
+                said: None,
             }
         })
     }
@@ -116,6 +122,12 @@ impl Memory {
             }
             _ => false,
         }
+    }
+
+    /// Puts a status in the stand-in's mouth.
+    pub(super) fn say(&mut self, id: &str, status: &str, now: Timestamp) -> bool {
+        let submission = self.submissions.get_mut(id);
+        submission.map(|submission| submission.said = Some((status.to_owned(), now))).is_some()
     }
 
     /// The id behind a link's `content`.

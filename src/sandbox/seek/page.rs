@@ -49,9 +49,9 @@ pub(super) async fn finish(
     };
     let cancel = form.get("choice").is_some_and(|choice| choice == "cancel");
     let moved = memory.finish(&id, if cancel { End::Canceled } else { End::Verified }, now);
-    let status = memory.submission(&id).map_or("", |submission| submission.status(now).0);
+    let status = memory.submission(&id).map(|submission| submission.status(now).0);
     match (status, moved) {
-        ("verified", _) => {
+        (Some("verified"), _) => {
             told(StatusCode::OK, "Added to SEEK Pass", "The university sees it as verified now.")
         }
         (_, true) => told(StatusCode::OK, "Declined", "The university sees it as canceled now."),

@@ -136,6 +136,32 @@ async fn the_page_behind_the_link_finishes_a_submission() {
 }
 
 #[tokio::test]
+async fn it_says_what_is_put_in_its_mouth() {
+    let world = World::start(|_, _| Fault::None).await;
+    world.add("a-1").await;
+    for status in ["revoked", "never heard of"] {
+        assert!(world.seek.say("a-1", status) && !world.seek.say("a-2", status));
+        assert_eq!(world.status("a-1").await["status"], status);
+    }
+    for (body, kind) in
+        [("[\"is wrong\"]", "application/json"), ("is wrong", "text/plain"), ("<p>is wrong", "text/html")]
+    {
+        let refuses = move |endpoint, _| match endpoint {
+            Endpoint::Add => Fault::Refusal(422, body.to_owned()),
+            _ => Fault::None,
+        };
+        let world = World::start(refuses).await;
+        let answer = world.add("a-1").await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 422 Unprocessable Entity\r\ncontent-type: {kind}")),
+            "{answer}"
+        );
+        assert!(answer.ends_with(body), "{answer}");
+        assert_eq!(world.seek.submissions(), 0);
+    }
+}
+
+#[tokio::test]
 async fn faults_do_the_work_or_not_as_they_say() {
     use Fault::{DropAfterReading, Empty, Hang, Html502, Huge, Slow, Status, Truncated};
     let pause = Duration::from_millis(200);
@@ -179,6 +205,8 @@ async fn wrong_credentials_get_no_token_and_a_stopped_stand_in_hangs_up() {
     for (from, to, expected) in [
         ("sandbox-secret", "other", "invalid_client"),
         ("write.education", "write.universal", "invalid_scope"),
+        ("write.education", "write.education write.universal", "invalid_scope"),
+        ("write.education", "", "invalid_scope"),
         ("client_credentials", "password", "unsupported_grant_type"),
     ] {
         let answer = world.ask("POST /api/partner/v1/oauth/token.json", FORM, &right.replace(from, to)).await;

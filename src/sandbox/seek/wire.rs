@@ -17,7 +17,6 @@ use super::connection::Cut;
 use super::memory::Submission;
 use super::{Endpoint, Shared, page, schema};
 
-const SCOPE: &str = "write.education";
 /// The guide's limit for one status call.
 const STATUS_LIMIT: usize = 30;
 
@@ -56,7 +55,8 @@ async fn token(
         if field("client_id") != settings.client_id || field("client_secret") != settings.client_secret {
             return error(StatusCode::UNAUTHORIZED, "invalid_client");
         }
-        if field("scope") != SCOPE {
+        let is_granted = |scope: &str| settings.scopes.iter().any(|granted| granted == scope);
+        if field("scope").is_empty() || !field("scope").split(' ').all(is_granted) {
             return error(StatusCode::BAD_REQUEST, "invalid_scope");
         }
         let lifetime = settings.token_lifetime;

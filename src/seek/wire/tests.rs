@@ -34,6 +34,12 @@ fn a_submission_is_written_as_the_guide_says() {
 }
 
 #[test]
+fn the_scopes_are_those_of_what_is_sent() {
+    assert!(KINDS.contains(&kind(&credential())));
+    assert_eq!(scopes(), "write.education");
+}
+
+#[test]
 fn a_link_is_taken_as_it_came() {
     let plain =
         "https://app.seekpass.example/partner/add/education#clientId=1&documentType=none&content=a%20b";
@@ -104,20 +110,25 @@ fn statuses_are_matched_by_id_and_oddities_tolerated() {
         { "id": "e", "status": "suspended" },
         { "id": "f" },
         { "id": "g", "status": 7 },
+        { "id": "h", "status": "revoked", "finalized_at": at },
+        { "id": "i", "status": "unshared" },
         { "status": "verified" },
         { "id": 7, "status": "verified" },
         null, "x", [],
     ] });
-    let found = statuses(answer.to_string().as_bytes()).unwrap();
+    let mut found = statuses(answer.to_string().as_bytes()).unwrap();
     let expected = [
         ("a", Status::Verified { at: Some(at.parse().unwrap()) }),
         ("b", Status::Canceled { at: None }),
         ("c", Status::Incomplete),
         ("d", Status::Verified { at: None }),
-        ("e", Status::Other),
-        ("f", Status::Other),
-        ("g", Status::Other),
+        ("h", Status::Revoked { at: Some(at.parse().unwrap()) }),
+        ("i", Status::Unshared { at: None }),
     ];
+    for (id, word) in [("e", "suspended"), ("f", "…"), ("g", "…")] {
+        let Some(Status::Unknown(unknown)) = found.remove(id) else { panic!("{id} is known") };
+        assert_eq!(unknown.as_str(), word);
+    }
     assert_eq!(found, expected.map(|(id, status)| (id.to_owned(), status)).into());
     assert_eq!(statuses(b"{\"credentials\":[]}").unwrap(), BTreeMap::new());
     for unusable in ["", "{}", "[]", "{\"credentials\":{}}", "<html>"] {

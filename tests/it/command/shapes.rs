@@ -79,7 +79,8 @@ fn retry_and_status_count() {
         "waiting": 0, "sending": 0, "deferred": 0, "sent": 2, "in_doubt": 0, "refused": 0, "canceled": 0,
     });
     let submissions = json!({
-        "waiting": 0, "incomplete": 0, "verified": 0, "canceled": 0, "lapsed": 0, "rejected": 0, "replaced": 0,
+        "waiting": 0, "incomplete": 0, "verified": 0, "canceled": 0, "lapsed": 0, "revoked": 0, "unshared": 0,
+        "rejected": 0, "replaced": 0,
     });
     let status = json!({
         "graduates": 2, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,

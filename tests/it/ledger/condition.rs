@@ -136,3 +136,33 @@ fn an_older_one_keeps_everything() {
     assert_eq!(world.gradpass(&["reissue", "s0003"]).code, 0);
     assert_eq!(world.count("SELECT max(id) FROM message"), 7);
 }
+
+/// A number is in the address of a waiting page: when a ledger gets new tables, those of purged rows are not given again.
+#[test]
+fn an_older_one_gives_no_number_twice() {
+    let world = World::new();
+    let older = tempfile::tempdir().unwrap();
+    let migrations = format!("{}/sql/migrations", env!("CARGO_MANIFEST_DIR"));
+    for migration in fs::read_dir(migrations).unwrap().map(|it| it.unwrap().path()) {
+        let name = migration.file_name().unwrap();
+        if name.to_str().unwrap() < "0007" {
+            fs::copy(&migration, older.path().join(name)).unwrap();
+        }
+    }
+    let options = SqliteConnectOptions::new().filename(world.ledger()).create_if_missing(true);
+    process(async {
+        let mut ledger: SqliteConnection = options.connect().await.unwrap();
+        Migrator::new(older.path()).await.unwrap().run(&mut ledger).await.unwrap();
+        let purged = "\
+            PRAGMA foreign_keys = OFF;
+            INSERT INTO submission (id, seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at)
+            VALUES (41, 'northfield-1', 1, 'n:ba', x'00', 'verified', 0, 0);
+            DELETE FROM submission;";
+        sqlx::raw_sql(purged).execute(&mut ledger).await.unwrap();
+        ledger.close().await.unwrap();
+    });
+    let seek = world.seek_pass(gradpass::sandbox::seek::healthy());
+    let codes = world.invite(&roster(1..=1));
+    world.serve().visitor().arrive(&codes[0]);
+    assert_eq!((world.count("SELECT max(id) FROM submission"), seek.seek.submissions()), (42, 1));
+}

@@ -66,6 +66,25 @@ fn a_year_after_all_is_verified_and_what_is_rejected_needs_nobody_then() {
 }
 
 #[test]
+fn a_year_after_it_was_taken_back() {
+    let world = world_with(healthy());
+    let seek = world.seek_pass(gradpass::sandbox::seek::healthy());
+    let codes = world.invite(&roster(1..=2));
+    let service = world.serve();
+    for (code, status) in codes.iter().zip(["revoked", "unshared"]) {
+        service.visitor().arrive(code);
+        let ids = seek.seek.ids();
+        assert!(seek.seek.say(ids.last().unwrap(), status));
+    }
+    drop(service);
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    // the codes work again, and live on for ninety days
+    goes_after(&world, 90 + 364, 2);
+    let states = world.gradpass(&["status", "--json"]).json()["submissions"].clone();
+    assert_eq!((&states["revoked"], &states["unshared"]), (&1.into(), &1.into()));
+}
+
+#[test]
 fn the_configuration_says_how_long() {
     let world = world_with(healthy());
     let sound = fs::read_to_string(world.path("gradpass.toml")).unwrap();

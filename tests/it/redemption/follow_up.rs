@@ -35,6 +35,101 @@ fn statuses_come_thirty_a_call_and_end_what_has_ended() {
     assert_eq!(status["invitations"], json!({ "open": 55, "verified": 10 }));
 }
 
+/// What was in SEEK Pass and is there no more ends as that, and can be added again with the same code.
+#[test]
+fn what_was_taken_back_ends_as_that_and_can_be_added_again() {
+    let (world, seek, codes) = invited(3);
+    let service = world.serve();
+    for code in &codes {
+        service.visitor().arrive(code);
+    }
+    let ids = seek.seek.ids();
+    assert!(seek.seek.say(&ids[0], "revoked") && seek.seek.say(&ids[1], "unshared"));
+    assert!(seek.seek.verify(&ids[2]));
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    let found =
+        json!({ "verified": 1, "canceled": 0, "lapsed": 0, "incomplete": 0, "revoked": 1, "unshared": 1 });
+    assert_eq!((ran.code, ran.json()["follow_up"].clone()), (0, found), "{}", ran.stderr);
+    let states = world.gradpass(&["--json", "status"]).json()["submissions"].clone();
+    assert_eq!((&states["revoked"], &states["unshared"]), (&json!(1), &json!(1)), "{states}");
+    let story = world.gradpass(&["show", "s0001"]).stdout;
+    assert!(story.contains(&format!("now: submission {} is revoked\n", ids[0])), "{story}");
+    // told once is told
+    let ran = world.gradpass(&["follow-up"]);
+    assert_eq!(
+        ran.stdout.trim(),
+        "follow-up: 0 verified, 0 canceled, 0 lapsed, 0 still to be finished",
+        "{}",
+        ran.stderr
+    );
+    for code in &codes[..2] {
+        service.visitor().arrive(code);
+    }
+    assert_eq!(seek.seek.submissions(), 5);
+    assert!(service.visitor().press(&codes[2]).body.contains("There is nothing left to do"));
+}
+
+/// SEEK Pass is not asked about what is verified; but it may have been asked in the moment before.
+#[test]
+fn what_was_verified_can_be_taken_back() {
+    let (world, seek, codes) = invited(1);
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    let ids = seek.seek.ids();
+    assert!(seek.seek.verify(&ids[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'verified'"), 1);
+    world.change("UPDATE submission SET told_at = NULL");
+    assert!(seek.seek.say(&ids[0], "unshared"));
+    let ran = world.gradpass(&["follow-up"]);
+    assert!(
+        ran.stdout.contains(
+            "no longer in SEEK Pass: 0 revoked, 1 unshared by the graduate; the same code adds them again\n"
+        ),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'open'"), 1);
+    service.visitor().arrive(&codes[0]);
+    assert_eq!(seek.seek.submissions(), 2);
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_told_and_decides_nothing() {
+    let (world, seek, codes) = invited(4);
+    let service = world.serve();
+    let links: Vec<_> = codes.iter().map(|code| service.visitor().arrive(code)).collect();
+    let ids = seek.seek.ids();
+    for (id, status) in ids.iter().zip(["suspended", "suspended", "Graduate 3"]) {
+        assert!(seek.seek.say(id, status));
+    }
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    let found = json!({
+        "verified": 0, "canceled": 0, "lapsed": 0, "incomplete": 4, "unknown": { "suspended": 2, "…": 1 },
+    });
+    assert_eq!((ran.code, ran.json()["follow_up"].clone()), (0, found), "{}", ran.stderr);
+    assert!(ran.stderr.contains("suspended") && ran.stderr.contains(&ids[0]), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("Graduate"), "{}", ran.stderr);
+    let ran = world.gradpass(&["follow-up"]);
+    let line = "SEEK Pass says \"suspended\" of 2 submissions, which this program does not know; they stay as they are";
+    assert!(ran.stdout.lines().any(|it| it == line), "{}", ran.stdout);
+    let story = world.gradpass(&["show", "s0001"]).stdout;
+    let line = format!("submission {} is incomplete; SEEK Pass says \"suspended\" of it", ids[0]);
+    assert!(story.contains(&line), "{story}");
+    let told = world.gradpass(&["--json", "show", "s0001"]).json()["submissions"][0].clone();
+    assert_eq!((&told["state"], &told["unknown_status"]), (&json!("incomplete"), &json!("suspended")));
+    assert_eq!(service.visitor().arrive(&codes[0]), links[0], "its link works on");
+
+    // a word that is known takes its place
+    for (id, status) in ids.iter().zip(["incomplete", "verified"]) {
+        assert!(seek.seek.say(id, status));
+    }
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    let found = json!({ "verified": 1, "canceled": 0, "lapsed": 0, "incomplete": 3, "unknown": { "…": 1 } });
+    assert_eq!((ran.code, ran.json()["follow_up"].clone()), (0, found), "{}", ran.stderr);
+    assert_eq!(world.count("SELECT count(*) FROM submission WHERE unknown_status IS NOT NULL"), 1);
+}
+
 #[test]
 fn a_seek_pass_that_is_down_is_asked_again_later() {
     for fault in [

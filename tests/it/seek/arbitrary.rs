@@ -8,7 +8,7 @@ use super::account::{HASTY, Server, credential, reply, trouble};
 use crate::properties::cases;
 use crate::world::process;
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 20] = [
     "redirect_uri",
     "access_token",
     "expires_in",
@@ -21,6 +21,14 @@ const NAMES: [&str; 12] = [
     "problem",
     "error",
     "error_description",
+    "message",
+    "detail",
+    "details",
+    "code",
+    "source",
+    "pointer",
+    "loc",
+    "full_name",
 ];
 
 /// Texts that are nearly right, too long, or what was sent.
@@ -60,6 +68,8 @@ fn json() -> impl Strategy<Value = String> {
         text().prop_map(move |text| with("redirect_uri", text)),
         text().prop_map(move |text| with("access_token", text)),
         text().prop_map(move |text| with("error_description", text)),
+        text().prop_map(move |text| with("message", text)),
+        text(),
     ]
 }
 

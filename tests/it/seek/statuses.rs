@@ -30,6 +30,25 @@ async fn statuses_are_told_of_the_submissions_that_are_known() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_is_told_as_that_and_a_new_word_as_itself() {
+    let account = Account::new().await;
+    for (id, status) in
+        [("a", "revoked"), ("b", "unshared"), ("c", "suspended"), ("d", "Zaphod Quillfeather")]
+    {
+        accepted(account.client.add(id, &credential()).await);
+        assert!(account.seek.verify(id) && account.seek.say(id, status));
+    }
+    let at = Some(account.clock.now());
+    let mut found = accepted(account.client.statuses(&ids(&["a", "b", "c", "d"])).await);
+    for (id, shown) in [("c", "suspended"), ("d", "…")] {
+        let Some(Status::Unknown(word)) = found.remove(id) else { panic!("{id}: {found:?}") };
+        assert_eq!(word.as_str(), shown);
+    }
+    let expected = [("a", Status::Revoked { at }), ("b", Status::Unshared { at })];
+    assert_eq!(found, expected.map(|(id, status)| (id.to_owned(), status)).into());
+}
+
+#[tokio::test]
 async fn only_as_many_are_asked_for_as_one_call_takes() {
     let account = Account::new().await;
     let thirty = vec!["a".to_owned(); MOST_IDS];
@@ -48,7 +67,8 @@ async fn only_the_ids_that_were_asked_for_are_believed() {
     ] });
     let server = Server::answering(move |_| reply("200 OK", "", &body.to_string())).await;
     let found = accepted(server.client(PATIENT).statuses(&ids(&["a", "b"])).await);
-    assert_eq!(found, [("a".to_owned(), Status::Other)].into());
+    let Some((id, Status::Unknown(word))) = found.first_key_value() else { panic!("{found:?}") };
+    assert_eq!((found.len(), id.as_str(), word.as_str()), (1, "a", "lost"));
     let requests = server.requests();
     let request = requests.first().unwrap();
     assert!(request.starts_with("POST /api/partner/v1/submissions/status.json "), "{request}");

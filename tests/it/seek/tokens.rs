@@ -72,6 +72,56 @@ async fn a_wrong_secret_is_about_the_account_and_not_about_the_graduate() {
     assert_eq!(account.calls(), (2, 0));
 }
 
+/// The account is good, but not for this: that is another call to SEEK Pass than a wrong secret is.
+#[tokio::test]
+async fn a_scope_that_is_not_granted_is_told_as_that() {
+    let change = |settings: &mut Settings| settings.scopes = vec!["write.microcredential".to_owned()];
+    let account = Account::start(change, PATIENT).await;
+    let outcome = account.client.sign_in().await;
+    assert!(matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
+    let trouble = trouble(outcome);
+    assert_eq!(trouble.pause, Some(Pause::Growing));
+    assert!(
+        trouble.words.starts_with(
+            "SEEK Pass does not grant this account the scope write.education; ask SEEK Pass to add it: SEEK Pass \
+             answered 400 Bad Request to /api/partner/v1/oauth/token.json (invalid_scope)"
+        ),
+        "{trouble}"
+    );
+    let outcome = account.client.add("a", &credential()).await;
+    assert!(matches!(outcome, Outcome::TryLater(_)), "nobody's fault but the account's: {outcome:?}");
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_token_is_told_as_what_it_is() {
+    let (scope, secret) = ("does not grant this account the scope", "refuses client_id or client_secret");
+    for (status, body, told) in [
+        (400, "{\"error\":\"invalid_scope\"}", scope),
+        (
+            401,
+            "{\"error\":\"invalid_scope\",\"error_description\":\"The requested scope is invalid.\"}",
+            scope,
+        ),
+        (403, "{\"error\":{\"code\":\"insufficient_scope\"}}", scope),
+        (422, "{\"errors\":[\"invalid_scope\"]}", scope),
+        (400, "{\"error\":\"unauthorized_client\"}", "does not let this account ask for tokens"),
+        (400, "{\"error\":\"unsupported_grant_type\"}", "gives no tokens for client_credentials"),
+        (401, "{\"error\":\"invalid_client\"}", secret),
+        (422, "{\"error\":\"invalid_client\"}", secret),
+        (401, "", secret),
+    ] {
+        let account = Account::with(on(Endpoint::Token, Fault::Refusal(status, body.to_owned()))).await;
+        let outcome = account.client.sign_in().await;
+        assert!(matches!(outcome, Outcome::Refused(_)), "{status} {body}: {outcome:?}");
+        let trouble = trouble(outcome);
+        assert!(
+            trouble.words.contains(told) && trouble.pause == Some(Pause::Growing),
+            "{status} {body}: {trouble}"
+        );
+        assert_eq!(told == secret, trouble.words.contains("client_secret"), "{trouble}");
+    }
+}
+
 #[tokio::test]
 async fn every_fault_of_the_token_has_its_outcome_and_nothing_is_submitted() {
     let growing = Some(Pause::Growing);
