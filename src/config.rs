@@ -108,6 +108,10 @@ pub struct RosterSettings {
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Found from the header when not given.
     pub delimiter: Option<u8>,
+    /// The sheet of a workbook; chosen by its header when not given.
+    pub sheet: Option<String>,
+    /// Rows that a filter hides are read, too.
+    pub include_hidden: bool,
     /// Headers that differ from the accepted spellings.
     pub headers: BTreeMap<Column, String>,
     /// Whether the redemption page asks for the date of birth (`web.question`), so that nobody may be without.

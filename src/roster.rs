@@ -23,6 +23,7 @@ pub use encoding::{Alternative, Decoding, Guess, Inspection};
 pub use mistake::Mistake;
 pub use rejects::RejectsWriter;
 pub use row::{Row, parse, students};
+pub use workbook::cell_name;
 
 use crate::config::RosterSettings;
 use source::Source;
@@ -38,6 +39,17 @@ pub struct Record {
     pub last_line: u64,
     /// Its values as text.
     pub fields: StringRecord,
+    /// Cells of a workbook that show no value.
+    pub faults: Vec<CellFault>,
+}
+
+/// A cell of a workbook that shows no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellFault {
+    /// Which column, from 0.
+    pub column: usize,
+    /// What it shows and what to do.
+    pub problem: String,
 }
 
 /// Why a roster cannot be read at all. One sentence: what is wrong and what to do.
@@ -97,7 +109,7 @@ impl Roster {
             if !source.read_record(&mut record).map_err(error)? {
                 return Err(error("is empty; export the roster again".into()));
             }
-            if !is_blank(&record.fields) {
+            if !is_blank(&record) {
                 break;
             }
         }
@@ -133,7 +145,7 @@ impl Roster {
         let path = &self.path;
         let error = |problem: String| RosterError { path: path.clone(), problem };
         while self.source.read_record(record).map_err(error)? {
-            if is_blank(&record.fields) {
+            if is_blank(record) {
                 continue;
             }
             if self.source.is_cut_off(record, self.columns.width()) {
@@ -157,6 +169,18 @@ impl Roster {
         self.is_as_it_was().map(|()| false)
     }
 
+    /// The sheet that is read, when it is a workbook.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.source.sheet()
+    }
+
+    /// What there is to know of how the file is read: sheets that are not, hidden rows and columns.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        self.source.notes()
+    }
+
     /// The file's name without its folders, for messages and the ledger.
     #[must_use]
     pub fn name(&self) -> String {
@@ -173,6 +197,6 @@ fn cut_off(record: &Record) -> String {
     }
 }
 
-fn is_blank(fields: &StringRecord) -> bool {
-    fields.iter().all(|field| field.trim().is_empty())
+fn is_blank(record: &Record) -> bool {
+    record.faults.is_empty() && record.fields.iter().all(|field| field.trim().is_empty())
 }

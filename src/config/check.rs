@@ -91,7 +91,13 @@ impl Check<'_> {
             }
         };
         let date_of_birth_required = question == Question::DateOfBirth;
-        Ok(RosterSettings { encoding, delimiter, headers: table.columns, date_of_birth_required })
+        Ok(RosterSettings {
+            encoding,
+            delimiter,
+            headers: table.columns,
+            date_of_birth_required,
+            ..RosterSettings::default()
+        })
     }
 
     fn mail(&self, table: MailTable) -> Result<MailSettings, ConfigError> {

@@ -19,7 +19,7 @@ use sha2::Digest;
 
 pub use guess::{Alternative, Guess};
 
-use super::kind;
+use super::{kind, workbook};
 use crate::config::RosterSettings;
 use candidates::Candidate;
 use sample::Sample;
@@ -73,7 +73,7 @@ pub enum Decoding {
     Configured(&'static Encoding),
     /// Nobody says so: it looks like it.
     Guessed(&'static Encoding),
-    /// An Excel workbook.
+    /// A workbook.
     Workbook,
 }
 
@@ -143,13 +143,8 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
 }
 
 fn decide(file: &mut File, first: &[u8], scan: &Scan, settings: &RosterSettings) -> Result<Decided, String> {
-    if first.starts_with(b"PK\x03\x04") {
+    if workbook::is_workbook(first) {
         return Ok(Decoding::Workbook.into());
-    }
-    if first.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err("is an old or password-protected Excel workbook; save it as .xlsx without a password, \
-                    or as CSV UTF-8"
-            .into());
     }
     if let Some(is) = kind::foreign(first) {
         return Err(is);

@@ -7,9 +7,9 @@ use std::path::Path;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::Record;
-use super::columns;
+use super::columns::{self, Columns};
 use super::encoding::{Decoding, Inspection};
-use super::workbook::Workbook;
+use super::workbook::{Wanted, Workbook};
 use crate::config::RosterSettings;
 
 /// The longest record that is read into memory; beyond it a quote was left open.
@@ -43,7 +43,9 @@ impl Source {
         settings: &RosterSettings,
     ) -> Result<(Self, &'static str), String> {
         if inspection.decoding == Decoding::Workbook {
-            return Ok((Self::Workbook(Workbook::open(path)?), ""));
+            let wanted = Wanted { sheet: settings.sheet.as_deref(), include_hidden: settings.include_hidden };
+            let is_header = |row: &csv::StringRecord| Columns::find(row, settings).is_ok();
+            return Ok((Self::Workbook(Workbook::open(path, &wanted, &is_header)?), ""));
         }
         let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
         let decoded = DecodeReaderBytesBuilder::new()
@@ -91,7 +93,23 @@ impl Source {
     pub(super) fn read_record(&mut self, record: &mut Record) -> Result<bool, String> {
         match self {
             Self::Text(text) => text.read_record(record),
-            Self::Workbook(workbook) => Ok(workbook.read_record(record)),
+            Self::Workbook(workbook) => workbook.read_record(record),
+        }
+    }
+
+    /// The sheet of a workbook.
+    pub(super) fn sheet(&self) -> Option<&str> {
+        match self {
+            Self::Text(_) => None,
+            Self::Workbook(workbook) => Some(workbook.sheet()),
+        }
+    }
+
+    /// What there is to know of how a workbook is read.
+    pub(super) fn notes(&self) -> &[String] {
+        match self {
+            Self::Text(_) => &[],
+            Self::Workbook(workbook) => workbook.notes(),
         }
     }
 

@@ -1,100 +1,151 @@
-//! Rows from the first sheet of an Excel workbook.
+//! Rows of a workbook as an officer sees them in a spreadsheet program.
+//!
+//! The formats (`xlsx`, …) give sheets, rows and cells in one shape (`sheet`); `cell` and `format` turn
+//! a value into the text on the screen; `choice` finds the sheet. calamine, the library for this, does not tell which
+//! rows are hidden, how a number is shown, and whether a formula was calculated, so the files are read here.
 
-use std::fs::File;
-use std::io::BufReader;
+mod cell;
+mod choice;
+mod format;
+mod hidden;
+mod moment;
+mod ods;
+mod ods_cell;
+mod ods_rows;
+mod package;
+mod place;
+mod relations;
+mod sections;
+mod sheet;
+mod texts;
+mod xlsx;
+mod xlsx_rows;
+mod xml;
+
 use std::path::Path;
 
-use calamine::{Data, DataRef, Reader, Xlsx};
 use csv::StringRecord;
 
 use super::Record;
+use ods::Ods;
+use package::Package;
+use sheet::{Book, Rows, SheetRow};
+use xlsx::Xlsx;
+
+const DAMAGED: &str = "is not a workbook that can be read; save it as .xlsx or as CSV UTF-8";
+
+const PASSWORD: &str = "is protected with a password; save it without one";
+
+/// The most columns in which a roster's rows may have something.
+const MOST_COLUMNS: usize = 1_024;
+
+/// What the officer asks for.
+pub(super) struct Wanted<'a> {
+    /// The sheet to be read, when it is named.
+    pub sheet: Option<&'a str>,
+    /// Whether hidden rows are to be read, too.
+    pub include_hidden: bool,
+}
 
 /// The rows of a sheet, cells as text.
 pub(super) struct Workbook {
-    rows: std::vec::IntoIter<Record>,
+    sheet: String,
+    notes: Vec<String>,
+    rows: Box<dyn Rows>,
+    row: SheetRow,
+    /// A sheet does not keep empty cells at a row's end: so many columns each row has at least.
+    width: usize,
 }
 
-/// More cells than any registry's sheet has, the empty ones between others counted; a workbook beyond it is a bomb or a
-/// mistake.
-const MOST_CELLS: usize = 20_000_000;
+/// Whether a file's first bytes are those of a workbook, or of an archive that may be one.
+pub(super) fn is_workbook(first: &[u8]) -> bool {
+    first.starts_with(b"PK\x03\x04") || first.starts_with(CFB)
+}
 
-const BROKEN: &str = "is not an Excel workbook that can be read; save it as .xlsx or as CSV UTF-8";
-const TOO_MANY: &str = "has more cells than a roster can have; save it as CSV UTF-8";
+/// A compound file: `.xls`, or any workbook with a password.
+const CFB: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// The name of a cell as spreadsheet programs have it (`E7`): the row from 1, the column from 0.
+#[must_use]
+pub fn cell_name(row: u64, column: usize) -> String {
+    place::cell(u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX - 1))
+}
 
 impl Workbook {
-    /// Reads the first sheet. Excel keeps its texts in a table of their own, so a workbook is read whole;
-    /// CSV is the format for very large rosters.
-    pub(super) fn open(path: &Path) -> Result<Self, String> {
-        // calamine panics over some sheets that no spreadsheet writes, such as one with a cell `A99999999999`
-        std::panic::catch_unwind(|| Self::read(path)).unwrap_or_else(|_| Err(BROKEN.into()))
+    /// Opens the workbook at the sheet that holds the roster. `is_header` says whether a row looks like a roster's
+    /// header.
+    pub(super) fn open(
+        path: &Path,
+        wanted: &Wanted,
+        is_header: &dyn Fn(&StringRecord) -> bool,
+    ) -> Result<Self, String> {
+        // a fault in what reads damaged files must not end the night
+        let open = std::panic::AssertUnwindSafe(|| {
+            let book = book(path)?;
+            choice::choose(&*book, wanted, is_header)
+        });
+        std::panic::catch_unwind(open).unwrap_or_else(|_| Err(DAMAGED.into()))
     }
 
-    fn read(path: &Path) -> Result<Self, String> {
-        let broken = |_| BROKEN.to_owned();
-        let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
-        let mut workbook = Xlsx::new(BufReader::new(file)).map_err(broken)?;
-        let sheet = workbook.sheet_names().first().cloned().ok_or("is a workbook without a sheet")?;
-        let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(broken)?;
-        let mut rows: Vec<Record> = Vec::new();
-        let mut row: Vec<String> = Vec::new();
-        let mut current = 0;
-        let mut count = 0;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
-            let (line, column) = cell.get_position();
-            if line != current {
-                push(&mut rows, current, &mut row);
-                current = line;
+    /// Reads the next row over the record, but for its number; `false` at the end.
+    pub(super) fn read_record(&mut self, record: &mut Record) -> Result<bool, String> {
+        loop {
+            if !sheet::read(&mut *self.rows, &mut self.row)? {
+                return Ok(false);
             }
-            let column = column as usize;
-            // one cell at a row's far end makes all before it
-            count += (column + 1).saturating_sub(row.len());
-            if count > MOST_CELLS || column > 16_384 {
-                return Err(TOO_MANY.into());
+            if self.row.is_blank() {
+                continue;
             }
-            if row.len() <= column {
-                row.resize(column + 1, String::new());
+            if let Some(cell) = self.row.beyond(MOST_COLUMNS) {
+                return Err(format!(
+                    "has something in cell {cell} of sheet \"{}\", right of the {MOST_COLUMNS} columns that are read; clear it",
+                    self.sheet
+                ));
             }
-            row[column] = text(cell.get_value());
+            let width = self.row.width().max(self.width);
+            self.row.fields(width, &mut record.fields);
+            record.faults.clear();
+            record.faults.append(&mut self.row.faults);
+            record.line = u64::from(self.row.number);
+            record.last_line = record.line;
+            return Ok(true);
         }
-        push(&mut rows, current, &mut row);
-        let width = rows.first().map_or(0, |header| header.fields.len());
-        if rows.len().saturating_mul(width) > MOST_CELLS {
-            return Err(TOO_MANY.into());
-        }
-        for row in &mut rows {
-            // a sheet does not keep empty cells at a row's end
-            while row.fields.len() < width {
-                row.fields.push_field("");
-            }
-        }
-        Ok(Self { rows: rows.into_iter() })
     }
 
-    pub(super) fn read_record(&mut self, record: &mut Record) -> bool {
-        self.rows.next().map(|row| *record = row).is_some()
+    /// The name of the sheet that is read.
+    pub(super) fn sheet(&self) -> &str {
+        &self.sheet
+    }
+
+    /// What the officer should know: sheets that are not read, what is hidden.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
     }
 }
 
-fn push(rows: &mut Vec<Record>, line: u32, cells: &mut Vec<String>) {
-    while cells.last().is_some_and(String::is_empty) {
-        cells.pop();
+/// Opens a workbook of whatever format its bytes are, whatever its name says.
+fn book(path: &Path) -> Result<Box<dyn Book>, String> {
+    let package = Package::open(path)?;
+    let relations = relations::relations(&package, "")?;
+    let main = relations.of_kind("officeDocument").unwrap_or_default();
+    if main.starts_with("xl/") || main.ends_with("workbook.xml") {
+        return Ok(Box::new(Xlsx::open(package, main)?));
     }
-    let line = u64::from(line) + 1;
-    if !cells.is_empty() {
-        rows.push(Record { number: 0, line, last_line: line, fields: StringRecord::from(cells.as_slice()) });
+    if package.has(ods::CONTENT) {
+        return Ok(Box::new(Ods::open(package)?));
     }
-    cells.clear();
+    Err(no_workbook(&package).into())
 }
 
-/// A cell as the registry sees it: whole numbers without a point, days as YYYY-MM-DD.
-fn text(value: &DataRef<'_>) -> String {
-    match Data::from(value.clone()) {
-        Data::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+/// Says what an archive is that holds no workbook.
+fn no_workbook(package: &Package) -> &'static str {
+    match () {
+        () if package.has_folder("index/") || package.has("index.zip") => {
+            "is a Numbers document; export it as Excel (.xlsx) or as CSV"
         }
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
-        other => other.to_string(),
+        () if package.has_folder("word/") || package.has_folder("ppt/") => {
+            "is no workbook but another Office document; save the list as .xlsx or as CSV UTF-8"
+        }
+        () => "is a zip archive; unpack it and name the roster in it",
     }
 }

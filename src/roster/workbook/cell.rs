@@ -1,0 +1,89 @@
+//! A cell's value as its text on the screen, or why it has none that can be trusted.
+
+use std::borrow::Cow;
+
+use super::format::{Dates, Format};
+use super::moment;
+use super::sheet::Value;
+
+/// What is said of a formula that only a spreadsheet program could work out.
+pub(super) const NOT_CALCULATED: &str =
+    "holds a formula that was never calculated; open the workbook in a spreadsheet program and save it";
+
+/// The number from which on Excel keeps zeros for its last digits.
+const SIXTEEN_DIGITS: f64 = 1e15;
+
+/// The text of a cell, or the problem it has.
+pub(super) fn shown<'a>(value: Value<'a>, format: &Format, dates: Dates) -> Result<Cow<'a, str>, String> {
+    match value {
+        Value::Text(text) => format.text(text),
+        Value::Number(number) if number.is_finite() => format.number(number, dates).map(Cow::Owned),
+        Value::Number(_) => Err("holds no number; type its value again".into()),
+        Value::Moment(written) => Ok(Cow::Owned(moment::written(written, format.shows()))),
+        Value::Yes(yes) => Ok(Cow::Borrowed(if yes { "TRUE" } else { "FALSE" })),
+        Value::Error(word) => Err(error(word)),
+        Value::NotCalculated => Err(NOT_CALCULATED.into()),
+    }
+}
+
+/// Says which error a cell shows; only words that can be one are repeated.
+fn error(word: &str) -> String {
+    let is_word = |word: &str| {
+        word.len() <= 20
+            && word.bytes().all(|byte| byte.is_ascii_uppercase() || b"#/!?_:0123456789".contains(&byte))
+    };
+    let word = if is_word(word) && is_error(word) { word } else { "an error" };
+    format!("shows {word}; fix the formula")
+}
+
+/// Whether a text is what spreadsheet programs show for an error.
+pub(super) fn is_error(text: &str) -> bool {
+    let ends = |end: char| text.ends_with(end);
+    (text.starts_with('#') && (ends('!') || ends('?') || text == "#N/A" || text == "#GETTING_DATA"))
+        || text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A number without any dress: no thousands, no exponent, no more digits than a spreadsheet program shows.
+pub(super) fn plain(number: f64) -> Result<String, String> {
+    if number.abs() >= SIXTEEN_DIGITS {
+        return Err(
+            "is a number of more than 15 digits, and Excel keeps only 15; store it as text, from the \
+                    system that it is from"
+                .into(),
+        );
+    }
+    // 0.1 + 0.2 is shown as 0.3
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    Ok(if rounded == 0.0 { "0".into() } else { rounded.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_plain() {
+        for (number, text) in [
+            (2026.0, "2026"),
+            (-0.0, "0"),
+            (0.1 + 0.2, "0.3"),
+            (2025.999_999_999_999_8, "2026"),
+            (1e-7, "0.0000001"),
+            (999_999_999_999_999.0, "999999999999999"),
+            (-12.5, "-12.5"),
+        ] {
+            assert_eq!(plain(number).as_deref(), Ok(text));
+        }
+        for number in [1e15, 20_260_012_345_678_901.0, -1e300] {
+            assert!(plain(number).unwrap_err().contains("15 digits"));
+        }
+    }
+
+    #[test]
+    fn an_error_is_named_and_nothing_else_is() {
+        assert_eq!(error("#SPILL!"), "shows #SPILL!; fix the formula");
+        assert_eq!(error("#N/A"), "shows #N/A; fix the formula");
+        assert_eq!(error("#Ada Lovelace!"), "shows an error; fix the formula");
+        assert!(is_error("#NAME?") && is_error("Err:502") && !is_error("#1 Street") && !is_error("#N/A yet"));
+    }
+}

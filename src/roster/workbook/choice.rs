@@ -1,0 +1,130 @@
+//! Which sheet of a workbook is the roster: the one shown sheet with a roster's header, unless it is named.
+
+use csv::StringRecord;
+
+use super::hidden::{hidden_columns, hidden_rows};
+use super::sheet::{Book, Sheet, SheetKind, SheetRow};
+use super::{Wanted, Workbook, sheet};
+
+/// How many rows that are not blank may be titles before the header.
+const TITLE_ROWS: usize = 30;
+
+/// What a first look at a sheet found.
+struct Look {
+    sheet: usize,
+    is_shown: bool,
+    is_empty: bool,
+    /// Its header's row number and cells.
+    header: Option<(u32, StringRecord)>,
+}
+
+/// Opens the rows of the sheet that holds the roster.
+pub(super) fn choose(
+    book: &dyn Book,
+    wanted: &Wanted,
+    is_header: &dyn Fn(&StringRecord) -> bool,
+) -> Result<Workbook, String> {
+    let names = || quoted(book.sheets().iter().map(|sheet| sheet.name.as_str()));
+    let mut looks = Vec::new();
+    for (index, Sheet { kind, .. }) in book.sheets().iter().enumerate() {
+        if *kind != SheetKind::NoCells {
+            looks.push(look(book, index, is_header)?);
+        }
+    }
+    if looks.is_empty() {
+        return Err("has no sheet with cells; put the roster on a worksheet".into());
+    }
+    let chosen = match wanted.sheet {
+        Some(name) => looks
+            .iter()
+            .find(|look| same(&book.sheets()[look.sheet].name, name))
+            .ok_or_else(|| format!("has no worksheet \"{name}\"; its sheets are {}", names()))?,
+        None => unnamed(book, &looks)?,
+    };
+    let mut notes = unread(book, &looks, chosen, wanted.sheet.is_some());
+    let name = book.sheets()[chosen.sheet].name.clone();
+    let after = chosen.header.as_ref().map_or(0, |(row, _)| *row);
+    if book.may_hide_rows(chosen.sheet)? {
+        notes.extend(hidden_rows(book, chosen.sheet, after, wanted.include_hidden)?);
+    }
+    let rows = book.rows(chosen.sheet)?;
+    let header = chosen.header.as_ref().map(|(_, header)| header);
+    notes.extend(hidden_columns(&*rows, &name, header));
+    let width = header.map_or(0, StringRecord::len);
+    Ok(Workbook { sheet: name, notes, rows, row: SheetRow::default(), width })
+}
+
+/// The sheet to be read when none is named.
+fn unnamed<'a>(book: &dyn Book, looks: &'a [Look]) -> Result<&'a Look, String> {
+    let name = |look: &Look| book.sheets()[look.sheet].name.as_str();
+    let with_header = |is_shown: bool| -> Vec<&Look> {
+        looks.iter().filter(|look| look.is_shown == is_shown && look.header.is_some()).collect()
+    };
+    match with_header(true).as_slice() {
+        [only] => return Ok(only),
+        [] => {}
+        several => {
+            return Err(format!(
+                "has a roster on each of the sheets {}; name the one to be read with --sheet NAME (roster.sheet in the \
+                 configuration), or put all rows on one sheet",
+                quoted(several.iter().map(|look| name(look)))
+            ));
+        }
+    }
+    if let [first, ..] = with_header(false).as_slice() {
+        return Err(format!(
+            "has a roster only on the hidden sheet \"{}\"; show that sheet and save the workbook, or name it with --sheet \
+             NAME (roster.sheet in the configuration)",
+            name(first)
+        ));
+    }
+    let first = looks.iter().find(|look| look.is_shown && !look.is_empty);
+    first.or(looks.first()).ok_or_else(|| "has no sheet with cells; put the roster on a worksheet".into())
+}
+
+/// What is said of the sheets with something on them that are not read.
+fn unread(book: &dyn Book, looks: &[Look], chosen: &Look, is_named: bool) -> Vec<String> {
+    let others = looks.iter().filter(|look| look.sheet != chosen.sheet && !look.is_empty);
+    others
+        .map(|look| {
+            let name = &book.sheets()[look.sheet].name;
+            match look {
+                Look { is_shown: false, .. } => format!("sheet \"{name}\" is hidden and is not read"),
+                Look { header: None, .. } => format!("sheet \"{name}\" has no roster header and is not read"),
+                _ if is_named => format!("sheet \"{name}\" has a roster header, too, and is not read"),
+                _ => format!("sheet \"{name}\" is not read"),
+            }
+        })
+        .collect()
+}
+
+fn look(book: &dyn Book, index: usize, is_header: &dyn Fn(&StringRecord) -> bool) -> Result<Look, String> {
+    let is_shown = book.sheets()[index].kind == SheetKind::Shown;
+    let mut look = Look { sheet: index, is_shown, is_empty: true, header: None };
+    let mut rows = book.rows(index)?;
+    let (mut row, mut fields) = (SheetRow::default(), StringRecord::new());
+    let mut titles = 0;
+    while titles < TITLE_ROWS && sheet::read(&mut *rows, &mut row)? {
+        if row.is_blank() {
+            continue;
+        }
+        look.is_empty = false;
+        titles += 1;
+        let width = row.width().min(super::MOST_COLUMNS);
+        row.fields(width, &mut fields);
+        if is_header(&fields) {
+            look.header = Some((row.number, fields));
+            break;
+        }
+    }
+    Ok(look)
+}
+
+/// Spreadsheet programs hold names apart without regard to capital letters.
+fn same(name: &str, other: &str) -> bool {
+    name.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
