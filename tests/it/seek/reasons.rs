@@ -48,7 +48,7 @@ async fn the_reason_is_told_whatever_its_shape() {
 
 #[tokio::test]
 async fn what_was_sent_is_repeated_in_no_shape() {
-    let value = format!("{NAME} of Xenobiology is invalid");
+    let value = format!("{NAME} {} of xenobiology is invalid", NAME.to_lowercase());
     for body in [
         json!({ "errors": [value] }).to_string(),
         json!({ "errors": { "full_name": [value], NAME: [value] } }).to_string(),
