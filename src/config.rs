@@ -104,7 +104,7 @@ impl Institution {
 /// How to read the roster.
 #[derive(Debug, Clone, Default)]
 pub struct RosterSettings {
-    /// For a file that is neither marked nor valid UTF-8; Windows-1252 when not given.
+    /// For a file that is neither marked nor valid UTF-8; guessed when not given.
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Found from the header when not given.
     pub delimiter: Option<u8>,

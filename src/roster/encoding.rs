@@ -2,9 +2,12 @@
 //! `roster.encoding` says. What is none of these is guessed, and a guess is not acted on unasked: a wrong one turns José
 //! into `JosÃ©` in a mail that cannot be recalled.
 
+mod alphabets;
 mod candidates;
 mod detector;
 mod guess;
+#[cfg(test)]
+mod names;
 mod sample;
 mod scan;
 mod seven_bit;
@@ -21,7 +24,6 @@ pub use guess::{Alternative, Guess};
 
 use super::{kind, workbook};
 use crate::config::RosterSettings;
-use candidates::Candidate;
 use sample::Sample;
 use scan::Scan;
 
@@ -130,13 +132,16 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
         return Err("is empty; export the roster again".into());
     }
     let decided = decide(&mut file, &first, &scan, settings)?;
+    let is_utf16 = [UTF_16LE, UTF_16BE].contains(&decided.decoding.encoding());
+    let length_of_text = scan.length_of_text();
     Ok(Inspection {
         decoding: decided.decoding,
         guess: decided.guess,
         bad_lines: decided.bad_lines,
         carriage_returns_only: scan.carriage_returns_only(),
         has_nul: scan.has_nul,
-        length_of_text: scan.length_of_text(),
+        // of a Ctrl-Z in UTF-16 the other half may be left
+        length_of_text: if is_utf16 { length_of_text & !1 } else { length_of_text },
         sha256: scan.sha256.finalize().into(),
         stamp,
     })
@@ -169,13 +174,21 @@ fn decide(file: &mut File, first: &[u8], scan: &Scan, settings: &RosterSettings)
     if sample.is_mostly_utf8() {
         return Ok(Decided { bad_lines: sample.first_bad, ..Decoding::Utf8WithBadBytes.into() });
     }
-    let (guess, likeliest) = Guess::of(&sample.cells);
-    match (settings.encoding, likeliest.encoding()) {
+    let verdict = detector::detect(&sample.cells);
+    let guess = Guess::from(&verdict, &sample.cells);
+    match (settings.encoding, verdict.ranking[0].encoding()) {
         (Some(encoding), _) if encoding == UTF_8 => Err(format!(
             "is not valid UTF-8, which roster.encoding asks for; it looks like {} ({}). Export it again as UTF-8",
             guess.encoding, guess.used_for
         )),
-        (Some(encoding), _) => configured(encoding, &guess, &sample),
+        (Some(encoding), _) if detector::is_unlikely(encoding, &sample.cells, &verdict) => Err(format!(
+            "is not {}, which roster.encoding asks for; it looks like {} ({}). Correct roster.encoding, or export the \
+             roster as UTF-8",
+            encoding.name(),
+            guess.encoding,
+            guess.used_for
+        )),
+        (Some(encoding), _) => Ok(Decoding::Configured(encoding).into()),
         (None, Some(encoding)) => Ok(Decided { guess: Some(guess), ..Decoding::Guessed(encoding).into() }),
         (None, None) => Err(guess.problem()),
     }
@@ -256,24 +269,4 @@ fn seven_bit(file: &mut File, settings: &RosterSettings) -> Result<Decided, Stri
         }
         Some(name) => Err(format!("is {name}, which is not read; export the roster as UTF-8")),
     }
-}
-
-/// What the configuration says stands, unless the file cannot be in that encoding or is clearly in another.
-fn configured(encoding: &'static Encoding, guess: &Guess, sample: &Sample) -> Result<Decided, String> {
-    let other = Candidate::of(encoding);
-    let is_damaged = |cell: &&Vec<u8>| encoding.decode_without_bom_handling(cell).1;
-    let damaged = sample.cells.iter().filter(is_damaged).count();
-    // one in ten may be a slip: such rows are rejected
-    let cannot_be = damaged * 10 > sample.cells.len();
-    let _ = other;
-    if cannot_be || (guess.is_sure && guess.encoding != encoding.name()) {
-        return Err(format!(
-            "is not {}, which roster.encoding asks for; it looks like {} ({}). Correct roster.encoding, or export the \
-             roster as UTF-8",
-            encoding.name(),
-            guess.encoding,
-            guess.used_for
-        ));
-    }
-    Ok(Decoding::Configured(encoding).into())
 }

@@ -12,6 +12,10 @@ pub(super) struct Candidate {
     /// What writes it.
     pub(super) used_for: &'static str,
     charset: Charset,
+    /// Of Latin or Cyrillic letters: their alphabets tell it from others of this kind.
+    pub(super) is_alphabetic: bool,
+    /// How much rarer than Windows-1252 it is among rosters (natural logarithm); counts among alphabetic ones.
+    pub(super) rarity: f64,
 }
 
 #[derive(Debug)]
@@ -46,48 +50,94 @@ impl Candidate {
         }
     }
 
+    /// Whether web pages are written in it, so that detectors made for these know it.
+    pub(super) fn is_of_the_web(&self) -> bool {
+        let files_only = [encoding_rs::MACINTOSH, encoding_rs::X_MAC_CYRILLIC, encoding_rs::ISO_8859_15];
+        self.encoding().is_some_and(|encoding| !files_only.contains(&encoding))
+    }
+
+    /// Which share of the two-byte characters is among those that the standard put first for being in daily use; `None`
+    /// for encodings without such an order, and when there are none.
+    pub(super) fn everyday(&self, cells: &[Vec<u8>]) -> Option<f64> {
+        let (letters, characters) = match self.name {
+            "big5" => (0xa4..=0xa4, 0xa5..=0xc6),
+            "gbk" => (0xb0..=0xb0, 0xb1..=0xd7),
+            "euc-kr" => (0xb0..=0xb0, 0xb1..=0xc8),
+            "euc-jp" => (0xa4..=0xa5, 0xb0..=0xcf),
+            "shift_jis" => (0x82..=0x83, 0x88..=0x97),
+            _ => return None,
+        };
+        let (mut all, mut everyday) = (0.0, 0.0);
+        for cell in cells {
+            let mut bytes = cell.iter();
+            while let Some(lead) = bytes.find(|byte| !byte.is_ascii()) {
+                bytes.next();
+                all += 1.0;
+                everyday += if letters.contains(lead) || characters.contains(lead) { 1.0 } else { 0.0 };
+            }
+        }
+        (all > 0.0).then(|| everyday / all)
+    }
+
     /// The candidate of an encoding.
     pub(super) fn of(encoding: &'static Encoding) -> Option<&'static Self> {
+        // GB 18030 is read by the decoder of GBK
+        let encoding = if encoding == encoding_rs::GB18030 { encoding_rs::GBK } else { encoding };
         ALL.iter().find(|candidate| candidate.encoding() == Some(encoding))
     }
 }
 
-const fn known(encoding: &'static Encoding, name: &'static str, used_for: &'static str) -> Candidate {
-    Candidate { name, used_for, charset: Charset::Known(encoding) }
+const fn alphabetic(
+    encoding: &'static Encoding,
+    name: &'static str,
+    used_for: &'static str,
+    rarity: f64,
+) -> Candidate {
+    Candidate { name, used_for, charset: Charset::Known(encoding), is_alphabetic: true, rarity }
 }
 
-const fn dos(upper: &'static str, name: &'static str, used_for: &'static str) -> Candidate {
-    Candidate { name, used_for, charset: Charset::Dos(upper) }
+/// An encoding whose script is in no other, or in few.
+const fn script(encoding: &'static Encoding, name: &'static str, used_for: &'static str) -> Candidate {
+    Candidate { name, used_for, charset: Charset::Known(encoding), is_alphabetic: false, rarity: 0.0 }
+}
+
+const fn dos(upper: &'static str, name: &'static str, used_for: &'static str, rarity: f64) -> Candidate {
+    Candidate { name, used_for, charset: Charset::Dos(upper), is_alphabetic: true, rarity }
 }
 
 /// The more usual before the rarer: of those that give the same text, the first is named.
 pub(super) static ALL: [Candidate; 26] = [
-    known(encoding_rs::WINDOWS_1252, "windows-1252", "Western European"),
-    known(encoding_rs::WINDOWS_1250, "windows-1250", "Central European"),
-    known(encoding_rs::WINDOWS_1251, "windows-1251", "Cyrillic"),
-    known(encoding_rs::WINDOWS_874, "windows-874", "Thai"),
-    known(encoding_rs::BIG5, "big5", "traditional Chinese"),
-    known(encoding_rs::GBK, "gbk", "simplified Chinese"),
-    known(encoding_rs::WINDOWS_1258, "windows-1258", "Vietnamese"),
-    known(encoding_rs::EUC_KR, "euc-kr", "Korean"),
-    known(encoding_rs::SHIFT_JIS, "shift_jis", "Japanese"),
-    known(encoding_rs::EUC_JP, "euc-jp", "Japanese, of Unix"),
-    known(encoding_rs::WINDOWS_1254, "windows-1254", "Turkish"),
-    known(encoding_rs::MACINTOSH, "macintosh", "Western European, of old Macs and of Excel for Mac"),
-    known(encoding_rs::ISO_8859_15, "iso-8859-15", "Western European, of Unix"),
-    known(encoding_rs::ISO_8859_2, "iso-8859-2", "Central European, of Unix"),
-    known(encoding_rs::WINDOWS_1257, "windows-1257", "Baltic"),
-    known(encoding_rs::WINDOWS_1253, "windows-1253", "Greek"),
-    known(encoding_rs::WINDOWS_1255, "windows-1255", "Hebrew"),
-    known(encoding_rs::WINDOWS_1256, "windows-1256", "Arabic"),
-    known(encoding_rs::KOI8_U, "koi8-u", "Cyrillic, of Unix"),
-    known(encoding_rs::IBM866, "ibm866", "Cyrillic, of DOS"),
-    known(encoding_rs::ISO_8859_5, "iso-8859-5", "Cyrillic, of Unix"),
-    known(encoding_rs::X_MAC_CYRILLIC, "x-mac-cyrillic", "Cyrillic, of old Macs"),
-    known(encoding_rs::ISO_8859_7, "iso-8859-7", "Greek, of Unix"),
-    dos(CP850, "cp850", "Western European, of DOS"),
-    dos(CP437, "cp437", "US, of DOS"),
-    dos(CP852, "cp852", "Central European, of DOS"),
+    alphabetic(encoding_rs::WINDOWS_1252, "windows-1252", "Western European", 0.0),
+    alphabetic(encoding_rs::WINDOWS_1250, "windows-1250", "Central European", 0.5),
+    alphabetic(encoding_rs::WINDOWS_1251, "windows-1251", "Cyrillic", 0.5),
+    script(encoding_rs::WINDOWS_874, "windows-874", "Thai"),
+    script(encoding_rs::BIG5, "big5", "traditional Chinese"),
+    script(encoding_rs::GBK, "gbk", "simplified Chinese"),
+    alphabetic(encoding_rs::WINDOWS_1258, "windows-1258", "Vietnamese", 0.5),
+    script(encoding_rs::EUC_KR, "euc-kr", "Korean"),
+    script(encoding_rs::SHIFT_JIS, "shift_jis", "Japanese"),
+    script(encoding_rs::EUC_JP, "euc-jp", "Japanese, of Unix"),
+    alphabetic(encoding_rs::WINDOWS_1254, "windows-1254", "Turkish", 1.0),
+    alphabetic(
+        encoding_rs::MACINTOSH,
+        "macintosh",
+        "Western European, of old Macs and of Excel for Mac",
+        2.0,
+    ),
+    alphabetic(encoding_rs::ISO_8859_15, "iso-8859-15", "Western European, of Unix", 2.0),
+    alphabetic(encoding_rs::ISO_8859_2, "iso-8859-2", "Central European, of Unix", 2.0),
+    alphabetic(encoding_rs::WINDOWS_1257, "windows-1257", "Baltic", 2.0),
+    script(encoding_rs::WINDOWS_1253, "windows-1253", "Greek"),
+    script(encoding_rs::WINDOWS_1255, "windows-1255", "Hebrew"),
+    script(encoding_rs::WINDOWS_1256, "windows-1256", "Arabic"),
+    alphabetic(encoding_rs::KOI8_U, "koi8-u", "Cyrillic, of Unix", 2.0),
+    alphabetic(encoding_rs::IBM866, "ibm866", "Cyrillic, of DOS", 3.0),
+    alphabetic(encoding_rs::ISO_8859_5, "iso-8859-5", "Cyrillic, of Unix", 3.0),
+    alphabetic(encoding_rs::X_MAC_CYRILLIC, "x-mac-cyrillic", "Cyrillic, of old Macs", 4.0),
+    script(encoding_rs::ISO_8859_7, "iso-8859-7", "Greek, of Unix"),
+    dos(CP850, "cp850", "Western European, of DOS", 3.0),
+    dos(CP437, "cp437", "US, of DOS", 4.0),
+    dos(CP852, "cp852", "Central European, of DOS", 4.0),
 ];
 
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀\

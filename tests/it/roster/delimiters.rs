@@ -20,14 +20,9 @@ fn excels_csv_of_a_western_office_brings_the_same_graduates() {
     let imported =
         excel.import_with(&[sample("graduates-windows-1252.csv")], &Options::default(), &mut heard).unwrap();
     assert_eq!(figures(&imported), [8, 0, 0, 0, 0]);
-    let offset = std::fs::read(sample("graduates-windows-1252.csv")).unwrap();
-    let offset = offset.iter().position(|byte| !byte.is_ascii()).unwrap();
     assert_eq!(
         heard.0,
-        [format!(
-            "graduates-windows-1252.csv: windows-1252 from byte {offset}: Seán O’Brien · Zoë Brontë-Müller · Zoë \
-             Brontë-Müller"
-        )]
+        ["graduates-windows-1252.csv: windows-1252: Seán O’Brien · Zoë Brontë-Müller · Zoë Brontë-Müller"]
     );
     commas.import_with(&[sample("graduates.csv")], &Options::default(), &mut Heard::default()).unwrap();
     // the others have letters that Windows-1252 has not

@@ -31,3 +31,14 @@ fn excels_first_line_counts_as_a_line() {
     let ran = desk.gradpass(&["import", "roster.csv"]);
     assert!(ran.stderr.starts_with("line 3, column 3 (email)"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_bare_carriage_return_inside_a_line_ends_none() {
+    let desk = Desk::new();
+    let broken = line(9).replace(" Number", "\rNumber");
+    desk.write("roster.csv", format!("{HEADER}\n{broken}\n{}\n{}\n", line(2), line(8).replace('@', " ")));
+    let ran = desk.gradpass(&["import", "roster.csv"]);
+    let lines: Vec<_> = ran.stderr.lines().filter_map(|line| line.split(", student").next()).collect();
+    assert_eq!(lines, ["line 2, column 2 (full_name)", "line 4, column 3 (email)"], "{}", ran.stderr);
+    assert_eq!(desk.awards().len(), 1);
+}

@@ -1,6 +1,8 @@
 //! Files of a kind that nobody exports on purpose: no panic, and a clear outcome.
 
-use super::desk::{Desk, HEADER, line};
+use gradpass::import::Options;
+
+use super::desk::{Desk, HEADER, Heard, figures, line};
 
 #[test]
 fn bare_carriage_returns_end_lines() {
@@ -34,6 +36,42 @@ fn a_nul_spoils_its_row_only() {
         )
     );
     assert_eq!(desk.awards().len(), 2);
+}
+
+#[test]
+fn a_lone_nul_is_an_empty_cell() {
+    // as bcp writes an empty text
+    let desk = Desk::new();
+    let row = line(1).replace(",,,", ",\0,\0,\0");
+    assert_eq!(desk.import(format!("{HEADER}\r\n{row}\r\n")), [1, 0, 0, 0, 0]);
+    let held = desk.awards();
+    let other = Desk::new();
+    other.import(format!("{HEADER}\r\n{}\r\n", line(1)));
+    assert_eq!(held, other.awards());
+}
+
+#[test]
+fn ctrl_z_at_the_end_is_no_row() {
+    for end in ["\u{1a}", "\u{1a}\u{1a}\0", "\u{1a}\r\n"] {
+        let desk = Desk::new();
+        assert_eq!(desk.import(format!("{HEADER}\r\n{}\r\n{end}", line(1))), [1, 0, 0, 0, 0], "{end:?}");
+        let desk = Desk::new();
+        let text: Vec<u8> = format!("\u{feff}{HEADER}\r\n{}\r\n\u{1a}", line(1))
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        assert_eq!(desk.import(text), [1, 0, 0, 0, 0]);
+    }
+}
+
+#[test]
+fn a_text_that_is_named_like_a_workbook_is_read_as_text() {
+    for (name, between) in [("roster.xls", "\t"), ("roster.xlsx", ",")] {
+        let desk = Desk::new();
+        let path = desk.write(name, format!("{HEADER}\n{}\n", line(1)).replace(',', between));
+        let imported = desk.import_with(&[path], &Options::default(), &mut Heard::default()).unwrap();
+        assert_eq!(figures(&imported), [1, 0, 0, 0, 0], "{name}");
+    }
 }
 
 #[test]
