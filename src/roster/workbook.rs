@@ -4,8 +4,11 @@
 //! a value into the text on the screen; `choice` finds the sheet. calamine, the library for this, does not tell which
 //! rows are hidden, how a number is shown, and whether a formula was calculated, so the files are read here.
 
+mod biff;
+mod bytes;
 mod cell;
 mod choice;
+mod compound;
 mod format;
 mod hidden;
 mod moment;
@@ -14,14 +17,20 @@ mod ods_cell;
 mod ods_rows;
 mod package;
 mod place;
+mod records;
 mod relations;
 mod sections;
 mod sheet;
 mod texts;
+mod xls;
+mod xls_rows;
+mod xlsb;
+mod xlsb_rows;
 mod xlsx;
 mod xlsx_rows;
 mod xml;
 
+use std::io::Read;
 use std::path::Path;
 
 use csv::StringRecord;
@@ -30,11 +39,16 @@ use super::Record;
 use ods::Ods;
 use package::Package;
 use sheet::{Book, Rows, SheetRow};
+use xls::Xls;
+use xlsb::Xlsb;
 use xlsx::Xlsx;
 
 const DAMAGED: &str = "is not a workbook that can be read; save it as .xlsx or as CSV UTF-8";
 
 const PASSWORD: &str = "is protected with a password; save it without one";
+
+const OTHER_DOCUMENT: &str =
+    "is no workbook but another Office document; save the list as .xlsx or as CSV UTF-8";
 
 /// The most columns in which a roster's rows may have something.
 const MOST_COLUMNS: usize = 1_024;
@@ -55,6 +69,8 @@ pub(super) struct Workbook {
     row: SheetRow,
     /// A sheet does not keep empty cells at a row's end: so many columns each row has at least.
     width: usize,
+    /// The number of the first row that is read.
+    header_row: u32,
 }
 
 /// Whether a file's first bytes are those of a workbook, or of an archive that may be one.
@@ -87,13 +103,13 @@ impl Workbook {
         std::panic::catch_unwind(open).unwrap_or_else(|_| Err(DAMAGED.into()))
     }
 
-    /// Reads the next row over the record, but for its number; `false` at the end.
+    /// Reads the next row over the record, but for its number; the first one is the header. `false` at the end.
     pub(super) fn read_record(&mut self, record: &mut Record) -> Result<bool, String> {
         loop {
             if !sheet::read(&mut *self.rows, &mut self.row)? {
                 return Ok(false);
             }
-            if self.row.is_blank() {
+            if self.row.number < self.header_row || self.row.is_blank() {
                 continue;
             }
             if let Some(cell) = self.row.beyond(MOST_COLUMNS) {
@@ -125,9 +141,18 @@ impl Workbook {
 
 /// Opens a workbook of whatever format its bytes are, whatever its name says.
 fn book(path: &Path) -> Result<Box<dyn Book>, String> {
+    let mut first = [0; CFB.len()];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first));
+    read.map_err(|error| format!("cannot be read: {error}"))?;
+    if first == CFB {
+        return Ok(Box::new(Xls::open(path)?));
+    }
     let package = Package::open(path)?;
     let relations = relations::relations(&package, "")?;
     let main = relations.of_kind("officeDocument").unwrap_or_default();
+    if Path::new(main).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("bin")) {
+        return Ok(Box::new(Xlsb::open(package, main)?));
+    }
     if main.starts_with("xl/") || main.ends_with("workbook.xml") {
         return Ok(Box::new(Xlsx::open(package, main)?));
     }
@@ -143,9 +168,7 @@ fn no_workbook(package: &Package) -> &'static str {
         () if package.has_folder("index/") || package.has("index.zip") => {
             "is a Numbers document; export it as Excel (.xlsx) or as CSV"
         }
-        () if package.has_folder("word/") || package.has_folder("ppt/") => {
-            "is no workbook but another Office document; save the list as .xlsx or as CSV UTF-8"
-        }
+        () if package.has_folder("word/") || package.has_folder("ppt/") => OTHER_DOCUMENT,
         () => "is a zip archive; unpack it and name the roster in it",
     }
 }

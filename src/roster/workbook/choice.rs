@@ -14,6 +14,8 @@ struct Look {
     sheet: usize,
     is_shown: bool,
     is_empty: bool,
+    /// Whether something stands above its header.
+    has_titles: bool,
     /// Its header's row number and cells.
     header: Option<(u32, StringRecord)>,
 }
@@ -43,15 +45,23 @@ pub(super) fn choose(
     };
     let mut notes = unread(book, &looks, chosen, wanted.sheet.is_some());
     let name = book.sheets()[chosen.sheet].name.clone();
-    let after = chosen.header.as_ref().map_or(0, |(row, _)| *row);
+    let header_row = chosen.header.as_ref().map_or(1, |(row, _)| *row);
+    match header_row - 1 {
+        0 => {}
+        _ if !chosen.has_titles => {}
+        1 => notes.push(format!("row 1 of sheet \"{name}\" is above the header and is not read")),
+        last => {
+            notes.push(format!("rows 1 to {last} of sheet \"{name}\" are above the header and are not read"))
+        }
+    }
     if book.may_hide_rows(chosen.sheet)? {
-        notes.extend(hidden_rows(book, chosen.sheet, after, wanted.include_hidden)?);
+        notes.extend(hidden_rows(book, chosen.sheet, header_row, wanted.include_hidden)?);
     }
     let rows = book.rows(chosen.sheet)?;
     let header = chosen.header.as_ref().map(|(_, header)| header);
     notes.extend(hidden_columns(&*rows, &name, header));
     let width = header.map_or(0, StringRecord::len);
-    Ok(Workbook { sheet: name, notes, rows, row: SheetRow::default(), width })
+    Ok(Workbook { sheet: name, notes, rows, row: SheetRow::default(), width, header_row })
 }
 
 /// The sheet to be read when none is named.
@@ -100,7 +110,7 @@ fn unread(book: &dyn Book, looks: &[Look], chosen: &Look, is_named: bool) -> Vec
 
 fn look(book: &dyn Book, index: usize, is_header: &dyn Fn(&StringRecord) -> bool) -> Result<Look, String> {
     let is_shown = book.sheets()[index].kind == SheetKind::Shown;
-    let mut look = Look { sheet: index, is_shown, is_empty: true, header: None };
+    let mut look = Look { sheet: index, is_shown, is_empty: true, has_titles: false, header: None };
     let mut rows = book.rows(index)?;
     let (mut row, mut fields) = (SheetRow::default(), StringRecord::new());
     let mut titles = 0;
@@ -113,6 +123,7 @@ fn look(book: &dyn Book, index: usize, is_header: &dyn Fn(&StringRecord) -> bool
         let width = row.width().min(super::MOST_COLUMNS);
         row.fields(width, &mut fields);
         if is_header(&fields) {
+            look.has_titles = titles > 1;
             look.header = Some((row.number, fields));
             break;
         }

@@ -2,6 +2,7 @@
 //! days, and cells that are made to show nothing.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::cell;
 pub(super) use super::moment::Dates;
@@ -111,6 +112,26 @@ impl Format {
             }),
             _ => None,
         }
+    }
+}
+
+/// The number formats of a workbook.
+#[derive(Default)]
+pub(super) struct Formats {
+    own: HashMap<u32, Format>,
+    /// By the number of the style that a cell has.
+    pub(super) styles: Vec<Format>,
+}
+
+impl Formats {
+    /// A format of the workbook's own, under its number.
+    pub(super) fn define(&mut self, id: u32, code: &str) {
+        self.own.insert(id, Format::parse(code));
+    }
+
+    /// The next style, by its format's number.
+    pub(super) fn push_style(&mut self, id: u32) {
+        self.styles.push(self.own.get(&id).cloned().unwrap_or_else(|| Format::built_in(id)));
     }
 }
 
@@ -238,9 +259,9 @@ mod tests {
 
     #[test]
     fn what_a_format_hides_is_not_read() {
-        assert!(number(";;;", 42.0).unwrap_err().contains("hides"));
-        assert!(Format::parse(";;;").text("Ada").unwrap_err().contains("hides"));
-        assert!(number("S00000000", 42.0).unwrap_err().contains("mixes"));
+        assert_eq!(number(";;;", 42.0), Err(NOTHING_SHOWN.into()));
+        assert_eq!(Format::parse(";;;").text("Ada"), Err(NOTHING_SHOWN.into()));
+        assert!(number("S00000000", 42.0).is_err_and(|problem| problem.contains("mixes")));
     }
 
     #[test]

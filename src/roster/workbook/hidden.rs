@@ -63,7 +63,7 @@ pub(super) fn hidden_columns(rows: &dyn Rows, sheet: &str, header: Option<&Strin
 
 /// Whether XML that is no more than looked over says of anything that it is hidden, or has no height.
 ///
-/// LibreOffice says of each row that it is not.
+/// Some spreadsheet programs say of each row that it is not.
 pub(super) fn is_said_in(mut part: Part) -> Result<bool, String> {
     /// The longest thing that is looked for, which two buffers may share.
     const OVERLAP: usize = 32;

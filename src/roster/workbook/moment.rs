@@ -4,8 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 /// Which day has the number 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dates {
+    #[default]
     /// The eve of 1900, and 1900 has a 29 February, as Lotus 1-2-3 had it.
     From1900,
     /// 1 January 1904, as on old Macs.

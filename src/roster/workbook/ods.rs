@@ -1,4 +1,4 @@
-//! `.ods` (OpenDocument 1.3, part 3): sheets, one after the other in a single part.
+//! `.ods` (ODF 1.3, part 3): sheets, one after the other in a single part.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! The rows of a sheet of an `.ods`, read as a stream (OpenDocument 1.3, part 3, 9.1).
+//! The rows of a sheet of an `.ods`, read as a stream (ODF 1.3, part 3, 9.1).
 
 use std::ops::RangeInclusive;
 
@@ -90,11 +90,7 @@ impl OdsRows {
                     }
                     _ => self.xml.skip()?,
                 },
-                Event::End(_) => {
-                    if self.groups.pop().is_none() {
-                        return Ok(None);
-                    }
-                }
+                Event::End(_) if self.groups.pop().is_none() => return Ok(None),
                 Event::Eof => return Err(DAMAGED.into()),
                 _ => {}
             }
@@ -114,7 +110,7 @@ impl OdsRows {
                         self.cell.read_text(&mut self.xml)?;
                         let shown = self.cell.shown();
                         let end = column.saturating_add(repeats).min(place::COLUMNS);
-                        if shown != Ok("".into()) {
+                        if shown != Ok(String::new()) {
                             // a cell right of all columns that are read need not be there a thousand times
                             let last = end.min(column.max(u32::try_from(MOST_COLUMNS).unwrap_or(0)) + 1);
                             cells.extend((column..last).map(|column| (column, shown.clone())));

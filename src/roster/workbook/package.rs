@@ -81,13 +81,6 @@ impl Package {
         let checked = Checked { bytes, crc: Crc::new(), checksum: entry.checksum, left: LONGEST_PART };
         Ok(BufReader::with_capacity(1 << 16, checked))
     }
-
-    /// A small part, whole.
-    pub(super) fn bytes(&self, name: &str, most: u64) -> Result<Vec<u8>, String> {
-        let mut bytes = Vec::new();
-        self.part(name)?.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-        if bytes.len() as u64 > most { Err(TOO_LARGE.into()) } else { Ok(bytes) }
-    }
 }
 
 /// Some writers disagree with themselves about capital letters and which way slashes lean.

@@ -42,6 +42,10 @@ impl Texts {
         Ok(())
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     pub(super) fn get(&self, index: usize) -> Option<&str> {
         let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
         self.text.get(start..*self.ends.get(index)?)
@@ -84,9 +88,14 @@ pub(super) fn unescape(text: &mut String, start: usize) {
             rest = &rest[letter.len_utf8()..];
         }
     }
-    let read = String::from_utf16_lossy(&units).replace("\r\n", "\n").replace('\r', "\n");
+    let read = with_line_feeds(String::from_utf16_lossy(&units));
     text.truncate(start);
     text.push_str(&read);
+}
+
+/// A text whose lines end in a line feed.
+pub(super) fn with_line_feeds(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 /// The UTF-16 unit of an escape at the start of a text.
@@ -123,7 +132,7 @@ mod tests {
     fn texts_are_found_by_their_number() {
         let mut texts = Texts::default();
         for text in ["a", "", "bc"] {
-            texts.push(text).unwrap();
+            assert_eq!(texts.push(text), Ok(()));
         }
         assert_eq!([0, 1, 2, 3].map(|index| texts.get(index)), [Some("a"), Some(""), Some("bc"), None]);
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use quick_xml::events::Event;
 
 use super::DAMAGED;
-use super::format::{Dates, Format};
+use super::format::{Dates, Format, Formats};
 use super::package::Package;
 use super::relations::{Relations, relations};
 use super::sheet::{Book, Rows, Sheet, SheetKind};
@@ -24,6 +24,7 @@ pub(super) struct Xlsx {
 }
 
 /// What the cells of all sheets need.
+#[derive(Default)]
 pub(super) struct Shared {
     pub(super) texts: Texts,
     /// Formats by the number that a cell has for its style.
@@ -37,23 +38,8 @@ impl Xlsx {
     /// Opens the workbook whose main part this is.
     pub(super) fn open(package: Package, main: &str) -> Result<Self, String> {
         let relations = relations(&package, main)?;
-        let mut book = Self {
-            package,
-            sheets: Vec::new(),
-            parts: Vec::new(),
-            shared: Arc::new(Shared {
-                texts: Texts::default(),
-                formats: Vec::new(),
-                dates: Dates::From1900,
-                is_to_be_calculated: false,
-            }),
-        };
-        let mut shared = Shared {
-            texts: Texts::default(),
-            formats: Vec::new(),
-            dates: Dates::From1900,
-            is_to_be_calculated: false,
-        };
+        let mut book = Self { package, sheets: Vec::new(), parts: Vec::new(), shared: Arc::default() };
+        let mut shared = Shared::default();
         book.read_main(main, &relations, &mut shared)?;
         if let Some(part) = relations.of_kind("sharedStrings") {
             shared.texts = Texts::read(&mut Xml::new(book.package.part(part)?))?;
@@ -117,27 +103,25 @@ impl Book for Xlsx {
 
 /// The number format of each style that a cell can have.
 fn formats(xml: &mut Xml) -> Result<Vec<Format>, String> {
-    let mut own: Vec<(u32, Format)> = Vec::new();
-    let mut formats = Vec::new();
+    let mut formats = Formats::default();
     let mut is_in_styles = false;
     loop {
         match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "numFmt" => {
-                    let id = attribute(&element, "numFmtId")?.and_then(|id| id.parse().ok());
-                    let code = attribute(&element, "formatCode")?;
-                    own.extend(id.zip(code).map(|(id, code)| (id, Format::parse(&code))));
+            Event::Start(element) => {
+                let id = || attribute(&element, "numFmtId").map(|id| id.and_then(|id| id.parse().ok()));
+                match element.local_name().as_ref() {
+                    "numFmt" => {
+                        if let Some((id, code)) = id()?.zip(attribute(&element, "formatCode")?) {
+                            formats.define(id, &code);
+                        }
+                    }
+                    "cellXfs" => is_in_styles = true,
+                    "xf" if is_in_styles => formats.push_style(id()?.unwrap_or(0)),
+                    _ => {}
                 }
-                "cellXfs" => is_in_styles = true,
-                "xf" if is_in_styles => {
-                    let id = attribute(&element, "numFmtId")?.and_then(|id| id.parse().ok()).unwrap_or(0);
-                    let known = own.iter().find(|(own, _)| *own == id).map(|(_, format)| format.clone());
-                    formats.push(known.unwrap_or_else(|| Format::built_in(id)));
-                }
-                _ => {}
-            },
+            }
             Event::End(element) if element.local_name().as_ref() == "cellXfs" => is_in_styles = false,
-            Event::Eof => return Ok(formats),
+            Event::Eof => return Ok(formats.styles),
             _ => {}
         }
     }

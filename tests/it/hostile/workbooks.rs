@@ -81,12 +81,15 @@ fn a_sheet_that_would_fill_the_memory_is_refused() {
             .collect()
     };
     let wide = format!("<row r=\"1\">{}</row>", cell("XFD1", "x"));
-    for sheet in [header() + &rows("XFD").concat(), wide + &rows("A").concat()] {
+    for (sheet, place) in [(header() + &rows("XFD").concat(), "XFD2"), (wide + &rows("A").concat(), "XFD1")] {
         let desk = Desk::new();
         desk.write("roster.xlsx", workbook(&format!("<sheetData>{sheet}</sheetData>"), ""));
         let ran = desk.gradpass(&["import", "roster.xlsx"]);
-        let words = "error: roster.xlsx: has more cells than a roster can have; save it as CSV UTF-8\n";
-        assert_eq!((ran.code, ran.stderr.as_str()), (2, words));
+        let words = format!(
+            "error: roster.xlsx: has something in cell {place} of sheet \"A\", right of the 1024 columns that are read; \
+             clear it\n"
+        );
+        assert_eq!((ran.code, ran.stderr), (2, words));
     }
 }
 
