@@ -4,6 +4,7 @@
 //! in logs: they say what is wrong with it and what would be right.
 
 mod email_address;
+mod mangled;
 mod qualification;
 mod text;
 
@@ -13,7 +14,8 @@ use jiff::civil::Date;
 
 pub use email_address::EmailAddress;
 pub use qualification::{Conferral, Qualification};
-pub use text::{clean, is_mangled};
+pub use mangled::is_mangled;
+pub use text::clean;
 
 /// What is wrong with a value, and what would be right; a sentence without the value itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

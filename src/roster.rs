@@ -5,6 +5,8 @@
 
 mod ahead;
 mod columns;
+#[cfg_attr(not(test), expect(dead_code, reason = "rows are checked with it next"))]
+mod damage;
 mod encoding;
 mod kind;
 mod mistake;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::Problem;
+use super::mangled::is_mangled;
 
 /// The text of a cell: NFC, trimmed, runs of white space as one space, zero-width and direction marks gone.
 ///
@@ -22,6 +23,10 @@ pub fn clean(value: &str) -> Result<Cow<'_, str>, Problem> {
     if value.contains('\0') {
         return Err(Problem::new("contains a NUL character; export the roster again as text"));
     }
+    // before anything is trimmed: a no-break space may be half of a letter, a control character too
+    if is_mangled(value) {
+        return Err(mangled());
+    }
     let trimmed = value.trim();
     if trimmed.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
         return Err(Problem::new(
@@ -38,7 +43,7 @@ pub fn clean(value: &str) -> Result<Cow<'_, str>, Problem> {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&visible);
     let text = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     // also after composing, so that a text which was accepted once is always accepted
-    if is_mangled(trimmed) || is_mangled(&text) {
+    if is_mangled(&text) {
         return Err(mangled());
     }
     Ok(Cow::Owned(text))
@@ -83,31 +88,6 @@ pub(super) fn at_most(value: &str, most: usize) -> Result<(), Problem> {
         return Err(Problem::new(format!("longer than {most} characters; is a quote left open?")));
     }
     Ok(())
-}
-
-/// Whether a word of the text is UTF-8 that some program once read as Windows-1252 (`Ã©` for `é`).
-#[must_use]
-pub fn is_mangled(value: &str) -> bool {
-    !value.is_ascii() && value.split_whitespace().any(is_mangled_word)
-}
-
-fn is_mangled_word(word: &str) -> bool {
-    // the first byte of a character in UTF-8 read as a letter, and another letter beyond ASCII behind it: most words
-    // have no such pair
-    let pairs = word.chars().zip(word.chars().skip(1));
-    if !pairs.into_iter().any(|(one, next)| matches!(one, 'Â'..='ô') && !next.is_ascii()) {
-        return false;
-    }
-    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(word);
-    if unmappable || word.is_ascii() {
-        return false;
-    }
-    // Windows-1252 words that happen to be valid UTF-8 give rare letters; real damage gives common ones.
-    std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii() && !text.chars().any(is_rare))
-}
-
-fn is_rare(character: char) -> bool {
-    matches!(character, '\u{180}'..='\u{2ff}')
 }
 
 /// Zero-width characters and direction marks go. The joiners stay between letters of scripts that need
