@@ -119,7 +119,7 @@ impl Kind {
 /// The number of a month, where the word is its name or the beginning of it.
 fn month(word: &str) -> Option<String> {
     let is_meant = |name: &&str| *name == word || (word.chars().count() >= 3 && name.starts_with(word));
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| is_meant(&name)))?;
+    let at = MONTHS.iter().position(|names| names.iter().any(is_meant))?;
     Some((at + 1).to_string())
 }
 
