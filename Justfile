@@ -42,6 +42,10 @@ attack *ARGS:
     cargo build --release
     python3 tests/by_hand/attack.py {{ARGS}}
 
+# The pages in a real browser at twice the size of letters: is anything cut? Needs chromium
+zoom:
+    python3 tests/by_hand/zoom.py
+
 # Half an hour of redemptions against a SEEK Pass with faults, with an import and a send in the middle
 soak *ARGS:
     cargo build --release

@@ -34,6 +34,12 @@ pub enum Command {
     Init,
     /// Check configuration, key, templates, ledger, relay and SEEK Pass, one line each
     Check,
+    /// Look at the configuration
+    Config {
+        /// What to do with it
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// Read a roster into the ledger
     Import {
         /// The registry's export: CSV in any usual encoding, or .xlsx
@@ -102,6 +108,13 @@ pub enum Command {
         #[arg(long)]
         once: bool,
     },
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Every value and where it came from; secrets are hidden
+    Show,
 }
 
 /// How to read a roster.

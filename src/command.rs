@@ -1,6 +1,7 @@
 //! The commands: each puts the parts together, and tells people on stderr and scripts on stdout.
 
 mod check;
+mod config;
 mod console;
 mod demo;
 mod dry_run;
@@ -22,7 +23,7 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ConfigCommand};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lock::{LockError, RunLock};
@@ -55,6 +56,7 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
     let done = match cli.command {
         Command::Init => init::execute(&context),
         Command::Check => check::execute(&context).await,
+        Command::Config { command: ConfigCommand::Show } => config::show(&context),
         Command::Import { roster, options } => import::execute(&context, roster, &options).await,
         Command::Send => run::execute(&context, "send", &[], &import::no_options()).await,
         Command::Run { rosters, options, dry_run: false, .. } => {

@@ -1,25 +1,29 @@
-//! The configuration file: TOML, read once, unknown keys refused, every value checked before anything runs.
+//! The configuration file: TOML, read once, unknown keys refused, every value checked before anything runs, and all that is
+//! wrong told at once. Secrets stay where they are until they are needed ([`Secret`]).
 //!
 //! Relative paths are relative to the file's own folder, so that cron's working directory does not matter.
 
 mod check;
-mod file;
+mod concerns;
+mod reader;
 mod relay;
+mod secret;
+mod syntax;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
-use secrecy::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::roster::Column;
-use check::Check;
-use file::File;
+pub use concerns::Concern;
 pub use relay::{Encryption, RelayUrl};
+pub use secret::{Secret, SecretError};
 
 /// The commented example that `init` writes.
 pub const EXAMPLE: &str = include_str!("config/example.toml");
@@ -35,24 +39,59 @@ pub enum ConfigError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// Not TOML, an unknown key, or a value of the wrong kind; the text names line and column.
-    #[error("configuration {path}: {message}")]
-    Syntax {
+    /// Everything that is wrong with it, a line each.
+    #[error("{}", lines(path, mistakes))]
+    Mistakes {
         /// The file.
         path: PathBuf,
-        /// The parser's words.
-        message: String,
+        /// In the order of the file.
+        mistakes: Vec<Mistake>,
     },
-    /// A value that cannot work.
-    #[error("configuration {path}: {key}: {problem}")]
-    Value {
-        /// The file.
-        path: PathBuf,
-        /// The key, with its table.
-        key: &'static str,
-        /// What is wrong and what would be right.
-        problem: String,
-    },
+}
+
+fn lines(path: &Path, mistakes: &[Mistake]) -> String {
+    let lines: Vec<_> = mistakes.iter().map(|it| format!("configuration {}: {it}", path.display())).collect();
+    lines.join("\n")
+}
+
+/// Something wrong in the file. Its text never repeats a value, which may be a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// From 1; none for what is missing with its whole table.
+    pub line: Option<usize>,
+    /// From 1, where the text is not TOML.
+    pub column: Option<usize>,
+    /// With its table.
+    pub key: Option<String>,
+    /// What is wrong and what would be right.
+    pub problem: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(formatter, "line {line}")?;
+            if let Some(column) = self.column {
+                write!(formatter, ", column {column}")?;
+            }
+            write!(formatter, ": ")?;
+        }
+        if let Some(key) = &self.key {
+            write!(formatter, "{key}: ")?;
+        }
+        write!(formatter, "{}", self.problem)
+    }
+}
+
+/// A key with its value and where that came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// With its table.
+    pub key: String,
+    /// As TOML has it; a secret is hidden. None where nothing is set and nothing is usual.
+    pub value: Option<String>,
+    /// The line of the file; none for what is usual.
+    pub line: Option<usize>,
 }
 
 /// Everything the program is told by its administrator, checked.
@@ -124,7 +163,7 @@ pub struct MailSettings {
     /// The university's relay.
     pub relay: RelayUrl,
     /// The login, where the relay wants one.
-    pub login: Option<(String, SecretString)>,
+    pub login: Option<(String, Secret)>,
     /// The sender that graduates see, and the envelope's.
     pub from: Mailbox,
     /// Where answers go, when not to the sender.
@@ -157,7 +196,7 @@ pub struct WebSettings {
 }
 
 /// What the redemption page asks beside the code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// The code is enough.
@@ -177,7 +216,7 @@ pub struct SeekPassSettings {
     /// Of the partner.
     pub client_id: String,
     /// Of the partner.
-    pub client_secret: SecretString,
+    pub client_secret: Secret,
     /// Stands before the UUID of every submission.
     pub id_prefix: String,
     /// Submissions a second.
@@ -190,11 +229,9 @@ impl Config {
     /// Reads and checks the file.
     ///
     /// # Errors
-    /// A [`ConfigError`] that names the file and the line or key.
+    /// A [`ConfigError`] that names the file and, of everything that is wrong, the line and the key.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
-        Self::parse(&text, path)
+        Self::parse(&text_of(path)?, path)
     }
 
     /// Checks the text of a file at `path`.
@@ -202,34 +239,34 @@ impl Config {
     /// # Errors
     /// As [`Config::read`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let file: File = toml::from_str(text).map_err(|error| ConfigError::Syntax {
-            path: path.to_owned(),
-            message: redacted(text, &error),
-        })?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Check { path, folder }.config(file)
+        checked(text, path).map(|(config, _)| config)
+    }
+
+    /// Every value of the file at `path`, and those that are usual for keys which it does not have.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn settings(path: &Path) -> Result<Vec<Setting>, ConfigError> {
+        checked(&text_of(path)?, path).map(|(_, settings)| settings)
     }
 }
 
-/// The parser's words with line and column, but without the quoted line, which may hold a password, and without the
-/// value of a wrong kind, which may be one.
-fn redacted(text: &str, error: &toml::de::Error) -> String {
-    let message = without_value(error.message());
-    let Some(span) = error.span() else { return message };
-    let before = text.get(..span.start).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!("line {line}, column {column}: {message}")
+fn checked(text: &str, path: &Path) -> Result<(Config, Vec<Setting>), ConfigError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    check::config(text, folder).map_err(|mistakes| ConfigError::Mistakes { path: path.to_owned(), mistakes })
 }
 
-/// ``invalid type: integer `20002`, expected a string`` as `invalid type: integer, expected a string`.
-fn without_value(message: &str) -> String {
-    let tells_it = message.starts_with("invalid type: ") || message.starts_with("invalid value: ");
-    match message.rsplit_once(", expected ") {
-        Some((found, expected)) if tells_it => {
-            let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
-            format!("{kind}, expected {expected}")
-        }
-        _ => message.to_owned(),
+/// The file's text, also if an editor saved it as UTF-16 with its mark.
+fn text_of(path: &Path) -> Result<String, ConfigError> {
+    let bytes = std::fs::read(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
+    let (text, encoding, is_damaged) = encoding_rs::UTF_8.decode(&bytes);
+    if !is_damaged {
+        return Ok(text.into_owned());
     }
+    let before = text.split('\u{fffd}').next().unwrap_or_default();
+    let problem = format!("is not {}; save the file as UTF-8", encoding.name());
+    let line = Some(before.matches('\n').count() + 1);
+    let mistakes = vec![Mistake { line, column: None, key: None, problem }];
+    Err(ConfigError::Mistakes { path: path.to_owned(), mistakes })
 }

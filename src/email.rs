@@ -8,6 +8,8 @@ pub mod session;
 mod subject;
 pub mod templates;
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -130,10 +132,11 @@ impl Composer {
     /// [`ComposeError`] when a template fails or the result could not arrive whole.
     pub fn compose(&self, letter: &Letter<'_>) -> Result<Composed, ComposeError> {
         let student_id = || letter.graduate.student_id.to_string();
-        let expiry = self.expiry(letter.at).to_zoned(self.institution.time_zone.clone()).date();
-        let last_day = expiry.yesterday().unwrap_or(expiry);
+        // its end is a midnight, which people take for that of the day before
+        let last = self.expiry(letter.at) - Duration::from_secs(1);
+        let last = last.to_zoned(self.institution.time_zone.clone());
         let today = letter.at.to_zoned(self.institution.time_zone.clone()).date();
-        let values = Values::new(self, letter, last_day, today);
+        let values = Values::new(self, letter, &last, today);
         let rendered = self.templates.render(&values)?;
         let part = |content_type, body: &str| {
             let body = quoted_printable::encode(body);

@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`clock`], [`shutdown`] | time, and the wish to stop: arguments to everything below |
 //! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
+//! | [`typed`] | what people type or paste, in one form |
 //! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
 //! | [`config`] | the configuration file |
 //! | [`credential`] | what SEEK Pass is told of a qualification |
@@ -55,5 +56,6 @@ pub mod seek;
 pub mod shutdown;
 pub mod store;
 pub mod submission;
+pub mod typed;
 pub mod witness;
 pub mod wording;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! GET /            the form                     GET /r/CODE      the same, filled in
-//! POST /redeem     the only one that acts: 303 to SEEK Pass, or a waiting page, or what is wrong
+//! POST /redeem     the only one that acts: 303 to SEEK Pass, or a waiting page, or what is wrong (GET leads home)
 //! GET /wait/…      the waiting page             GET /healthz, /metrics   for the university's monitoring
 //! ```
 //!
@@ -28,7 +28,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION};
 use axum::http::{HeaderMap, StatusCode, Version};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -137,7 +137,8 @@ pub fn router(desk: Arc<Desk>) -> Router {
     Router::new()
         .route("/", get(form))
         .route("/r/{code}", get(filled_in))
-        .route("/redeem", post(redeem::redeem))
+        .route("/r/{code}/", get(filled_in))
+        .route("/redeem", post(redeem::redeem).get(home))
         .route("/wait/{submission}", get(waiting))
         .route("/style.css", get(style))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))
@@ -155,6 +156,11 @@ async fn form(
     headers: HeaderMap,
 ) -> Response {
     Visit::new(&desk, peer, &headers).form("", None)
+}
+
+/// Where the form leads has no page of its own: who comes back to it by address, or reloads, begins anew.
+async fn home(State(desk): State<Arc<Desk>>) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, desk.pages.base().to_owned())]).into_response()
 }
 
 /// The link of the mail: the same form with the code in it, whether or not it is one. It does not even look.

@@ -24,7 +24,7 @@ pub use self::status::{Status, UnknownStatus};
 use self::token::Tokens;
 pub use self::wire::Link;
 use crate::clock::Clock;
-use crate::config::SeekPassSettings;
+use crate::config::{SecretError, SeekPassSettings};
 use crate::credential::Credential;
 
 /// How many submissions one call may ask about, as the partner guide says.
@@ -58,6 +58,9 @@ impl Timeouts {
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
+    /// The secret of the account cannot be had.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// The base URL is none.
     #[error("seek_pass.base_url is no web address: {0}")]
     BaseUrl(String),
@@ -86,7 +89,7 @@ impl SeekPass {
     /// A [`ClientError`]; also when no TLS provider was installed, even if the base URL has no TLS.
     pub fn new(settings: &SeekPassSettings, clock: &Clock, timeouts: Timeouts) -> Result<Self, ClientError> {
         let http = Http::new(&settings.base_url, timeouts)?;
-        let tokens = Tokens::new(settings, clock);
+        let tokens = Tokens::new(settings, clock)?;
         Ok(Self(Arc::new(Shared { http, tokens, clock: clock.clone() })))
     }
 

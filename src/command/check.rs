@@ -1,18 +1,24 @@
 //! `check`: everything that a night could fail on, one line each.
 
 mod ledger;
+mod page;
+
+use std::time::Duration;
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::email::session::{Session, Timeouts as RelayTimeouts};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
 use crate::seek::{Outcome, SeekPass, Timeouts, wire};
+
+/// How long the public page may take to answer.
+const PAGE_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What has been found so far.
 struct Findings<'a> {
@@ -34,7 +40,7 @@ impl Findings<'_> {
         if self.exit != Exit::CouldNotRun {
             self.exit = exit;
         }
-        self.tell("BAD", name, &detail.to_string());
+        self.tell("FAIL", name, &detail.to_string());
     }
 
     fn tell(&mut self, verdict: &str, name: &str, detail: &str) {
@@ -45,14 +51,30 @@ impl Findings<'_> {
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let mut findings = Findings { context, exit: Exit::Done, list: Vec::new() };
-    let config = match context.config() {
+    let config = match Config::read(context.config_path()) {
         Ok(config) => config,
+        Err(ConfigError::Mistakes { path, mistakes }) => {
+            for mistake in mistakes {
+                let detail = format!("{}: {mistake}", path.display());
+                findings.bad("configuration", detail, Exit::CouldNotRun);
+            }
+            return finish(&findings);
+        }
         Err(error) => {
             findings.bad("configuration", error, Exit::CouldNotRun);
             return finish(&findings);
         }
     };
     findings.good("configuration", context.config_path().display());
+    let exposed = config.exposed(context.config_path());
+    for concern in config.untouched().into_iter().chain(exposed) {
+        let detail = format!("{}: {}", concern.key, concern.problem);
+        if concern.is_grave {
+            findings.bad("configuration", detail, Exit::CouldNotRun);
+        } else {
+            findings.warning("configuration", detail);
+        }
+    }
     key(&mut findings, &config);
     match Templates::load(config.mail.templates.as_deref()) {
         Ok(templates) => findings.good("templates", templates.languages().join(", ")),
@@ -65,6 +87,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     ledger::check(&mut findings, &config).await?;
     relay(&mut findings, &config).await;
     seek_pass(&mut findings, &config).await;
+    page::check(&mut findings, &config.web.public_url, PAGE_PATIENCE).await;
     sending_domain(&mut findings, &config);
     finish(&findings)
 }
@@ -82,6 +105,9 @@ fn key(findings: &mut Findings<'_>, config: &Config) {
 }
 
 async fn relay(findings: &mut Findings<'_>, config: &Config) {
+    if let Some(Err(error)) = config.mail.login.as_ref().map(|(_, password)| password.load()) {
+        return findings.bad("relay", error, Exit::CouldNotRun);
+    }
     match Session::open(&config.mail, RelayTimeouts::RFC_5321).await {
         Ok(session) => {
             session.quit().await;

@@ -43,8 +43,10 @@ impl Console {
         Ok(())
     }
 
-    /// Why the command could not run.
+    /// Why the command could not run; several reasons have a line each.
     pub(super) fn failure(&self, error: &anyhow::Error) {
-        self.say(format_args!("error: {error}"));
+        for line in error.to_string().lines() {
+            self.say(format_args!("error: {line}"));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::{Context, chance, follow_up, import, open_ledger, progress, restored};
@@ -26,6 +26,10 @@ pub(super) async fn execute(
     arguments: &ImportArguments,
 ) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
+    if let (Some(settings), "run") = (&prepared.config.seek_pass, command) {
+        // for following up, at the end
+        settings.client_secret.load()?;
+    }
     let (_lock, store) = open_ledger(context, &prepared.config, command).await?;
     let mut report = Report::default();
     let mut has_whole_roster = false;
@@ -99,8 +103,20 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// Of what works and should not stay so, each is told in a line; in the example's name nobody is mailed.
     pub(super) fn new(context: &Context) -> Result<Self> {
-        Self::with(context.config()?)
+        let config = context.config()?;
+        let path = context.config_path();
+        if let Some(untouched) = config.untouched().filter(|concern| concern.is_grave) {
+            bail!("configuration {}: {}: {}", path.display(), untouched.key, untouched.problem);
+        }
+        for concern in config.exposed(path) {
+            context.console.say(format_args!("note: {}: {}", concern.key, concern.problem));
+        }
+        if let Some((_, password)) = &config.mail.login {
+            password.load()?;
+        }
+        Self::with(config)
     }
 
     pub(super) fn with(config: Config) -> Result<Self> {
@@ -119,6 +135,12 @@ impl Prepared {
         let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
         let (config, writer) = (self.config, store.writer().await?);
         let is_anything_to_go = figures.waiting + figures.deferred > 0;
+        if figures.due > 0 && config.seek_pass.is_none() {
+            context.console.say(
+                "note: [seek_pass] is missing from the configuration: the mails leave, but nobody can redeem a code \
+                 before it is there and `gradpass serve` runs",
+            );
+        }
         if is_anything_to_go {
             restored::count(&config, store, &writer).await?;
         }

@@ -1,221 +1,279 @@
-//! From the file's tables to settings that can work.
+//! From the file's tables to settings that can work. A function gives none where something of its table is wrong; what
+//! that is, the table has kept.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
-use secrecy::SecretString;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as WordError;
 
-use super::file::{File, InstitutionTable, MailTable, RosterTable, SeekPassTable};
+use super::reader::{Reader, Table};
 use super::{
-    Config, ConfigError, Encryption, Institution, MailSettings, Question, RelayUrl, RosterSettings,
-    SeekPassSettings, WebSettings,
+    Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl, RosterSettings, Secret,
+    SeekPassSettings, Setting, WebSettings,
 };
 use crate::graduate::{EmailAddress, clean};
+use crate::roster::Column;
 
-/// Turns what was read into what can work, naming the key where it cannot.
-pub(super) struct Check<'a> {
-    pub(super) path: &'a Path,
-    pub(super) folder: PathBuf,
+const TABLES: [&str; 7] = ["institution", "database", "code", "roster", "mail", "web", "seek_pass"];
+
+/// The settings of a file in `folder`, and every value with its origin; or every mistake.
+pub(super) fn config(text: &str, folder: &Path) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
+    let reader = Reader::new(text)?;
+    let config = read(&reader, folder);
+    let settings = reader.finish(&TABLES)?;
+    // without a mistake nothing is missing
+    config.map(|config| (config, settings)).ok_or_else(Vec::new)
 }
 
-impl Check<'_> {
-    pub(super) fn config(&self, file: File) -> Result<Config, ConfigError> {
-        if !(1..=3650).contains(&file.code.valid_days) {
-            return Err(self.value("code.valid_days", "give 1 to 3650 days"));
-        }
-        if !(1..=36_500).contains(&file.database.retention_days) {
-            return Err(self.value("database.retention_days", "give 1 to 36500 days"));
-        }
-        Ok(Config {
-            institution: self.institution(&file.institution)?,
-            database: self.folder.join(file.database.path),
-            retention_days: file.database.retention_days,
-            key_file: self.folder.join(file.code.key_file),
-            valid_days: file.code.valid_days,
-            roster: self.roster(file.roster, file.web.question)?,
-            mail: self.mail(file.mail)?,
-            web: WebSettings {
-                listen: file.web.listen,
-                public_url: self.web_address("web.public_url", &file.web.public_url)?,
-                trusted_proxies: file
-                    .web
-                    .trusted_proxies
-                    .iter()
-                    .map(|text| self.network(text))
-                    .collect::<Result<_, _>>()?,
-                question: file.web.question,
-            },
-            seek_pass: file.seek_pass.map(|table| self.seek_pass(table)).transpose()?,
-        })
-    }
+fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
+    let institution = institution(reader.table("institution"));
+    let database = database(reader.table("database"), folder);
+    let code = code(reader.table("code"), folder);
+    let mail = mail(reader.table("mail"), folder);
+    let web = web(reader.table("web"));
+    let is_asked = web.as_ref().is_some_and(|web| web.question == Question::DateOfBirth);
+    let roster = roster(reader.table("roster"), is_asked);
+    let seek_pass = match reader.optional_table("seek_pass") {
+        Some(table) => Some(seek_pass(table, folder)?),
+        None => None,
+    };
+    let (database, retention_days) = database?;
+    let (key_file, valid_days) = code?;
+    let (institution, mail, web) = (institution?, mail?, web?);
+    Some(Config { institution, database, retention_days, key_file, valid_days, roster, mail, web, seek_pass })
+}
 
-    fn institution(&self, table: &InstitutionTable) -> Result<Institution, ConfigError> {
-        let support_email = EmailAddress::parse(&table.support_email)
-            .map_err(|problem| self.value("institution.support_email", &problem.0))?;
-        let mut domains = Vec::new();
-        for domain in &table.domains {
-            let ascii = idna::domain_to_ascii_strict(domain.trim())
-                .map_err(|_| self.value("institution.domains", "has an entry that is no domain"))?;
-            domains.push(ascii);
-        }
-        Ok(Institution {
-            name: self.one_line("institution.name", &table.name)?,
-            support_email: support_email.as_str().to_owned(),
-            time_zone: TimeZone::get(&table.time_zone).map_err(|_| {
-                self.value(
-                    "institution.time_zone",
-                    "not a known time zone; write it like Australia/Melbourne",
-                )
-            })?,
-            domains,
-        })
-    }
+fn institution(mut table: Table<'_, '_>) -> Option<Institution> {
+    let name = table.parsed("name", one_line);
+    let support_email =
+        table.parsed("support_email", |text| EmailAddress::parse(text).map_err(|problem| problem.0));
+    let time_zone = table.parsed("time_zone", |text| {
+        TimeZone::get(text).map_err(|_| "not a known time zone; write it like Australia/Melbourne".to_owned())
+    });
+    let domains: Vec<String> = table.or("domains", Vec::new());
+    let ascii =
+        domains.iter().map(|domain| idna::domain_to_ascii_strict(domain.trim())).collect::<Result<_, _>>();
+    let domains = table.checked("domains", ascii.map_err(|_| "has an entry that is no domain".to_owned()));
+    table.finish();
+    Some(Institution {
+        name: name?,
+        support_email: support_email?.as_str().to_owned(),
+        time_zone: time_zone?,
+        domains: domains?,
+    })
+}
 
-    fn roster(&self, table: RosterTable, question: Question) -> Result<RosterSettings, ConfigError> {
-        let encoding = match &table.encoding {
-            None => None,
-            Some(label) => Some(encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-                self.value("roster.encoding", "not a known encoding; write windows-1252, utf-8 or utf-16le")
-            })?),
+fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
+    let path: Option<PathBuf> = table.required("path");
+    let days = days(&mut table, "retention_days", 365, 36_500);
+    table.finish();
+    Some((folder.join(path?), days))
+}
+
+fn code(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
+    let key_file: Option<PathBuf> = table.required("key_file");
+    let days = days(&mut table, "valid_days", 90, 3650);
+    table.finish();
+    Some((folder.join(key_file?), days))
+}
+
+fn days(table: &mut Table<'_, '_>, key: &'static str, usual: u16, most: u16) -> u16 {
+    let days = table.or(key, usual);
+    if !(1..=most).contains(&days) {
+        table.wrong(key, format!("give 1 to {most} days"));
+    }
+    days
+}
+
+fn roster(mut table: Table<'_, '_>, date_of_birth_required: bool) -> RosterSettings {
+    let encoding = table.optional_parsed("encoding", |label| {
+        encoding_rs::Encoding::for_label(label.as_bytes())
+            .ok_or_else(|| "not a known encoding; write windows-1252, utf-8 or utf-16le".to_owned())
+    });
+    let delimiter = table.optional_parsed("delimiter", |text| match text {
+        "tab" | "\t" => Ok(b'\t'),
+        text if text.len() == 1 && text.is_ascii() && !"\"\r\n ".contains(text) => Ok(text.as_bytes()[0]),
+        _ => Err("give one sign such as , or ; or the word tab".to_owned()),
+    });
+    let column = |name: &str| {
+        let unknown = |error: WordError| {
+            error
+                .to_string()
+                .replace("unknown variant", "there is no column")
+                .replace(", expected one of", "; there are")
         };
-        let delimiter = match table.delimiter.as_deref() {
-            None => None,
-            Some("tab" | "\t") => Some(b'\t'),
-            Some(text) if text.len() == 1 && text.is_ascii() && !"\"\r\n ".contains(text) => {
-                Some(text.as_bytes()[0])
+        Column::deserialize(IntoDeserializer::<WordError>::into_deserializer(name)).map_err(unknown)
+    };
+    let headers = table.below("columns", column).into_iter().collect();
+    table.finish();
+    RosterSettings { encoding, delimiter, headers, date_of_birth_required, ..RosterSettings::default() }
+}
+
+fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
+    let relay = table.parsed("relay", RelayUrl::parse);
+    let username: Option<String> = table.optional("username");
+    let password = secret(&mut table, folder, "password", "password_file", "mail.password_file");
+    let from = table.parsed("from", mailbox);
+    let reply_to = table.optional_parsed("reply_to", mailbox);
+    let connections = table.or("connections", positive(4));
+    let (per_second, per_minute) = (table.optional("per_second"), table.optional("per_minute"));
+    let per_day = table.optional("per_day");
+    let templates: Option<PathBuf> = table.optional("templates");
+    let linger_minutes = table.or("linger_minutes", 0);
+    let login = match (username, password) {
+        (Some(username), Some(password)) => Some((username, password)),
+        (None, None) => None,
+        (Some(_), None) => {
+            table.wrong("username", "has no password; set mail.password_file");
+            None
+        }
+        (None, Some(_)) => {
+            table.wrong("password_file", "has no mail.username beside it");
+            None
+        }
+    };
+    let is_in_clear = relay.as_ref().is_some_and(|it| it.encryption == Encryption::None && !it.is_loopback());
+    if login.is_some() && is_in_clear {
+        table.wrong(
+            "relay",
+            "a password goes in clear only to this machine; use smtp+starttls:// or smtps://",
+        );
+    }
+    if connections.get() > 100 {
+        table.wrong("connections", "more than 100 connections; a relay takes 1 to 20");
+    }
+    table.finish();
+    Some(MailSettings {
+        relay: relay?,
+        login,
+        from: from?,
+        reply_to,
+        connections,
+        per_second,
+        per_minute,
+        per_day,
+        templates: templates.map(|templates| folder.join(templates)),
+        linger_minutes,
+    })
+}
+
+fn web(mut table: Table<'_, '_>) -> Option<WebSettings> {
+    let listen = table.or("listen", SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
+    let public_url = table.parsed("public_url", |text| web_address(text, "codes"));
+    let proxies: Vec<String> = table.or("trusted_proxies", Vec::new());
+    let proxies = proxies.iter().map(|text| network(text)).collect();
+    let trusted_proxies = table.checked("trusted_proxies", proxies);
+    let question = table.or("question", Question::None);
+    table.finish();
+    Some(WebSettings { listen, public_url: public_url?, trusted_proxies: trusted_proxies?, question })
+}
+
+fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings> {
+    let base_url = table.parsed("base_url", |text| web_address(text, "the secret of your account"));
+    let client_id = table.required("client_id");
+    let key = "seek_pass.client_secret_file";
+    let client_secret = secret(&mut table, folder, "client_secret", "client_secret_file", key);
+    if client_secret.is_none() {
+        table.wrong("client_secret_file", "missing");
+    }
+    let id_prefix: String = table.or("id_prefix", "gradpass".to_owned());
+    let fits = |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
+    if id_prefix.is_empty() || id_prefix.len() > 32 || !id_prefix.chars().all(fits) {
+        table.wrong("id_prefix", "give 1 to 32 letters, digits, - or _");
+    }
+    let (per_second, burst) = (table.or("per_second", positive(5)), table.or("burst", positive(5)));
+    table.finish();
+    Some(SeekPassSettings {
+        base_url: base_url?,
+        client_id: client_id?,
+        client_secret: client_secret?,
+        id_prefix,
+        per_second,
+        burst,
+    })
+}
+
+/// A secret given in the file or in a file of its own, not both. `path` is the key of the latter, with its table.
+fn secret(
+    table: &mut Table<'_, '_>,
+    folder: &Path,
+    key: &'static str,
+    file_key: &'static str,
+    path: &'static str,
+) -> Option<Secret> {
+    let (given, file) = (table.hidden(key), table.optional::<PathBuf>(file_key));
+    match (given, file) {
+        (Some(given), file) => {
+            if file.is_some() {
+                table.wrong(file_key, "given here and in a file of its own; keep one");
             }
-            Some(_) => {
-                return Err(self.value("roster.delimiter", "give one sign such as , or ; or the word tab"));
-            }
-        };
-        let date_of_birth_required = question == Question::DateOfBirth;
-        Ok(RosterSettings {
-            encoding,
-            delimiter,
-            headers: table.columns,
-            date_of_birth_required,
-            ..RosterSettings::default()
-        })
-    }
-
-    fn mail(&self, table: MailTable) -> Result<MailSettings, ConfigError> {
-        let relay = RelayUrl::parse(&table.relay).map_err(|problem| self.value("mail.relay", &problem))?;
-        let password = self.secret("mail.password_file", table.password, table.password_file.as_deref())?;
-        let login = match (table.username, password) {
-            (Some(username), Some(password)) => Some((username, password)),
-            (None, None) => None,
-            (Some(_), None) => {
-                return Err(self.value("mail.username", "has no password; set mail.password_file"));
-            }
-            (None, Some(_)) => return Err(self.value("mail.password_file", "has no mail.username beside it")),
-        };
-        if login.is_some() && relay.encryption == Encryption::None && !relay.is_loopback() {
-            return Err(self.value(
-                "mail.relay",
-                "a password goes in clear only to this machine; use smtp+starttls:// or smtps://",
-            ));
+            Some(Secret::given(path.strip_suffix("_file").unwrap_or(path), given))
         }
-        if table.connections.get() > 100 {
-            return Err(self.value("mail.connections", "more than 100 connections; a relay takes 1 to 20"));
-        }
-        let templates = table.templates.map(|folder| self.folder.join(folder));
-        Ok(MailSettings {
-            relay,
-            login,
-            from: self.mailbox("mail.from", &table.from)?,
-            reply_to: table.reply_to.map(|text| self.mailbox("mail.reply_to", &text)).transpose()?,
-            connections: table.connections,
-            per_second: table.per_second,
-            per_minute: table.per_minute,
-            per_day: table.per_day,
-            templates,
-            linger_minutes: table.linger_minutes,
-        })
+        (None, Some(file)) => Some(Secret::in_file(path, folder.join(file))),
+        (None, None) => None,
     }
+}
 
-    fn mailbox(&self, key: &'static str, text: &str) -> Result<Mailbox, ConfigError> {
-        let problem = "not an address; write it as Name <name@domain>";
-        if text.contains(char::is_control) {
-            return Err(self.value(key, problem));
-        }
-        let mailbox: Mailbox = text.parse().map_err(|_| self.value(key, problem))?;
-        let address =
-            EmailAddress::parse(mailbox.email.as_ref()).map_err(|problem| self.value(key, &problem.0))?;
-        let name = mailbox.name.map(|name| self.one_line(key, &name)).transpose()?;
-        Ok(Mailbox::new(name, address.address().clone()))
-    }
+const fn positive(number: u32) -> NonZeroU32 {
+    NonZeroU32::MIN.saturating_add(number - 1)
+}
 
-    /// A name as mails and pages show it.
-    fn one_line(&self, key: &'static str, text: &str) -> Result<String, ConfigError> {
-        let text = clean(text).map_err(|problem| self.value(key, &problem.0))?;
-        if text.is_empty() { Err(self.value(key, "must be one line of text")) } else { Ok(text.into_owned()) }
+fn mailbox(text: &str) -> Result<Mailbox, String> {
+    let problem = || "not an address; write it as Name <name@domain>".to_owned();
+    if text.contains(char::is_control) {
+        return Err(problem());
     }
+    let mailbox: Mailbox = text.parse().map_err(|_| problem())?;
+    let address = EmailAddress::parse(mailbox.email.as_ref()).map_err(|problem| problem.0)?;
+    let name = mailbox.name.map(|name| one_line(&name)).transpose()?;
+    Ok(Mailbox::new(name, address.address().clone()))
+}
 
-    fn network(&self, text: &str) -> Result<(IpAddr, u8), ConfigError> {
-        let problem = || self.value("web.trusted_proxies", "write addresses like 127.0.0.1 or 10.0.0.0/8");
-        let (address, bits) =
-            text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: IpAddr = address.parse().map_err(|_| problem())?;
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| problem())?;
-        if bits > most { Err(problem()) } else { Ok((address, bits)) }
-    }
+/// A name as mails and pages show it.
+fn one_line(text: &str) -> Result<String, String> {
+    let text = clean(text).map_err(|problem| problem.0)?;
+    if text.is_empty() { Err("must be one line of text".to_owned()) } else { Ok(text.into_owned()) }
+}
 
-    fn web_address(&self, key: &'static str, text: &str) -> Result<String, ConfigError> {
-        let rest = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"))
-            .ok_or_else(|| self.value(key, "must begin with https:// (http:// only for a trial)"))?;
-        if rest.is_empty()
-            || rest.starts_with('/')
-            || !rest.chars().all(|it| it.is_ascii_graphic() && !"?#<>\"'\\@".contains(it))
-        {
-            return Err(self.value(key, "not a web address; write it like https://seekpass.uni.example"));
-        }
-        Ok(format!("{}/", text.trim_end_matches('/')))
-    }
+fn network(text: &str) -> Result<(IpAddr, u8), String> {
+    let problem = || "write addresses like 127.0.0.1 or 10.0.0.0/8".to_owned();
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let address: IpAddr = address.parse().map_err(|_| problem())?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    let bits = bits.map_or(Ok(most), str::parse).map_err(|_| problem())?;
+    if bits > most { Err(problem()) } else { Ok((address, bits)) }
+}
 
-    /// A secret given in the file or in a file of its own, not both.
-    fn secret(
-        &self,
-        key: &'static str,
-        inline: Option<SecretString>,
-        file: Option<&Path>,
-    ) -> Result<Option<SecretString>, ConfigError> {
-        let Some(file) = file else { return Ok(inline) };
-        if inline.is_some() {
-            return Err(self.value(key, "given here and in a file of its own; keep one"));
-        }
-        let path = self.folder.join(file);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| self.value(key, &format!("cannot read {}: {error}", path.display())))?;
-        Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
+/// The address of a web page, ending in `/`. In clear, where everybody on the way could read `what`, only on this machine.
+fn web_address(text: &str, what: &str) -> Result<String, String> {
+    let (is_in_clear, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => (false, rest),
+        (_, Some(rest)) => (true, rest),
+        _ => return Err("must begin with https:// (http:// only on this machine, for a trial)".to_owned()),
+    };
+    let fits = |it: char| it.is_ascii_graphic() && !"?#<>\"'\\@".contains(it);
+    if rest.is_empty() || rest.starts_with('/') || !rest.chars().all(fits) {
+        return Err("not a web address; write it like https://seekpass.uni.example".to_owned());
     }
+    if is_in_clear && !is_loopback(rest.split('/').next().unwrap_or_default()) {
+        return Err(format!(
+            "http:// sends {what} in clear; write https:// (http:// only on this machine, for a trial)"
+        ));
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
+}
 
-    fn seek_pass(&self, table: SeekPassTable) -> Result<SeekPassSettings, ConfigError> {
-        let secret = self.secret(
-            "seek_pass.client_secret_file",
-            table.client_secret,
-            table.client_secret_file.as_deref(),
-        )?;
-        let fits =
-            |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
-        if table.id_prefix.is_empty() || table.id_prefix.len() > 32 || !table.id_prefix.chars().all(fits) {
-            return Err(self.value("seek_pass.id_prefix", "give 1 to 32 letters, digits, - or _"));
-        }
-        Ok(SeekPassSettings {
-            base_url: self.web_address("seek_pass.base_url", &table.base_url)?,
-            client_id: table.client_id,
-            client_secret: secret.ok_or_else(|| self.value("seek_pass.client_secret_file", "missing"))?,
-            id_prefix: table.id_prefix,
-            per_second: table.per_second,
-            burst: table.burst,
-        })
-    }
-
-    fn value(&self, key: &'static str, problem: &str) -> ConfigError {
-        ConfigError::Value { path: self.path.to_owned(), key, problem: problem.to_owned() }
-    }
+/// Whether a host, with or without a port, is this machine.
+fn is_loopback(host: &str) -> bool {
+    let bare = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    bare.eq_ignore_ascii_case("localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

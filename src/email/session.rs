@@ -85,6 +85,12 @@ impl Session {
     pub async fn open(settings: &MailSettings, timeouts: Timeouts) -> Result<Self, Trouble> {
         let relay = &settings.relay;
         let trouble = |what: &str, error: &Error| Trouble(format!("relay {relay}: {what}: {}", words(error)));
+        let login = match &settings.login {
+            Some((username, password)) => {
+                Some((username, password.load().map_err(|error| Trouble(error.to_string()))?))
+            }
+            None => None,
+        };
         let open = async {
             let hello = ClientId::default();
             let tls = || {
@@ -108,7 +114,7 @@ impl Session {
             let pipelining = offers_pipelining(&mut connection, hello)
                 .await
                 .map_err(|error| trouble("no second EHLO", &error))?;
-            if let Some((username, password)) = &settings.login {
+            if let Some((username, password)) = login {
                 let login = Credentials::new(username.clone(), password.expose_secret().to_owned());
                 connection
                     .auth(&[Mechanism::Plain, Mechanism::Login], &login)

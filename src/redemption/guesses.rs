@@ -42,7 +42,8 @@ const NEWCOMER: Budget = Budget::new("a network in a storm of guesses", 1, Durat
 const MOST_NEWCOMERS: usize = 100_000;
 
 /// Wrong answers to the second question. Whoever was forwarded a mail has the code, and only a date of birth to guess:
-/// some 3,650 likely ones, which at one an hour take five months, while the graduate can mistype it five times.
+/// some 3,650 likely ones, of which a guess may name two (3/4 is 4/3, too), which at one an hour take four months; the
+/// graduate can mistype it five times.
 const INVITATION: Budget = Budget::new("the second question of one invitation", 5, Duration::from_hours(1));
 
 /// The guess limits of the service.

@@ -1,4 +1,4 @@
-//! What every answer tells the browser: show this page, run nothing, keep nothing, tell nobody.
+//! What every answer tells the browser: show this page, run nothing, keep nothing, tell nobody else.
 
 use axum::Router;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -7,7 +7,9 @@ use axum::response::Response;
 
 /// The same for everybody.
 const ALWAYS: [(HeaderName, HeaderValue); 7] = [
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    // no other site learns an address of ours, which may hold a code; under `no-referrer` browsers would hide from us,
+    // too, where a form comes from, and old ones have no other way to say it (see `origin`)
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     // for browsers that do not know frame-ancestors
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
@@ -101,7 +103,7 @@ mod tests {
                           base-uri 'none'; frame-ancestors 'none'";
             assert_eq!(told(&response, "content-security-policy"), [policy], "{request}");
             assert_eq!(told(&response, "cache-control"), ["no-store"], "{request}");
-            assert_eq!(told(&response, "referrer-policy"), ["no-referrer"], "{request}");
+            assert_eq!(told(&response, "referrer-policy"), ["same-origin"], "{request}");
             assert_eq!(told(&response, "x-content-type-options"), ["nosniff"], "{request}");
             assert_eq!(told(&response, "x-frame-options"), ["DENY"], "{request}");
             assert_eq!(told(&response, "permissions-policy").len(), 1, "{request}");
@@ -120,7 +122,7 @@ mod tests {
         );
         assert_eq!(
             told(&answer("GET /careless", PUBLIC, SEEK_PASS).await, "referrer-policy"),
-            ["no-referrer"]
+            ["same-origin"]
         );
     }
 

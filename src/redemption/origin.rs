@@ -6,27 +6,41 @@ use axum::http::{HeaderMap, header};
 /// Whether a POST comes from our own page. `public_url` is where graduates find it; only its scheme and host count.
 ///
 /// `Sec-Fetch-Site` decides where the browser sends it (W3C Fetch Metadata): `same-origin`, or `none` for what the
-/// person did herself, such as a reload. Without it `Origin` (RFC 6454 §7) must be the page's, or name the host that
-/// was asked; the scheme is not compared then, since the proxy ends TLS. Who sends neither is no browser, and cannot
-/// be made to act for another site.
-///
-/// `Origin: null` alone is not ours: any site can have it sent. Our own form has it sent, too, since our pages are
-/// under `no-referrer` (Fetch standard, "append a request Origin header"), so a browser without `Sec-Fetch-Site` is
-/// refused: an old one, or any when `public_url` is plain http and not this machine.
+/// person did herself, such as a reload. Without it, as with phones before 2023, `Origin` (RFC 6454 §7) must be the
+/// page's, or name the host that was asked; the scheme is not compared then, since the proxy ends TLS. Where it is
+/// missing or `null`, as with still older ones, the same holds for `Referer`, which no site can write and which our
+/// pages have sent to ourselves only. `Origin: null` alone is not ours: any site can have it sent. Who sends none of the
+/// three is no browser, and cannot be made to act for another site.
 #[must_use]
 pub fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
     if sites.peek().is_some() {
         return sites.all(|site| site == "same-origin" || site == "none");
     }
+    let all_ours = |name| {
+        let mut addresses = headers.get_all(name).iter().peekable();
+        addresses.peek()?;
+        Some(
+            addresses
+                .all(|address| address.to_str().is_ok_and(|address| is_page(address, headers, public_url))),
+        )
+    };
+    let is_unnamed = headers.get_all(header::ORIGIN).iter().all(|origin| origin == "null");
+    if is_unnamed {
+        all_ours(header::REFERER).unwrap_or(!headers.contains_key(header::ORIGIN))
+    } else {
+        all_ours(header::ORIGIN).unwrap_or(false)
+    }
+}
+
+/// Whether a web address is on the page's own host, or on the one that was asked.
+fn is_page(address: &str, headers: &HeaderMap, public_url: &str) -> bool {
+    let Some((scheme, from)) = parts(address) else { return false };
+    let is_public = parts(public_url).is_some_and(|(public_scheme, public)| {
+        scheme.eq_ignore_ascii_case(public_scheme) && from.eq_ignore_ascii_case(public)
+    });
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    headers.get_all(header::ORIGIN).iter().all(|origin| {
-        let Some((scheme, from)) = origin.to_str().ok().and_then(parts) else { return false };
-        let is_public = parts(public_url).is_some_and(|(public_scheme, public)| {
-            scheme.eq_ignore_ascii_case(public_scheme) && from.eq_ignore_ascii_case(public)
-        });
-        is_public || host.is_some_and(|host| from.eq_ignore_ascii_case(plain(scheme, host)))
-    })
+    is_public || host.is_some_and(|host| from.eq_ignore_ascii_case(plain(scheme, host)))
 }
 
 /// The scheme and the host of a web address, the port with it unless it is the scheme's own.
@@ -71,7 +85,7 @@ mod tests {
     #[test]
     fn what_the_browser_says_stands_above_the_origin() {
         assert!(!ours(&[("sec-fetch-site", "cross-site"), ("origin", "https://seekpass.uni.example")]));
-        // our pages send no referrer, and with that policy a browser writes this even for our own form
+        // a browser that hides where its user was writes this even for our own form
         assert!(ours(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
     }
 
@@ -106,7 +120,25 @@ mod tests {
     }
 
     #[test]
-    fn neither_is_no_browser() {
+    fn without_an_origin_the_referrer_is_the_page() {
+        assert!(ours(&[("referer", "https://seekpass.uni.example/redeem/r/7K2M-9QXT-R4WPH")]));
+        assert!(ours(&[("referer", "http://127.0.0.1:8080/")]));
+        assert!(ours(&[("origin", "null"), ("referer", "https://seekpass.uni.example/redeem/")]));
+        assert!(!ours(&[("referer", "https://evil.example/?https://seekpass.uni.example/")]));
+        assert!(!ours(&[("referer", "https://seekpass.uni.example@evil.example/")]));
+        assert!(!ours(&[("referer", "")]));
+        assert!(!ours(&[("origin", "null"), ("referer", "https://evil.example/")]));
+        assert!(!ours(&[
+            ("origin", "https://evil.example"),
+            ("referer", "https://seekpass.uni.example/redeem/")
+        ]));
+        let twice = [("referer", "https://seekpass.uni.example/"), ("referer", "https://evil.example/")];
+        assert!(!ours(&twice));
+        assert!(!ours(&[("sec-fetch-site", "cross-site"), ("referer", "https://seekpass.uni.example/")]));
+    }
+
+    #[test]
+    fn none_of_them_is_no_browser() {
         assert!(ours(&[]));
     }
 }

@@ -10,6 +10,8 @@ mod values;
 use std::num::NonZeroU64;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::config::{Institution, WebSettings};
 use crate::graduate::Qualification;
 use crate::invitation::code::Typo;
@@ -136,6 +138,8 @@ pub enum Problem {
     TooMany {
         /// Until the next try.
         minutes: u64,
+        /// When that is, on a minute of the clock.
+        until: Timestamp,
     },
     /// SEEK Pass did not take it.
     Rejected,

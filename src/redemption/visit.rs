@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, LOCATION, REFRESH, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use jiff::{RoundMode, TimestampRound, Unit};
 
 use super::pages::{Message, Page, Problem};
 use super::tally::Event;
@@ -17,6 +18,9 @@ use crate::submission::{Latest, State, is_alive};
 
 /// How often a waiting page looks again, in seconds.
 const LOOKS_AGAIN: (u64, u64) = (2, 10);
+
+/// Of what was typed as a code, so much is shown again; the field takes as much.
+const LONGEST: usize = 500;
 
 /// One visit.
 pub(super) struct Visit<'a> {
@@ -65,8 +69,8 @@ impl<'a> Visit<'a> {
 
     pub(super) fn form(&self, code: &str, message: Option<Message>) -> Response {
         let status = if message.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        // longer than any code, shorter than a nuisance
-        let code: String = code.chars().take(60).collect();
+        // longer than any link with its code, shorter than a nuisance
+        let code: String = code.chars().take(LONGEST).collect();
         self.page(status, &Page::Code { code: &code, message })
     }
 
@@ -79,7 +83,11 @@ impl<'a> Visit<'a> {
     pub(super) fn too_many(&self, wait: Duration) -> Response {
         self.desk.tally.count(Event::TooMany);
         let seconds = wait.as_secs() + 1;
-        let page = Page::Problem(Problem::TooMany { minutes: seconds.div_ceil(60) });
+        // on a minute of the clock, and never too early
+        let end = self.desk.clock.now() + Duration::from_secs(seconds);
+        let until =
+            end.round(TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil)).unwrap_or(end);
+        let page = Page::Problem(Problem::TooMany { minutes: wait.as_secs().div_ceil(60), until });
         let mut response = self.page(StatusCode::TOO_MANY_REQUESTS, &page);
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         response

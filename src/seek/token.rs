@@ -16,7 +16,7 @@ use super::http::Http;
 use super::outcome::{Outcome, Pause, Trouble};
 use super::wire::{self, Unusable};
 use crate::clock::Clock;
-use crate::config::SeekPassSettings;
+use crate::config::{SecretError, SeekPassSettings};
 
 /// The lifetime of a token that does not tell it.
 const UNTOLD: Duration = Duration::from_mins(5);
@@ -58,15 +58,15 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn new(settings: &SeekPassSettings, clock: &Clock) -> Self {
-        Self {
+    pub(super) fn new(settings: &SeekPassSettings, clock: &Clock) -> Result<Self, SecretError> {
+        Ok(Self {
             client_id: settings.client_id.clone(),
-            client_secret: settings.client_secret.clone(),
+            client_secret: settings.client_secret.load()?,
             clock: clock.clone(),
             current: std::sync::Mutex::default(),
             last: Mutex::new(None),
             rounds: AtomicU64::new(0),
-        }
+        })
     }
 
     /// A token that is good now. Whoever comes while it is fetched waits, and shares what that fetch comes to.

@@ -99,7 +99,6 @@ mod tests {
 
     use jiff::Timestamp;
     use proptest::prelude::*;
-    use secrecy::SecretString;
 
     use super::*;
 
@@ -107,7 +106,7 @@ mod tests {
         SeekPassSettings {
             base_url: "https://seekpass.example/".into(),
             client_id: "client".into(),
-            client_secret: SecretString::from("secret"),
+            client_secret: "secret".into(),
             id_prefix: "north".into(),
             per_second: NonZeroU32::new(per_second).unwrap(),
             burst: NonZeroU32::new(burst).unwrap(),

@@ -1,5 +1,6 @@
 //! Values that mails and pages both speak of.
 
+use jiff::Zoned;
 use serde::Serialize;
 
 use crate::config::Institution;
@@ -22,6 +23,21 @@ pub(crate) struct InstitutionValues {
 impl From<&Institution> for InstitutionValues {
     fn from(institution: &Institution) -> Self {
         Self { name: institution.name.clone(), support_email: institution.support_email.clone() }
+    }
+}
+
+/// The time zone of a deadline, for readers in others: `AEDT, UTC+11`, or `UTC+5:30` where it has no letters of its own.
+pub(crate) fn zone(at: &Zoned) -> String {
+    let seconds = at.offset().seconds();
+    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = if minutes == 0 { String::new() } else { format!(":{minutes:02}") };
+    let offset = if seconds == 0 { "UTC".to_owned() } else { format!("UTC{sign}{hours}{minutes}") };
+    match at.strftime("%Z").to_string() {
+        name if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != offset => {
+            format!("{name}, {offset}")
+        }
+        _ => offset,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line, as an administrator and as cron meet it.
 
+mod config;
 mod exits;
 mod files;
 mod shapes;

@@ -14,8 +14,14 @@ use gradpass::graduate::{Conferral, Qualification};
 use gradpass::redemption::pages::{Item, ItemState, Message, Page, Pages, Problem};
 use gradpass::wording::TemplateError;
 use insta::assert_snapshot;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 const CODE: &str = "7K2M-9QXT-R4WPH";
+
+const END: Timestamp = Timestamp::constant(1_795_352_580, 0);
+
+const TOO_MANY: Problem = Problem::TooMany { minutes: 12, until: END };
 
 fn institution() -> Institution {
     Institution {
@@ -173,7 +179,7 @@ fn all_is_done() {
 fn what_goes_wrong() {
     for (name, problem) in [
         ("problem_code", Problem::Code),
-        ("problem_too_many", Problem::TooMany { minutes: 12 }),
+        ("problem_too_many", TOO_MANY),
         ("problem_rejected", Problem::Rejected),
         ("problem_other_site", Problem::OtherSite),
         ("problem_not_here", Problem::NotHere),
@@ -187,8 +193,31 @@ fn what_goes_wrong() {
     let asked = shown(Question::StudentId, &Page::Problem(Problem::Code));
     assert!(asked.contains("or your answer is not what we have on record"), "{asked}");
     for minutes in [0, 1] {
-        let page = shown(Question::None, &Page::Problem(Problem::TooMany { minutes }));
-        assert!(page.contains("Please wait 1 minute, then"), "{page}");
+        let page = shown(Question::None, &Page::Problem(Problem::TooMany { minutes, until: END }));
+        assert!(page.contains("</strong>, in a minute."), "{page}");
+    }
+}
+
+/// Graduates are all over the world, and a time without its zone is another time.
+#[test]
+fn the_end_of_a_lock_is_told_by_the_clock_of_the_university() {
+    for (zone, end) in [
+        ("Australia/Melbourne", "00:03 (AEDT, UTC+11)"),
+        ("Australia/Adelaide", "23:33 (ACDT, UTC+10:30)"),
+        ("Asia/Singapore", "21:03 (UTC+8)"),
+        ("Asia/Manila", "21:03 (PST, UTC+8)"),
+        ("America/St_Johns", "09:33 (NST, UTC-3:30)"),
+        ("UTC", "13:03 (UTC)"),
+    ] {
+        let institution = Institution { time_zone: TimeZone::get(zone).unwrap(), ..institution() };
+        let web = web("https://seekpass.northfield.example/", Question::None);
+        let pages = Pages::load(None, &institution, &web).unwrap();
+        let html = pages.render("en", &Page::Problem(TOO_MANY)).unwrap();
+        assert!(
+            html.contains(&format!("try again from <strong>{end}</strong>, in about 12 minutes")),
+            "{html}"
+        );
+        assert!(!html.contains("network"), "{html}");
     }
 }
 
@@ -234,7 +263,7 @@ fn titles_are_distinct_and_a_mistake_shows_in_them() {
     .chain(
         [
             Problem::Code,
-            Problem::TooMany { minutes: 1 },
+            TOO_MANY,
             Problem::Rejected,
             Problem::OtherSite,
             Problem::NotHere,

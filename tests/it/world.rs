@@ -146,7 +146,7 @@ public_url = "https://seekpass.northfield.example"
 "#,
             self.relay_address, self.login
         );
-        self.write("gradpass.toml", text.as_bytes());
+        self.write_private("gradpass.toml", &text);
     }
 
     /// Adds SEEK Pass to the configuration, with these lines in `[web]` and `[seek_pass]`.
@@ -157,7 +157,7 @@ public_url = "https://seekpass.northfield.example"
             "{before}{web}\n[seek_pass]\nbase_url = \"{base_url}\"\nclient_id = \"sandbox\"\n\
              client_secret = \"sandbox-secret\"\nid_prefix = \"north\"\n{seek_pass}\n"
         );
-        self.write("gradpass.toml", text.as_bytes());
+        self.write_private("gradpass.toml", &text);
     }
 
     /// The stand-in SEEK Pass by the world's clock, and the configuration for it.

@@ -57,5 +57,8 @@ fn link_and_code(mail: &Delivered) -> Option<(String, String)> {
     let text = parsed.body_text(0)?;
     let line =
         |fits: &dyn Fn(&str) -> bool| text.lines().map(str::trim).find(|line| fits(line)).map(str::to_owned);
-    Some((line(&|it| it.starts_with("http") && it.contains("/r/"))?, line(&|it| Code::parse(it).is_ok())?))
+    Some((
+        line(&|it| it.starts_with("http") && it.contains("/r/"))?,
+        line(&|it| Code::parse(it).is_ok_and(|code| code.grouped() == it))?,
+    ))
 }

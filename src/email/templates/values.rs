@@ -1,10 +1,11 @@
 //! What a template can say.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::email::{Composer, Letter};
-use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
+use crate::wording::values::{InstitutionValues, QualificationValues, TAG, zone};
 
 /// Every placeholder, for error messages and the check.
 pub(super) const NAMES: [&str; 15] = [
@@ -51,9 +52,9 @@ impl std::fmt::Debug for GraduateValues {
 }
 
 impl Values {
-    /// The values of a letter; `last_day` is the last on which its code works.
+    /// The values of a letter; `last` is the last moment at which its code works.
     #[must_use]
-    pub fn new(composer: &Composer, letter: &Letter<'_>, last_day: Date, today: Date) -> Self {
+    pub fn new(composer: &Composer, letter: &Letter<'_>, last: &Zoned, today: Date) -> Self {
         let institution = composer.institution();
         let code = letter.code.grouped();
         Self {
@@ -67,7 +68,7 @@ impl Values {
             link: format!("{}r/{code}", composer.page()),
             page: composer.page().to_owned(),
             code,
-            valid_until: last_day.strftime("%-d %B %Y").to_string(),
+            valid_until: format!("{} ({})", last.strftime("%-d %B %Y, %H:%M"), zone(last)),
             university_address: institution.owns(letter.graduate.email.domain()),
             language: composer.language(letter.graduate).to_owned(),
         }
@@ -99,7 +100,7 @@ impl Values {
             code: "7K2M-9QXT-R4WPH".into(),
             link: "https://seekpass.northfield.example/r/7K2M-9QXT-R4WPH".into(),
             page: "https://seekpass.northfield.example/".into(),
-            valid_until: "14 December 2026".into(),
+            valid_until: "14 December 2026, 23:59 (AEDT, UTC+11)".into(),
             university_address,
             language: language.to_owned(),
         };

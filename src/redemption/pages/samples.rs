@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU64;
 
+use jiff::Timestamp;
+
 use super::{Item, ItemState, Message, Page, Problem};
 use crate::graduate::{Conferral, Qualification};
 use crate::wording::values::TAG;
@@ -59,8 +61,8 @@ pub(super) fn pages(qualifications: &[Qualification]) -> Vec<Page<'_>> {
     }
     let problems = [
         Problem::Code,
-        Problem::TooMany { minutes: 1 },
-        Problem::TooMany { minutes: 12 },
+        Problem::TooMany { minutes: 1, until: Timestamp::UNIX_EPOCH },
+        Problem::TooMany { minutes: 12, until: Timestamp::UNIX_EPOCH },
         Problem::Rejected,
         Problem::OtherSite,
         Problem::NotHere,

@@ -2,13 +2,15 @@
 
 use std::num::NonZeroU64;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use minijinja::value::Serde;
 use minijinja::{HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::{Item, ItemState, Message, Page, Problem};
 use crate::config::{Institution, Question, WebSettings};
-use crate::wording::values::{InstitutionValues, QualificationValues};
+use crate::wording::values::{InstitutionValues, QualificationValues, zone};
 
 /// Every placeholder of one of the files, for error messages and the check.
 pub(super) fn names(file: &str) -> Vec<&'static str> {
@@ -29,7 +31,7 @@ pub(super) fn names(file: &str) -> Vec<&'static str> {
         "pages/waiting.html.j2" => {
             &["path", "place", "seconds", "minutes", "refresh_seconds", "is_seek_pass_silent"]
         }
-        "pages/problem.html.j2" => &["problem", "minutes"],
+        "pages/problem.html.j2" => &["problem", "minutes", "until"],
         _ => &[],
     };
     [&["institution.name", "institution.support_email", "language", "base", "page", "question"], own].concat()
@@ -42,6 +44,7 @@ pub(super) struct Common {
     public_url: String,
     base: String,
     question: Question,
+    time_zone: TimeZone,
 }
 
 #[derive(Serialize)]
@@ -57,7 +60,8 @@ impl Common {
         let public_url = web.public_url.clone();
         let host_and_path = public_url.split_once("://").map_or("", |(_, rest)| rest);
         let base = host_and_path.find('/').map_or("/", |at| &host_and_path[at..]).to_owned();
-        Self { institution: institution.into(), public_url, base, question: web.question }
+        let time_zone = institution.time_zone.clone();
+        Self { institution: institution.into(), public_url, base, question: web.question, time_zone }
     }
 
     pub(super) const fn question(&self) -> Question {
@@ -85,6 +89,12 @@ impl Common {
         }
     }
 
+    /// Such as `14:05 (AEDT, UTC+11)`: whoever reads it may be in another country.
+    fn time(&self, at: Timestamp) -> String {
+        let at = at.to_zoned(self.time_zone.clone());
+        format!("{} ({})", at.strftime("%H:%M"), zone(&at))
+    }
+
     fn own(&self, page: &Page<'_>) -> Value {
         match page {
             Page::Code { code, message } => context! {
@@ -106,7 +116,8 @@ impl Common {
             Page::Verified => context! {},
             Page::Problem(problem) => context! {
                 problem => problem_name(*problem),
-                minutes => if let Problem::TooMany { minutes } = problem { (*minutes).max(1) } else { 0 },
+                minutes => if let Problem::TooMany { minutes, .. } = problem { (*minutes).max(1) } else { 0 },
+                until => if let Problem::TooMany { until, .. } = problem { self.time(*until) } else { String::new() },
             },
         }
     }

@@ -121,3 +121,94 @@ fn no_error_repeats_a_value() {
         assert!(!error.contains("hunter2"), "{error}");
     }
 }
+
+/// As they come out of Windows editors, word processors and web pages.
+#[test]
+fn a_mark_at_the_beginning_is_no_mistake_and_typographic_quotes_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gradpass.toml");
+    let utf_16: Vec<u8> = format!("\u{feff}{EXAMPLE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in
+        [format!("\u{feff}{EXAMPLE}").into_bytes(), utf_16, EXAMPLE.replace('\n', "\r\n").into_bytes()]
+    {
+        std::fs::write(&path, bytes).unwrap();
+        Config::read(&path).unwrap();
+    }
+    Config::parse(&format!("\u{feff}{EXAMPLE}"), &path).unwrap();
+
+    let latin = EXAMPLE.replacen("Northfield", "Northf@ld", 1).into_bytes();
+    let latin: Vec<u8> = latin.into_iter().map(|byte| if byte == b'@' { 0xf6 } else { byte }).collect();
+    std::fs::write(&path, latin).unwrap();
+    let error = Config::read(&path).unwrap_err().to_string();
+    assert!(error.ends_with("gradpass.toml: line 6: is not UTF-8; save the file as UTF-8"), "{error}");
+
+    let name = "name = \"Northfield University\"";
+    for spoilt in [
+        "“Northfield University”",
+        "„Northfield University“",
+        "‘Northfield University’",
+        "\"Northfield University”",
+        "«Northfield University»",
+    ] {
+        let text = EXAMPLE.replacen(name, &format!("name = {spoilt}"), 1);
+        let error = Config::parse(&text, Path::new("gradpass.toml")).unwrap_err().to_string();
+        let expected = "configuration gradpass.toml: line 6: institution.name: has typographic quotes, as word processors \
+                        write them; write straight ones: \"…\"";
+        assert_eq!(error, expected, "{spoilt}");
+    }
+    // inside of straight ones they are a text as any other
+    let text = EXAMPLE.replacen(name, "name = \"The “Northfield” University\"", 1);
+    assert_eq!(Config::parse(&text, &path).unwrap().institution.name, "The “Northfield” University");
+}
+
+#[test]
+fn codes_and_secrets_go_in_clear_only_to_this_machine() {
+    let read = |page: &str, seek_pass: &str| {
+        let text = EXAMPLE.replacen("https://seekpass.northfield.example", page, 1);
+        let table = "client_id = \"x\"\nclient_secret = \"y\"\n";
+        let text = format!("{text}\n[seek_pass]\nbase_url = \"{seek_pass}\"\n{table}");
+        Config::parse(&text, Path::new("gradpass.toml")).map_err(|error| error.to_string())
+    };
+    let https = "https://seekpass.northfield.example";
+    for here in [
+        "http://127.0.0.1:8080",
+        "http://localhost",
+        "http://LOCALHOST:9/x/",
+        "http://[::1]:8080/",
+        "http://127.9.9.9",
+    ] {
+        read(here, here).unwrap();
+    }
+    for there in [
+        "http://seekpass.northfield.example",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example/",
+        "http://10.0.0.1:8080",
+        "http://[2001:db8::1]/",
+    ] {
+        let page = read(there, https).unwrap_err();
+        assert!(page.contains("web.public_url: http:// sends codes in clear; write https://"), "{page}");
+        let seek_pass = read(https, there).unwrap_err();
+        let said = "seek_pass.base_url: http:// sends the secret of your account in clear";
+        assert!(seek_pass.contains(said), "{seek_pass}");
+    }
+}
+
+/// A bracket that is missing makes the rest of the file a part of one value: that is one mistake and not twenty.
+#[test]
+fn what_follows_from_one_mistake_is_not_told() {
+    for (from, to, count) in [
+        ("domains = [\"northfield.example\"]", "domains = [\"northfield.example\"", 1),
+        ("[mail]", "[mail", 1),
+        ("time_zone = \"", "time_zone = ", 1),
+        ("valid_days = 90", "valid_days = 90\nvalid_days = 91", 1),
+        ("valid_days = 90", "valid_days = 0", 1),
+        ("\nfrom = ", "\nusername = \"x\"\npassword = \"x\"\npassword_file = \"x\"\nfrom = ", 1),
+        ("[mail]", "[roster.columns]\nstudnt_id = \"x\"\nemail = 7\n[mail]", 2),
+    ] {
+        let text = EXAMPLE.replacen(from, to, 1);
+        assert_ne!(text, EXAMPLE);
+        let error = Config::parse(&text, Path::new("gradpass.toml")).unwrap_err().to_string();
+        assert_eq!(error.lines().count(), count, "{error}");
+    }
+}

@@ -54,6 +54,47 @@ fn a_typing_mistake_costs_nothing_and_says_so() {
     visitor.arrive(&codes[0]);
 }
 
+/// As they come out of a mail program, a chat, or another keyboard.
+#[test]
+fn what_is_pasted_with_a_code_does_not_matter() {
+    let (world, seek, codes) = invited(1);
+    let service = world.serve();
+    let visitor = service.visitor();
+    let code = &codes[0];
+    let wide: String = code.chars().map(|it| char::from_u32(u32::from(it) + 0xfee0).unwrap()).collect();
+    let link = visitor.arrive(code);
+    for pasted in [
+        format!("https://seekpass.northfield.example/r/{code}"),
+        format!("Your code: “{code}”"),
+        format!("\u{200b}{}\r\n", code.replace('-', "\u{200b}-\r\n")),
+        format!("（{wide}）"),
+    ] {
+        assert_eq!(visitor.arrive(&pasted), link, "{pasted}");
+    }
+    assert_eq!(seek.seek.calls(Endpoint::Add), 1);
+    // the field has room for it, and shows it again as it was
+    let long = format!("https://seekpass.northfield.example/{}/r/typo", "long/".repeat(80));
+    assert!(visitor.press(&long).body.contains(&long.replace('/', "&#x2f;")));
+}
+
+/// Phones that are some years old say it with `Origin`, or, older still, with the address of the page alone.
+#[test]
+fn an_old_phone_is_not_turned_away() {
+    let (world, _seek, codes) = invited(1);
+    let service = world.serve();
+    let page = format!("https://seekpass.northfield.example/r/{}", codes[0]);
+    let link = service.visitor().arrive(&codes[0]);
+    for headers in [
+        &[("origin", "https://seekpass.northfield.example")][..],
+        &[("referer", &page)],
+        &[("origin", "null"), ("referer", &page)],
+        &[],
+    ] {
+        let phone = headers.iter().fold(service.visitor(), |phone, (name, value)| phone.with(name, value));
+        assert_eq!(phone.arrive(&codes[0]), link, "{headers:?}");
+    }
+}
+
 #[test]
 fn who_guesses_is_stopped_and_others_are_not() {
     let (world, seek, codes) = invited(1);
@@ -76,6 +117,8 @@ fn who_guesses_is_stopped_and_others_are_not() {
     );
     let closed = guesser.press(&codes[0]);
     assert_eq!(closed.status, StatusCode::TOO_MANY_REQUESTS);
+    // the clock of this test stands at two in the night
+    assert!(closed.body.contains("from <strong>02:01 (AEDT, UTC+11)</strong>"), "{}", closed.body);
     assert!(closed.headers["retry-after"].to_str().unwrap().parse::<u64>().unwrap() > 0);
     // what a client writes to the left of its proxy helps nobody
     let forger = service.visitor().with("x-forwarded-for", "192.0.2.1, 203.0.113.9");

@@ -10,6 +10,46 @@ student_id,full_name,email,course_name,conferral_year,date_of_birth
 AB-12,Mira Tan,mira@mailbox.example,Bachelor of Arts,2023,1999-03-27
 ";
 
+/// One who was born on the third of April; no writing of another day is taken.
+#[test]
+fn a_date_of_birth_is_taken_as_people_write_it() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    world.seek_pass_at(&seek.seek.base_url(), "question = \"date_of_birth\"", "");
+    let codes = world.invite(&ROSTER.replace("1999-03-27", "1999-04-03"));
+    let service = world.serve();
+    let visitor = service.visitor();
+    let press = |answer: &str| visitor.submit(&[("code", &codes[0]), ("answer", answer)]);
+    for answer in ["4/3/1999X", "3 Foo 1999", "3/4/99"] {
+        assert_eq!(press(answer).status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    }
+    // each counts once, although it can be read in two ways: five, and no sixth
+    for answer in ["5/4/1999", "4/5/1999", "3/4/1998"] {
+        assert_eq!(press(answer).status, StatusCode::NOT_FOUND, "{answer}");
+    }
+    for answer in [
+        "3/4/1999",
+        "04/03/1999",
+        "1999-04-03",
+        "3 Apr 1999",
+        "April 3rd, 1999",
+        "๓ เม.ย. ๒๕๔๒",
+        "３．４．１９９９",
+    ] {
+        visitor.arrive_with(&[("code", &codes[0]), ("answer", answer)]);
+    }
+    for answer in ["1999-03-04", "4 March 1999"] {
+        assert_eq!(press(answer).status, StatusCode::NOT_FOUND, "{answer}");
+    }
+    let closed = press("3/4/1999");
+    assert_eq!(closed.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(
+        closed.body.contains("from <strong>03:01 (AEDT, UTC+11)</strong>, in about 60 minutes"),
+        "{}",
+        closed.body
+    );
+}
+
 #[test]
 fn a_forwarded_mail_is_not_enough() {
     for (question, right, wrong, shapeless) in

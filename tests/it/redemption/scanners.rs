@@ -19,13 +19,19 @@ fn looking_changes_nothing_and_even_a_scanner_that_presses_costs_one_submission(
         service.visitor().with("user-agent", "SafeLinks").with("sec-fetch-site", "cross-site"),
     ] {
         assert_eq!(scanner.get(&link).status, StatusCode::OK);
+        assert_eq!(scanner.get(&format!("{link}/")).body, scanner.get(&link).body, "with a slash behind it");
         let head = scanner.method(Method::HEAD, &link);
         assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
         for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::POST, Method::OPTIONS] {
             assert_eq!(scanner.method(method, &link).status, StatusCode::METHOD_NOT_ALLOWED);
         }
-        assert_eq!(scanner.get("/redeem").status, StatusCode::METHOD_NOT_ALLOWED);
-        assert_eq!(scanner.get(&format!("/redeem?code={}", codes[0])).status, StatusCode::METHOD_NOT_ALLOWED);
+        // a reload, or a bookmark, of where the form leads
+        for path in ["/redeem".to_owned(), format!("/redeem?code={}", codes[0])] {
+            assert_eq!(scanner.get(&path).link(), "/");
+        }
+        for method in [Method::PUT, Method::DELETE, Method::OPTIONS] {
+            assert_eq!(scanner.method(method, "/redeem").status, StatusCode::METHOD_NOT_ALLOWED);
+        }
     }
     assert_eq!((world.count(TRACES), seek.seek.calls(Endpoint::Token)), (0, 0));
     // another site's page cannot press for her
@@ -33,6 +39,8 @@ fn looking_changes_nothing_and_even_a_scanner_that_presses_costs_one_submission(
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
         ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("referer", "https://evil.example/"),
     ] {
         let answer = service.visitor().with(name, value).press(&codes[0]);
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");
@@ -76,7 +84,7 @@ fn every_answer_keeps_to_itself() {
             assert!(policy.contains(rule), "{policy}");
         }
         assert!(!policy.contains("unsafe") && !policy.contains("script-src"), "{policy}");
-        assert_eq!(header("referrer-policy").unwrap(), "no-referrer");
+        assert_eq!(header("referrer-policy").unwrap(), "same-origin");
         assert_eq!(header("x-content-type-options").unwrap(), "nosniff");
         assert!(header("set-cookie").is_none() && header("server").is_none());
         assert!(header("strict-transport-security").is_some(), "the page is seen over https");

@@ -1,0 +1,63 @@
+//! What works and should not stay so: secrets that others can read, values of the example that nobody has filled in.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::{Config, EXAMPLE};
+
+/// One of them, in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concern {
+    /// With its table.
+    pub key: &'static str,
+    /// What is wrong and what to do.
+    pub problem: String,
+    /// Whether it has to be put right before the first message leaves.
+    pub is_grave: bool,
+}
+
+impl Config {
+    /// What more people may read than should: secrets, wherever they are, and the ledger. `path` is the configuration's file.
+    #[must_use]
+    pub fn exposed(&self, path: &Path) -> Vec<Concern> {
+        let mut concerns = Vec::new();
+        let secrets = self.mail.login.iter().map(|(_, password)| password);
+        let secrets = secrets.chain(self.seek_pass.iter().map(|settings| &settings.client_secret));
+        for secret in secrets {
+            concerns.extend(readable(secret.key(), secret.file().unwrap_or(path), true));
+        }
+        concerns.extend(readable("database.path", &self.database, false));
+        concerns
+    }
+
+    /// The example's university as it stands in the file that `init` writes. Its graduates would be invited in the name of
+    /// a university that does not exist, to a page that nobody can reach. With a relay that is no real one, which is a
+    /// program on a high port of this machine, that harms nobody.
+    #[must_use]
+    pub fn untouched(&self) -> Option<Concern> {
+        let example = Self::parse(EXAMPLE, Path::new("")).ok()?;
+        let is_untouched = self.institution.name == example.institution.name
+            && self.institution.support_email == example.institution.support_email
+            && self.web.public_url == example.web.public_url;
+        let is_trial = self.mail.relay.is_loopback() && self.mail.relay.port >= 1024;
+        is_untouched.then(|| Concern {
+            key: "institution.name",
+            problem:
+                "name, support_email and web.public_url are still those of the example; fill in your own"
+                    .to_owned(),
+            is_grave: !is_trial,
+        })
+    }
+}
+
+/// A file that more people than its owner may read.
+fn readable(key: &'static str, path: &Path, is_grave: bool) -> Option<Concern> {
+    // what is not there is told by who needs it
+    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    let file = path.display();
+    (mode & 0o077 != 0).then(|| Concern {
+        key,
+        problem: format!("{file} can be read by others; run: chmod 600 {file}"),
+        is_grave,
+    })
+}

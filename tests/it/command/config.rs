@@ -1,0 +1,304 @@
+//! The configuration, as its administrator meets it: mistakes all at once, secrets where they are needed and nowhere else.
+
+use std::fs::{self, Permissions};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
+
+use gradpass::sandbox::relay::healthy;
+use gradpass::sandbox::seek;
+use serde_json::Value;
+
+use crate::world::{World, roster};
+
+/// Every command that reads the configuration.
+const COMMANDS: [&[&str]; 14] = [
+    &["config", "show"],
+    &["import", "roster.csv"],
+    &["send"],
+    &["follow-up"],
+    &["run", "roster.csv"],
+    &["run", "--dry-run", "roster.csv"],
+    &["retry"],
+    &["serve"],
+    &["status"],
+    &["show", "s0001"],
+    &["reissue", "s0001"],
+    &["revoke", "s0001"],
+    &["purge"],
+    &["init"],
+];
+
+/// Changes the configuration as an administrator does, in an editor.
+fn edit(world: &World, changes: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from} in {text}");
+        text = text.replace(from, to);
+    }
+    world.write_private("gradpass.toml", &text);
+}
+
+/// The lines of `check` that do not say ok.
+fn complaints(world: &World) -> (i32, Vec<String>) {
+    let ran = world.gradpass(&["check"]);
+    let lines = ran.stdout.lines().filter(|line| !line.starts_with("ok    "));
+    (ran.code, lines.map(str::to_owned).collect())
+}
+
+#[test]
+fn every_command_tells_every_mistake_in_a_line_each() {
+    let world = World::new();
+    edit(
+        &world,
+        &[
+            ("Australia/Melbourne", "Australia/Nowhere"),
+            ("[database]\npath", "[databas]\npath"),
+            ("connections = 1", "conections = 1\nper_day = \"many\"\nreply_to = “help@northfield.example”"),
+            ("https://seekpass", "http://seekpass"),
+        ],
+    );
+    let mistakes = [
+        "gradpass.toml: line 4: institution.time_zone: not a known time zone; write it like Australia/Melbourne",
+        "gradpass.toml: line 6: databas: unknown; there are the tables institution, database, code, roster, mail, web, \
+         seek_pass",
+        "gradpass.toml: line 13: mail.conections: unknown; [mail] has relay, username, password, password_file, from, \
+         reply_to, connections, per_second, per_minute, per_day, templates, linger_minutes",
+        "gradpass.toml: line 14: mail.per_day: invalid type: string, expected a nonzero u32",
+        "gradpass.toml: line 15: mail.reply_to: has typographic quotes, as word processors write them; write straight \
+         ones: \"…\"",
+        "gradpass.toml: line 17: web.public_url: http:// sends codes in clear; write https:// (http:// only on this \
+         machine, for a trial)",
+        "gradpass.toml: database.path: missing",
+    ];
+    for command in COMMANDS {
+        let ran = world.gradpass(command);
+        let lines: Vec<_> = ran.stderr.lines().collect();
+        assert_eq!(
+            (ran.code, lines),
+            (2, mistakes.map(|it| format!("error: configuration {it}")).iter().map(String::as_str).collect()),
+            "{command:?}"
+        );
+    }
+    let (code, lines) = complaints(&world);
+    assert_eq!((code, lines), (2, mistakes.map(|it| format!("FAIL  configuration  {it}")).to_vec()));
+}
+
+#[test]
+fn config_show_tells_every_value_and_where_it_came_from() {
+    let world = World::with_login(healthy());
+    world.seek_pass_at("http://127.0.0.1:9", "question = \"student_id\"", "");
+    let ran = world.gradpass(&["config", "show"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let said: Vec<Vec<&str>> = ran.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
+    for line in [
+        "institution.name \"Northfield University\" line 2",
+        "database.retention_days 365 default",
+        "mail.username \"graduations\" line 13",
+        "mail.password not set",
+        "mail.password_file \"relay-password\" line 14",
+        "mail.per_day not set",
+        "web.listen \"127.0.0.1:8080\" default",
+        "web.question \"student_id\" line 18",
+        "seek_pass.client_secret (hidden) line 22",
+        "seek_pass.per_second 5 default",
+    ] {
+        let line: Vec<_> = line.split_whitespace().collect();
+        assert!(said.contains(&line), "{line:?} in {}", ran.stdout);
+    }
+    let shown = world.gradpass(&["config", "show", "--json"]);
+    let settings = shown.json()["settings"].as_array().unwrap().clone();
+    assert_eq!(settings.len(), said.len());
+    let of = |key: &str| settings.iter().find(|it| it["key"] == key).unwrap().clone();
+    assert_eq!(
+        of("mail.connections"),
+        serde_json::json!({ "key": "mail.connections", "value": "1", "line": 15 })
+    );
+    assert_eq!(
+        (&of("mail.linger_minutes")["line"], &of("mail.per_day")["value"]),
+        (&Value::Null, &Value::Null)
+    );
+    for text in [&ran.stdout, &shown.stdout] {
+        assert!(!text.contains("sandbox-secret") && !text.contains("right-password"), "{text}");
+    }
+}
+
+/// An officer who may look needs no password of the relay and no secret of SEEK Pass; who acts is told what is missing.
+#[test]
+fn who_only_looks_needs_no_secret() {
+    let world = World::with_login(healthy());
+    let seek = world.seek_pass(seek::healthy());
+    edit(&world, &[("client_secret = \"sandbox-secret\"", "client_secret_file = \"seek-secret\"")]);
+    world.write_private("seek-secret", "sandbox-secret\n");
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    world.write("roster.csv", roster(1..=3).as_bytes());
+    for (file, key, acting) in [
+        ("relay-password", "mail.password_file", &[&["send"][..], &["run", "roster.csv"], &["retry"]][..]),
+        (
+            "seek-secret",
+            "seek_pass.client_secret_file",
+            &[&["run", "roster.csv"], &["follow-up"], &["serve"]],
+        ),
+    ] {
+        for is_empty in [false, true] {
+            let secret = fs::read_to_string(world.path(file)).unwrap();
+            let problem = if is_empty {
+                world.write_private(file, "\n");
+                format!("{key}: {file} is empty; write the secret into it")
+            } else {
+                fs::remove_file(world.path(file)).unwrap();
+                format!("{key}: cannot read {file}: No such file or directory (os error 2)")
+            };
+            for looking in [
+                &["status"][..],
+                &["show", "s0001"],
+                &["config", "show"],
+                &["run", "--dry-run", "roster.csv"],
+                &["purge", "--dry-run"],
+            ] {
+                let ran = world.gradpass(looking);
+                assert_eq!(ran.code, 0, "{looking:?}: {ran:?}");
+            }
+            for command in acting {
+                let ran = world.gradpass(command);
+                assert_eq!((ran.code, ran.stderr), (2, format!("error: {problem}\n")), "{command:?}");
+            }
+            let (code, lines) = complaints(&world);
+            assert!(
+                code == 2 && lines.iter().any(|it| it.starts_with("FAIL ") && it.ends_with(&problem)),
+                "{lines:?}"
+            );
+            world.write_private(file, &secret);
+        }
+    }
+    // nobody was mailed meanwhile, and nothing is in the way now
+    assert_eq!(world.relay.messages().len(), 2);
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 3);
+    drop(seek);
+}
+
+#[test]
+fn what_others_can_read_is_told_with_the_command_that_closes_it() {
+    let world = World::with_login(healthy());
+    let _seek = world.seek_pass(seek::healthy());
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    for (file, key, verdict, code) in [
+        ("relay-password", "mail.password_file", "FAIL", 2),
+        ("gradpass.toml", "seek_pass.client_secret", "FAIL", 2),
+        ("gradpass.db", "database.path", "note", 0),
+    ] {
+        let of = |mode| fs::set_permissions(world.path(file), Permissions::from_mode(mode)).unwrap();
+        of(0o640);
+        let said = format!("{key}: {file} can be read by others; run: chmod 600 {file}");
+        let (ended, lines) = complaints(&world);
+        assert!(lines.contains(&format!("{verdict}  configuration  {said}")), "{lines:?}");
+        assert_eq!(ended, code);
+        let ran = world.gradpass(&["run", "roster.csv"]);
+        assert_eq!((ran.code, ran.stderr), (0, format!("note: {said}\n")));
+        of(0o600);
+    }
+    fs::set_permissions(world.path("code.key"), Permissions::from_mode(0o644)).unwrap();
+    let (code, lines) = complaints(&world);
+    assert!(
+        code == 2
+            && lines.iter().any(|it| it
+                == "FAIL  key            key file code.key can be read by others; run: chmod 600 code.key"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn nobody_is_mailed_in_the_name_of_the_example() {
+    let mut world = World::new();
+    let _seek = world.seek_pass(seek::healthy());
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    let said = "institution.name: name, support_email and web.public_url are still those of the example; fill in your own";
+    // with a relay for trials it is a note
+    let (code, lines) = complaints(&world);
+    assert!(code == 0 && lines.contains(&format!("note  configuration  {said}")), "{lines:?}");
+    // with what may be a real one it is not
+    let address = world.relay.address().to_string();
+    for relay in ["localhost:25", "mail.northfield.example:2525"] {
+        edit(&world, &[(&format!("smtp://{address}"), &format!("smtp://{relay}"))]);
+        for command in [&["run", "roster.csv"][..], &["send"], &["retry"]] {
+            let ran = world.gradpass(command);
+            assert_eq!(
+                (ran.code, ran.stderr),
+                (2, format!("error: configuration gradpass.toml: {said}\n")),
+                "{command:?}"
+            );
+        }
+        // looking at the mails is what one does before everything is filled in
+        assert_eq!(world.gradpass(&["run", "--dry-run", "roster.csv"]).code, 0);
+        let (code, lines) = complaints(&world);
+        assert!(code == 2 && lines.contains(&format!("FAIL  configuration  {said}")), "{lines:?}");
+        edit(&world, &[(&format!("smtp://{relay}"), &format!("smtp://{address}"))]);
+    }
+    // one that is filled in is enough to see that somebody was there
+    edit(
+        &world,
+        &[
+            (&format!("smtp://{address}"), "smtp://localhost:25"),
+            ("Northfield University\"\n", "Southfield University\"\n"),
+        ],
+    );
+    assert!(!complaints(&world).1.iter().any(|line| line.contains("example; fill in")));
+    world.relay_at(address.parse().unwrap());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+}
+
+#[test]
+fn mails_whose_codes_nobody_can_redeem_are_told() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    let note = "note: [seek_pass] is missing from the configuration: the mails leave, but nobody can redeem a code before it \
+                is there and `gradpass serve` runs\n";
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, note));
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "nothing left");
+    let (_, lines) = complaints(&world);
+    assert!(
+        lines.iter().any(|line| line.starts_with("note  SEEK Pass      [seek_pass] is missing")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn check_looks_for_the_page_where_graduates_would() {
+    let world = World::new();
+    let seek = world.seek_pass(seek::healthy());
+    world.import(&roster(1..=1));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    edit(
+        &world,
+        &[
+            ("https://seekpass.northfield.example", &format!("http://{address}")),
+            ("[web]\n", &format!("[web]\nlisten = \"{address}\"\n")),
+        ],
+    );
+    let page = || {
+        let (code, lines) = complaints(&world);
+        assert_eq!(code, 0, "a note at worst: {lines:?}");
+        lines.iter().find_map(|line| line.strip_prefix("note  public page    ").map(str::to_owned))
+    };
+    let advice = "start `gradpass serve`, and the proxy in front of it, before mails leave";
+    let said = |problem: &str| Some(format!("http://{address}/: {problem}; {advice}"));
+    drop(listener);
+    assert_eq!(page(), said("Connection refused (os error 111)"));
+    let serving = world.serving(&[], None);
+    assert_eq!(page(), None);
+    drop(serving);
+    // what is there is something else
+    let seek_address = seek.seek.base_url();
+    edit(
+        &world,
+        &[(&format!("public_url = \"http://{address}\""), &format!("public_url = \"{seek_address}\""))],
+    );
+    let there = page().unwrap();
+    assert!(there.contains("something else than serve answers there (404 Not Found at healthz)"), "{there}");
+}
