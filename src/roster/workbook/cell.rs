@@ -52,9 +52,14 @@ pub(super) fn plain(number: f64) -> Result<String, String> {
                 .into(),
         );
     }
+    if number.fract() == 0.0 {
+        // most of them, and without the work that fractions make
+        #[expect(clippy::cast_possible_truncation, reason = "it has no more than 15 digits")]
+        return Ok((number as i64).to_string());
+    }
     // 0.1 + 0.2 is shown as 0.3
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    Ok(if rounded == 0.0 { "0".into() } else { rounded.to_string() })
+    Ok(rounded.to_string())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use csv::StringRecord;
 use memchr::memmem;
 
-use super::package::{Part, unreadable};
+use super::package::unreadable;
 use super::sheet::{Book, Rows, SheetRow};
 use super::{place, sheet};
 
@@ -64,10 +64,10 @@ pub(super) fn hidden_columns(rows: &dyn Rows, sheet: &str, header: Option<&Strin
 /// Whether XML that is no more than looked over says of anything that it is hidden, or has no height.
 ///
 /// Some spreadsheet programs say of each row that it is not.
-pub(super) fn is_said_in(mut part: Part) -> Result<bool, String> {
+pub(super) fn is_said_in(mut part: impl BufRead) -> Result<bool, String> {
     /// The longest thing that is looked for, which two buffers may share.
     const OVERLAP: usize = 32;
-    let (hidden, flat) = (memmem::Finder::new("hidden"), memmem::Finder::new("ht=\"0"));
+    let (hidden, flat) = (memmem::Finder::new("hidden"), memmem::Finder::new(" ht=\"0"));
     let mut held: Vec<u8> = Vec::new();
     loop {
         let bytes = part.fill_buf().map_err(|error| unreadable(&error))?;
@@ -86,5 +86,34 @@ pub(super) fn is_said_in(mut part: Part) -> Result<bool, String> {
         }
         part.consume(length);
         held.drain(..held.len().saturating_sub(2 * OVERLAP));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    #[test]
+    fn a_quick_look_finds_what_may_be_hidden() {
+        for (xml, is_said) in [
+            ("<row r=\"1\" hidden=\"0\"/><row hidden=\"false\"/><pageMargins right=\"0.7\"/>", false),
+            ("<sheetFormatPr defaultRowHeight=\"0.5\"/><row ht=\"15\"/>", false),
+            ("<row r=\"1\" hidden=\"1\"/>", true),
+            ("<row hidden='0'/>", true),
+            ("<row ht=\"0\"/>", true),
+            ("<col hidden=\"true\"/>", true),
+            ("<row hidden", true),
+        ] {
+            for before in [0, 100, 16_384 - 8] {
+                let xml = " ".repeat(before) + xml;
+                // buffers of all sizes end in the middle of a word
+                for size in [1, 7, 64, 8192] {
+                    let part = BufReader::with_capacity(size, xml.as_bytes());
+                    assert_eq!(is_said_in(part), Ok(is_said), "{xml} {size}");
+                }
+            }
+        }
     }
 }

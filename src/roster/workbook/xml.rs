@@ -21,7 +21,10 @@ pub(super) struct Xml {
 impl Xml {
     pub(super) fn new(part: Part) -> Self {
         let mut reader = Reader::from_reader(Bounded { part, left: LONGEST_EVENT });
-        reader.config_mut().expand_empty_elements = true;
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        // the checksum of the part finds what is damaged
+        config.check_end_names = false;
         Self { reader, buffer: Vec::new() }
     }
 
