@@ -20,7 +20,7 @@ pub(super) fn foreign(first: &[u8]) -> Option<String> {
     if first.get(..3).is_some_and(|start| start.iter().all(|byte| matches!(byte, 0x81..=0xA9 | 0xC1..=0xE9)))
     {
         // letters of EBCDIC are no letters of UTF-8, and its line end is none of ours
-        if !first.contains(&b'\n') && first.iter().filter(|byte| **byte == 0x6B).count() > 2 {
+        if !first.contains(&b'\n') && memchr::memchr_iter(0x6B, first).count() > 2 {
             return Some("is text of a mainframe (EBCDIC); have it converted to UTF-8".into());
         }
     }

@@ -35,7 +35,7 @@ const LANGUAGES: [(&str, f64); 25] = [
     ("\u{301}\u{323}\u{300}êôơưăâđ\u{309}\u{303}íáúéóàèùýìò", 0.0),
     // Russian, Ukrainian, Bulgarian and Macedonian, Serbian
     ("аоиенрвлкстмдягбуьчйзпшхюжыфэцщёъ", 0.0),
-    ("аоиенрвлктксмідягбуьчйзпшхюжфєцщїґ", 0.5),
+    ("аоиенрвлктсмідягбуьчйзпшхюжфєцщїґ", 0.5),
     ("аоиенрвлкстмдягбучйзпшхюжфцщъьѓќјљњџѕ", 0.5),
     ("аоиенрвлкстмдгбучзпшхжфцђћјљњџ", 0.5),
 ];
@@ -70,27 +70,27 @@ pub(super) fn cost(names: &[String]) -> f64 {
     let rarity = LANGUAGES.map(|(_, rarity)| (-rarity).exp());
     let all: f64 = rarity.iter().sum();
     let prior = rarity.map(|it| it / all);
-    let mut shares = prior;
+    let mut weights = prior;
     let mut cost = 0.0;
     for _ in 0..ROUNDS {
         let mut counts = prior;
         cost = 0.0;
         for name in &likely {
-            let total: f64 = name.iter().zip(shares).map(|(likely, share)| likely * share).sum();
+            let total: f64 = name.iter().zip(weights).map(|(likely, weight)| likely * weight).sum();
             // a text of hundreds of strange letters
             let total = total.max(f64::MIN_POSITIVE);
             cost -= total.ln();
-            for ((count, likely), share) in counts.iter_mut().zip(name).zip(shares) {
-                *count += likely * share / total;
+            for ((count, likely), weight) in counts.iter_mut().zip(name).zip(weights) {
+                *count += likely * weight / total;
             }
         }
         let all: f64 = counts.iter().sum();
-        shares = counts.map(|count| count / all);
+        weights = counts.map(|count| count / all);
     }
     shapes + cost
 }
 
-/// By Zipf's law: the second letter half as often as the first.
+/// About as Zipf's law has it: a letter is the rarer, the further behind it stands.
 fn cost_of_letter(letter: char, alphabet: &str) -> f64 {
     let small = letter.to_lowercase().next().unwrap_or(letter);
     let rank = alphabet.chars().position(|it| it == small);

@@ -179,7 +179,9 @@ mod tests {
     ];
 
     fn candidate(name: &str) -> &'static Candidate {
-        ALL.iter().find(|candidate| candidate.name == name).unwrap()
+        ALL.iter()
+            .find(|candidate| candidate.name == name)
+            .unwrap_or_else(|| panic!("{name} is no candidate"))
     }
 
     /// The name in the encoding, if it has all its letters.

@@ -82,14 +82,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bad_lines_are_counted_and_named() {
+    fn bad_lines_are_counted_and_named() -> io::Result<()> {
         let text = b"name\nZo\xc3\xab\nJos\xe9\nM\xc3\xbcller,\"Zo\xc3\xab\"\nAda\n";
-        let sample = Sample::from(&text[..], false).unwrap();
+        let sample = Sample::from(&text[..], false)?;
         assert!(sample.is_mostly_utf8());
         assert_eq!(sample.first_bad, [3]);
         assert_eq!(sample.cells.len(), 3);
-        let sample = Sample::from(&b"name\rJos\xe9\rZo\xeb\r"[..], true).unwrap();
+        let sample = Sample::from(&b"name\rJos\xe9\rZo\xeb\r"[..], true)?;
         assert!(!sample.is_mostly_utf8());
         assert_eq!(sample.first_bad, [2, 3]);
+        Ok(())
     }
 }

@@ -91,7 +91,9 @@ mod tests {
 
     fn scan(chunks: &[&[u8]]) -> Scan {
         let mut scan = Scan::default();
-        chunks.iter().for_each(|chunk| scan.take(chunk));
+        for chunk in chunks {
+            scan.take(chunk);
+        }
         scan
     }
 
