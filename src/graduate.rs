@@ -13,8 +13,8 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use email_address::EmailAddress;
-pub use qualification::{Conferral, Qualification};
 pub use mangled::is_mangled;
+pub use qualification::{Conferral, Qualification};
 pub use text::clean;
 
 /// What is wrong with a value, and what would be right; a sentence without the value itself.

@@ -27,7 +27,8 @@ fn was_read_byte_by_byte(value: &str) -> bool {
     let mut parts = 0;
     while let Some(start) = rest.find(|character: char| !character.is_ascii()) {
         let (ahead, from) = rest.split_at(start);
-        let (part, behind) = from.split_at(from.find(|character: char| character.is_ascii()).unwrap_or(from.len()));
+        let (part, behind) =
+            from.split_at(from.find(|character: char| character.is_ascii()).unwrap_or(from.len()));
         let neighbours = Neighbours { before: ahead.chars().next_back(), after: behind.chars().next() };
         let fitting = fitting(pages, part);
         if numbers(fitting).any(|page| is_hidden_text(part, &pages.bytes(page, part), neighbours)) {

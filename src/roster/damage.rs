@@ -53,7 +53,12 @@ pub(super) fn check_raw(value: &str) -> Result<(), Problem> {
 
 fn find(text: &str, kind: Kind) -> Option<&'static str> {
     let signs = Signs::of(text);
-    if signs.are_within(Signs::PLAIN) && text.starts_with(is_letter) && text.ends_with(is_letter) {
+    let plain =
+        if kind == Kind::Name { Signs::PLAIN } else { Signs::PLAIN.or(Signs::DIGIT).or(Signs::COMMA) };
+    if signs.are_within(plain)
+        && text.starts_with(is_letter)
+        && (kind != Kind::Name || text.ends_with(is_letter))
+    {
         return spreadsheet::damage_of_a_word(text, kind);
     }
     spreadsheet::damage_of_a_word(text, kind)
@@ -69,7 +74,8 @@ fn is_letter(character: char) -> bool {
 }
 
 fn beyond_ascii(text: &str, kind: Kind) -> Option<&'static str> {
-    let characters: Vec<char> = text.chars().collect();
+    let mut characters = Vec::with_capacity(text.len());
+    characters.extend(text.chars());
     characters::find(&characters, kind)
         .or_else(|| letters::find(&characters, kind))
         .or_else(|| words::find(text))

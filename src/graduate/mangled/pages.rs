@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GBK, IBM866, ISO_8859_2, ISO_8859_15, KOI8_R, MACINTOSH, SHIFT_JIS, WINDOWS_874,
-    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
-    WINDOWS_1258,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256,
+    WINDOWS_1257, WINDOWS_1258,
 };
-use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP852, DECODING_TABLE_CP858};
+use oem_cp::code_table::{
+    DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP852, DECODING_TABLE_CP858,
+};
 
 pub(super) static SINGLE_BYTE: LazyLock<SingleBytePages> = LazyLock::new(SingleBytePages::new);
 pub(super) static EAST_ASIAN: LazyLock<[EastAsianPage; 4]> =
@@ -20,7 +22,8 @@ pub(super) fn is_everyday(character: char) -> bool {
     let within = |page: &EastAsianPage, codes: std::ops::RangeInclusive<u16>| {
         page.code(character).is_some_and(|code| codes.contains(&code))
     };
-    let is_of_gb_2312 = within(gbk, 0xb0a1..=0xd7f9) && gbk.code(character).is_some_and(|code| code & 0xff > 0xa0);
+    let is_of_gb_2312 =
+        within(gbk, 0xb0a1..=0xd7f9) && gbk.code(character).is_some_and(|code| code & 0xff > 0xa0);
     is_of_gb_2312
         || within(big5, 0xa440..=0xc67e)
         || within(shift_jis, 0x829f..=0x8396)
@@ -58,8 +61,21 @@ const NONE: u8 = 0xff;
 impl SingleBytePages {
     fn new() -> Self {
         let known = [
-            WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256,
-            WINDOWS_1257, WINDOWS_1258, WINDOWS_874, ISO_8859_2, ISO_8859_15, MACINTOSH, KOI8_R, IBM866,
+            WINDOWS_1252,
+            WINDOWS_1250,
+            WINDOWS_1251,
+            WINDOWS_1253,
+            WINDOWS_1254,
+            WINDOWS_1255,
+            WINDOWS_1256,
+            WINDOWS_1257,
+            WINDOWS_1258,
+            WINDOWS_874,
+            ISO_8859_2,
+            ISO_8859_15,
+            MACINTOSH,
+            KOI8_R,
+            IBM866,
         ];
         let mut pages: Vec<_> = known.into_iter().map(page).collect();
         pages.extend([
@@ -125,9 +141,13 @@ impl EastAsianPage {
         // backwards, so that the first of two codes of one character stays; the supplement of Big5, which has some
         // characters again, stands below 0xa100 and gives way
         let (supplement, rest): (Vec<_>, Vec<_>) = pairs.rev().partition(|[lead, _]| *lead < 0xa1);
-        let known: Vec<u16> = (0x80..0x100).chain([supplement, rest].concat().into_iter().map(u16::from_be_bytes)).collect();
+        let known: Vec<u16> =
+            (0x80..0x100).chain([supplement, rest].concat().into_iter().map(u16::from_be_bytes)).collect();
         // one a line: no line feed is part of a character
-        let lines: Vec<u8> = known.iter().flat_map(|code| code.to_be_bytes().into_iter().skip(usize::from(*code < 0x100)).chain(*b"\n")).collect();
+        let lines: Vec<u8> = known
+            .iter()
+            .flat_map(|code| code.to_be_bytes().into_iter().skip(usize::from(*code < 0x100)).chain(*b"\n"))
+            .collect();
         let (text, _) = encoding.decode_without_bom_handling(&lines);
         let mut codes = vec![0; 1 << 16];
         for (line, code) in text.split('\n').zip(known) {
@@ -151,10 +171,11 @@ impl EastAsianPage {
         value.chars().any(|character| {
             let begins = !is_inside && !character.is_ascii();
             is_inside = !character.is_ascii();
-            begins && self.code(character).is_some_and(|code| match code.to_be_bytes() {
-                [0, byte] => matches!(byte, 0xc2..=0xf4),
-                pair => matches!(pair, [0xc2..=0xf4, 0x80..=0xbf]),
-            })
+            begins
+                && self.code(character).is_some_and(|code| match code.to_be_bytes() {
+                    [0, byte] => matches!(byte, 0xc2..=0xf4),
+                    pair => matches!(pair, [0xc2..=0xf4, 0x80..=0xbf]),
+                })
         })
     }
 

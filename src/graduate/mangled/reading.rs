@@ -21,7 +21,9 @@ impl Neighbours {
     }
 
     fn are_letters(self) -> bool {
-        [self.before, self.after].iter().all(|beside| beside.is_some_and(|beside| beside.is_ascii_alphabetic()))
+        [self.before, self.after]
+            .iter()
+            .all(|beside| beside.is_some_and(|beside| beside.is_ascii_alphabetic()))
     }
 }
 
@@ -45,8 +47,14 @@ pub(super) fn is_hidden_text(part: &str, bytes: &[u8], neighbours: Neighbours) -
     match alphabet {
         // a Thai or Cyrillic word can be UTF-8 by chance: it must turn into a part of a word, or into a longer one
         Some(Script::Latin) => !is_foreign || neighbours.are_beside_a_letter(),
+        // мќґ: no Cyrillic word has these letters alone
+        Some(EAST_ASIAN) if part.starts_with(char::is_lowercase) => true,
         Some(_) => !is_foreign || hidden.chars().filter(|character| script(*character).is_some()).count() > 1,
-        None => !is_foreign || neighbours.are_letters() || (neighbours.are_beside_a_letter() && !hidden.is_ascii()),
+        None => {
+            !is_foreign
+                || neighbours.are_letters()
+                || (neighbours.are_beside_a_letter() && !hidden.is_ascii())
+        }
     }
 }
 
@@ -62,7 +70,8 @@ pub(super) fn is_hidden_in_parts(bytes: &[u8]) -> bool {
 /// LAMMINPÄÄ–VIRTANEN. It is none beside a small letter; nor is `Ã–` for `Ö`, since hardly a word ends so.
 fn is_a_letter(first_byte: u8, mark: char, Neighbours { before, after }: Neighbours) -> bool {
     let is_small = |beside: Option<char>| beside.is_some_and(|beside| beside.is_ascii_lowercase());
-    let is_dash_at_the_end = matches!(mark, '–' | '—') && !after.is_some_and(|after| after.is_ascii_alphanumeric());
+    let is_dash_at_the_end =
+        matches!(mark, '–' | '—') && !after.is_some_and(|after| after.is_ascii_alphanumeric());
     let is_genitive = mark == '’' && after == Some('s');
     is_small(before)
         || (is_small(after) && !is_genitive)
@@ -84,22 +93,38 @@ fn is_composed(text: &str, neighbours: Neighbours) -> bool {
 pub(super) fn is_hidden_in_east_asian(value: &str, bytes: &[u8], neighbours: Neighbours) -> bool {
     let Ok(hidden) = std::str::from_utf8(bytes) else { return false };
     let letters = hidden.chars().filter(|character| !character.is_ascii()).count();
+    // an ASCII letter that is there, and not only the second byte of a character
+    let is_beside_a_letter = || neighbours.are_beside_a_letter() && has_a_letter_beside_another_script(value);
     match alphabet(hidden, neighbours) {
         Some(Some(Script::Latin)) => {
-            let is_initial = neighbours.before == Some(' ')
+            // Ó of Irish names
+            let is_initial = neighbours.before.is_none_or(|before| before == ' ')
                 && neighbours.after == Some(' ')
+                && value.contains(|character: char| character.is_ascii_alphabetic())
                 && hidden.chars().all(char::is_uppercase);
-            letters > 2 || neighbours.are_beside_a_letter() || is_initial
+            letters > 2 || is_beside_a_letter() || is_initial
         }
         Some(Some(EAST_ASIAN)) => letters > 1 && is_more_everyday(hidden, value),
         Some(Some(_)) => letters > 2,
         // an apostrophe, a dash, a middle dot inside a word
         Some(None) => {
-            neighbours.are_letters()
-                || (neighbours.are_beside_a_letter() && (hidden.len() > 2 || hidden.contains(['ʻ', 'ʼ', 'ʾ', 'ʿ'])))
+            (neighbours.are_letters() && has_a_letter_beside_another_script(value))
+                || (neighbours.are_beside_a_letter() && ["‘", "’"].contains(&hidden))
+                || (is_beside_a_letter() && (hidden.len() > 2 || hidden.contains(['ʻ', 'ʼ', 'ʾ', 'ʿ'])))
         }
         None => false,
     }
+}
+
+fn has_a_letter_beside_another_script(value: &str) -> bool {
+    // of Shift JIS, and nobody's but for whole words of them
+    if value.contains(|character| matches!(character, '\u{ff61}'..='\u{ff9f}')) {
+        return true;
+    }
+    let pairs = value.chars().zip(value.chars().skip(1));
+    pairs.into_iter().any(|(one, next)| {
+        (one.is_ascii_alphabetic() && !next.is_ascii()) || (!one.is_ascii() && next.is_ascii_alphabetic())
+    })
 }
 
 /// Characters that come out by chance are mostly rare ones.
@@ -146,12 +171,15 @@ fn alphabet(text: &str, neighbours: Neighbours) -> Option<Option<Script>> {
 
 /// The script of a letter; none for what all scripts share.
 fn script(character: char) -> Option<Script> {
-    static SCRIPTS: LazyLock<CodePointMapDataBorrowed<'static, Script>> = LazyLock::new(CodePointMapData::new);
+    static SCRIPTS: LazyLock<CodePointMapDataBorrowed<'static, Script>> =
+        LazyLock::new(CodePointMapData::new);
     match SCRIPTS.get(character) {
         // accents and points of other scripts are no marks of all
         Script::Inherited if !is_accent(character) => Some(Script::Inherited),
         Script::Common | Script::Inherited => None,
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => Some(EAST_ASIAN),
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => {
+            Some(EAST_ASIAN)
+        }
         script => Some(script),
     }
 }
@@ -163,13 +191,16 @@ fn is_in_names(character: char) -> bool {
         // the kra, the long s, ligatures
         '\u{138}' | '\u{149}' | '\u{17f}' | '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' => false,
         // of African languages, Vietnamese, Pinyin, Romanian
-        '\u{180}'..='\u{24f}' => {
-            "ƁƆƉƊƏƐƑƒƓƔƘƙƠơƯưƲƳƴǀǁǂǃǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǦǧǨǩǪǫȘșȚțȲȳ".contains(character)
-        }
+        '\u{180}'..='\u{24f}' => "ƁƆƉƊƏƐƑƒƓƔƘƙƠơƯưƲƳƴǀǁǂǃǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǦǧǨǩǪǫȘșȚțȲȳ".contains(character),
         '\u{250}'..='\u{2af}' => "ɓɔɖɗəɛɠɣɩʋʊ".contains(character),
         // apostrophes that are letters
         '\u{2b0}'..='\u{2ff}' => "ʹʻʼʾʿ".contains(character),
-        '\u{329}'..='\u{32c}' | '\u{332}'..='\u{357}' | '\u{359}'..='\u{36f}' | '\u{370}'..='\u{385}' | '\u{3cf}'..='\u{3ff}' | '\u{460}'..='\u{48f}' => false,
+        '\u{329}'..='\u{32c}'
+        | '\u{332}'..='\u{357}'
+        | '\u{359}'..='\u{36f}'
+        | '\u{370}'..='\u{385}'
+        | '\u{3cf}'..='\u{3ff}'
+        | '\u{460}'..='\u{48f}' => false,
         _ => {
             let category = CodePointMapData::<GeneralCategory>::new().get(character);
             !matches!(

@@ -1,7 +1,7 @@
 //! Characters that are in no name: symbols, drawings, private ones, accents that stand by themselves.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
-use icu_properties::props::{GeneralCategory, Script};
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 use super::Kind;
@@ -9,11 +9,13 @@ use super::Kind;
 const LOST: &str = "has a ? where a letter was lost in an earlier conversion; export it again as UTF-8";
 const SYMBOL: &str =
     "has a symbol where a letter should be; it was read in a wrong encoding: export it again as UTF-8";
-const UNKNOWN: &str = "has a character that no font can show; it was damaged in a conversion: export it again as UTF-8";
+const UNKNOWN: &str =
+    "has a character that no font can show; it was damaged in a conversion: export it again as UTF-8";
 const LONE_ACCENT: &str = "has an accent without its letter; it was damaged in a conversion: write it again";
 const LIGATURE: &str = "has letters joined into one sign, as a PDF has them; type them one by one";
 
-static CATEGORIES: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::<GeneralCategory>::new();
+static CATEGORIES: CodePointMapDataBorrowed<'static, GeneralCategory> =
+    CodePointMapData::<GeneralCategory>::new();
 static SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Script>::new();
 
 /// The script of a character; none for what several share.
@@ -97,7 +99,8 @@ fn flaw(spot: Spot, kind: Kind) -> Option<&'static str> {
         | GeneralCategory::CurrencySymbol
         | GeneralCategory::ModifierSymbol
         | GeneralCategory::OtherSymbol => {
-            let is_meant = is_apostrophe(spot) || is_double_hyphen(spot) || (kind != Kind::Name && is_in_titles(spot));
+            let is_meant =
+                is_apostrophe(spot) || is_double_hyphen(spot) || (kind != Kind::Name && is_in_titles(spot));
             (!is_meant).then_some(SYMBOL)
         }
         GeneralCategory::ConnectorPunctuation if kind == Kind::Name => Some(SYMBOL),
@@ -121,7 +124,8 @@ fn is_lost_accent(Spot { before, character, after }: Spot) -> bool {
         'ˆ' => true,
         'ˇ' | 'ˊ' | 'ˋ' => before.and_then(script) != Some(Script::Bopomofo),
         'ⁿ' => {
-            let is_syllable = before.is_some_and(|before| before.is_lowercase() && !"bcdfgjklmpqrstvwxyz".contains(before));
+            let is_syllable =
+                before.is_some_and(|before| before.is_lowercase() && !"bcdfgjklmpqrstvwxyz".contains(before));
             !is_syllable || after.is_some_and(|after| after.is_alphabetic() && after != 'h')
         }
         'ⁱ' => true,
@@ -132,21 +136,18 @@ fn is_lost_accent(Spot { before, character, after }: Spot) -> bool {
 /// A mark has its letter before it, of its own script.
 fn has_base(Spot { before, character, .. }: Spot) -> bool {
     let Some(before) = before else { return false };
-    // in most scripts, a letter of the same block
-    if before.is_alphabetic() && before as u32 >> 7 == character as u32 >> 7 {
-        return true;
-    }
-    let fits = match (script(character), script(before)) {
-        (Some(mark), Some(letter)) => mark == letter,
-        _ => true,
-    };
     let is_joiner = matches!(before, '\u{200c}' | '\u{200d}');
-    let is_base = before.is_alphanumeric()
-        || matches!(
-            CATEGORIES.get(before),
-            GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark
-        );
-    fits && (is_base || is_joiner)
+    let group =
+        GeneralCategoryGroup::Letter.union(GeneralCategoryGroup::Mark).union(GeneralCategoryGroup::Number);
+    if !is_joiner && !group.contains(CATEGORIES.get(before)) {
+        return false;
+    }
+    // in one block, as in most scripts, it needs no closer look
+    before as u32 >> 7 == character as u32 >> 7
+        || match (script(character), script(before)) {
+            (Some(mark), Some(letter)) => mark == letter,
+            _ => true,
+        }
 }
 
 /// The same accent twice, more than three, or dots on a consonant: what is left of `ü` where letters were moved.
@@ -158,7 +159,8 @@ fn has_piled_accents(text: &[char]) -> bool {
         let is_accent = matches!(character, '\u{300}'..='\u{36f}');
         count = if is_accent { count + 1 } else { 0 };
         let is_twice = is_accent && last == Some(character);
-        let is_on_a_consonant = character == '\u{308}' && last.is_some_and(|letter| "bcdfgjklpqrsvz".contains(letter));
+        let is_on_a_consonant =
+            character == '\u{308}' && last.is_some_and(|letter| "bcdfgjklpqrsvz".contains(letter));
         last = Some(character);
         is_twice || is_on_a_consonant || count > 3
     })
@@ -167,12 +169,15 @@ fn has_piled_accents(text: &[char]) -> bool {
 /// `O´Brien` as many type it.
 fn is_apostrophe(Spot { before, character, after }: Spot) -> bool {
     let is_letter = |beside: char| beside.is_ascii_alphabetic() || matches!(beside, '\u{c0}'..='\u{24f}');
-    character == '´' && before.is_some_and(is_letter) && after.is_none_or(|after| is_letter(after) || " -".contains(after))
+    character == '´'
+        && before.is_some_and(is_letter)
+        && after.is_none_or(|after| is_letter(after) || " -".contains(after))
 }
 
 /// `ジャン＝ポール`
 fn is_double_hyphen(spot: Spot) -> bool {
-    matches!(spot.character, '＝' | '゠') && spot.is_between(|beside| matches!(beside, '\u{3040}'..='\u{30ff}'))
+    matches!(spot.character, '＝' | '゠')
+        && spot.is_between(|beside| matches!(beside, '\u{3040}'..='\u{30ff}'))
 }
 
 /// What titles can have: a trade mark behind a word, `CO₂`, `360°`, `A × B`, `€ 5`; never where a letter was.
@@ -182,10 +187,17 @@ fn is_in_titles(spot: Spot) -> bool {
     let is_free = |beside: Option<char>| beside.is_none_or(|beside| !beside.is_alphabetic());
     match character {
         '®' | '™' | '©' | '℠' => before.is_none_or(|before| before.is_ascii()) && is_free(after),
-        '²' | '³' | '¹' | '\u{2070}'..='\u{209f}' => before.is_some_and(|before| before.is_ascii_alphanumeric()) && !spot.is_between(char::is_lowercase),
-        '°' | '½' | '¼' | '¾' => before.is_none_or(|before| before == ' ' || before.is_ascii_digit()) && is_free(after),
-        '€' | '£' | '¥' => after.is_some_and(|after| after == ' ' || after.is_ascii_digit()) && is_free(before),
-        '×' | '÷' | '±' | '→' | '←' | '↔' | '≤' | '≥' | '−' | '№' | '＋' | '＆' | '∞' => !before.is_some_and(is_letter) || !after.is_some_and(is_letter),
+        '²' | '³' | '¹' => before.is_some_and(|before| before.is_ascii_alphanumeric()) && is_free(after),
+        '\u{2080}'..='\u{2089}' => before.is_some_and(|before| before.is_ascii_alphanumeric()),
+        '°' | '½' | '¼' | '¾' => {
+            before.is_none_or(|before| before == ' ' || before.is_ascii_digit()) && is_free(after)
+        }
+        '€' | '£' | '¥' => {
+            after.is_some_and(|after| after == ' ' || after.is_ascii_digit()) && is_free(before)
+        }
+        '×' | '÷' | '±' | '→' | '←' | '↔' | '≤' | '≥' | '−' | '№' | '＋' | '＆' | '∞' => {
+            !before.is_some_and(is_letter) || !after.is_some_and(is_letter)
+        }
         '´' | '｜' | '～' => true,
         _ => false,
     }
@@ -198,7 +210,9 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
     let is_free = |beside: Option<char>| beside.is_none_or(|beside| !beside.is_alphanumeric());
     match character {
         '¡' | '¿' => is_name || !is_free(before),
-        '§' | '†' | '‡' | '‰' | '‱' | '※' => is_name || !is_free(before) || after.is_some_and(char::is_alphabetic),
+        '§' | '†' | '‡' | '‰' | '‱' | '※' => {
+            is_name || !is_free(before) || after.is_some_and(char::is_alphabetic)
+        }
         '¶' | '‚' | '‗' => true,
         '“' | '”' | '„' => spot.is_between(is_latin),
         '…' => is_name || after.is_some_and(char::is_alphanumeric),
@@ -211,11 +225,23 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
                 && !after.is_some_and(is_foreign)
                 && (is_name || spot.is_between(is_latin))
         }
-        '•' => if is_name { before.is_none_or(|before| is_latin(before) || before == ' ') } else { spot.is_between(is_latin) },
-        '«' | '»' | '‹' | '›' => spot.is_between(char::is_alphanumeric) || (is_name && matches!(character, '‹' | '›')),
+        '•' => {
+            if is_name {
+                before.is_none_or(|before| is_latin(before) || before == ' ')
+            } else {
+                spot.is_between(is_latin)
+            }
+        }
+        '«' | '»' | '‹' | '›' => {
+            spot.is_between(char::is_alphanumeric) || (is_name && matches!(character, '‹' | '›'))
+        }
         '—' | '–' if is_name && is_free(before) && after.is_some_and(char::is_lowercase) => true,
-        '—' => is_name && spot.is_between(is_latin),
-        '–' => is_name && spot.is_between(|beside| "aeiouáéíóúAEIOUÁÉÍÓÚ".contains(beside)) && is_in_one_case(spot),
+        '—' => is_name && (before.is_some_and(is_latin) || after.is_some_and(is_latin)),
+        '–' => {
+            is_name
+                && spot.is_between(|beside| "aeiouáéíóúAEIOUÁÉÍÓÚ".contains(beside))
+                && is_in_one_case(spot)
+        }
         '％' | '＃' | '＊' | '＼' | '＠' => is_name && character != '＠',
         _ => false,
     }

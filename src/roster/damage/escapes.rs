@@ -17,6 +17,9 @@ const ADDRESS: &str = "has an email address in it; give the text alone";
 const LINK: &str = "has a link in it; give the text alone";
 
 pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str> {
+    if !signs.have(ESCAPING) {
+        return None;
+    }
     let finds: [(Signs, fn(&str, Kind) -> bool, &'static str); 14] = [
         (Signs::EQUALS, |text, _| text.contains("=?") && text.contains("?="), ENCODED_WORD),
         (Signs::TILDE, |text, _| text.contains("~{"), HZ),
@@ -33,8 +36,23 @@ pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str>
         (Signs::BRACKET, |text, _| text.starts_with("[\"") || text.starts_with("{\""), JSON),
         (Signs::BRACKET, |text, kind| kind == Kind::Name && text.contains(['{', '}']), LATEX),
     ];
-    finds.iter().find(|(sign, is_there, _)| signs.have(*sign) && is_there(text, kind)).map(|(_, _, problem)| *problem)
+    finds
+        .iter()
+        .find(|(sign, is_there, _)| signs.have(*sign) && is_there(text, kind))
+        .map(|(_, _, problem)| *problem)
 }
+
+const ESCAPING: Signs = Signs::EQUALS
+    .or(Signs::TILDE)
+    .or(Signs::BACKSLASH)
+    .or(Signs::AMPERSAND)
+    .or(Signs::LESS)
+    .or(Signs::PERCENT)
+    .or(Signs::UNDERSCORE)
+    .or(Signs::PLUS)
+    .or(Signs::AT)
+    .or(Signs::LINK)
+    .or(Signs::BRACKET);
 
 /// In a name any backslash; elsewhere `Arts\Law` and `Arts \ Law` can be meant.
 fn has_escape(text: &str, kind: Kind) -> bool {
@@ -60,17 +78,23 @@ fn has_escape(text: &str, kind: Kind) -> bool {
 /// `&` and the name or number of a character, with `;` or cut off where a `;` parted majors.
 fn has_entity(text: &str) -> bool {
     text.split('&').skip(1).any(|behind| {
-        let end = behind.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '#').unwrap_or(behind.len());
+        let end =
+            behind.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '#').unwrap_or(behind.len());
         let (name, rest) = behind.split_at(end);
         let is_closed = rest.starts_with(';');
+        if name.len() < 2 {
+            return false;
+        }
         if let Some(number) = name.strip_prefix('#') {
             let hexadecimal = number.strip_prefix(['x', 'X']);
             let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-            let is_hexadecimal =
-                hexadecimal.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+            let is_hexadecimal = hexadecimal.is_some_and(|digits| {
+                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            });
             return (is_number || is_hexadecimal) && (is_closed || number.len() > 1);
         }
-        is_entity_name(&name.to_ascii_lowercase()) && (is_closed || (name.len() > 2 && name != name.to_ascii_uppercase()))
+        is_entity_name(&name.to_ascii_lowercase())
+            && (is_closed || (name.len() > 2 && name != name.to_ascii_uppercase()))
     })
 }
 
@@ -79,12 +103,14 @@ fn is_entity_name(name: &str) -> bool {
     const ACCENTS: [&str; 11] =
         ["acute", "grave", "circ", "uml", "tilde", "ring", "cedil", "slash", "caron", "lig", "ogon"];
     const OTHERS: [&str; 50] = [
-        "amp", "lt", "gt", "quot", "apos", "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "copy",
-        "ordf", "ordm", "laquo", "raquo", "shy", "reg", "macr", "deg", "plusmn", "sup1", "sup2", "sup3", "micro", "para",
-        "middot", "frac12", "frac14", "frac34", "iquest", "times", "divide", "eth", "thorn", "szlig", "ndash", "mdash",
-        "lsquo", "rsquo", "sbquo", "ldquo", "rdquo", "bdquo", "hellip", "bull", "euro", "trade",
+        "amp", "lt", "gt", "quot", "apos", "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar",
+        "sect", "copy", "ordf", "ordm", "laquo", "raquo", "shy", "reg", "macr", "deg", "plusmn", "sup1",
+        "sup2", "sup3", "micro", "para", "middot", "frac12", "frac14", "frac34", "iquest", "times", "divide",
+        "eth", "thorn", "szlig", "ndash", "mdash", "lsquo", "rsquo", "sbquo", "ldquo", "rdquo", "bdquo",
+        "hellip", "bull", "euro", "trade",
     ];
-    let is_accented = |accent: &str| name.strip_suffix(accent).is_some_and(|letter| (1..=2).contains(&letter.len()));
+    let is_accented =
+        |accent: &str| name.strip_suffix(accent).is_some_and(|letter| (1..=2).contains(&letter.len()));
     OTHERS.contains(&name) || ACCENTS.iter().any(|accent| is_accented(accent))
 }
 
@@ -106,7 +132,8 @@ fn has_percent_escape(text: &str) -> bool {
         })
     };
     let escapes = text.split('%').skip(1).filter(is_escape).count();
-    let is_behind_a_number = text.split('%').next().is_some_and(|ahead| ahead.ends_with(|sign: char| sign.is_ascii_digit()));
+    let is_behind_a_number =
+        text.split('%').next().is_some_and(|ahead| ahead.ends_with(|sign: char| sign.is_ascii_digit()));
     escapes > usize::from(is_behind_a_number)
 }
 

@@ -6,7 +6,8 @@ const LOST: &str = "has a ? where a letter was lost in an earlier conversion; ex
 const UNPAIRED_QUOTE: &str = "has a quotation mark without its other half; close or remove it";
 const WHOLLY_QUOTED: &str = "is wholly in quotation marks; remove them";
 const UNPAIRED_BRACKET: &str = "has a bracket without its other half; close or remove it";
-const NO_NAME: &str = "has a sign in it that is in no name (such as + = < > | ~ ^ $ * # % _ ;); give the name alone";
+const NO_NAME: &str =
+    "has a sign in it that is in no name (such as + = < > | ~ ^ $ * # % _ ;); give the name alone";
 const STRAY: &str = "begins or ends with a sign that is no part of a name (- . ,); remove it";
 const NUMBER: &str = "has a number in it; is this the name column?";
 
@@ -67,7 +68,8 @@ fn quotes(text: &str) -> Quotes {
     while let Some(character) = characters.next() {
         closed_last = false;
         // Hebrew gershayim, typed so in most names
-        let is_hebrew = |beside: Option<char>| beside.is_some_and(|letter| matches!(letter, '\u{5d0}'..='\u{5f2}'));
+        let is_hebrew =
+            |beside: Option<char>| beside.is_some_and(|letter| matches!(letter, '\u{5d0}'..='\u{5f2}'));
         let is_letter = character == '"' && is_hebrew(before) && is_hebrew(characters.peek().copied());
         before = Some(character);
         if is_letter || !"\"“”„‟«»「」『』".contains(character) {
@@ -104,33 +106,36 @@ fn closes(opening: char, closing: char) -> bool {
 
 /// `1)` and `a)` number what follows.
 fn has_unpaired_bracket(text: &str) -> bool {
+    // as in most: one pair
+    if text.is_ascii()
+        && let Some((_, behind)) = text.split_once('(')
+        && let Some((inside, rest)) = behind.split_once(')')
+        && ![inside, rest].iter().any(|part| part.contains(['(', ')', '[', ']', '{', '}']))
+    {
+        return false;
+    }
     let mut open = Vec::new();
-    let mut word = 0;
-    for character in text.chars() {
+    for (place, character) in text.char_indices() {
         let opening = match character {
-            '(' | '[' | '{' | '（' | '［' | '【' => {
+            '(' | '（' => {
+                open.push('(');
+                continue;
+            }
+            '[' | '［' | '{' | '【' => {
                 open.push(character);
-                word = 2;
                 continue;
             }
-            ')' => '(',
+            ')' | '）' => '(',
             ']' => '[',
-            '}' => '{',
-            '）' => '（',
             '］' => '［',
+            '}' => '{',
             '】' => '【',
-            ' ' => {
-                word = 0;
-                continue;
-            }
-            _ => {
-                word += 1;
-                continue;
-            }
+            _ => continue,
         };
+        let is_number = || text[..place].rsplit(' ').next().is_some_and(|word| word.chars().count() == 1);
         match open.pop() {
-            Some(before) if before == opening || (opening == '(' && before == '（') || (opening == '（' && before == '(') => {}
-            None if character == ')' && word == 1 => {}
+            Some(before) if before == opening => {}
+            None if character == ')' && is_number() => {}
             _ => return true,
         }
     }

@@ -6,7 +6,7 @@ const FORMULA: &str = "looks like a spreadsheet formula; give the text itself";
 
 /// A cell that shows an error or a truth value.
 pub(super) fn damage_of_a_word(text: &str, kind: Kind) -> Option<&'static str> {
-    if kind != Kind::Word && ["TRUE", "FALSE"].contains(&text) {
+    if kind != Kind::Word && matches!(text, "TRUE" | "FALSE") {
         return Some("is a yes or no of a spreadsheet (TRUE, FALSE); is this the right column?");
     }
     if text.starts_with('#') && ERRORS.contains(&text) {
@@ -16,8 +16,20 @@ pub(super) fn damage_of_a_word(text: &str, kind: Kind) -> Option<&'static str> {
 }
 
 const ERRORS: [&str; 14] = [
-    "#N/A", "#N/A!", "#NA", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!",
-    "#GETTING_DATA", "#BLOCKED!",
+    "#N/A",
+    "#N/A!",
+    "#NA",
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#GETTING_DATA",
+    "#BLOCKED!",
 ];
 
 /// A formula, or a sign before a text that a spreadsheet would take for the beginning of one.
@@ -67,10 +79,16 @@ pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
         return Some("Excel shortened this number; format the column as text and export again");
     }
     if is_date(text) {
-        return Some("is a date: a spreadsheet may have made it of an id; format the column as text and export again");
+        return Some(
+            "is a date: a spreadsheet may have made it of an id; format the column as text and export again",
+        );
     }
-    if text.split_once('.').is_some_and(|(whole, rest)| are_digits(whole) && !rest.is_empty() && rest.bytes().all(|byte| byte == b'0')) {
-        return Some("is a number with decimals (.0), so its leading zeros may be lost; export the column as text");
+    if text.split_once('.').is_some_and(|(whole, rest)| {
+        are_digits(whole) && !rest.is_empty() && rest.bytes().all(|byte| byte == b'0')
+    }) {
+        return Some(
+            "is a number with decimals (.0), so its leading zeros may be lost; export the column as text",
+        );
     }
     if has_thousands(text) {
         return Some("is written with thousands separators; format the column as text and export again");
@@ -104,7 +122,8 @@ fn is_date(text: &str) -> bool {
     let Some(sign) = day.chars().find(|sign| "-/. ".contains(*sign)) else { return false };
     let parts: Vec<&str> = day.split(sign).collect();
     let is_month = |part: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(part));
-    let number = |part: &str| if are_digits(part) && part.len() <= 4 { part.parse::<u16>().ok() } else { None };
+    let number =
+        |part: &str| if are_digits(part) && part.len() <= 4 { part.parse::<u16>().ok() } else { None };
     match parts[..] {
         [one, other] if sign != '.' => {
             let is_short = |part: &str| number(part).is_some_and(|_| matches!(part.len(), 1 | 2 | 4));
@@ -120,15 +139,38 @@ fn is_date(text: &str) -> bool {
             let is_day = |number| (1..=31).contains(&number);
             let has_month = |one, other| is_day(one) && is_day(other) && (one <= 12 || other <= 12);
             let is_year = |part: &str, year| part.len() == 4 && (1900..2700).contains(&year);
-            (is_year(three, third) && has_month(first, second)) || (is_year(one, first) && has_month(second, third))
+            (is_year(three, third) && has_month(first, second))
+                || (is_year(one, first) && has_month(second, third))
         }
         _ => false,
     }
 }
 
 const MONTHS: [&str; 24] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Sept", "January", "February",
-    "March", "April", "June", "July", "August", "September", "October", "November", "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+    "Sept",
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `1,234` or `12,345,678`.
@@ -136,5 +178,8 @@ fn has_thousands(text: &str) -> bool {
     let mut groups = text.split(',');
     let first = groups.next().unwrap_or_default();
     let rest: Vec<&str> = groups.collect();
-    are_digits(first) && first.len() <= 3 && !rest.is_empty() && rest.iter().all(|group| group.len() == 3 && are_digits(group))
+    are_digits(first)
+        && first.len() <= 3
+        && !rest.is_empty()
+        && rest.iter().all(|group| group.len() == 3 && are_digits(group))
 }

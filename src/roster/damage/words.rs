@@ -2,9 +2,12 @@
 //! Němec and Văn, read in a wrong encoding.
 
 use std::collections::HashSet;
+use std::iter;
 use std::sync::LazyLock;
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258};
+use encoding_rs::{
+    Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258,
+};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850};
 
@@ -29,20 +32,24 @@ fn may_be_damaged(word: &str) -> bool {
 
 fn damaged_names() -> HashSet<String> {
     let names = NAMES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
-    let names: Vec<String> = names.flat_map(|name| [name.to_owned(), name.to_uppercase()]).collect();
+    let names: Vec<String> = names
+        .flat_map(|name| [name.to_owned(), name.to_uppercase(), name.replace('i', "İ").to_uppercase()])
+        .collect();
     let sound: HashSet<&str> = names.iter().map(String::as_str).collect();
     let mut damaged = HashSet::new();
-    let pages: Vec<[char; 128]> = [WINDOWS_1252, MACINTOSH].map(page).into_iter().chain([DECODING_TABLE_CP437, DECODING_TABLE_CP850]).collect();
-    let more = [WINDOWS_1250, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258].map(page);
+    let [windows, mac] = [WINDOWS_1252, MACINTOSH].map(page);
+    let dos = [DECODING_TABLE_CP437, DECODING_TABLE_CP850];
+    let regional = [WINDOWS_1250, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258].map(page);
+    let of_windows: Vec<_> = iter::once(&windows).chain(&regional).collect();
+    let of_others: Vec<_> = iter::once(&mac).chain(&dos).collect();
     for name in &names {
-        for written in pages.iter().chain(&more) {
+        for (written, is_windows) in
+            of_windows.iter().map(|page| (page, true)).chain(of_others.iter().map(|page| (page, false)))
+        {
             let Some(bytes) = encode(name, written) else { continue };
-            for read in &pages {
-                let text: String = bytes.iter().map(|byte| character(read, *byte)).collect();
-                if may_be_damaged(&text) && !sound.contains(text.as_str()) {
-                    damaged.insert(text);
-                }
-            }
+            let read = iter::once(&windows).chain(of_others.iter().copied().filter(|_| is_windows));
+            let texts = read.map(|page| bytes.iter().map(|byte| character(page, *byte)).collect::<String>());
+            damaged.extend(texts.filter(|text| may_be_damaged(text) && !sound.contains(text.as_str())));
         }
     }
     damaged
@@ -72,9 +79,12 @@ fn encode(name: &str, page: &[char; 128]) -> Option<Vec<u8>> {
             bytes.push(byte);
             continue;
         }
-        let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(character.encode_utf8(&mut [0; 4])).into_owned();
-        let (shape, tone): (String, String) =
-            apart.chars().partition(|part| !matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'));
+        let apart = DecomposingNormalizerBorrowed::new_nfd()
+            .normalize(character.encode_utf8(&mut [0; 4]))
+            .into_owned();
+        let (shape, tone): (String, String) = apart
+            .chars()
+            .partition(|part| !matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'));
         let shape = ComposingNormalizerBorrowed::new_nfc().normalize(&shape).into_owned();
         for part in shape.chars().chain(tone.chars()) {
             bytes.push(byte(part)?);

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GBK, IBM866, ISO_8859_2, ISO_8859_15, KOI8_R, MACINTOSH, SHIFT_JIS, WINDOWS_874, WINDOWS_1250,
-    WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+    BIG5, EUC_KR, Encoding, GBK, IBM866, ISO_8859_2, ISO_8859_15, KOI8_R, MACINTOSH, SHIFT_JIS, WINDOWS_874,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1256, WINDOWS_1257,
+    WINDOWS_1258,
 };
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP852};
@@ -58,11 +59,14 @@ fn taken(name: &str) -> Result<(), Problem> {
 fn no_sound_name_is_refused() {
     let mut refused = BTreeMap::new();
     for (language, name) in names(100_000) {
+        if let Err(why) = taken(&name) {
+            refused.insert(name, (language, why.0));
+        }
+    }
+    for (language, name) in names(5_000) {
         let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(&name).into_owned();
-        for text in [name, apart] {
-            if let Err(why) = taken(&text) {
-                refused.insert(text, (language, why.0));
-            }
+        if let Err(why) = taken(&apart) {
+            refused.insert(apart, (language, why.0));
         }
     }
     assert!(refused.is_empty(), "{} refused: {refused:#?}", refused.len());
@@ -82,9 +86,10 @@ impl Codec {
     fn decode(self, bytes: &[u8]) -> String {
         match self {
             Known(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
-            Page(page) => {
-                bytes.iter().map(|byte| byte.checked_sub(128).map_or(char::from(*byte), |high| page[usize::from(high)])).collect()
-            }
+            Page(page) => bytes
+                .iter()
+                .map(|byte| byte.checked_sub(128).map_or(char::from(*byte), |high| page[usize::from(high)]))
+                .collect(),
             Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
         }
     }
@@ -96,7 +101,8 @@ impl Codec {
                 (!has_lost).then(|| bytes.into_owned())
             }
             Page(_) | Latin1 => {
-                let byte = |character: char| (0..=u8::MAX).find(|byte| self.decode(&[*byte]).starts_with(character));
+                let byte =
+                    |character: char| (0..=u8::MAX).find(|byte| self.decode(&[*byte]).starts_with(character));
                 text.chars().map(byte).collect()
             }
         }
@@ -108,7 +114,9 @@ fn with_tones_apart(text: &str) -> String {
     let compose = ComposingNormalizerBorrowed::new_nfc();
     let mut result = String::new();
     for character in text.chars() {
-        let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(character.encode_utf8(&mut [0; 4])).into_owned();
+        let apart = DecomposingNormalizerBorrowed::new_nfd()
+            .normalize(character.encode_utf8(&mut [0; 4]))
+            .into_owned();
         let is_tone = |part: &char| matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
         let (tones, shape): (String, String) = apart.chars().partition(is_tone);
         result.push_str(&compose.normalize(&shape));
@@ -117,104 +125,140 @@ fn with_tones_apart(text: &str) -> String {
     result
 }
 
-/// The share of damaged texts that are refused, with some that are not.
+/// The names that are refused and all, once they are `damaged`; with those that are not.
 fn share(damaged: impl Iterator<Item = (String, String)>) -> (usize, usize, Vec<String>) {
-    let (mut all, mut caught, mut missed) = (0, 0, Vec::new());
+    let (mut all, mut missed) = (0, Vec::new());
     for (name, damaged) in damaged {
+        // some names are the same in both encodings
         if ComposingNormalizerBorrowed::new_nfc().normalize(&damaged) == name {
             continue;
         }
         all += 1;
-        if taken(&damaged).is_err() {
-            caught += 1;
-        } else {
+        if taken(&damaged).is_ok() {
             missed.push(format!("{name} → {damaged}"));
         }
     }
-    missed.sort();
-    missed.dedup();
-    (all, caught, missed)
+    (all - missed.len(), all, missed)
 }
 
+const WINDOWS: (&str, Codec) = ("Windows-1252", Known(WINDOWS_1252));
+const MAC: (&str, Codec) = ("Mac OS Roman", Known(MACINTOSH));
+const DOS: (&str, Codec) = ("cp850", Page(&DECODING_TABLE_CP850));
+const OLD_DOS: (&str, Codec) = ("cp437", Page(&DECODING_TABLE_CP437));
+
+/// All that are read byte by byte, and the four East Asian ones but for names such as these, of which too little is
+/// left to tell: an accent by itself in `Jem̧`, one rare character in a name of two (`李珺` as `譚守昭`).
 #[test]
 fn utf_8_read_in_any_other_encoding_is_refused() {
-    let codecs: [(&str, Codec); 23] = [
-        ("windows-1252", Known(WINDOWS_1252)),
-        ("ISO 8859-1", Latin1),
-        ("ISO 8859-15", Known(ISO_8859_15)),
-        ("Mac OS Roman", Known(MACINTOSH)),
-        ("cp850", Page(&DECODING_TABLE_CP850)),
-        ("cp437", Page(&DECODING_TABLE_CP437)),
-        ("cp852", Page(&DECODING_TABLE_CP852)),
-        ("windows-874", Known(WINDOWS_874)),
-        ("windows-1250", Known(WINDOWS_1250)),
-        ("windows-1251", Known(WINDOWS_1251)),
-        ("windows-1253", Known(WINDOWS_1253)),
-        ("windows-1254", Known(WINDOWS_1254)),
-        ("windows-1256", Known(WINDOWS_1256)),
-        ("windows-1257", Known(WINDOWS_1257)),
-        ("windows-1258", Known(WINDOWS_1258)),
-        ("ISO 8859-2", Known(ISO_8859_2)),
-        ("KOI8-R", Known(KOI8_R)),
-        ("cp866", Known(IBM866)),
-        ("GBK", Known(GBK)),
-        ("Big5", Known(BIG5)),
-        ("Shift_JIS", Known(SHIFT_JIS)),
-        ("EUC-KR", Known(EUC_KR)),
-        ("UTF-8 twice in 1252", Known(WINDOWS_1252)),
+    let codecs: [((&str, Codec), usize); 22] = [
+        (WINDOWS, 0),
+        (MAC, 0),
+        (DOS, 0),
+        (OLD_DOS, 0),
+        (("ISO 8859-1", Latin1), 0),
+        (("ISO 8859-2", Known(ISO_8859_2)), 0),
+        (("ISO 8859-15", Known(ISO_8859_15)), 0),
+        (("cp852", Page(&DECODING_TABLE_CP852)), 0),
+        (("cp866", Known(IBM866)), 0),
+        (("KOI8-R", Known(KOI8_R)), 0),
+        (("Windows-874", Known(WINDOWS_874)), 0),
+        (("Windows-1250", Known(WINDOWS_1250)), 0),
+        (("Windows-1251", Known(WINDOWS_1251)), 0),
+        (("Windows-1253", Known(WINDOWS_1253)), 0),
+        (("Windows-1254", Known(WINDOWS_1254)), 0),
+        (("Windows-1256", Known(WINDOWS_1256)), 0),
+        (("Windows-1257", Known(WINDOWS_1257)), 0),
+        (("Windows-1258", Known(WINDOWS_1258)), 0),
+        (("GBK", Known(GBK)), 1),
+        (("Big5", Known(BIG5)), 1),
+        (("Shift JIS", Known(SHIFT_JIS)), 1),
+        (("EUC-KR", Known(EUC_KR)), 1),
     ];
-    let mut report = String::new();
-    for (label, codec) in codecs {
-        let damaged = names(20_000).filter(|(_, name)| !name.is_ascii()).map(|(_, name)| {
-            let mut text = codec.decode(name.as_bytes());
-            if label.contains("twice") {
-                text = codec.decode(text.as_bytes());
-            }
-            (name, text)
-        });
-        let (all, caught, missed) = share(damaged);
-        report += &format!("{label}: {caught} of {all}; {:?}\n", &missed[..missed.len().min(30)]);
+    for ((label, codec), tolerated) in codecs {
+        let damaged = names(4_000).filter(|(_, name)| !name.is_ascii());
+        let (_, all, missed) = share(
+            damaged.map(|(_, name)| (codec.decode(name.as_bytes()), name)).map(|(text, name)| (name, text)),
+        );
+        println!("UTF-8 read as {label}: {} of {all} missed; {missed:?}", missed.len());
+        assert!(
+            missed.len() * 1000 <= all * tolerated,
+            "UTF-8 read as {label}: of {all} these pass: {missed:#?}"
+        );
     }
-    println!("{report}");
+    let twice = |name: &str| WINDOWS.1.decode(WINDOWS.1.decode(name.as_bytes()).as_bytes());
+    let (_, _, missed) = share(
+        names(4_000)
+            .filter(|(_, name)| !name.is_ascii())
+            .map(|(_, name)| (twice(&name), name))
+            .map(|(text, name)| (name, text)),
+    );
+    assert_eq!(missed, Vec::<String>::new());
 }
 
+/// What was written in one encoding without Unicode and read in another can look like a name (`Hēmi` as `Hçmi`, `Põder`
+/// as `Päder`), so that only a share can be told: of the names of the languages that the encoding is for, at least so
+/// many of a hundred.
 #[test]
 fn names_of_one_legacy_encoding_read_as_another_are_mostly_refused() {
-    let w1252 = ("windows-1252", Known(WINDOWS_1252));
-    let mac = ("Mac OS Roman", Known(MACINTOSH));
-    let cp850 = ("cp850", Page(&DECODING_TABLE_CP850));
-    let cp437 = ("cp437", Page(&DECODING_TABLE_CP437));
-    let pairs: [((&str, Codec), (&str, Codec)); 21] = [
-        (mac, w1252),
-        (cp850, w1252),
-        (cp437, w1252),
-        (w1252, mac),
-        (w1252, cp850),
-        (w1252, cp437),
-        (mac, cp850),
-        (("windows-874", Known(WINDOWS_874)), w1252),
-        (("windows-1250", Known(WINDOWS_1250)), w1252),
-        (("windows-1251", Known(WINDOWS_1251)), w1252),
-        (("windows-1253", Known(WINDOWS_1253)), w1252),
-        (("windows-1254", Known(WINDOWS_1254)), w1252),
-        (("windows-1256", Known(WINDOWS_1256)), w1252),
-        (("windows-1257", Known(WINDOWS_1257)), w1252),
-        (("windows-1258", Known(WINDOWS_1258)), w1252),
-        (("KOI8-R", Known(KOI8_R)), w1252),
-        (("KOI8-R", Known(KOI8_R)), ("windows-1251", Known(WINDOWS_1251))),
-        (("GBK", Known(GBK)), w1252),
-        (("Big5", Known(BIG5)), w1252),
-        (("Shift_JIS", Known(SHIFT_JIS)), w1252),
-        (("EUC-KR", Known(EUC_KR)), w1252),
+    let western = [
+        "German",
+        "French",
+        "Spanish",
+        "Portuguese",
+        "Italian",
+        "Swedish",
+        "Norwegian",
+        "Irish",
+        "Catalan",
+        "Galician",
+        "Finnish",
+        "Icelandic",
+        "English",
     ];
-    let mut report = String::new();
-    for ((from, written), (to, read)) in pairs {
-        let damaged = names(20_000).filter(|(_, name)| !name.is_ascii()).filter_map(|(_, name)| {
-            let bytes = written.encode(&if from == "windows-1258" { with_tones_apart(&name) } else { name.clone() })?;
-            Some((name, read.decode(&bytes)))
+    let central = ["Polish", "Czech", "Slovak", "Hungarian", "Romanian", "Slovene", "Albanian"];
+    let known = |label, encoding| (label, Known(encoding));
+    let any: [&str; 1] = [""];
+    let pairs: [((&str, Codec), (&str, Codec), &[&str], usize); 21] = [
+        (MAC, WINDOWS, &western, 90),
+        (DOS, WINDOWS, &western, 90),
+        (OLD_DOS, WINDOWS, &western, 90),
+        (WINDOWS, MAC, &western, 90),
+        (WINDOWS, DOS, &western, 85),
+        (WINDOWS, OLD_DOS, &western, 90),
+        (MAC, DOS, &western, 60),
+        (known("Windows-874", WINDOWS_874), WINDOWS, &["Thai"], 100),
+        (known("Windows-1250", WINDOWS_1250), WINDOWS, &central, 85),
+        (known("Windows-1251", WINDOWS_1251), WINDOWS, &any, 100),
+        (known("Windows-1253", WINDOWS_1253), WINDOWS, &["Greek"], 100),
+        (known("Windows-1254", WINDOWS_1254), WINDOWS, &["Turkish"], 80),
+        (known("Windows-1256", WINDOWS_1256), WINDOWS, &["Arabic", "Persian"], 100),
+        (known("Windows-1257", WINDOWS_1257), WINDOWS, &["Lithuanian", "Latvian", "Estonian"], 70),
+        (known("Windows-1258", WINDOWS_1258), WINDOWS, &["Vietnamese"], 95),
+        (known("KOI8-R", KOI8_R), WINDOWS, &["Russian", "Bulgarian"], 100),
+        (known("KOI8-R", KOI8_R), known("Windows-1251", WINDOWS_1251), &["Russian", "Bulgarian"], 60),
+        (known("GBK", GBK), WINDOWS, &["Chinese"], 98),
+        (known("Big5", BIG5), WINDOWS, &["Chinese"], 98),
+        (known("Shift JIS", SHIFT_JIS), WINDOWS, &["Japanese"], 98),
+        (known("EUC-KR", EUC_KR), WINDOWS, &["Korean"], 98),
+    ];
+    let names: Vec<_> = names(20_000).filter(|(_, name)| !name.is_ascii()).collect();
+    let mut too_few = Vec::new();
+    for ((from, written), (to, read), languages, least) in pairs {
+        let of_them =
+            names.iter().filter(|(language, _)| languages.iter().any(|known| language.starts_with(known)));
+        let damaged = of_them.filter_map(|(_, name)| {
+            let bytes = written.encode(&if from == "Windows-1258" {
+                with_tones_apart(name)
+            } else {
+                name.clone()
+            })?;
+            Some((name.clone(), read.decode(&bytes)))
         });
-        let (all, caught, missed) = share(damaged);
-        report += &format!("{from} read as {to}: {caught} of {all} {:.1}; {:?}\n", 100.0 * caught as f64 / all as f64, &missed[..missed.len().min(40)]);
+        let (refused, all, missed) = share(damaged);
+        println!("{from} read as {to}: {refused} of {all} refused ({} %); {missed:?}", refused * 100 / all);
+        if refused * 100 < least * all {
+            too_few.push(format!("{from} read as {to}: {refused} of {all}; {missed:?}"));
+        }
     }
-    println!("{report}");
+    assert!(too_few.is_empty(), "{too_few:#?}");
 }
