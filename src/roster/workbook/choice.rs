@@ -46,13 +46,12 @@ pub(super) fn choose(
     let mut notes = unread(book, &looks, chosen, wanted.sheet.is_some());
     let name = book.sheets()[chosen.sheet].name.clone();
     let header_row = chosen.header.as_ref().map_or(1, |(row, _)| *row);
-    match header_row - 1 {
-        0 => {}
-        _ if !chosen.has_titles => {}
-        1 => notes.push(format!("row 1 of sheet \"{name}\" is above the header and is not read")),
-        last => {
-            notes.push(format!("rows 1 to {last} of sheet \"{name}\" are above the header and are not read"))
-        }
+    if chosen.has_titles {
+        let (rows, are) = match header_row - 1 {
+            1 => ("row 1".to_owned(), "is"),
+            last => (format!("rows 1 to {last}"), "are"),
+        };
+        notes.push(format!("{rows} of sheet \"{name}\" {are} above the header and {are} not read"));
     }
     if book.may_hide_rows(chosen.sheet)? {
         notes.extend(hidden_rows(book, chosen.sheet, header_row, wanted.include_hidden)?);

@@ -19,6 +19,7 @@ pub(super) struct XlsbRows {
     hidden_columns: Vec<RangeInclusive<u32>>,
     /// A row whose start was read behind the row before it.
     begun: Option<(u32, bool)>,
+    next_row: u32,
     general: Format,
 }
 
@@ -42,7 +43,8 @@ impl XlsbRows {
                 _ => {}
             }
         }
-        let mut rows = Self { records, shared, hidden_columns, begun: None, general: Format::default() };
+        let mut rows =
+            Self { records, shared, hidden_columns, begun: None, next_row: 0, general: Format::default() };
         rows.read_row(&mut SheetRow::default())?;
         Ok(rows)
     }
@@ -53,7 +55,12 @@ impl XlsbRows {
         loop {
             match self.records.next()?.ok_or(DAMAGED)? {
                 (ROW, record) => {
-                    let index = u32_at(record, 0).filter(|index| *index < place::ROWS).ok_or(DAMAGED)?;
+                    let index = u32_at(record, 0).ok_or(DAMAGED)?;
+                    // rows in another order would change places with the header
+                    if index >= place::ROWS || index < self.next_row {
+                        return Err(DAMAGED.into());
+                    }
+                    self.next_row = index + 1;
                     // fDyZero
                     let is_hidden = record.get(11).is_some_and(|flags| flags & 0x10 != 0);
                     self.begun = Some((index, is_hidden));

@@ -200,9 +200,10 @@ impl Rows for XlsxRows {
                 Event::Start(element) if element.local_name().as_ref() == "row" => {
                     let number = attribute(&element, "r")?;
                     let index = match number.map(|number| number.trim().parse::<u32>()) {
-                        None => self.next_row,
-                        Some(Ok(number)) if (1..=place::ROWS).contains(&number) => number - 1,
-                        Some(_) => return Err(DAMAGED.into()),
+                        None if self.next_row < place::ROWS => self.next_row,
+                        // rows in another order would change places with the header
+                        Some(Ok(number)) if (self.next_row + 1..=place::ROWS).contains(&number) => number - 1,
+                        _ => return Err(DAMAGED.into()),
                     };
                     let has_no_height =
                         attribute(&element, "ht")?.is_some_and(|height| height.parse() == Ok(0.0));

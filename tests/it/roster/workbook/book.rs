@@ -43,20 +43,20 @@ impl Book {
             format!("<Relationship Id=\"r{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
         };
         let relations = |list: String| format!("<Relationships xmlns=\"{PACKAGE}\">{list}</Relationships>");
-        let (mut list, mut parts, mut related) =
-            (String::new(), Vec::new(), relation(0, "styles", "styles.xml"));
+        let (mut list, mut parts) = (Vec::new(), Vec::new());
+        let mut related = vec![relation(0, "styles", "styles.xml")];
         for (index, (name, state, kind, xml)) in self.sheets.iter().enumerate() {
             let id = index + 1;
-            list += &format!("<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"r{id}\"/>");
-            related += &relation(id, kind, &format!("{kind}s/{id}.xml"));
+            list.push(format!("<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"r{id}\"/>"));
+            related.push(relation(id, kind, &format!("{kind}s/{id}.xml")));
             parts.push((format!("xl/{kind}s/{id}.xml"), format!("<{kind} xmlns=\"{MAIN}\">{xml}</{kind}>")));
         }
+        let (list, related) = (list.concat(), related.concat());
         let ids = 1..=self.formats.len();
-        let formats = ids.clone().zip(&self.formats);
-        let formats: String = formats
-            .map(|(id, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 163 + id))
-            .collect();
-        let styles: String = ids.map(|id| format!("<xf numFmtId=\"{}\"/>", 163 + id)).collect();
+        let format = |(id, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 163 + id);
+        let formats = ids.clone().zip(&self.formats).map(format).collect::<Vec<String>>().concat();
+        let style = |id| format!("<xf numFmtId=\"{}\"/>", 163 + id);
+        let styles = ids.map(style).collect::<Vec<String>>().concat();
         parts.extend([
             ("_rels/.rels".into(), relations(relation(1, "officeDocument", "xl/workbook.xml"))),
             ("xl/_rels/workbook.xml.rels".into(), relations(related)),

@@ -32,12 +32,9 @@ fn numbers_are_shown_by_their_format() {
 fn days_are_days_in_both_systems() {
     let formats = vec!["yyyy-mm-dd", "d/m/yyyy h:mm", "yyyy", "[$-411]ge.m.d", "h:mm"];
     let cells = |first: f64| {
-        let value = |style, number: f64| number_cell(style, first + number);
+        let value = |style, more: f64| number(style, &(first + more).to_string());
         [value(1, 0.0), value(2, 0.25), value(3, 0.0), value(4, 0.0), value(0, 0.0), number(5, "0.75")]
     };
-    fn number_cell(style: usize, value: f64) -> String {
-        number(style, &value.to_string())
-    }
     let same = ["2026-06-30", "2026-06-30 06:00:00", "2026", "2026-06-30"];
     let book = Book { formats: formats.clone(), ..Book::default() };
     assert_eq!(shown(book, &cells(46_203.0)), [same.as_slice(), &["46203", "18:00:00"]].concat());

@@ -27,11 +27,18 @@ const DAMAGED: &str = "is not a workbook that can be read; save it as .xlsx or a
 #[test]
 fn a_damaged_letter_is_found() {
     let bytes = Book::default().sheet("Roster", &one_row(&[])).bytes();
-    let place = bytes.windows(3).position(|letters| letters == b"ada").expect("parts are stored as they are");
+    let place = bytes.windows(3).position(|letters| letters == b"ada").unwrap();
     let mut damaged = bytes.clone();
     damaged[place] = b'e';
     assert_eq!(refused(&damaged), DAMAGED);
     assert_eq!(refused(&bytes[..bytes.len() / 2]), DAMAGED);
+}
+
+/// Rows that are not in order would change places with the header.
+#[test]
+fn rows_in_another_order_are_refused() {
+    let rows = super::book::header(5) + &super::book::graduate(2, "", &[]);
+    assert_eq!(refused(&Book::default().sheet("Roster", &rows).bytes()), DAMAGED);
 }
 
 #[test]
