@@ -151,7 +151,20 @@ mod tests {
 
     #[test]
     fn mangled_text_is_told_from_accents() {
-        for damaged in ["JosÃ©", "MÃ¼ller", "Nguyá»…n", "æ\u{9d}Ž", "Oâ€™Brien", "ZoÃ« B."] {
+        let double = [
+            "TrÆ°Æ¡ng",
+            "Ion ÈšÄƒranu",
+            "ìž„ì\u{a0}•í˜„",
+            "Ã\u{a0}",
+            "Jos√©",
+            "Jos├®",
+            "Josรฉ",
+            "Jos茅",
+            "Josﾃｩ",
+        ];
+        for damaged in
+            ["JosÃ©", "MÃ¼ller", "Nguyá»…n", "æ\u{9d}Ž", "Oâ€™Brien", "ZoÃ« B."].into_iter().chain(double)
+        {
             assert!(is_mangled(damaged), "{damaged} is damaged");
         }
         for sound in ["José", "JOÃO", "Çelik", "É", "CAFÉ»", "Łukasz", "Weiß", "Søren Åkesson", "李", "“Ñ”"]

@@ -84,7 +84,7 @@ impl SingleBytePages {
             DECODING_TABLE_CP852,
             DECODING_TABLE_CP858,
             // ISO 8859-1 as it is written, with the control characters that browsers leave out
-            std::array::from_fn(|byte| char::from(128 + byte as u8)),
+            std::array::from_fn(|byte| char::from(high(byte))),
         ]);
         let mut classes = vec![Class::default(); LAST as usize + 1];
         for (number, page) in pages.iter().enumerate() {
@@ -121,9 +121,14 @@ impl SingleBytePages {
     }
 }
 
+/// The byte of a place in a page.
+fn high(place: usize) -> u8 {
+    128 | u8::try_from(place).unwrap_or_default()
+}
+
 fn page(encoding: &'static Encoding) -> Page {
     std::array::from_fn(|byte| {
-        let byte = [128 + byte as u8];
+        let byte = [high(byte)];
         let (text, _) = encoding.decode_without_bom_handling(&byte);
         text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
     })

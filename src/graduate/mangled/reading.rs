@@ -1,7 +1,5 @@
 //! Whether the UTF-8 that a damaged text may hide is a text, and more of one than what stands there.
 
-use std::sync::LazyLock;
-
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{GeneralCategory, Script};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
@@ -45,23 +43,19 @@ pub(super) fn is_hidden_text(part: &str, bytes: &[u8], neighbours: Neighbours) -
         return false;
     }
     match alphabet {
+        _ if !is_foreign => true,
         // a Thai or Cyrillic word can be UTF-8 by chance: it must turn into a part of a word, or into a longer one
-        Some(Script::Latin) => !is_foreign || neighbours.are_beside_a_letter(),
+        Alphabet::Of(Script::Latin) | Alphabet::Marks => neighbours.are_beside_a_letter(),
         // мќґ: no Cyrillic word has these letters alone
-        Some(EAST_ASIAN) if part.starts_with(char::is_lowercase) => true,
-        Some(_) => !is_foreign || hidden.chars().filter(|character| script(*character).is_some()).count() > 1,
-        None => {
-            !is_foreign
-                || neighbours.are_letters()
-                || (neighbours.are_beside_a_letter() && !hidden.is_ascii())
-        }
+        Alphabet::Of(EAST_ASIAN) if part.starts_with(char::is_lowercase) => true,
+        Alphabet::Of(_) => hidden.chars().filter(|character| script(*character).is_some()).count() > 1,
     }
 }
 
 /// Whether the bytes of a text of several parts are UTF-8 with letters of three bytes each, all of one script.
 pub(super) fn is_hidden_in_parts(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|hidden| {
-        alphabet(hidden, Neighbours::default()).flatten().is_some()
+        matches!(alphabet(hidden, Neighbours::default()), Some(Alphabet::Of(_)))
             && hidden.chars().all(|character| character.is_ascii() || character >= '\u{800}')
     })
 }
@@ -96,7 +90,7 @@ pub(super) fn is_hidden_in_east_asian(value: &str, bytes: &[u8], neighbours: Nei
     // an ASCII letter that is there, and not only the second byte of a character
     let is_beside_a_letter = || neighbours.are_beside_a_letter() && has_a_letter_beside_another_script(value);
     match alphabet(hidden, neighbours) {
-        Some(Some(Script::Latin)) => {
+        Some(Alphabet::Of(Script::Latin)) => {
             // Ó of Irish names
             let is_initial = neighbours.before.is_none_or(|before| before == ' ')
                 && neighbours.after == Some(' ')
@@ -104,10 +98,10 @@ pub(super) fn is_hidden_in_east_asian(value: &str, bytes: &[u8], neighbours: Nei
                 && hidden.chars().all(char::is_uppercase);
             letters > 2 || is_beside_a_letter() || is_initial
         }
-        Some(Some(EAST_ASIAN)) => letters > 1 && is_more_everyday(hidden, value),
-        Some(Some(_)) => letters > 2,
+        Some(Alphabet::Of(EAST_ASIAN)) => letters > 1 && is_more_everyday(hidden, value),
+        Some(Alphabet::Of(_)) => letters > 2,
         // an apostrophe, a dash, a middle dot inside a word
-        Some(None) => {
+        Some(Alphabet::Marks) => {
             (neighbours.are_letters() && has_a_letter_beside_another_script(value))
                 || (neighbours.are_beside_a_letter() && ["‘", "’"].contains(&hidden))
                 || (is_beside_a_letter() && (hidden.len() > 2 || hidden.contains(['ʻ', 'ʼ', 'ʾ', 'ʿ'])))
@@ -140,9 +134,18 @@ fn is_more_everyday(hidden: &str, value: &str) -> bool {
 /// Stands for all scripts that Chinese, Japanese and Korean names are written in.
 const EAST_ASIAN: Script = Script::Han;
 
-/// The one script of a text, `Some(None)` when it has no letters but only marks; none when it is no text: letters of
-/// several scripts, or of another than the ASCII letters beside it, or such as are in no name.
-fn alphabet(text: &str, neighbours: Neighbours) -> Option<Option<Script>> {
+/// What a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    /// Letters of one script.
+    Of(Script),
+    /// Nothing but apostrophes, dashes, accents.
+    Marks,
+}
+
+/// The alphabet of a text; none when it is no text: letters of several scripts, or of another than the ASCII letters
+/// beside it, or such as are in no name.
+fn alphabet(text: &str, neighbours: Neighbours) -> Option<Alphabet> {
     let mut alphabet = None;
     let mut letters = 0;
     for character in text.chars().filter(|character| !character.is_ascii()) {
@@ -166,13 +169,16 @@ fn alphabet(text: &str, neighbours: Neighbours) -> Option<Option<Script>> {
         Some(EAST_ASIAN) => letters < 2,
         Some(_) => true,
     };
-    if is_foreign && neighbours.are_beside_a_letter() { None } else { Some(alphabet) }
+    if is_foreign && neighbours.are_beside_a_letter() {
+        None
+    } else {
+        Some(alphabet.map_or(Alphabet::Marks, Alphabet::Of))
+    }
 }
 
 /// The script of a letter; none for what all scripts share.
 fn script(character: char) -> Option<Script> {
-    static SCRIPTS: LazyLock<CodePointMapDataBorrowed<'static, Script>> =
-        LazyLock::new(CodePointMapData::new);
+    static SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Script>::new();
     match SCRIPTS.get(character) {
         // accents and points of other scripts are no marks of all
         Script::Inherited if !is_accent(character) => Some(Script::Inherited),
@@ -188,14 +194,18 @@ fn script(character: char) -> Option<Script> {
 /// the others are what comes out by chance.
 fn is_in_names(character: char) -> bool {
     match character {
-        // the kra, the long s, ligatures
-        '\u{138}' | '\u{149}' | '\u{17f}' | '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' => false,
         // of African languages, Vietnamese, Pinyin, Romanian
         '\u{180}'..='\u{24f}' => "ƁƆƉƊƏƐƑƒƓƔƘƙƠơƯưƲƳƴǀǁǂǃǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǦǧǨǩǪǫȘșȚțȲȳ".contains(character),
         '\u{250}'..='\u{2af}' => "ɓɔɖɗəɛɠɣɩʋʊ".contains(character),
         // apostrophes that are letters
         '\u{2b0}'..='\u{2ff}' => "ʹʻʼʾʿ".contains(character),
-        '\u{329}'..='\u{32c}'
+        // the kra, the long s, ligatures; accents and letters of scholars
+        '\u{132}'..='\u{133}'
+        | '\u{138}'
+        | '\u{13f}'..='\u{140}'
+        | '\u{149}'
+        | '\u{17f}'
+        | '\u{329}'..='\u{32c}'
         | '\u{332}'..='\u{357}'
         | '\u{359}'..='\u{36f}'
         | '\u{370}'..='\u{385}'

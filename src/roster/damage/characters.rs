@@ -121,14 +121,13 @@ fn flaw(spot: Spot, kind: Kind) -> Option<&'static str> {
 /// a letter of Taiwanese, behind a vowel and at the end of a syllable.
 fn is_lost_accent(Spot { before, character, after }: Spot) -> bool {
     match character {
-        'ˆ' => true,
+        'ˆ' | 'ⁱ' => true,
         'ˇ' | 'ˊ' | 'ˋ' => before.and_then(script) != Some(Script::Bopomofo),
         'ⁿ' => {
             let is_syllable =
                 before.is_some_and(|before| before.is_lowercase() && !"bcdfgjklmpqrstvwxyz".contains(before));
             !is_syllable || after.is_some_and(|after| after.is_alphabetic() && after != 'h')
         }
-        'ⁱ' => true,
         _ => false,
     }
 }

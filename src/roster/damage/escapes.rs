@@ -16,11 +16,14 @@ const JSON: &str = "is a JSON list or object; export the text itself";
 const ADDRESS: &str = "has an email address in it; give the text alone";
 const LINK: &str = "has a link in it; give the text alone";
 
+/// A sign without which it is not there, what looks closer, and the problem.
+type Find = (Signs, fn(&str, Kind) -> bool, &'static str);
+
 pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str> {
     if !signs.have(ESCAPING) {
         return None;
     }
-    let finds: [(Signs, fn(&str, Kind) -> bool, &'static str); 14] = [
+    let finds: [Find; 14] = [
         (Signs::EQUALS, |text, _| text.contains("=?") && text.contains("?="), ENCODED_WORD),
         (Signs::TILDE, |text, _| text.contains("~{"), HZ),
         (Signs::BACKSLASH, |text, _| text.contains("{\\") || text.contains("\\{"), LATEX),

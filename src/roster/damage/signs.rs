@@ -51,10 +51,10 @@ impl Signs {
 
 const KINDS: [Signs; 256] = {
     let mut kinds = [Signs::OTHER; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = kind(byte as u8);
-        byte += 1;
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        kinds[byte as usize] = kind(byte);
+        byte -= 1;
     }
     kinds
 };
