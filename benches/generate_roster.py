@@ -51,7 +51,7 @@ DEGREES = [("BCOM","Bachelor of Commerce",3),("BSC","Bachelor of Science",3),("B
  ("BA-LLB","Bachelor of Arts / Bachelor of Laws",5),("GDED","Graduate Diploma in Education, Early Childhood",5)]
 MAJORS = ["Accounting","Finance","Marketing","Computer Science","Data Science","Psychology","History","Linguistics, Applied","Chemistry",
  "Mathematics & Statistics","Mechanical Engineering","Public Health","Film & Television","Français","中文 (Chinese Studies)","Politics","Economics"]
-HON = ["","","","","","","First Class Honours","Second Class Honours, Division A","Second Class Honours, Division B","With Distinction","H1"]
+HON = ["","","","","","","First Class Honours","Second Class Honours, Division A","Second Class Honours, Division B","Upper Second","H1"]
 COLS = ["student_id","given_names","family_name","email","course_code","course_name","conferral_year","conferral_date","majors","honours","date_of_birth"]
 KINDS = ["missing_email","malformed_email","duplicate_student_id","bad_year","column_count"]
 BADMAIL = ["no-at-sign.example","two@@uni.example","trailing@","@uni.example","space in@uni.example","a@b@c.example","dot..dot@uni.example","name@nodot","quote\"@uni.example"]

@@ -18,6 +18,7 @@ CREATE TABLE staged_row (
     awaiting_graduation  INTEGER NOT NULL,
     majors               TEXT NOT NULL,
     honours              TEXT,
+    shares_address       INTEGER NOT NULL,      -- the row says that others may have its address
     fingerprint          INTEGER NOT NULL,
     PRIMARY KEY (student_id, record)
 ) STRICT, WITHOUT ROWID;
@@ -31,8 +32,18 @@ CREATE TABLE staged_mistake (
     column_number  INTEGER,                     -- from 1; NULL: the whole row
     column_name    TEXT,
     student_id     TEXT,
-    problem        TEXT NOT NULL
+    problem        TEXT NOT NULL,
+    sheet          TEXT,                        -- of a workbook
+    roster         TEXT NOT NULL                -- the file's name
 ) STRICT;
+
+-- Students who are held for what the roster says.
+CREATE TABLE staged_hold (
+    student_id  TEXT NOT NULL,
+    source      TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    PRIMARY KEY (student_id, source)
+) STRICT, WITHOUT ROWID;
 
 -- Students who may stand in a row with a mistake: they are not missing from the roster.
 CREATE TABLE staged_mention (
@@ -50,4 +61,12 @@ CREATE TABLE staged_lost (
     graduate_id  INTEGER NOT NULL,
     course_key   TEXT NOT NULL,
     PRIMARY KEY (graduate_id, course_key)
+) STRICT, WITHOUT ROWID;
+
+-- Qualifications of the ledger that are still listed, under another code or another name.
+CREATE TABLE staged_pair (
+    graduate_id  INTEGER NOT NULL,
+    old_key      TEXT NOT NULL,
+    new_key      TEXT NOT NULL,
+    PRIMARY KEY (graduate_id, old_key)
 ) STRICT, WITHOUT ROWID;

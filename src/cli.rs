@@ -40,11 +40,13 @@ pub enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// Read a roster into the ledger
+    /// Print what a roster may hold: columns, spellings, formats, vocabulary
+    Columns,
+    /// Read rosters into the ledger
     Import {
-        /// The registry's export: CSV in any usual encoding, or .xlsx
+        /// The registry's exports: CSV in any usual encoding, or a workbook
         #[arg(required = true)]
-        roster: PathBuf,
+        rosters: Vec<PathBuf>,
         /// How to read it
         #[command(flatten)]
         options: ImportArguments,
@@ -118,7 +120,7 @@ pub enum ConfigCommand {
 }
 
 /// How to read a roster.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct ImportArguments {
     /// Write the rejected rows, with what is wrong, into this CSV file
     #[arg(long, value_name = "FILE")]
@@ -129,4 +131,10 @@ pub struct ImportArguments {
     /// Import a roster that lost an implausible share of what the last one held
     #[arg(long)]
     pub allow_removals: bool,
+    /// Read this sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Read the rows of a workbook that a filter hides, too
+    #[arg(long)]
+    pub include_hidden: bool,
 }

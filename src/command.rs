@@ -1,12 +1,14 @@
 //! The commands: each puts the parts together, and tells people on stderr and scripts on stdout.
 
 mod check;
+mod columns;
 mod config;
 mod console;
 mod demo;
 mod dry_run;
 mod follow_up;
 mod help_desk;
+mod holds;
 mod import;
 mod init;
 mod progress;
@@ -23,7 +25,7 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 
-use crate::cli::{Cli, Command, ConfigCommand};
+use crate::cli::{Cli, Command, ConfigCommand, ImportArguments};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lock::{LockError, RunLock};
@@ -57,8 +59,9 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Init => init::execute(&context),
         Command::Check => check::execute(&context).await,
         Command::Config { command: ConfigCommand::Show } => config::show(&context),
-        Command::Import { roster, options } => import::execute(&context, roster, &options).await,
-        Command::Send => run::execute(&context, "send", &[], &import::no_options()).await,
+        Command::Columns => columns::execute(&context),
+        Command::Import { rosters, options } => import::execute(&context, &rosters, &options).await,
+        Command::Send => run::execute(&context, "send", &[], &ImportArguments::default()).await,
         Command::Run { rosters, options, dry_run: false, .. } => {
             run::execute(&context, "run", &rosters, &options).await
         }

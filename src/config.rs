@@ -7,10 +7,10 @@ mod check;
 mod concerns;
 mod reader;
 mod relay;
+mod roster;
 mod secret;
 mod syntax;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
-use crate::roster::Column;
+pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
 pub use relay::{Encryption, RelayUrl};
 pub use secret::{Secret, SecretError};
@@ -138,23 +138,6 @@ impl Institution {
             domain.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
     }
-}
-
-/// How to read the roster.
-#[derive(Debug, Clone, Default)]
-pub struct RosterSettings {
-    /// For a file that is neither marked nor valid UTF-8; guessed when not given.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// Found from the header when not given.
-    pub delimiter: Option<u8>,
-    /// The sheet of a workbook; chosen by its header when not given.
-    pub sheet: Option<String>,
-    /// Rows that a filter hides are read, too.
-    pub include_hidden: bool,
-    /// Headers that differ from the accepted spellings.
-    pub headers: BTreeMap<Column, String>,
-    /// Whether the redemption page asks for the date of birth (`web.question`), so that nobody may be without.
-    pub date_of_birth_required: bool,
 }
 
 /// How to send.

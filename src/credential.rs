@@ -54,7 +54,7 @@ impl Credential {
         Ok(Self::Education(Education {
             full_name: name.as_str().to_owned(),
             provider: provider.to_owned(),
-            course_name: qualification.course_name.clone(),
+            course_name: plain_name(qualification).to_owned(),
             conferral_year: year.map(|year| year.to_string()),
             awaiting_graduation: year.is_none(),
             has_majors: !majors.is_empty(),
@@ -95,6 +95,22 @@ impl fmt::Debug for Education {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Education(…)")
     }
+}
+
+/// The name of the qualification without a bracket at its end that says what other fields say: SEEK Pass builds the title
+/// that it shows out of the name, the majors and the honours, and would say them twice (education field descriptions,
+/// "Qualification"). Nothing else of the name is touched.
+fn plain_name(qualification: &Qualification) -> &str {
+    let name = qualification.course_name.as_str();
+    let Some((plain, bracket)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
+        return name;
+    };
+    let says = |word: &str| bracket.trim().eq_ignore_ascii_case(word);
+    let says_honours = qualification.honours.is_some()
+        && ["honours", "honors", "hons", "hons."].iter().any(|word| says(word));
+    let says_major = qualification.majors.iter().any(|major| says(major));
+    let plain = plain.trim_end();
+    if (says_honours || says_major) && !plain.is_empty() { plain } else { name }
 }
 
 fn conferral_year(conferral: Conferral, today: Date) -> Result<i16, Problem> {
@@ -171,6 +187,26 @@ mod tests {
         award.majors.clear();
         award.honours = Some("First Class Honours".to_owned());
         assert_eq!(told(&award), Ok(expected));
+    }
+
+    #[test]
+    fn what_other_fields_say_is_not_said_twice_in_the_name() {
+        let named = |name: &str, honours: Option<&str>| {
+            let mut qualification = qualification(in_year(Some(2026)));
+            name.clone_into(&mut qualification.course_name);
+            qualification.honours = honours.map(str::to_owned);
+            credential(&qualification)
+                .map(|it| json!(it)["course_name"].as_str().map(str::to_owned))
+                .ok()
+                .flatten()
+        };
+        let is = |name: &str| Some(name.to_owned());
+        assert_eq!(named("Bachelor of Science (Honours)", Some("First Class")), is("Bachelor of Science"));
+        assert_eq!(named("Bachelor of Science (Honours)", None), is("Bachelor of Science (Honours)"));
+        assert_eq!(named("Bachelor of Science (Statistics)", None), is("Bachelor of Science"));
+        assert_eq!(named("Bachelor of Science (Physics)", None), is("Bachelor of Science (Physics)"));
+        assert_eq!(named("Bachelor of Science in Statistics", None), is("Bachelor of Science in Statistics"));
+        assert_eq!(named("(Statistics)", None), is("(Statistics)"));
     }
 
     #[test]

@@ -3,15 +3,19 @@
 //! Every value is parsed once, here, and trusted afterwards. The problems name no value, since they end up
 //! in logs: they say what is wrong with it and what would be right.
 
+mod digits;
 mod email_address;
 mod mangled;
 mod qualification;
 mod text;
 
+use std::borrow::Cow;
 use std::fmt;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use jiff::civil::Date;
 
+pub use digits::ascii_digits;
 pub use email_address::EmailAddress;
 pub use mangled::is_mangled;
 pub use qualification::{Conferral, Qualification};
@@ -50,13 +54,21 @@ pub struct Graduate {
 pub struct StudentId(String);
 
 impl StudentId {
-    /// Reads a student id; takes Excel's `="00123"`, by which exports keep leading zeros, as `00123`.
+    /// Reads a student id; takes `="00123"` and `'00123`, by which spreadsheets keep leading zeros, as `00123`, and
+    /// wide letters and digits as the ordinary ones.
     ///
     /// # Errors
     /// A [`Problem`] when it is missing, too long or has characters that no student id has.
     pub fn parse(value: &str) -> Result<Self, Problem> {
         let value = text::clean(value)?;
+        let value = if value.is_ascii() {
+            value
+        } else {
+            Cow::Owned(ascii_digits(&ComposingNormalizerBorrowed::new_nfkc().normalize(&value)).into_owned())
+        };
         let value = value.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(&value);
+        let value =
+            value.strip_prefix('\'').filter(|rest| rest.starts_with(char::is_alphanumeric)).unwrap_or(value);
         if value.is_empty() {
             return Err(Problem::new("missing; every row needs the graduate's student id"));
         }
@@ -67,6 +79,12 @@ impl StudentId {
         if !value.starts_with(char::is_alphanumeric) || !value.chars().all(fits) {
             return Err(Problem::new(
                 "has characters that a student id cannot have; only letters, digits and - _ . / : + # are taken",
+            ));
+        }
+        // they look like Latin letters, so that nobody could type the id
+        if value.chars().any(|character| matches!(character, '\u{370}'..='\u{52f}')) {
+            return Err(Problem::new(
+                "has a Greek or Cyrillic letter in it; write the id with Latin letters",
             ));
         }
         Ok(Self(value.to_owned()))
@@ -200,7 +218,9 @@ mod tests {
     #[test]
     fn a_student_id_keeps_its_leading_zeros() {
         assert_eq!(StudentId::parse(" =\"00123\" ").map(|id| id.0), Ok("00123".to_owned()));
-        for value in ["", "=1+1", "../etc/passwd", "a b", "-1", "s\u{0}1"] {
+        assert_eq!(StudentId::parse("'00123").map(|id| id.0), Ok("00123".to_owned()));
+        assert_eq!(StudentId::parse("Ｓ００１２๓").map(|id| id.0), Ok("S00123".to_owned()));
+        for value in ["", "А0012", "=1+1", "../etc/passwd", "a b", "-1", "s\u{0}1"] {
             assert!(StudentId::parse(value).is_err(), "{value:?} was taken for a student id");
         }
     }

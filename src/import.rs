@@ -16,10 +16,10 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tracing::debug;
 
-use crate::config::RosterSettings;
 use crate::invitation::key::CodeKey;
-use crate::roster::{Columns, Decoding, Mistake, Roster, RosterError};
-use crate::store::{Merged, Staging, Store, StoreError};
+use crate::roster::RosterSettings;
+use crate::roster::{Columns, Decoding, Mistake, Observations, Roster, RosterError};
+use crate::store::{BatchBegun, Merged, Store, StoreError};
 use reading::Reading;
 
 /// How an import is wanted.
@@ -29,8 +29,10 @@ pub struct Options {
     pub strict: bool,
     /// Import a roster that lost an implausible share of what the last one held.
     pub allow_removals: bool,
-    /// Where to write the rejected rows.
+    /// Where to write the rejected rows; a file that is there is not written over.
     pub rejects: Option<PathBuf>,
+    /// Somebody looks at how it is read: an encoding that is guessed for the first time is taken.
+    pub allow_guess: bool,
     /// Graduates redeem while it works: it goes in smaller steps, and gives way between them.
     pub beside_a_service: bool,
 }
@@ -44,14 +46,24 @@ pub struct Imported {
     pub merged: Merged,
     /// Rows with a mistake.
     pub rejected: i64,
-    /// It lists everybody, and is not the mended rest of another roster.
+    /// It lists everybody, and is not a file of corrected rows of another roster.
     pub is_whole: bool,
+    /// Rows that say the same as another, or add a major to it.
+    pub repeated: i64,
+    /// Headers of columns that are not read, each with what it may be meant for.
+    pub columns_not_read: Vec<String>,
+    /// What was noticed that is no mistake.
+    pub observations: Observations,
+    /// Files whose encoding is a guess that nobody has settled yet: the sentence with which a run stops.
+    pub guesses: Vec<String>,
 }
 
 /// What an import has to tell while it runs; personal only where it says so.
 pub trait Audience {
-    /// How a file was read.
+    /// How a file was read; the examples are names.
     fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]);
+    /// What there is to know of a file that is no mistake.
+    fn note(&mut self, _roster: &str, _note: &str) {}
     /// Nobody is withdrawn this time, since a row does not tell whose it is.
     fn nobody_withdrawn(&mut self) {}
     /// A mistake, in the order of the files.
@@ -66,6 +78,8 @@ pub enum ImportError {
     Roster(#[from] RosterError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("nothing was imported: {}: {problem}", path.display())]
+    Guessed { path: PathBuf, problem: String },
     #[error("nothing was imported: {rejected} of {rows} rows have a mistake, and --strict wants none")]
     Strict { rejected: i64, rows: i64 },
     #[error(
@@ -91,7 +105,9 @@ struct ReadRoster {
     decoding: Decoding,
     /// Decoded names with accents, for showing how a file without a mark was read.
     examples: Vec<String>,
-    is_mended_rest: bool,
+    is_corrections_file: bool,
+    /// Between its columns; a comma for a workbook.
+    delimiter: u8,
     /// Whether every row with a mistake tells whose it is.
     everybody_is_named: bool,
 }
@@ -114,23 +130,42 @@ pub async fn import(
     let mut staging = store.staging().await?;
     let rosters = open_all(paths, settings)?;
     let sha256 = fingerprint(&rosters, settings);
-    let is_whole = rosters.iter().any(|(_, roster)| !roster.columns.is_mended_rest());
+    let is_whole = rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
+    let columns_not_read: Vec<_> =
+        rosters.iter().flat_map(|(_, roster)| roster.columns.unread()).map(ToString::to_string).collect();
     if let Some(same) = already_imported(store, &sha256).await?
         && options.rejects.is_none()
     {
-        return Ok(Imported { is_whole, ..same });
+        return Ok(Imported { is_whole, columns_not_read, ..same });
     }
-    let again = rosters.iter().map(|(_, roster)| roster.again(settings)).collect::<Result<Vec<_>, _>>()?;
+    let guesses = unsettled_guesses(store, &rosters).await?;
+    if let Some((path, problem)) = guesses.first().filter(|_| !options.allow_guess) {
+        return Err(ImportError::Guessed { path: path.clone(), problem: problem.clone() });
+    }
+    let decoding = decodings(&rosters);
+    for (_, roster) in &rosters {
+        for note in roster.notes() {
+            audience.note(&roster.name(), &note);
+        }
+    }
+    let again = rosters.iter().map(|(_, roster)| roster.again()).collect::<Result<Vec<_>, _>>()?;
     let mut reading = Reading::begin(&mut staging, today).await?;
     let read = reading.read(&mut staging, rosters).await?;
     debug!("the rosters are read");
-    let whole = read.iter().any(|roster| roster.is_mended_rest);
+    let whole = read.iter().any(|roster| roster.is_corrections_file);
     let looked_at = reading.look_closer(&mut staging, again, whole).await?;
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
     }
-    conflicts::reject(&mut staging, &read, looked_at.suspects).await?;
+    let resolved = conflicts::resolve(&mut staging, &read, looked_at.suspects, audience).await?;
     debug!("the rows are held against each other");
+    if reading.has_ids_of_several_lengths() {
+        conflicts::zeros_within(&mut staging, !reading.is_over_a_ledger(), audience).await?;
+    }
+    let lost = if is_whole { staging.find_lost().await? } else { 0 };
+    if reading.is_over_a_ledger() && !options.allow_removals {
+        conflicts::renumbered(&mut staging, &read, lost > 0).await?;
+    }
     let mut after = (0, 0);
     loop {
         let mistakes = staging.mistakes(&mut after).await?;
@@ -142,13 +177,17 @@ pub async fn import(
             audience.mistake(&roster.name, mistake);
         }
     }
-    if let Some(path) = &options.rejects {
-        rejects::write(path, &read, settings, &mut staging).await?;
+    if let Some(path) = &options.rejects
+        && staging.rejected().await? > 0
+    {
+        rejects::write(path, &read, &mut staging).await?;
     }
     let purged = staging.leave_out_purged(key).await?;
     let rejected = staging.rejected().await?;
     let counts = (looked_at.records - rejected, rejected);
-    let mut withdraw = guard(&mut staging, &read, counts, looked_at.held, options).await?;
+    let lost = if lost > 0 { staging.lost().await? } else { 0 };
+    guard(counts, (looked_at.held, lost), options)?;
+    let mut withdraw = lost > 0;
     if withdraw && !read.iter().all(|roster| roster.everybody_is_named) {
         // whoever seems to be missing may be the student of that row
         withdraw = false;
@@ -156,14 +195,39 @@ pub async fn import(
     }
     let names: Vec<_> = read.iter().map(|roster| roster.name.as_str()).collect();
     debug!("the roster is plausible; merging it into the ledger");
-    let batch = staging.begin_batch(&names.join(", "), &sha256, now, counts).await?;
+    let batch = staging
+        .begin_batch(&BatchBegun {
+            roster: &names.join(", "),
+            sha256: &sha256,
+            now,
+            rows: looked_at.records,
+            rejected,
+            decoding: &decoding,
+            unread: &columns_not_read.join("\n"),
+        })
+        .await?;
+    staging.prepare(batch, now, is_whole, !reading.is_over_a_ledger()).await?;
+    let observations = reading.observations();
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
     };
-    let merged = staging.merge((batch, now), direct, withdraw, options.beside_a_service).await?;
+    let merged = staging.merge((batch, now), direct, (withdraw, is_whole), options.beside_a_service).await?;
     staging.close().await?;
-    Ok(Imported { rows: counts.0 + counts.1, merged, rejected: counts.1, is_whole })
+    let repeated = resolved.repeated;
+    Ok(Imported {
+        rows: looked_at.records,
+        merged,
+        rejected,
+        is_whole,
+        repeated,
+        columns_not_read,
+        observations,
+        guesses: guesses
+            .into_iter()
+            .map(|(path, problem)| format!("{}: {problem}", path.display()))
+            .collect(),
+    })
 }
 
 /// The very same bytes, read in the very same way, as the last import that ended well: nothing to do.
@@ -191,26 +255,41 @@ fn fingerprint(rosters: &[(PathBuf, Roster)], settings: &RosterSettings) -> Vec<
     sha256.finalize().to_vec()
 }
 
-/// Refuses what cannot be meant. Returns whether what the roster no longer lists is to be withdrawn.
-async fn guard(
-    staging: &mut Staging,
-    read: &[ReadRoster],
+/// A guess of what nobody has looked at yet is not acted on: a wrong one would be mailed to everybody.
+async fn unsettled_guesses(
+    store: &Store,
+    rosters: &[(PathBuf, Roster)],
+) -> Result<Vec<(PathBuf, String)>, StoreError> {
+    let mut unsettled = Vec::new();
+    for (path, roster) in rosters {
+        let Some(guess) = &roster.inspection.guess else { continue };
+        if !store.was_read_as(roster.inspection.decoding.encoding().name()).await? {
+            unsettled.push((path.clone(), guess.problem()));
+        }
+    }
+    Ok(unsettled)
+}
+
+/// Names of the encodings, one a line.
+fn decodings(rosters: &[(PathBuf, Roster)]) -> String {
+    let names: Vec<_> =
+        rosters.iter().map(|(_, roster)| roster.inspection.decoding.encoding().name()).collect();
+    names.join("\n")
+}
+
+/// Refuses what cannot be meant.
+const fn guard(
     (good, rejected): (i64, i64),
-    held: i64,
+    (held, lost): (i64, i64),
     options: &Options,
-) -> Result<bool, ImportError> {
-    let rows = good + rejected;
+) -> Result<(), ImportError> {
     if options.strict && rejected > 0 {
-        return Err(ImportError::Strict { rejected, rows });
+        return Err(ImportError::Strict { rejected, rows: good + rejected });
     }
-    if read.iter().all(|roster| roster.is_mended_rest) {
-        return Ok(false);
-    }
-    let lost = staging.find_lost().await?;
     if is_implausible(held, lost) && !options.allow_removals {
         return Err(ImportError::Shrunken { lost, held });
     }
-    Ok(lost > 0)
+    Ok(())
 }
 
 /// More than a tenth, and more than the three that a small roster may lose.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::email::send::{Sent, Stop};
 use crate::follow_up::Found;
 use crate::import::Imported;
+use crate::store::{Store, StoreError};
 
 /// How the program ended, as scripts see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,35 @@ pub struct Report {
     pub mail: MailReport,
     /// Submissions to SEEK Pass whose status was asked for.
     pub follow_up: FollowUpReport,
+    /// Student ids of graduates who are held, and so not mailed.
+    pub held: Vec<String>,
+    /// Headers of the rosters that are not read, each with what it may be meant for.
+    pub columns_not_read: Vec<String>,
+    /// Each word of the honours columns and how it is sent.
+    pub honours: Vec<HonoursWord>,
+    /// Student ids of graduates for whom a person has to do something.
+    pub needs_a_person: Vec<String>,
+    /// Graduates who are held because the roster contradicts itself or shares their address.
+    #[serde(skip)]
+    pub held_in_conflict: usize,
+    /// Rows that say the same as another, or add a major to it.
+    #[serde(skip)]
+    pub repeated: i64,
 }
+
+/// A word of an honours column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HonoursWord {
+    /// As the roster has it.
+    pub word: String,
+    /// What SEEK Pass is told.
+    pub with_honours: bool,
+    /// How many rows have it.
+    pub rows: u64,
+}
+
+/// Student ids that a line names; the rest is in the lists.
+const NAMED: usize = 20;
 
 /// What became of the roster's rows.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -130,11 +159,53 @@ impl From<&Sent> for MailReport {
 }
 
 impl Report {
+    /// What an import came to.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn of_import(imported: &Imported, store: &Store) -> Result<Self, StoreError> {
+        let word = |(word, with_honours, rows): &(String, bool, u64)| HonoursWord {
+            word: word.clone(),
+            with_honours: *with_honours,
+            rows: *rows,
+        };
+        let mut report = Self {
+            roster: imported.into(),
+            columns_not_read: imported.columns_not_read.clone(),
+            honours: imported.observations.honours.iter().map(word).collect(),
+            repeated: imported.repeated,
+            ..Self::default()
+        };
+        report.people(store).await?;
+        Ok(report)
+    }
+
+    /// Who is held, and for whom a person has to do something, as it stands in the ledger now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn people(&mut self, store: &Store) -> Result<(), StoreError> {
+        let holds = store.holds().await?;
+        let mut conflicts: Vec<_> =
+            holds.iter().filter(|hold| hold.source.needs_person()).map(|hold| &hold.student_id).collect();
+        conflicts.dedup();
+        self.held_in_conflict = conflicts.len();
+        self.held = holds.into_iter().map(|hold| hold.student_id).collect();
+        self.held.dedup();
+        self.needs_a_person = store.needs_person().await?;
+        Ok(())
+    }
+
     /// The exit code: the first that applies of 1, 75, 0.
     #[must_use]
     pub const fn exit(&self) -> Exit {
         let (mail, follow_up) = (&self.mail, &self.follow_up);
-        if self.roster.rejected > 0 || mail.refused > 0 || mail.in_doubt > 0 || follow_up.rejected > 0 {
+        if self.roster.rejected > 0
+            || self.held_in_conflict > 0
+            || mail.refused > 0
+            || mail.in_doubt > 0
+            || follow_up.rejected > 0
+        {
             Exit::NeedsPerson
         } else if mail.waiting > 0
             || mail.deferred > 0
@@ -147,14 +218,36 @@ impl Report {
         }
     }
 
-    /// The roster's line for people.
+    /// The roster's lines for people.
     #[must_use]
-    pub fn roster_line(&self) -> String {
+    pub fn roster_lines(&self) -> Vec<String> {
         let RosterFigures { rows, new, unchanged, changed, withdrawn, rejected } = self.roster;
-        format!(
-            "roster: {rows} rows: {new} new, {unchanged} unchanged, {changed} changed, {rejected} rejected; \
-             {withdrawn} withdrawn"
-        )
+        let mut lines = vec![format!(
+            "roster: {}: {new} new, {unchanged} unchanged, {changed} changed, {rejected} rejected; {withdrawn} withdrawn",
+            counted(rows, "row")
+        )];
+        if self.repeated > 0 {
+            let say = if self.repeated == 1 { "says" } else { "say" };
+            lines.push(format!(
+                "{} {say} the same as another, or add a major to it",
+                counted(self.repeated, "row")
+            ));
+        }
+        lines
+    }
+
+    /// Who is held and who needs a person, by student id.
+    #[must_use]
+    pub fn people_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.held.is_empty() {
+            lines.push(format!("held, and so not mailed: {}", named(&self.held)));
+        }
+        if !self.needs_a_person.is_empty() {
+            let who = named(&self.needs_a_person);
+            lines.push(format!("needs a person: {who}; `gradpass show STUDENT_ID` says why"));
+        }
+        lines
     }
 
     /// The mail's lines for people, with what to do where something is to be done.
@@ -222,4 +315,20 @@ impl Report {
         }
         lines
     }
+}
+
+/// The first of a list in a line, and how many more there are.
+#[must_use]
+pub fn named(list: &[String]) -> String {
+    let first = list.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match list.len().saturating_sub(NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}
+
+/// `1 row`, `2 rows`
+#[must_use]
+pub fn counted(count: i64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -1,18 +1,26 @@
 //! The roster: bytes become rows, or mistakes with line and column. Nothing here writes anything.
 //!
-//! `open` looks at the file as a whole (encoding, delimiter, header); `next_record` gives one record at a time, so
-//! memory does not grow with the roster; `row::parse` turns a record into a graduate with one qualification.
+//! [`Roster::open`] looks at the file as a whole (kind, encoding, header, order of the dates); [`Roster::next_record`]
+//! gives one record at a time, so memory does not grow with the roster; [`parse`] turns a record into a graduate with
+//! one qualification.
 
 mod ahead;
 mod columns;
-#[cfg_attr(not(test), expect(dead_code, reason = "rows are checked with it next"))]
 mod damage;
+mod dates;
 mod encoding;
+mod footer;
+mod header;
 mod kind;
 mod mistake;
+mod observations;
+mod orders;
+mod quotes;
 mod rejects;
 mod row;
+mod settings;
 mod source;
+pub mod vocabulary;
 mod workbook;
 
 use std::path::{Path, PathBuf};
@@ -20,14 +28,17 @@ use std::path::{Path, PathBuf};
 use csv::StringRecord;
 
 pub use ahead::ReadAhead;
-pub use columns::{Column, Columns};
+pub use columns::{Column, Columns, Unread};
+pub use dates::{Calendar, DateOrder};
 pub use encoding::{Alternative, Decoding, Guess, Inspection};
 pub use mistake::Mistake;
-pub use rejects::RejectsWriter;
+pub use observations::Observations;
+pub use rejects::{RejectsWriter, free_path};
 pub use row::{Row, parse, students};
+pub use settings::{NameOrder, RosterSettings};
 pub use workbook::cell_name;
 
-use crate::config::RosterSettings;
+pub(crate) use columns::fold as fold_header;
 use source::Source;
 
 /// A record of the file, before anybody has looked at its values.
@@ -43,6 +54,8 @@ pub struct Record {
     pub fields: StringRecord,
     /// Cells of a workbook that show no value.
     pub faults: Vec<CellFault>,
+    /// Text stood behind a closing quote.
+    pub has_torn_quote: bool,
 }
 
 /// A cell of a workbook that shows no value.
@@ -73,57 +86,55 @@ pub struct Roster {
     pub columns: Columns,
     source: Source,
     records: u64,
+    /// Of these, behind the last line that said how many there are.
+    since_footer: u64,
+    /// Rows of a workbook above its header.
+    rows_above: u64,
 }
 
 impl Roster {
-    /// Opens a roster: a CSV export in any of the accepted encodings, or an Excel workbook.
+    /// Opens a roster: a CSV export in any of the accepted encodings, or a workbook.
     ///
     /// # Errors
     /// A [`RosterError`] when the file is unreadable, empty, of another kind, or lacks a needed column.
     pub fn open(path: &Path, settings: &RosterSettings) -> Result<Self, RosterError> {
         let error = |problem: String| RosterError { path: path.to_owned(), problem };
         let inspection = encoding::inspect(path, settings).map_err(error)?;
-        Self::read_as(path, inspection, settings)
+        let Opened { source, mut columns, rows_above } = open(path, &inspection, settings).map_err(error)?;
+        let reopen = || open(path, &inspection, settings).map(|opened| opened.source);
+        orders::find(&mut columns, reopen).map_err(error)?;
+        Ok(Self {
+            path: path.to_owned(),
+            inspection,
+            columns,
+            source,
+            records: 0,
+            since_footer: 0,
+            rows_above,
+        })
     }
 
     /// Opens it once more, from its first row.
     ///
     /// # Errors
     /// A [`RosterError`] when the file is gone, or not the same any more.
-    pub fn again(&self, settings: &RosterSettings) -> Result<Self, RosterError> {
+    pub fn again(&self) -> Result<Self, RosterError> {
         self.is_as_it_was()?;
-        Self::read_as(&self.path, self.inspection.clone(), settings)
+        let (path, inspection, columns) = (self.path.clone(), self.inspection.clone(), self.columns.clone());
+        let Opened { source, rows_above, .. } =
+            open(&path, &inspection, columns.settings()).map_err(|problem| self.error(problem))?;
+        Ok(Self { path, inspection, columns, source, records: 0, since_footer: 0, rows_above })
     }
 
     fn is_as_it_was(&self) -> Result<(), RosterError> {
         if encoding::stamp(&self.path) == self.inspection.stamp {
             return Ok(());
         }
-        let problem = "was written while it was read; run again when it is whole".to_owned();
-        Err(RosterError { path: self.path.clone(), problem })
+        Err(self.error("was written while it was read; run again when it is whole".to_owned()))
     }
 
-    fn read_as(path: &Path, inspection: Inspection, settings: &RosterSettings) -> Result<Self, RosterError> {
-        let error = |problem: String| RosterError { path: path.to_owned(), problem };
-        let (mut source, delimiter_note) = Source::open(path, &inspection, settings).map_err(error)?;
-        let mut record = Record::default();
-        loop {
-            if !source.read_record(&mut record).map_err(error)? {
-                return Err(error("is empty; export the roster again".into()));
-            }
-            if !is_blank(&record) {
-                break;
-            }
-        }
-        let header = record.fields;
-        // a header that was rejected looks like any other cell
-        let header = if header.iter().any(|name| name == rejects::WHAT_IS_WRONG) {
-            header.iter().map(rejects::as_it_was).collect::<Vec<_>>().into()
-        } else {
-            header
-        };
-        let columns = Columns::find(&header, settings).map_err(|problem| error(problem + delimiter_note))?;
-        Ok(Self { path: path.to_owned(), inspection, columns, source, records: 0 })
+    fn error(&self, problem: String) -> RosterError {
+        RosterError { path: self.path.clone(), problem }
     }
 
     /// The next record; blank lines are passed over.
@@ -144,31 +155,100 @@ impl Roster {
         record: &mut Record,
         is_wanted: impl Fn(u64) -> bool,
     ) -> Result<bool, RosterError> {
-        let path = &self.path;
-        let error = |problem: String| RosterError { path: path.clone(), problem };
-        while self.source.read_record(record).map_err(error)? {
+        loop {
+            match self.source.read_record(record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(problem) => return Err(self.error(problem)),
+            }
             if is_blank(record) {
                 continue;
             }
+            if let Some(footer) = self.is_no_row(record) {
+                self.check_count(footer, record.line)?;
+                continue;
+            }
             if self.source.is_cut_off(record, self.columns.width()) {
-                return Err(error(cut_off(record)));
+                return Err(self.error(cut_off(record)));
             }
             self.records += 1;
+            self.since_footer += 1;
             record.number = self.records;
             if !is_wanted(record.number) {
                 continue;
             }
-            if self.columns.is_mended_rest() {
+            if self.columns.is_corrections_file() {
                 let cells: Vec<_> = record.fields.iter().map(rejects::as_it_was).collect();
                 record.fields = cells.into();
             }
             return Ok(true);
         }
         if self.records == 0 {
-            return Err(error("has a header but no rows; export the roster again".into()));
+            return Err(self.error("has a header but no rows; export the roster again".into()));
         }
         // what was said of its rows so far may be of another file
         self.is_as_it_was().map(|()| false)
+    }
+
+    /// A line that is no row: a footer with what it counts, dashes under the header, the header once more.
+    fn is_no_row(&self, record: &Record) -> Option<footer::Footer> {
+        let cells = &record.fields;
+        // rows are the usual case, and have more cells than any footer
+        if cells.iter().filter(|cell| !cell.is_empty()).nth(2).is_none()
+            && let Some(footer) = footer::footer(cells)
+        {
+            return Some(footer);
+        }
+        let is_header = || cells.get(0) == self.columns.header().get(0) && cells == self.columns.header();
+        (footer::is_ruler(cells) || is_header()).then_some(footer::Footer { count: None })
+    }
+
+    /// Where a footer counts the rows, rows that were lost on the way are noticed.
+    fn check_count(&mut self, footer: footer::Footer, line: u64) -> Result<(), RosterError> {
+        let (all, part) = (self.records, self.since_footer);
+        match footer.count {
+            Some(count) if count != all && count != part => {
+                let problem = format!(
+                    "says on line {line} that it has {count} rows, but {all} stand above it; the file is not whole, \
+                     export it again"
+                );
+                Err(self.error(problem))
+            }
+            Some(_) => {
+                self.since_footer = 0;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The file's name without its folders, for messages and the ledger.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.file_name().map_or_else(|| "roster".into(), |name| name.to_string_lossy().into_owned())
+    }
+
+    /// How the file is read, where somebody should know it: a sentence each, without names.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.source.notes().to_vec();
+        let above = self.source.titles() + self.rows_above;
+        if above > 0 {
+            let lines = if above == 1 { "line above the header is" } else { "lines above the header are" };
+            notes.push(format!("{above} {lines} passed over"));
+        }
+        for (column, order) in self.columns.orders() {
+            notes.push(format!("dates of {column} are read as {}", order.name()));
+        }
+        let holding = self.columns.holding();
+        if !holding.is_empty() {
+            notes.push(format!("graduates are held by what stands in: {}", holding.join(", ")));
+        }
+        let unread: Vec<_> = self.columns.unread().iter().map(ToString::to_string).collect();
+        if !unread.is_empty() {
+            notes.push(format!("not read: {}", crate::report::named(&unread)));
+        }
+        notes
     }
 
     /// The sheet that is read, when it is a workbook.
@@ -177,17 +257,63 @@ impl Roster {
         self.source.sheet()
     }
 
-    /// What there is to know of how the file is read: sheets that are not, hidden rows and columns.
+    /// Between the columns of a text; none of a workbook.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
-        self.source.notes()
+    pub const fn delimiter(&self) -> Option<u8> {
+        self.source.delimiter()
     }
+}
 
-    /// The file's name without its folders, for messages and the ledger.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.path.file_name().map_or_else(|| "roster".into(), |name| name.to_string_lossy().into_owned())
+/// A file that is opened at its first row.
+struct Opened {
+    source: Source,
+    columns: Columns,
+    rows_above: u64,
+}
+
+/// Opens a file at its first row, and finds its columns.
+fn open(path: &Path, inspection: &Inspection, settings: &RosterSettings) -> Result<Opened, String> {
+    let mut source = Source::open(path, inspection, settings)?;
+    // a text was opened at its header
+    let is_text = inspection.decoding != Decoding::Workbook;
+    let found = first_row(&mut source, |cells| is_text || header::is_header(cells, settings))?;
+    let (header, rows_above) = match found {
+        Some(found) => found,
+        None => {
+            // nothing looks like a header: what the first row lacks is told
+            source = Source::open(path, inspection, settings)?;
+            first_row(&mut source, |_| true)?.ok_or("is empty; export the roster again")?
+        }
+    };
+    // a header that was rejected looks like any other cell
+    let header = if header.iter().any(|name| name == rejects::WHAT_IS_WRONG) {
+        header.iter().map(rejects::as_it_was).collect::<Vec<_>>().into()
+    } else {
+        header
+    };
+    let columns = Columns::find(&header, settings)
+        .map_err(|problem| problem + header::hint(&header) + source.delimiter_note())?;
+    let columns = columns.on_sheet(source.sheet());
+    Ok(Opened { source, columns, rows_above })
+}
+
+/// The first row that is wanted among those that are searched for the header, and how many stand above it.
+fn first_row(
+    source: &mut Source,
+    is_wanted: impl Fn(&StringRecord) -> bool,
+) -> Result<Option<(StringRecord, u64)>, String> {
+    let mut record = Record::default();
+    let mut above = 0;
+    while above < header::SEARCHED as u64 && source.read_record(&mut record)? {
+        if is_blank(&record) {
+            continue;
+        }
+        if is_wanted(&record.fields) {
+            return Ok(Some((record.fields, above)));
+        }
+        above += 1;
     }
+    Ok(None)
 }
 
 fn cut_off(record: &Record) -> String {

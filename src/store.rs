@@ -17,6 +17,7 @@ mod merge;
 mod message;
 mod newcomers;
 mod opening;
+mod people;
 mod procedure;
 mod purge;
 mod qualification;
@@ -38,9 +39,9 @@ use std::time::Duration;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
-pub use batch::Batch;
+pub use batch::{Batch, BatchBegun};
 pub use bulk::Bulk;
-pub use conflicts::SuspectRow;
+pub use conflicts::{HoldSource, SharingRow, SuspectRow};
 pub use due::{DueCursor, DueMessage};
 use error::unusable;
 pub use error::{StoreError, is_busy};
@@ -51,6 +52,7 @@ pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
 };
+pub use people::{Hold, RejectedRow};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use sending::Sending;

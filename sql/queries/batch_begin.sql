@@ -1,1 +1,1 @@
-INSERT INTO batch (roster, sha256, started_at, row_count, rejected) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO batch (roster, sha256, started_at, row_count, rejected, decoding, unread) VALUES ($1, $2, $3, $4, $5, $6, $7)

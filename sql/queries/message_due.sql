@@ -4,6 +4,7 @@ SELECT
     json_group_array(
         json_array(
             due.id, due.invitation_id, due.attempts, due.due_at,
+            EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id),
             graduate.student_id, graduate.full_name, graduate.email, graduate.language,
             (
                 SELECT json_group_array(

@@ -1,7 +1,14 @@
--- What is still to go, by state; $1 is now.
+-- What is still to go, by state, and of held graduates apart; $1 is now. The held ones are few, and counted from their side.
 SELECT
     state AS "state!: String", count(*) AS "messages!: i64", sum(due_at <= $1) AS "due!: i64",
-    min(due_at) AS "next_due!: i64"
+    min(due_at) FILTER (WHERE due_at > $1) AS "next_due: i64", FALSE AS "held!: bool"
 FROM message
 WHERE state IN ('waiting', 'deferred')
 GROUP BY state
+UNION ALL
+SELECT message.state, count(*), sum(message.due_at <= $1), NULL, TRUE
+FROM (SELECT DISTINCT student_id FROM hold) AS held
+CROSS JOIN graduate ON graduate.student_id = held.student_id
+CROSS JOIN invitation ON invitation.graduate_id = graduate.id
+CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state IN ('waiting', 'deferred')
+GROUP BY message.state

@@ -1,8 +1,8 @@
 -- For a file of mended rows, whose other rows are in the ledger already.
-SELECT staged_row.record AS "record!", staged_row.line, staged_row.student_id, lower(staged_row.email) AS "email!: String"
+SELECT staged_row.record AS "record!", staged_row.line AS "line!", staged_row.student_id AS "student_id!", graduate.student_id AS "known!: String"
 FROM graduate
 JOIN staged_row ON lower(staged_row.email) = lower(graduate.email) AND staged_row.student_id <> graduate.student_id
-WHERE EXISTS (
+WHERE staged_row.shares_address = 0 AND EXISTS (
     SELECT 1 FROM qualification
     WHERE qualification.graduate_id = graduate.id AND qualification.withdrawn_at IS NULL
 )

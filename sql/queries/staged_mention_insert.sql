@@ -1,1 +1,2 @@
-INSERT INTO staged_mention (student_id) VALUES ($1)
+-- $1 is a JSON list of student ids.
+INSERT INTO staged_mention (student_id) SELECT value FROM json_each($1)

@@ -1,2 +1,3 @@
-INSERT INTO staged_mistake (record, line, column_number, column_name, student_id, problem)
-VALUES ($1, $2, $3, $4, $5, $6)
+-- $1 is a JSON list of mistakes, each a list of its columns; $2 is their file.
+INSERT INTO staged_mistake (record, line, column_number, column_name, student_id, problem, sheet, roster)
+SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, $2 FROM json_each($1)

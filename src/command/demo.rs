@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use super::run::Prepared;
 use super::{Context, chance, follow_up, import, serve, status};
+use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::redemption;
@@ -43,13 +44,15 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     let config = Arc::clone(&prepared.config);
     let store = Store::open(&config.database).await?;
 
-    let imported =
-        import::read(context, &config, &prepared.key, &store, &[roster], &import::no_options()).await?;
+    let how = (&ImportArguments::default(), import::Reader::Person);
+    let imported = import::read(context, &config, &prepared.key, &store, &[roster], how).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, shutdown.clone()).await?;
     let console = &context.console;
-    console.result(report.roster_line());
+    for line in report.roster_lines() {
+        console.result(line);
+    }
     for line in report.mail_lines() {
         console.result(line);
     }

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{Context, chance, import, restored};
+use super::import::Reader;
+use super::{Context, chance, holds, import, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{Oddest, Overview, PreviewFolder};
@@ -54,7 +55,8 @@ async fn show(
 
     let now = context.clock.now();
     let (_copy, store) = copy(&config, now).await?;
-    let imported = import::read(context, &config, &key, &store, rosters, arguments).await?;
+    let imported = import::read(context, &config, &key, &store, rosters, (arguments, Reader::Person)).await?;
+    holds::apply_file(&config, &store, now.as_millisecond()).await?;
     restored::hold_back_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
     // the import has made its messages due a moment later
@@ -69,13 +71,18 @@ async fn show(
         in_doubt: left.in_doubt,
         ..MailReport::default()
     };
-    let report = Report { roster: (&imported).into(), mail, ..Report::default() };
+    let report = Report { mail, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
-    let lines = lines(&config, &report);
+    let mut lines = lines(&config, &report);
+    lines.extend(imported.guesses.iter().map(|problem| format!("a run would stop here: {problem}")));
     for line in &lines {
         context.console.result(line);
     }
     tell_domains(context, &domains);
+    lines.extend(imported.observations.sentences());
+    if !report.columns_not_read.is_empty() {
+        lines.push(format!("columns not read: {}", report.columns_not_read.join(", ")));
+    }
 
     let overview = Overview {
         institution: config.institution.name.clone(),
@@ -83,7 +90,11 @@ async fn show(
         messages,
         lines,
         // only for the preview's index
-        readings: if folder.is_some() { import::readings(rosters, &config)? } else { Vec::new() },
+        readings: if folder.is_some() {
+            import::readings(rosters, &import::settings(&config, arguments))?
+        } else {
+            Vec::new()
+        },
         domains: domains.clone(),
     };
     let mails = Mails { config: &config, composer: &composer, key: &key, sending, now };
@@ -100,8 +111,14 @@ async fn show(
         "mail": report.mail,
         "follow_up": report.follow_up,
         "domains": domains,
+        "held": report.held,
+        "columns_not_read": report.columns_not_read,
+        "honours": report.honours,
+        "needs_a_person": report.needs_a_person,
     }))?;
-    Ok(if report.roster.rejected > 0 { Exit::NeedsPerson } else { Exit::Done })
+    let needs_person =
+        report.roster.rejected > 0 || report.held_in_conflict > 0 || !imported.guesses.is_empty();
+    Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 
 /// The ledger as it stands, in a folder of its own that goes with the dry run.
@@ -184,7 +201,9 @@ async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, boo
 
 fn lines(config: &Config, report: &Report) -> Vec<String> {
     let mail = &report.mail;
-    let mut lines = vec![report.roster_line(), format!("mail: {} emails would be sent now", mail.waiting)];
+    let mut lines = report.roster_lines();
+    lines.push(format!("mail: {} emails would be sent now", mail.waiting));
+    lines.extend(report.people_lines());
     if mail.deferred > 0 {
         lines.push(format!("{} more are due later", mail.deferred));
     }

@@ -76,6 +76,15 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
         Ok(key) => store.was_purged(&key, student_id).await?,
         Err(_) => false,
     };
+    let rejected = store.rejected_rows(student_id.as_str()).await?;
+    if let Some(first) = rejected.first() {
+        return Ok(anyhow!(
+            "student {student_id} is not invited, since line {} of {} was rejected: {}",
+            first.line,
+            first.roster,
+            first.problem
+        ));
+    }
     Ok(if was_purged {
         anyhow!(
             "nothing is known of student {student_id} any more: the data were removed by `gradpass purge`"

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::console::Console;
-use super::{Context, open_ledger, restored};
+use super::{Context, holds, open_ledger, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::graduate::clean;
@@ -15,21 +15,44 @@ use crate::import::{self, Audience, Imported, Options};
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::report::{Exit, Report};
-use crate::roster::{Column, Decoding, Mistake, Roster};
+use crate::roster::{Column, Decoding, Mistake, Roster, RosterSettings, free_path};
 use crate::store::Store;
 
-pub(super) async fn execute(context: &Context, roster: PathBuf, arguments: &ImportArguments) -> Result<Exit> {
+pub(super) async fn execute(
+    context: &Context,
+    rosters: &[PathBuf],
+    arguments: &ImportArguments,
+) -> Result<Exit> {
     let config = context.config()?;
     // a night whose key is missing should say so before it has begun
     let key = CodeKey::read(&config.key_file)?;
     let (_lock, store) = open_ledger(context, &config, "import").await?;
-    let imported = read(context, &config, &key, &store, &[roster], arguments).await?;
+    let reader = if context.console.is_watched() { Reader::Person } else { Reader::Nobody };
+    let imported = read(context, &config, &key, &store, rosters, (arguments, reader)).await?;
+    holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
     let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
     store.settle(RunLock::is_served(&config.database)).await?;
-    let report = Report { roster: (&imported).into(), ..Report::default() };
-    context.console.result(report.roster_line());
-    context.console.json(&json!({ "roster": report.roster }))?;
+    let report = Report::of_import(&imported, &store).await?;
+    for line in report.roster_lines().into_iter().chain(report.people_lines()) {
+        context.console.result(line);
+    }
+    context.console.json(&json!({
+        "roster": report.roster,
+        "held": report.held,
+        "columns_not_read": report.columns_not_read,
+        "honours": report.honours,
+        "needs_a_person": report.needs_a_person,
+    }))?;
     Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
+}
+
+/// Who looks at how a roster is read, before anybody is mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Somebody at a terminal, or at a preview.
+    Person,
+    /// Cron.
+    Nobody,
 }
 
 /// Imports rosters and tells people every mistake in them.
@@ -39,30 +62,43 @@ pub(super) async fn read(
     key: &CodeKey,
     store: &Store,
     rosters: &[PathBuf],
-    arguments: &ImportArguments,
+    (arguments, reader): (&ImportArguments, Reader),
 ) -> Result<Imported> {
     if let Some(rejects) = &arguments.rejects {
         let kept = [config.database.as_path(), config.key_file.as_path(), context.config_path()];
         refuse_to_overwrite(rejects, kept.into_iter().chain(rosters.iter().map(PathBuf::as_path)))?;
     }
+    let now = context.clock.now();
+    let today = now.to_zoned(config.institution.time_zone.clone()).date();
+    let rejects = arguments.rejects.as_deref().map(|path| free_path(path, today));
     let options = Options {
         strict: arguments.strict,
         allow_removals: arguments.allow_removals,
-        rejects: arguments.rejects.clone(),
+        rejects: rejects.clone(),
+        allow_guess: reader == Reader::Person,
         beside_a_service: RunLock::is_served(&config.database),
     };
-    let now = context.clock.now();
-    let today = now.to_zoned(config.institution.time_zone.clone()).date();
-    let mut audience = People { console: &context.console, several: rosters.len() > 1 };
+    let settings = settings(config, arguments);
+    let mut audience = People { console: &context.console };
     let at = (today, now.as_millisecond());
-    let imported = import::import(store, rosters, &config.roster, &options, key, at, &mut audience).await?;
-    if let Some(path) = rejects_to_mention(&imported, arguments) {
+    let imported = import::import(store, rosters, &settings, &options, key, at, &mut audience).await?;
+    for sentence in imported.observations.sentences() {
+        context.console.say(sentence);
+    }
+    if let Some(path) = rejects.filter(|_| imported.rejected > 0) {
         context.console.say(format_args!(
-            "The rejected rows are in {}; mend them there and import that file.",
+            "The rejected rows are in {}; correct them there and import that file.",
             path.display()
         ));
     }
     Ok(imported)
+}
+
+/// How rosters are read: what the command line says stands over the configuration.
+pub(super) fn settings(config: &Config, arguments: &ImportArguments) -> RosterSettings {
+    let settings = config.roster.clone();
+    let sheet = arguments.sheet.clone().or_else(|| settings.sheet.clone());
+    RosterSettings { sheet, include_hidden: arguments.include_hidden, ..settings }
 }
 
 /// However a path is written, it may be one of the files that must not be lost.
@@ -74,17 +110,13 @@ fn refuse_to_overwrite<'a>(path: &Path, mut kept: impl Iterator<Item = &'a Path>
     Ok(())
 }
 
-fn rejects_to_mention<'a>(imported: &Imported, arguments: &'a ImportArguments) -> Option<&'a Path> {
-    arguments.rejects.as_deref().filter(|_| imported.rejected > 0)
-}
-
 /// How each roster is read, for the preview's index: only the officer sees it, so it may show names.
-pub(super) fn readings(rosters: &[PathBuf], config: &Config) -> Result<Vec<String>> {
-    rosters.iter().map(|path| reading(path, config)).collect()
+pub(super) fn readings(rosters: &[PathBuf], settings: &RosterSettings) -> Result<Vec<String>> {
+    rosters.iter().map(|path| reading(path, settings)).collect()
 }
 
-fn reading(path: &Path, config: &Config) -> Result<String> {
-    let mut roster = Roster::open(path, &config.roster)?;
+fn reading(path: &Path, settings: &RosterSettings) -> Result<String> {
+    let mut roster = Roster::open(path, settings)?;
     let name = roster.name();
     let how = match roster.inspection.decoding {
         Decoding::Workbook => "an Excel workbook".to_owned(),
@@ -110,15 +142,9 @@ fn reading(path: &Path, config: &Config) -> Result<String> {
     Ok(format!("{name} was read as {how}{examples}"))
 }
 
-/// For sending without a roster.
-pub(super) const fn no_options() -> ImportArguments {
-    ImportArguments { rejects: None, strict: false, allow_removals: false }
-}
-
 /// Tells the people at the terminal, or cron's mail.
 struct People<'a> {
     console: &'a Console,
-    several: bool,
 }
 
 impl Audience for People<'_> {
@@ -144,15 +170,15 @@ impl Audience for People<'_> {
         }
     }
 
+    fn note(&mut self, roster: &str, note: &str) {
+        self.console.say(format_args!("{roster}: {note}"));
+    }
+
     fn nobody_withdrawn(&mut self) {
-        self.console.say("nobody is withdrawn this time: rows with a mistake do not tell whose they are");
+        self.console.say("No one was withdrawn: some rejected rows have no readable student id.");
     }
 
     fn mistake(&mut self, roster: &str, mistake: &Mistake) {
-        if self.several {
-            self.console.say(format_args!("{roster}: {mistake}"));
-        } else {
-            self.console.say(mistake);
-        }
+        self.console.say(format_args!("{roster}: {mistake}"));
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{Context, chance, follow_up, import, open_ledger, progress, restored};
+use super::import::Reader;
+use super::{Context, chance, follow_up, holds, import, open_ledger, progress, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
@@ -34,12 +35,15 @@ pub(super) async fn execute(
     let mut report = Report::default();
     let mut has_whole_roster = false;
     if !rosters.is_empty() {
-        let imported =
-            import::read(context, &prepared.config, &prepared.key, &store, rosters, arguments).await?;
+        let how = (arguments, Reader::Nobody);
+        let imported = import::read(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
-        report.roster = (&imported).into();
-        context.console.result(report.roster_line());
+        report = Report::of_import(&imported, &store).await?;
+        for line in report.roster_lines() {
+            context.console.result(line);
+        }
     }
+    holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
     restored::hold_back(context, &prepared.config, &store, has_whole_roster).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
@@ -54,6 +58,10 @@ pub(super) async fn execute(
                 context.console.result(line);
             }
         }
+        report.people(&store).await?;
+        for line in report.people_lines() {
+            context.console.result(line);
+        }
         context.console.json(&report)?;
     } else {
         context.console.json(&json!({ "mail": report.mail }))?;
@@ -65,6 +73,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let prepared = Prepared::new(context)?;
     let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
     let now = context.clock.milliseconds();
+    holds::apply_file(&prepared.config, &store, now).await?;
     let writer = store.writer().await?;
     let figures = store.mail_figures(batch, now).await?;
     let again = writer.retry(batch, now).await?;

@@ -39,6 +39,17 @@ pub(super) async fn execute(context: &Context, student_id: &str) -> Result<Exit>
     for line in standing(&timeline, zone) {
         console.result(line);
     }
+    let holds: Vec<_> =
+        store.holds().await?.into_iter().filter(|hold| hold.student_id == student_id.as_str()).collect();
+    for hold in &holds {
+        let since = time(zone, hold.since.as_millisecond());
+        console.result(format_args!("now: held since {since}, and so not mailed: {}", hold.reason));
+    }
+    let rejected = store.rejected_rows(student_id.as_str()).await?;
+    for row in &rejected {
+        console
+            .result(format_args!("now: line {} of {} was rejected: {}", row.line, row.roster, row.problem));
+    }
     let events: Vec<_> = events
         .iter()
         .map(|event| json!({ "at": time(zone, event.at), "event": event.word, "detail": event.detail }))
@@ -47,6 +58,8 @@ pub(super) async fn execute(context: &Context, student_id: &str) -> Result<Exit>
         "student_id": student_id.as_str(),
         "email": masked,
         "qualifications": timeline.qualifications,
+        "held": holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
+        "rejected_rows": rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
         "timeline": events,
         "invitations": timeline.invitations.iter().map(|it| json!({ "id": it.id, "state": it.state })).collect::<Vec<_>>(),
         "messages": timeline.messages.iter().map(|message| story(message, zone)).collect::<Vec<_>>(),

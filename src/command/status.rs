@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::config::Config;
 use crate::lock::RunLock;
-use crate::report::Exit;
+use crate::report::{Exit, Report};
 use crate::store::{Batch, StateCounts, Store};
 
 /// In the order of a message's life.
@@ -54,6 +54,10 @@ pub(super) struct Counts {
     submissions: StateCounts,
     invitations: StateCounts,
     latest: Option<Batch>,
+    /// Student ids of graduates who are held.
+    held: Vec<String>,
+    /// Student ids of graduates for whom a person has to do something.
+    needs_a_person: Vec<String>,
 }
 
 impl Counts {
@@ -69,7 +73,10 @@ impl Counts {
                     store.latest_batch().await?,
                 ))
             })?;
-        let mut counts = Self { graduates, messages, submissions, invitations, latest };
+        let mut report = Report::default();
+        report.people(store).await?;
+        let Report { held, needs_a_person, .. } = report;
+        let mut counts = Self { graduates, messages, submissions, invitations, latest, held, needs_a_person };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove("sending").unwrap_or(0);
@@ -96,6 +103,12 @@ impl Counts {
             let Batch { id, rows, rejected, .. } = batch;
             lines.push(format!("last import  number {id}: {rows} rows, {rejected} rejected{ended}"));
         }
+        let people = Report {
+            held: self.held.clone(),
+            needs_a_person: self.needs_a_person.clone(),
+            ..Report::default()
+        };
+        lines.extend(people.people_lines());
         lines
     }
 
@@ -109,6 +122,8 @@ impl Counts {
             "invitations": self.invitations,
             "mail": table(&MESSAGES, &self.messages),
             "submissions": table(&SUBMISSIONS, &self.submissions),
+            "held": self.held,
+            "needs_a_person": self.needs_a_person,
             "last_batch": self.latest.as_ref().map(|batch| batch.id),
         })
     }

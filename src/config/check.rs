@@ -7,17 +7,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::Error as WordError;
 
 use super::reader::{Reader, Table};
+use super::roster;
 use super::{
     Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl, RosterSettings, Secret,
     SeekPassSettings, Setting, WebSettings,
 };
 use crate::graduate::{EmailAddress, clean};
-use crate::roster::Column;
 
 const TABLES: [&str; 7] = ["institution", "database", "code", "roster", "mail", "web", "seek_pass"];
 
@@ -37,7 +34,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let mail = mail(reader.table("mail"), folder);
     let web = web(reader.table("web"));
     let is_asked = web.as_ref().is_some_and(|web| web.question == Question::DateOfBirth);
-    let roster = roster(reader.table("roster"), is_asked);
+    let roster = roster::settings(reader.table("roster"), folder);
     let seek_pass = match reader.optional_table("seek_pass") {
         Some(table) => Some(seek_pass(table, folder)?),
         None => None,
@@ -45,6 +42,8 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let (database, retention_days) = database?;
     let (key_file, valid_days) = code?;
     let (institution, mail, web) = (institution?, mail?, web?);
+    let time_zone = institution.time_zone.clone();
+    let roster = RosterSettings { time_zone, date_of_birth_required: is_asked, ..roster };
     Some(Config { institution, database, retention_days, key_file, valid_days, roster, mail, web, seek_pass })
 }
 
@@ -88,30 +87,6 @@ fn days(table: &mut Table<'_, '_>, key: &'static str, usual: u16, most: u16) -> 
         table.wrong(key, format!("give 1 to {most} days"));
     }
     days
-}
-
-fn roster(mut table: Table<'_, '_>, date_of_birth_required: bool) -> RosterSettings {
-    let encoding = table.optional_parsed("encoding", |label| {
-        encoding_rs::Encoding::for_label(label.as_bytes())
-            .ok_or_else(|| "not a known encoding; write windows-1252, utf-8 or utf-16le".to_owned())
-    });
-    let delimiter = table.optional_parsed("delimiter", |text| match text {
-        "tab" | "\t" => Ok(b'\t'),
-        text if text.len() == 1 && text.is_ascii() && !"\"\r\n ".contains(text) => Ok(text.as_bytes()[0]),
-        _ => Err("give one sign such as , or ; or the word tab".to_owned()),
-    });
-    let column = |name: &str| {
-        let unknown = |error: WordError| {
-            error
-                .to_string()
-                .replace("unknown variant", "there is no column")
-                .replace(", expected one of", "; there are")
-        };
-        Column::deserialize(IntoDeserializer::<WordError>::into_deserializer(name)).map_err(unknown)
-    };
-    let headers = table.below("columns", column).into_iter().collect();
-    table.finish();
-    RosterSettings { encoding, delimiter, headers, date_of_birth_required, ..RosterSettings::default() }
 }
 
 fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {

@@ -43,11 +43,22 @@ impl EmailAddress {
                 "has an accented letter before the @, which needs SMTPUTF8 at every relay; give a plain one",
             );
         }
+        if !local.starts_with(|first: char| first.is_ascii_alphanumeric() || "_-+".contains(first))
+            || local.contains('%')
+        {
+            return problem("begins with a sign, or has a % in it; give the plain address");
+        }
+        if local.ends_with('\'') || domain.ends_with('\'') {
+            return problem("has a quote at its end; give the plain address");
+        }
         let Ok(domain) = ascii(domain) else {
             return problem("has a domain that cannot exist; check the part after the @");
         };
         if !domain.contains('.') {
             return problem("has no dot after the @; give the whole domain");
+        }
+        if domain.rsplit('.').next().is_some_and(|ending| ending.bytes().all(|byte| byte.is_ascii_digit())) {
+            return problem("has a number after the @; give the name of the domain");
         }
         if local.len() > 64 || local.len() + 1 + domain.len() > 254 {
             return problem("is longer than an address may be (64 before the @, 254 in all)");
@@ -145,6 +156,15 @@ mod tests {
             "a@-uni.example",
             "a@uni..example",
             "a@uni.example\r\nBcc: b@evil.example",
+            "'ben@post.example",
+            "'cy@post.example'",
+            "#a@uni.example",
+            "a@1.2.3.4",
+            "ty%post.example@relay.example",
+            "mailto:di@post.example",
+            "lou@post.example>",
+            "jo@post.example/",
+            "ola@post.example?subject=hi",
             long.as_str(),
         ] {
             let problem = EmailAddress::parse(given).err();

@@ -42,10 +42,15 @@ impl Conferral {
 }
 
 impl Qualification {
-    /// What tells this award from the graduate's others: the course code, else the folded name.
+    /// What tells this qualification from the graduate's others: the folded name, behind the code where there is one.
+    /// Two names under one code, as for a double degree, are two qualifications.
     #[must_use]
     pub fn course_key(&self) -> String {
-        self.course_code.as_deref().unwrap_or(&self.course_name).to_lowercase()
+        let name = self.course_name.to_lowercase();
+        match &self.course_code {
+            Some(code) => format!("{}|{name}", code.to_lowercase()),
+            None => name,
+        }
     }
 
     /// Reads the name of an award.

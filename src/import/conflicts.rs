@@ -1,151 +1,322 @@
-//! Rows held against each other: the same student under two names, the same award twice, an address that two
-//! students share. The first row stands and the later one is rejected, with the line of the first.
+//! Rows held against each other. Rows of one qualification that differ in the major only become one; identical ones are
+//! noted; rows that contradict each other hold the graduate, since nobody can tell which is right; so does an address of
+//! several students.
 
 use super::survey::Suspects;
-use super::{ReadRoster, containing};
+use super::{Audience, ReadRoster, containing};
 use crate::roster::{Column, Mistake};
-use crate::store::{StagedRow, Staging, StoreError};
+use crate::store::{HoldSource, SharingRow, StagedRow, Staging, StoreError, SuspectRow};
 
-/// More awards than any graduate has; a column of equal values was taken for the student ids.
-const MOST_AWARDS: usize = 50;
+/// More qualifications than any graduate has; a column of equal values was taken for the student ids.
+const MOST_QUALIFICATIONS: usize = 50;
 
-pub(super) async fn reject(
+/// What became of the rows that were held against each other.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Resolved {
+    /// Rows that say the same as another, or only add a major to it.
+    pub(super) repeated: i64,
+}
+
+/// Holds the staged rows against each other, and a file of corrected rows against the ledger.
+pub(super) async fn resolve(
     staging: &mut Staging,
     read: &[ReadRoster],
     suspects: Suspects,
-) -> Result<(), StoreError> {
-    let is_mended_rest = read.iter().all(|roster| roster.is_mended_rest);
+    audience: &mut dyn Audience,
+) -> Result<Resolved, StoreError> {
+    let mut conflicts = Conflicts { staging, read, audience, resolved: Resolved::default() };
+    let is_part = read.iter().all(|roster| roster.is_corrections_file);
     if suspects.students {
-        repeated_students(staging, read).await?;
+        conflicts.repeated_students().await?;
     }
-    if suspects.addresses || is_mended_rest {
+    let may_share = read.iter().all(|roster| roster.columns.settings().shared_addresses);
+    if (suspects.addresses || is_part) && !may_share {
+        conflicts.staging.sort_by_address().await?;
+        conflicts.shared_addresses().await?;
+    }
+    if is_part {
+        conflicts.against_the_ledger(may_share).await?;
+    }
+    Ok(conflicts.resolved)
+}
+
+/// Students whose ids differ in leading zeros only are held: a spreadsheet may have made two of one.
+pub(super) async fn zeros_within(
+    staging: &mut Staging,
+    is_first: bool,
+    audience: &mut dyn Audience,
+) -> Result<(), StoreError> {
+    for (student_id, other) in staging.zeros_within(is_first).await? {
+        let reason = format!("the id differs from that of student {other} in its leading zeros only");
+        audience
+            .note("roster", &format!("student {student_id}: {reason}; both are held until one is corrected"));
+        staging.hold(&student_id, HoldSource::Conflict, &reason).await?;
+    }
+    Ok(())
+}
+
+/// After it is known what the roster lists no more: new students who may be known ones under another id.
+pub(super) async fn renumbered(
+    staging: &mut Staging,
+    read: &[ReadRoster],
+    has_lost: bool,
+) -> Result<(), StoreError> {
+    for row in staging.lost_zeros().await? {
+        let problem = format!(
+            "student {} is known and differs in its leading zeros only; a spreadsheet may have removed them, so write \
+             the id as it was",
+            row.known
+        );
+        known_by_another_id(staging, read, &row, problem).await?;
+    }
+    if has_lost {
         staging.sort_by_address().await?;
-        shared_addresses(staging, read).await?;
-    }
-    if is_mended_rest {
-        held_against_the_ledger(staging, read).await?;
-    }
-    Ok(())
-}
-
-/// Rows that were rejected beside other rows look sound without them, so they are held against what became of
-/// those.
-async fn held_against_the_ledger(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
-    for row in staging.names_of_others().await? {
-        let problem =
-            "the ledger knows this student under another name; correct it in the whole roster".to_owned();
-        let at = (row.record, row.line);
-        staging.reject(&mistake(read, at, &row.student_id, Some(Column::FullName), problem)).await?;
-    }
-    for row in staging.addresses_of_others().await? {
-        let problem =
-            "another student of the ledger has the same address; give each of them an own one".to_owned();
-        let at = (row.record, row.line);
-        staging.reject(&mistake(read, at, &row.student_id, Some(Column::Email), problem)).await?;
+        for row in staging.renumbered().await? {
+            let problem = format!(
+                "has the name and the address of student {}, who is missing; if the registry gave out new ids, run \
+                 again with --allow-removals, else write the id as it was",
+                row.known
+            );
+            known_by_another_id(staging, read, &row, problem).await?;
+        }
     }
     Ok(())
 }
 
-async fn repeated_students(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
-    let mut after = String::new();
-    loop {
-        let rows = staging.repeated_students(&after).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after.clone_from(&last.student_id);
-        let mut kept: Vec<StagedRow> = Vec::new();
-        for row in rows {
-            if kept.first().is_some_and(|first| first.student_id != row.student_id) {
-                kept.clear();
-            }
-            match conflict(read, &kept, &row) {
-                Some((column, problem)) => {
-                    let mistake = mistake(read, (row.record, row.line), &row.student_id, column, problem);
-                    staging.reject(&mistake).await?;
-                }
-                None => kept.push(row),
+async fn known_by_another_id(
+    staging: &mut Staging,
+    read: &[ReadRoster],
+    row: &SuspectRow,
+    problem: String,
+) -> Result<(), StoreError> {
+    let place = Place { record: row.record, line: row.line, student_id: &row.student_id };
+    staging.reject(file(read, row.record), &place.mistake(read, Some(Column::StudentId), problem)).await?;
+    staging.is_still_listed(&row.known).await
+}
+
+struct Conflicts<'a> {
+    staging: &'a mut Staging,
+    read: &'a [ReadRoster],
+    audience: &'a mut dyn Audience,
+    resolved: Resolved,
+}
+
+impl Conflicts<'_> {
+    async fn repeated_students(&mut self) -> Result<(), StoreError> {
+        let mut after = String::new();
+        loop {
+            let rows = self.staging.repeated_students(&after).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after.clone_from(&last.student_id);
+            for rows in rows.chunk_by(|one, other| one.student_id == other.student_id) {
+                self.one_student(rows).await?;
             }
         }
     }
+
+    /// All rows of a student: they agree, or the student is held.
+    async fn one_student(&mut self, rows: &[StagedRow]) -> Result<(), StoreError> {
+        let contradictions: Vec<_> = rows.iter().map(|row| contradiction(self.read, rows, row)).collect();
+        if contradictions.iter().all(Option::is_none) {
+            return self.join(rows).await;
+        }
+        for (row, contradiction) in rows.iter().zip(contradictions) {
+            let (column, problem) = contradiction
+                .unwrap_or_else(|| (None, "other rows of this student contradict each other".to_owned()));
+            let problem = format!("{problem}; the student is held until the rows agree");
+            let mistake = Place::of(row).mistake(self.read, column, problem);
+            self.staging.reject(file(self.read, row.record), &mistake).await?;
+        }
+        let lines: Vec<_> =
+            rows.iter().take(10).map(|row| place(self.read, row.record, row.line, 0)).collect();
+        let reason = format!("rows contradict each other: {}", lines.join(", "));
+        self.staging.hold(&rows[0].student_id, HoldSource::Conflict, &reason).await
+    }
+
+    /// Rows of one qualification become one row, with the majors of all.
+    async fn join(&mut self, rows: &[StagedRow]) -> Result<(), StoreError> {
+        for (number, row) in rows.iter().enumerate() {
+            let is_first = !rows[..number].iter().any(|earlier| earlier.course_key == row.course_key);
+            if !is_first {
+                continue;
+            }
+            let twins: Vec<_> =
+                rows[number + 1..].iter().filter(|other| other.course_key == row.course_key).collect();
+            if twins.is_empty() {
+                continue;
+            }
+            let mut majors: Vec<&str> = Vec::new();
+            for major in std::iter::once(row).chain(twins.iter().copied()).flat_map(|row| row.majors.lines())
+            {
+                if !majors.contains(&major) {
+                    majors.push(major);
+                }
+            }
+            let joined = row.clone().with_majors(majors.join("\n"));
+            for twin in twins {
+                self.resolved.repeated += 1;
+                self.staging.take_out(&twin.student_id, twin.record).await?;
+                let at = place(self.read, row.record, row.line, twin.record);
+                let what = if twin.majors == row.majors {
+                    format!("says the same as {at}")
+                } else {
+                    format!("adds its majors to {at}")
+                };
+                self.note(twin.record, twin.line, &twin.student_id, &what);
+            }
+            if joined.majors != row.majors {
+                self.staging.change_majors(&joined).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn shared_addresses(&mut self) -> Result<(), StoreError> {
+        let mut after = String::new();
+        loop {
+            let rows = self.staging.shared_addresses(&after).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after.clone_from(&last.email);
+            for group in rows.chunk_by(|one, other| one.email == other.email) {
+                for row in group {
+                    self.hold_sharing(group, row).await?;
+                }
+            }
+        }
+    }
+
+    async fn hold_sharing(&mut self, group: &[SharingRow], row: &SharingRow) -> Result<(), StoreError> {
+        let Some(other) = group.iter().find(|other| other.student_id != row.student_id) else {
+            return Ok(());
+        };
+        let at = place(self.read, other.record, other.line, row.record);
+        let reason = format!("has the same address as student {} on {at}", other.student_id);
+        let told = format!(
+            "{reason}; both are held. Give each an address of their own, or allow it: shared_address = yes in both \
+             rows, or shared_addresses = \"allow\" under [roster]"
+        );
+        self.note(row.record, row.line, &row.student_id, &told);
+        self.staging.hold(&row.student_id, HoldSource::Address, &reason).await
+    }
+
+    /// Rows that were rejected beside other rows look sound without them, so they are held against what became of those.
+    async fn against_the_ledger(&mut self, may_share: bool) -> Result<(), StoreError> {
+        for row in self.staging.names_of_others().await? {
+            let problem =
+                "the ledger knows this student under another name; correct it in the whole roster".to_owned();
+            let place = Place { record: row.record, line: row.line, student_id: &row.student_id };
+            let mistake = place.mistake(self.read, Some(Column::FullName), problem);
+            self.staging.reject(file(self.read, row.record), &mistake).await?;
+        }
+        if may_share {
+            return Ok(());
+        }
+        for row in self.staging.addresses_of_others().await? {
+            let reason = format!("has the same address as student {}", row.known);
+            let told =
+                format!("{reason} of the ledger; both are held until each has an address of their own");
+            self.note(row.record, row.line, &row.student_id, &told);
+            self.staging.hold(&row.student_id, HoldSource::Address, &reason).await?;
+            let other = format!("has the same address as student {}", row.student_id);
+            self.staging.hold(&row.known, HoldSource::Address, &other).await?;
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, record: i64, line: i64, student_id: &str, what: &str) {
+        let roster = file(self.read, record);
+        self.audience.note(roster, &format!("line {line}, student {student_id}: {what}"));
+    }
 }
 
-/// What is wrong with a row beside the rows of the same student that were kept before it.
-fn conflict(read: &[ReadRoster], kept: &[StagedRow], row: &StagedRow) -> Option<(Option<Column>, String)> {
-    let first = kept.first()?;
-    if kept.len() >= MOST_AWARDS {
-        let problem = format!("has more than {MOST_AWARDS} awards; is this the student id column?");
+/// What is wrong with a row beside the other rows of its student.
+fn contradiction(
+    read: &[ReadRoster],
+    rows: &[StagedRow],
+    row: &StagedRow,
+) -> Option<(Option<Column>, String)> {
+    if rows.len() > MOST_QUALIFICATIONS {
+        let problem =
+            format!("has more than {MOST_QUALIFICATIONS} qualifications; is this the student id column?");
         return Some((Some(Column::StudentId), problem));
     }
-    let differs = [
-        (first.full_name != row.full_name, Column::FullName, "another name"),
-        (first.email != row.email, Column::Email, "another address"),
-        (first.date_of_birth != row.date_of_birth, Column::DateOfBirth, "another date of birth"),
-        (first.language != row.language, Column::Language, "another language"),
-    ];
-    if let Some((_, column, what)) = differs.into_iter().find(|(differs, ..)| *differs) {
-        let first = place(read, first.record, first.line, row.record);
-        return Some((
-            Some(column),
-            format!("{what} than on {first} for the same student; one of them is wrong"),
-        ));
-    }
-    let twin = kept.iter().find(|other| other.course_key == row.course_key)?;
-    let first = place(read, twin.record, twin.line, row.record);
-    if (StagedRow { record: row.record, line: row.line, ..twin.clone() }) == *row {
-        return Some((None, format!("the same row as {first}; remove one of them")));
-    }
-    let problem = format!("the same award as on {first} with another result; one of them is wrong");
-    Some((Some(Column::CourseName), problem))
+    rows.iter().filter(|other| other.record != row.record).find_map(|other| {
+        let at = place(read, other.record, other.line, row.record);
+        let (column, what) = difference(row, other)?;
+        let problem = format!("{what} differs from {at} for the same student; correct one of them");
+        Some((Some(column), problem))
+    })
 }
 
-/// Where an earlier row stands, with its file where that is another one.
+/// What cannot be true of two rows of one student.
+fn difference(one: &StagedRow, other: &StagedRow) -> Option<(Column, &'static str)> {
+    let is_same_award = one.course_key == other.course_key;
+    let contradict = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(one), Some(other)) if one != other);
+    let differences = [
+        (one.full_name != other.full_name, Column::FullName, "the name"),
+        (!one.email.eq_ignore_ascii_case(&other.email), Column::Email, "the address"),
+        (
+            contradict(one.date_of_birth.as_deref(), other.date_of_birth.as_deref()),
+            Column::DateOfBirth,
+            "the date of birth",
+        ),
+        (
+            is_same_award
+                && (one.conferral_year != other.conferral_year
+                    || one.conferral_date != other.conferral_date
+                    || one.awaiting_graduation != other.awaiting_graduation),
+            Column::ConferralYear,
+            "the conferral of the same qualification",
+        ),
+        (
+            is_same_award && one.honours != other.honours,
+            Column::Honours,
+            "the honours of the same qualification",
+        ),
+    ];
+    differences.into_iter().find(|(differs, ..)| *differs).map(|(_, column, what)| (column, what))
+}
+
+/// Where an earlier row stands, with its file where that is another one than that of the record it is seen from.
 fn place(read: &[ReadRoster], record: i64, line: i64, seen_from: i64) -> String {
     let file = containing(read, record.unsigned_abs());
-    if file.offset == containing(read, seen_from.unsigned_abs()).offset {
+    if seen_from > 0 && file.offset == containing(read, seen_from.unsigned_abs()).offset {
         format!("line {line}")
     } else {
         format!("line {line} of {}", file.name)
     }
 }
 
-async fn shared_addresses(staging: &mut Staging, read: &[ReadRoster]) -> Result<(), StoreError> {
-    let mut after = String::new();
-    loop {
-        let rows = staging.shared_addresses(&after).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after.clone_from(&last.email);
-        for group in rows.chunk_by(|one, other| one.email == other.email) {
-            let Some((first, others)) = group.split_first() else { continue };
-            for row in others.iter().filter(|row| row.student_id != first.student_id) {
-                let problem = format!(
-                    "student {} on {} has the same address; give each of them an own one",
-                    first.student_id,
-                    place(read, first.record, first.line, row.record)
-                );
-                staging
-                    .reject(&mistake(
-                        read,
-                        (row.record, row.line),
-                        &row.student_id,
-                        Some(Column::Email),
-                        problem,
-                    ))
-                    .await?;
-            }
-        }
-    }
+fn file(read: &[ReadRoster], record: i64) -> &str {
+    &containing(read, record.unsigned_abs()).name
 }
 
-fn mistake(
-    read: &[ReadRoster],
-    (record, line): (i64, i64),
-    student_id: &str,
-    column: Option<Column>,
-    problem: String,
-) -> Mistake {
-    let record = record.unsigned_abs();
-    let columns = &containing(read, record).columns;
-    // a full name may stand in two columns
-    let column =
-        column.and_then(|column| columns.place(column).or_else(|| columns.place(Column::GivenNames)));
-    Mistake { record, line: line.unsigned_abs(), column, student_id: Some(student_id.to_owned()), problem }
+/// A row, to be told of.
+struct Place<'a> {
+    record: i64,
+    line: i64,
+    student_id: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(row: &'a StagedRow) -> Self {
+        Self { record: row.record, line: row.line, student_id: &row.student_id }
+    }
+
+    fn mistake(&self, read: &[ReadRoster], column: Option<Column>, problem: String) -> Mistake {
+        let record = self.record.unsigned_abs();
+        let columns = &containing(read, record).columns;
+        // a full name may stand in two columns, and the year of a conferral in its date
+        let instead = |column| match column {
+            Column::FullName => Some(Column::GivenNames),
+            Column::ConferralYear => Some(Column::ConferralDate),
+            _ => None,
+        };
+        let column = column.and_then(|column| {
+            columns.place(column).or_else(|| instead(column).and_then(|column| columns.place(column)))
+        });
+        let student_id = Some(self.student_id.to_owned());
+        let (sheet, line) = (columns.sheet(), self.line.unsigned_abs());
+        Mistake { record, sheet, line, column, student_id, problem }
+    }
 }

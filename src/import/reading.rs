@@ -12,8 +12,8 @@ use super::ledger::Ledger;
 use super::survey::{Hashes, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
-use crate::roster::{self, Columns, Decoding, Mistake, ReadAhead, Record, Roster};
-use crate::store::{Bulk, FirstImport, StagedRow, Staging};
+use crate::roster::{self, Columns, Decoding, Mistake, Observations, ReadAhead, Record, Roster};
+use crate::store::{Bulk, FirstImport, HoldSource, StagedRow, Staging};
 
 /// Names to show of a file without a mark.
 const EXAMPLES: usize = 5;
@@ -29,6 +29,7 @@ pub(super) struct Reading {
     lengths: Vec<u64>,
     /// Those that were staged by the first reading.
     staged: Records,
+    observations: Observations,
 }
 
 /// What there was before the import.
@@ -60,7 +61,22 @@ impl Reading {
             Before::Ledger(ledger)
         };
         let (survey, lengths, staged) = (Survey::new(), Vec::new(), Records::default());
-        Ok(Self { today, survey, before, records: 0, lengths, staged })
+        Ok(Self { today, survey, before, records: 0, lengths, staged, observations: Observations::default() })
+    }
+
+    /// Whether the ledger holds anything.
+    pub(super) const fn is_over_a_ledger(&self) -> bool {
+        matches!(self.before, Before::Ledger(_))
+    }
+
+    /// Whether an id may have lost its leading zeros beside others that kept them.
+    pub(super) fn has_ids_of_several_lengths(&self) -> bool {
+        self.observations.id_lengths.len() > 1
+    }
+
+    /// What was noticed of the rows.
+    pub(super) fn observations(&mut self) -> Observations {
+        std::mem::take(&mut self.observations)
     }
 
     /// The import into an empty ledger, if it is one.
@@ -94,7 +110,8 @@ impl Reading {
     ) -> Result<ReadRoster, ImportError> {
         let mut read = ReadRoster {
             name: roster.name(),
-            is_mended_rest: roster.columns.is_mended_rest(),
+            is_corrections_file: roster.columns.is_corrections_file(),
+            delimiter: roster.delimiter().unwrap_or(b','),
             columns: roster.columns.clone(),
             path,
             offset: self.records,
@@ -134,17 +151,17 @@ impl Reading {
         for hashes in looked.hashes {
             self.survey.row(hashes)?;
         }
+        self.observations.add(looked.observations);
+        for (student, reason) in looked.held {
+            staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
+        }
         staging.write(looked.new).await?;
         looked.staged.into_iter().for_each(|record| self.staged.insert(record));
-        for (mistakes, students) in looked.mistaken {
-            for mistake in &mistakes {
-                staging.mistake(mistake).await?;
-            }
-            read.everybody_is_named &= !students.is_empty();
-            for student in students {
-                staging.mention(student.as_str()).await?;
-            }
-        }
+        let (mistakes, students): (Vec<_>, Vec<_>) = looked.mistaken.into_iter().unzip();
+        staging.add_mistakes(&read.name, &mistakes.concat()).await?;
+        read.everybody_is_named &= students.iter().all(|students| !students.is_empty());
+        let students: Vec<_> = students.iter().flatten().map(StudentId::as_str).collect();
+        staging.mention(&students).await?;
         Ok(())
     }
 
@@ -235,20 +252,28 @@ struct Looked {
     mistaken: Vec<(Vec<Mistake>, Vec<StudentId>)>,
     /// Some names with accents, where somebody should look at them.
     examples: Vec<String>,
+    /// Whom a column holds, and why.
+    held: Vec<(StudentId, String)>,
+    observations: Observations,
 }
 
 impl Look {
     fn at(&self, columns: &Columns, records: &[Record]) -> Looked {
         let (mut hashes, mut new, mut mistaken) = (Vec::with_capacity(records.len()), Vec::new(), Vec::new());
-        let mut examples = Vec::new();
+        let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
         for record in records {
-            let row: StagedRow = match roster::parse(columns, record, self.today) {
-                Ok(row) => row.into(),
+            let mut row = match roster::parse(columns, record, self.today) {
+                Ok(row) => row,
                 Err(wrong) => {
                     mistaken.push((wrong, roster::students(columns, record)));
                     continue;
                 }
             };
+            observations.observe(columns, record, &row);
+            if let Some(reason) = row.hold.take() {
+                held.push((row.graduate.student_id.clone(), reason));
+            }
+            let row = StagedRow::from(row);
             hashes.push(Hashes::from(&row));
             if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {
                 examples.push(row.full_name.clone());
@@ -263,6 +288,6 @@ impl Look {
             None => (Bulk::to_empty_ledger(&new), Vec::new()),
             Some(_) => (Bulk::to_stage(&new), new.iter().map(|row| row.record.cast_unsigned()).collect()),
         };
-        Looked { records: records.len() as u64, hashes, new, staged, mistaken, examples }
+        Looked { records: records.len() as u64, hashes, new, staged, mistaken, examples, held, observations }
     }
 }

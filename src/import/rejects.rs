@@ -4,28 +4,23 @@ use std::io;
 use std::path::Path;
 
 use super::{ImportError, ReadRoster};
-use crate::config::RosterSettings;
 use crate::roster::{Mistake, RejectsWriter, Roster};
 use crate::store::Staging;
 
 pub(super) async fn write(
     path: &Path,
     read: &[ReadRoster],
-    settings: &RosterSettings,
     staging: &mut Staging,
 ) -> Result<(), ImportError> {
     let failed = |source: io::Error| ImportError::Rejects { path: path.to_owned(), source };
-    if read.iter().any(|roster| roster.path() == path) {
-        return Err(failed(io::Error::other("it is the roster itself; name another file")));
-    }
     let Some(first) = read.first() else { return Ok(()) };
     if read.iter().any(|roster| roster.columns.header() != first.columns.header()) {
         return Err(failed(io::Error::other("the rosters have different columns; import them one by one")));
     }
-    let mut writer = RejectsWriter::create(path, first.columns.header()).map_err(failed)?;
+    let mut writer = RejectsWriter::create(path, first.columns.header(), first.delimiter).map_err(failed)?;
     let mut mistakes = Mistakes { after: (0, 0), page: Vec::new().into_iter().peekable() };
     for roster in read {
-        let mut again = Roster::open(roster.path(), settings)?;
+        let mut again = Roster::open(roster.path(), roster.columns.settings())?;
         while let Some(record) = again.next_record()? {
             let wrong = mistakes.of(record.number + roster.offset, staging).await?;
             if !wrong.is_empty() {

@@ -142,7 +142,7 @@ impl Survey {
         Ok(lacked)
     }
 
-    /// Into `wanted` all rows of a student, and all that share an address, where they may contradict each other.
+    /// Into `wanted` all rows of a student where they may contradict each other, and all that share an address.
     /// Rows that the ledger holds as they are do not, but for a row that is there twice. `is_first`: it holds none.
     pub(super) fn suspects(&mut self, is_first: bool, wanted: &mut Records) -> io::Result<Suspects> {
         let mut suspects = Suspects { students: false, addresses: false };
@@ -156,9 +156,9 @@ impl Survey {
             });
         }
         for place in Partitions::places() {
-            suspects.addresses |= mark(&self.addresses.read(place)?, wanted, |group, wanted| {
-                let is_shared = group.iter().any(|[_, student, _]| *student != group[0][1]);
-                is_shared && (is_first || group.iter().any(|[.., record]| wanted.contains(*record)))
+            suspects.addresses |= mark(&self.addresses.read(place)?, wanted, |group, _| {
+                // also where nothing of them changed: whoever shares an address stays held
+                group.iter().any(|[_, student, _]| *student != group[0][1])
             });
         }
         Ok(suspects)

@@ -113,7 +113,7 @@ impl Visit<'_> {
             redeemable.awards.iter().map(|award| self.standing(redeemable, award)).collect();
         let mut choices = redeemable.awards.iter().zip(&standings);
         let chosen = match (&fields.qualification, &redeemable.awards[..]) {
-            (Some(key), _) => choices.find(|(award, _)| award.course_key == *key),
+            (Some(key), _) => choices.find(|(award, _)| award.is_meant_by(key, &redeemable.awards)),
             (None, [_]) => choices.next(),
             (None, _) => None,
         };

@@ -1,13 +1,15 @@
-//! Which column of the roster is which: accepted spellings, the configured mapping, the delimiter.
+//! The columns that gradpass knows, and where each stands in a file.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use csv::StringRecord;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::Deserialize;
 
+use super::dates::{DateKind, DateOrder, DateReader};
 use super::rejects::WHAT_IS_WRONG;
-use crate::config::RosterSettings;
+use super::settings::RosterSettings;
 use crate::graduate::clean;
 
 /// A column that gradpass knows; the names are those of the configuration's `[roster.columns]`.
@@ -18,6 +20,7 @@ pub enum Column {
     StudentId,
     FullName,
     GivenNames,
+    MiddleNames,
     FamilyName,
     Email,
     CourseCode,
@@ -29,21 +32,86 @@ pub enum Column {
     AwaitingGraduation,
     DateOfBirth,
     Language,
+    Hold,
+    SharedAddress,
+}
+
+/// What is known of a column.
+#[derive(Debug)]
+pub struct ColumnSpec {
+    /// Which it is.
+    pub column: Column,
+    /// In the configuration and in messages.
+    pub name: &'static str,
+    /// Other accepted headers, folded: lower case, letters and digits only.
+    pub spellings: &'static [&'static str],
+    /// What a cell holds, for `gradpass columns`.
+    pub holds: &'static str,
+}
+
+const fn spec(
+    column: Column,
+    name: &'static str,
+    spellings: &'static [&'static str],
+    holds: &'static str,
+) -> ColumnSpec {
+    ColumnSpec { column, name, spellings, holds }
 }
 
 impl Column {
-    const ALL: [(Self, &'static str, &'static [&'static str]); 14] = [
-        (
+    /// Every column, in the order of the enum.
+    pub const ALL: [ColumnSpec; 17] = [
+        spec(
             Self::StudentId,
             "student_id",
-            &["studentnumber", "studentno", "studentnr", "sid", "matriculationnumber", "matriculationno"],
+            &[
+                "studentnumber",
+                "studentno",
+                "studentnr",
+                "sid",
+                "matriculationnumber",
+                "matriculationno",
+                "matricno",
+            ],
+            "needed; the registry's number, kept as text: 00123 is not 123",
         ),
-        (Self::FullName, "full_name", &["name", "studentname", "graduatename", "legalname"]),
-        (Self::GivenNames, "given_names", &["givenname", "firstname", "firstnames", "forename", "forenames"]),
-        (Self::FamilyName, "family_name", &["surname", "lastname", "familynames"]),
-        (Self::Email, "email", &["emailaddress", "mail", "personalemail", "mailaddress"]),
-        (Self::CourseCode, "course_code", &["programcode", "programmecode", "awardcode"]),
-        (
+        spec(
+            Self::FullName,
+            "full_name",
+            &["name", "studentname", "graduatename", "legalname"],
+            "needed, unless given and family names are given; one word is enough",
+        ),
+        spec(
+            Self::GivenNames,
+            "given_names",
+            &["givenname", "firstname", "firstnames", "forename", "forenames"],
+            "joined with family_name in the order of roster.name_order",
+        ),
+        spec(
+            Self::MiddleNames,
+            "middle_names",
+            &["middlename", "secondname", "othernames", "othername"],
+            "optional; stands behind the given names",
+        ),
+        spec(
+            Self::FamilyName,
+            "family_name",
+            &["surname", "lastname", "lastnames", "familynames", "surnames"],
+            "beside given_names",
+        ),
+        spec(
+            Self::Email,
+            "email",
+            &["emailaddress", "mail", "personalemail", "mailaddress"],
+            "needed; one plain address, name@domain",
+        ),
+        spec(
+            Self::CourseCode,
+            "course_code",
+            &["programcode", "programmecode", "awardcode", "degreecode", "qualificationcode"],
+            "optional; the registry's code of the course",
+        ),
+        spec(
             Self::CourseName,
             "course_name",
             &[
@@ -55,59 +123,174 @@ impl Column {
                 "programname",
                 "programmename",
                 "degree",
+                "degreename",
+                "degreetitle",
+                "degreedescription",
                 "qualification",
+                "qualificationname",
+                "qualificationtitle",
                 "coursetitle",
+                "coursedescription",
                 "awardtitle",
+                "awarddescription",
+                "programtitle",
+                "programdescription",
+                "programmetitle",
+                "programmedescription",
             ],
+            "needed; the plain name of the qualification, such as Bachelor of Science",
         ),
-        (
+        spec(
             Self::ConferralYear,
             "conferral_year",
-            &["yearconferred", "yearofconferral", "graduationyear", "awardyear"],
+            &["yearconferred", "yearofconferral", "graduationyear", "yearofgraduation", "awardyear"],
+            "needed, or conferral_date, unless awaiting_graduation is yes; four digits",
         ),
-        (
+        spec(
             Self::ConferralDate,
             "conferral_date",
-            &["dateconferred", "dateofconferral", "conferredon", "graduationdate", "awarddate"],
+            &[
+                "dateconferred",
+                "dateofconferral",
+                "conferredon",
+                "graduationdate",
+                "dateofgraduation",
+                "awarddate",
+            ],
+            "a date; one still to come makes the qualification awaited until then",
         ),
-        (
+        spec(
             Self::Majors,
             "majors",
             &["major", "specialisation", "specialisations", "specialization", "specializations"],
+            "optional; ; between several; Major 1, Major 2, Second Major … are read as well",
         ),
-        (
+        spec(
             Self::Honours,
             "honours",
-            &["honors", "withhonours", "withhonors", "classofhonours", "honoursclass"],
+            &[
+                "honors",
+                "withhonours",
+                "withhonors",
+                "classofhonours",
+                "classofhonors",
+                "honoursclass",
+                "honorsclass",
+                "honourslevel",
+                "honorslevel",
+                "classofaward",
+                "classofdegree",
+                "degreeclass",
+                "awardclass",
+            ],
+            "optional; a word of the vocabulary below, or of [roster.honours]",
         ),
-        (Self::AwaitingGraduation, "awaiting_graduation", &["awaiting", "graduand", "awaitingconferral"]),
-        (Self::DateOfBirth, "date_of_birth", &["dob", "birthdate", "birthday"]),
-        (Self::Language, "language", &["lang", "preferredlanguage", "locale"]),
+        spec(
+            Self::AwaitingGraduation,
+            "awaiting_graduation",
+            &["awaiting", "graduand", "awaitingconferral"],
+            "optional; yes or no",
+        ),
+        spec(Self::DateOfBirth, "date_of_birth", &["dob", "birthdate", "birthday"], "optional; a date"),
+        spec(
+            Self::Language,
+            "language",
+            &["lang", "preferredlanguage", "locale"],
+            "optional; a language tag such as en, vi or zh-Hans",
+        ),
+        spec(
+            Self::Hold,
+            "hold",
+            &[
+                "onhold",
+                "holds",
+                "deceased",
+                "isdeceased",
+                "donotcontact",
+                "donotinvite",
+                "donotemail",
+                "donotmail",
+                "withheld",
+                "optout",
+                "optedout",
+            ],
+            "optional; yes or a reason: the graduate is held and not mailed; several such columns may stand side by side",
+        ),
+        spec(
+            Self::SharedAddress,
+            "shared_address",
+            &["sharesaddress", "sharedemail"],
+            "optional; yes in every row of an address that several students share on purpose",
+        ),
     ];
 
     /// The name used in the configuration and in messages.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(column, ..)| *column == self).map_or("", |(_, name, _)| name)
+    pub const fn name(self) -> &'static str {
+        Self::ALL[self as usize].name
     }
 
     fn spelt(folded: &str) -> Option<Self> {
         Self::ALL
             .iter()
-            .find(|(_, name, spellings)| {
-                name.bytes().filter(|byte| *byte != b'_').eq(folded.bytes()) || spellings.contains(&folded)
+            .find(|spec| {
+                spec.name.bytes().filter(|byte| *byte != b'_').eq(folded.bytes())
+                    || spec.spellings.contains(&folded)
             })
-            .map(|(column, ..)| *column)
+            .map(|spec| spec.column)
+            .or_else(|| is_another_major(folded).then_some(Self::Majors))
+    }
+
+    /// Whether several columns of this kind add up instead of contradicting each other.
+    const fn adds_up(self) -> bool {
+        matches!(self, Self::Majors | Self::Hold)
     }
 }
 
-/// Where each known column stands in the file.
+/// `Major 1`, `Second Major`, `Primary Specialisation` …
+fn is_another_major(folded: &str) -> bool {
+    const ORDINALS: [&str; 7] = ["first", "second", "third", "primary", "secondary", "additional", "other"];
+    let folded = folded.trim_end_matches(|character: char| character.is_ascii_digit());
+    let folded = ORDINALS.iter().find_map(|ordinal| folded.strip_prefix(ordinal)).unwrap_or(folded);
+    matches!(folded, "major" | "majors" | "specialisation" | "specialization")
+}
+
+/// Columns that are not read and are kept to be named; a file with more is no roster.
+const MOST_UNREAD: usize = 200;
+
+/// A column of the file that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its header.
+    pub header: String,
+    /// The known column that it may be meant for.
+    pub perhaps: Option<&'static str>,
+}
+
+/// `Majorz (did you mean majors?)`
+impl std::fmt::Display for Unread {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.header)?;
+        self.perhaps.map_or(Ok(()), |name| write!(formatter, " (did you mean {name}?)"))
+    }
+}
+
+/// Where each known column stands in the file, and how its cells are read.
 #[derive(Debug, Clone)]
 pub struct Columns {
     /// By the number of the column.
     positions: [Option<usize>; Column::ALL.len()],
+    /// Further columns of majors and holds.
+    further: Vec<(Column, usize)>,
+    /// Columns of `[roster.hold]`, with the folded values that hold a graduate.
+    hold_values: Vec<(usize, Vec<String>)>,
+    /// A bit for each column of the file that is read.
+    unread: Vec<Unread>,
     header: StringRecord,
-    date_of_birth_required: bool,
+    orders: [Option<DateOrder>; 2],
+    /// Of a workbook.
+    sheet: Option<Arc<str>>,
+    settings: Arc<RosterSettings>,
 }
 
 impl Columns {
@@ -116,32 +299,92 @@ impl Columns {
     /// # Errors
     /// One sentence when a needed column is missing or one stands twice, with what was found instead.
     pub fn find(header: &StringRecord, settings: &RosterSettings) -> Result<Self, String> {
-        let mut positions = [None; Column::ALL.len()];
+        let mut columns = Self {
+            positions: [None; Column::ALL.len()],
+            further: Vec::new(),
+            hold_values: Vec::new(),
+            unread: Vec::new(),
+            header: header.clone(),
+            orders: [settings.dates; 2],
+            sheet: None,
+            settings: Arc::new(settings.clone()),
+        };
+        let position_of = |wanted: &str| header.iter().position(|name| fold(name) == fold(wanted));
         for (column, wanted) in &settings.headers {
-            let position = header.iter().position(|name| fold(name) == fold(wanted)).ok_or_else(|| {
+            let position = position_of(wanted).ok_or_else(|| {
                 format!("has no column \"{wanted}\", which roster.columns.{} asks for", column.name())
             })?;
-            positions[*column as usize] = Some(position);
+            columns.positions[*column as usize] = Some(position);
         }
+        for (wanted, values) in &settings.hold {
+            let position = position_of(wanted).ok_or_else(|| {
+                format!(
+                    "has no column \"{wanted}\", which roster.hold asks for; without it nobody would be held"
+                )
+            })?;
+            columns.hold_values.push((position, values.clone()));
+        }
+        columns.find_spelt(settings)?;
+        columns.name_with_surname();
+        columns.check()?;
+        columns.find_unread();
+        Ok(columns)
+    }
+
+    fn find_spelt(&mut self, settings: &RosterSettings) -> Result<(), String> {
+        let header = self.header.clone();
         for (position, name) in header.iter().enumerate() {
             let Some(column) = Column::spelt(&fold(name)) else { continue };
-            if settings.headers.contains_key(&column) || positions.contains(&Some(position)) {
+            let is_taken = self.positions.contains(&Some(position))
+                || self.hold_values.iter().any(|(hold, _)| *hold == position);
+            if settings.headers.contains_key(&column) || is_taken {
                 continue;
             }
-            if let Some(first) = positions[column as usize].replace(position) {
-                return Err(format!(
-                    "has two columns for {} (columns {} and {}); remove one, or choose with [roster.columns] in \
-                     the configuration",
-                    column.name(),
-                    first + 1,
-                    position + 1
-                ));
+            match self.positions[column as usize] {
+                None => self.positions[column as usize] = Some(position),
+                Some(_) if column.adds_up() => self.further.push((column, position)),
+                Some(first) => {
+                    let named = |at: usize| {
+                        self.place_at(at).map_or_else(
+                            || format!("column {}", at + 1),
+                            |(number, name)| format!("\"{name}\" in column {number}"),
+                        )
+                    };
+                    return Err(format!(
+                        "has two columns for {} ({} and {}); remove one, or choose with [roster.columns] in the \
+                         configuration: {} = \"the header\"",
+                        column.name(),
+                        named(first),
+                        named(position),
+                        column.name()
+                    ));
+                }
             }
         }
-        let date_of_birth_required = settings.date_of_birth_required;
-        let columns = Self { positions, header: header.clone(), date_of_birth_required };
-        columns.check()?;
-        Ok(columns)
+        Ok(())
+    }
+
+    /// Beside a surname, "Name" is the given name: usual in Thailand.
+    fn name_with_surname(&mut self) {
+        let name = self.positions[Column::FullName as usize];
+        let is_plain_name =
+            name.and_then(|at| self.header.get(at)).is_some_and(|header| fold(header) == "name");
+        let is_mapped = self.settings.headers.contains_key(&Column::FullName);
+        if is_plain_name && !is_mapped && self.has(Column::FamilyName) && !self.has(Column::GivenNames) {
+            self.positions[Column::GivenNames as usize] = name;
+            self.positions[Column::FullName as usize] = None;
+        }
+    }
+
+    fn find_unread(&mut self) {
+        let is_read = |at: usize| {
+            self.positions.contains(&Some(at))
+                || self.further.iter().any(|(_, position)| *position == at)
+                || self.hold_values.iter().any(|(position, _)| *position == at)
+        };
+        let names = self.header.iter().enumerate().filter(|(at, _)| !is_read(*at)).map(|(_, name)| name);
+        let names = names.filter(|name| *name != WHAT_IS_WRONG);
+        self.unread = names.filter_map(unread).take(MOST_UNREAD).collect();
     }
 
     fn check(&self) -> Result<(), String> {
@@ -159,17 +402,29 @@ impl Columns {
         if !has(Column::ConferralYear) && !has(Column::ConferralDate) && !has(Column::AwaitingGraduation) {
             missing.push("conferral_year (or conferral_date)".into());
         }
-        if self.date_of_birth_required && !has(Column::DateOfBirth) {
+        if self.settings.date_of_birth_required && !has(Column::DateOfBirth) {
             missing.push("date_of_birth (the page asks for it: web.question)".into());
         }
         if missing.is_empty() {
             return Ok(());
         }
         Err(format!(
-            "has no column for {}; name the columns so in its first line, or map them with [roster.columns] in the \
-             configuration",
+            "is missing column {}; rename the header or map it under [roster.columns] in the configuration \
+             (`gradpass columns` lists what is known)",
             missing.join(", ")
         ))
+    }
+
+    /// The columns of this sheet of a workbook.
+    pub(super) fn on_sheet(mut self, sheet: Option<&str>) -> Self {
+        self.sheet = sheet.map(Into::into);
+        self
+    }
+
+    /// The sheet that they are of, when the file is a workbook.
+    #[must_use]
+    pub fn sheet(&self) -> Option<Arc<str>> {
+        self.sheet.clone()
     }
 
     /// How many columns a row must have.
@@ -178,16 +433,57 @@ impl Columns {
         self.header.len()
     }
 
+    /// Whether a row without the cells from `position` on lacks only what may be empty.
+    #[must_use]
+    pub(super) fn is_optional_from(&self, position: usize) -> bool {
+        let needed = [
+            Column::StudentId,
+            Column::FullName,
+            Column::GivenNames,
+            Column::FamilyName,
+            Column::Email,
+            Column::CourseName,
+        ];
+        let ends = needed.iter().filter_map(|column| self.positions[*column as usize]);
+        // one of the two columns that say when is needed
+        let when = [Column::ConferralYear, Column::ConferralDate, Column::AwaitingGraduation];
+        let when = when.iter().filter_map(|column| self.positions[*column as usize]).min();
+        ends.chain(when).all(|at| at < position)
+    }
+
     /// Whether the file has the column.
     #[must_use]
-    pub fn has(&self, column: Column) -> bool {
+    pub const fn has(&self, column: Column) -> bool {
         self.positions[column as usize].is_some()
     }
 
-    /// Whether no row may be without a date of birth.
+    /// How the file is to be read.
     #[must_use]
-    pub fn date_of_birth_required(&self) -> bool {
-        self.date_of_birth_required
+    pub fn settings(&self) -> &RosterSettings {
+        &self.settings
+    }
+
+    /// How the dates of a column are read.
+    #[must_use]
+    pub fn dates(&self, kind: DateKind) -> DateReader {
+        DateReader {
+            order: self.orders[kind as usize],
+            calendar: self.settings.calendar,
+            time_zone: self.settings.time_zone.clone(),
+        }
+    }
+
+    /// What was found of the order of the dates, for each kind that needs one.
+    #[must_use]
+    pub fn orders(&self) -> Vec<(&'static str, DateOrder)> {
+        let of = |column: Column, kind: DateKind| Some((column.name(), self.orders[kind as usize]?));
+        let found =
+            [of(Column::ConferralDate, DateKind::Conferral), of(Column::DateOfBirth, DateKind::Birth)];
+        found.into_iter().flatten().collect()
+    }
+
+    pub(super) const fn set_order(&mut self, kind: DateKind, order: Option<DateOrder>) {
+        self.orders[kind as usize] = order;
     }
 
     /// A row's value in a column; empty where the file has no such column.
@@ -196,19 +492,65 @@ impl Columns {
         self.positions[column as usize].and_then(|position| fields.get(position)).unwrap_or_default()
     }
 
+    /// The values of further columns of the same kind.
+    pub(super) fn further<'a>(
+        &self,
+        fields: &'a StringRecord,
+        column: Column,
+    ) -> impl Iterator<Item = (usize, &'a str)> {
+        let further = self.further.iter().filter(move |(kind, _)| *kind == column);
+        further.map(|(_, at)| (*at, fields.get(*at).unwrap_or_default()))
+    }
+
+    /// The columns of `[roster.hold]`: position, value, and the folded values that hold a graduate.
+    pub(super) fn hold_values<'a>(
+        &'a self,
+        fields: &'a StringRecord,
+    ) -> impl Iterator<Item = (usize, &'a str, &'a [String])> {
+        self.hold_values
+            .iter()
+            .map(|(at, values)| (*at, fields.get(*at).unwrap_or_default(), values.as_slice()))
+    }
+
+    /// Where a column stands in the file, from 0.
+    #[must_use]
+    pub(super) const fn position(&self, column: Column) -> Option<usize> {
+        self.positions[column as usize]
+    }
+
     /// Number (from 1) and header of a column, for a mistake.
     #[must_use]
     pub fn place(&self, column: Column) -> Option<(usize, String)> {
         let position = self.positions[column as usize]?;
-        // a header cell of a file that is no roster may hold anything
-        let name = clean(self.header.get(position).unwrap_or_default()).ok();
-        let name = name.filter(|name| name.len() <= 40);
-        Some((position + 1, name.map_or_else(|| column.name().to_owned(), Cow::into_owned)))
+        Some(self.place_at(position).unwrap_or_else(|| (position + 1, column.name().to_owned())))
     }
 
-    /// Whether the file holds rows that were rejected and mended, and not the whole roster.
+    /// Number (from 1) and header of the column at a position; a header cell of a file that is no roster may hold
+    /// anything.
+    pub(super) fn place_at(&self, position: usize) -> Option<(usize, String)> {
+        let name =
+            clean(self.header.get(position).unwrap_or_default()).ok().filter(|name| name.len() <= 40)?;
+        Some((position + 1, name.into_owned()))
+    }
+
+    /// Headers of the columns that hold graduates.
     #[must_use]
-    pub fn is_mended_rest(&self) -> bool {
+    pub fn holding(&self) -> Vec<String> {
+        let spelt = self.positions[Column::Hold as usize].into_iter();
+        let further = self.further.iter().filter(|(column, _)| *column == Column::Hold).map(|(_, at)| *at);
+        let listed = self.hold_values.iter().map(|(at, _)| *at);
+        spelt.chain(further).chain(listed).filter_map(|at| self.place_at(at)).map(|(_, name)| name).collect()
+    }
+
+    /// Columns of the file that are not read.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    /// Whether the file holds rows that were rejected and corrected, and not the whole roster.
+    #[must_use]
+    pub fn is_corrections_file(&self) -> bool {
         self.header.iter().any(|name| name == WHAT_IS_WRONG)
     }
 
@@ -219,8 +561,17 @@ impl Columns {
     }
 }
 
+/// How many names of a line are known headers.
+pub(super) fn known(cells: &StringRecord, settings: &RosterSettings) -> usize {
+    let is_known = |name: &&str| {
+        let folded = fold(name);
+        Column::spelt(&folded).is_some() || settings.headers.values().any(|own| fold(own) == folded)
+    };
+    cells.iter().filter(is_known).count()
+}
+
 /// Upper and lower case, accents, spaces, dashes and underscores do not matter in a header.
-fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     DecomposingNormalizerBorrowed::new_nfd()
         .normalize(name)
         .chars()
@@ -229,60 +580,93 @@ fn fold(name: &str) -> String {
         .collect()
 }
 
-/// The delimiter of a file by its first line, and whether that line is Excel's `sep=;` and no header.
-pub(super) fn delimiter(line: &[u8], settings: &RosterSettings) -> (u8, bool) {
-    let text = String::from_utf8_lossy(line);
-    let text = text.trim_end_matches(['\r', '\n']);
-    let marked = text.trim_matches('"').strip_prefix("sep=").filter(|sign| sign.len() == 1);
-    if let Some(sign) = marked {
-        return (settings.delimiter.unwrap_or(sign.as_bytes()[0]), true);
+/// What to say of a header that is not read; nothing of an empty one.
+fn unread(name: &str) -> Option<Unread> {
+    let header = clean(name).map_or(Cow::Borrowed("(a header that cannot be shown)"), |name| name);
+    if header.is_empty() {
+        return None;
     }
-    let known = |delimiter: u8| {
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(text.as_bytes());
-        let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
-        let named = |name: &&str| {
-            Column::spelt(&fold(name)).is_some()
-                || settings.headers.values().any(|own| fold(own) == fold(name))
-        };
-        header.iter().filter(named).count()
-    };
-    // on a tie the first wins, so a file without known columns counts as comma-separated
-    let found = [b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',');
-    (settings.delimiter.unwrap_or(found), false)
+    let folded = fold(&header);
+    let known = Column::ALL.iter().flat_map(|spec| {
+        let own = spec.name.replace('_', "");
+        spec.spellings
+            .iter()
+            .map(|spelling| (*spelling).to_owned())
+            .chain([own])
+            .map(move |it| (spec.name, it))
+    });
+    let near = known
+        .map(|(name, spelling)| (strsim::normalized_damerau_levenshtein(&folded, &spelling), name))
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    let perhaps = near.filter(|(likeness, _)| *likeness >= 0.75).map(|(_, name)| name);
+    let header: String = header.chars().take(60).collect();
+    Some(Unread { header, perhaps })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn find(header: &[&str], settings: &RosterSettings) -> Result<Columns, String> {
+        Columns::find(&StringRecord::from(header.to_vec()), settings)
+    }
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_enum() {
+        for (number, spec) in Column::ALL.iter().enumerate() {
+            assert_eq!(spec.column as usize, number, "{}", spec.name);
+        }
+    }
+
     #[test]
     fn headers_are_known_however_they_are_written() {
-        let header = StringRecord::from(vec![
-            " STUDENT-ID ",
-            "Vorname",
-            "Surname",
-            "E-Mail",
-            "Course Name",
-            "Conferral_Year",
-        ]);
+        let header = [" STUDENT-ID ", "Vorname", "Surname", "E-Mail", "Course Name", "Conferral_Year"];
         let mut settings = RosterSettings::default();
         assert_eq!(
-            Columns::find(&header, &settings).err().as_deref().and_then(|words| words.split(';').next()),
-            Some("has no column for full_name (or given_names and family_name)")
+            find(&header, &settings).err().as_deref().and_then(|words| words.split(';').next()),
+            Some("is missing column full_name (or given_names and family_name)")
         );
         settings.headers.insert(Column::GivenNames, "VORNAME".into());
-        let columns = Columns::find(&header, &settings).map_err(|_| ()).ok();
+        let columns = find(&header, &settings).ok();
         assert_eq!(columns.and_then(|it| it.place(Column::Email)), Some((4, "E-Mail".into())));
     }
 
     #[test]
-    fn the_delimiter_is_the_one_that_makes_known_columns() {
-        let settings = RosterSettings::default();
-        assert_eq!(delimiter(b"student_id;email;\"name, full\"\r\n", &settings), (b';', false));
-        assert_eq!(delimiter(b"student_id\temail\n", &settings), (b'\t', false));
-        assert_eq!(delimiter(b"student_id,email", &settings), (b',', false));
-        assert_eq!(delimiter(b"sep=;\r\n", &settings), (b';', true));
-        assert_eq!(delimiter(b"", &settings), (b',', false));
+    fn name_beside_surname_is_the_given_name() {
+        let columns = find(
+            &["Student ID", "Name", "Surname", "Email", "Course", "Graduation Year"],
+            &RosterSettings::default(),
+        );
+        let columns = columns.map_err(|words| panic!("{words}")).ok();
+        assert_eq!(columns.as_ref().map(|it| it.has(Column::FullName)), Some(false));
+        assert_eq!(columns.and_then(|it| it.position(Column::GivenNames)), Some(1));
+    }
+
+    #[test]
+    fn what_is_not_read_is_named_with_what_it_may_be() {
+        let header = [
+            "student_id",
+            "full_name",
+            "email",
+            "course_name",
+            "conferral_year",
+            "Majorz",
+            "Faculty",
+            "Major 2",
+            "deceased",
+            "Second Major",
+            "",
+        ];
+        let columns = find(&header, &RosterSettings::default()).ok();
+        let unread: Vec<_> = columns.iter().flat_map(Columns::unread).map(ToString::to_string).collect();
+        assert_eq!(unread, ["Majorz (did you mean majors?)", "Faculty"]);
+    }
+
+    #[test]
+    fn a_hold_column_that_is_gone_is_missed() {
+        let hold = [("status".to_owned(), vec!["deceased".to_owned()])].into();
+        let settings = RosterSettings { hold, ..RosterSettings::default() };
+        let found = find(&["student_id", "name", "email", "course", "conferral_year"], &settings);
+        assert!(found.is_err_and(|words| words.contains("roster.hold")));
     }
 }

@@ -16,7 +16,6 @@ mod words;
 use crate::graduate::Problem;
 use signs::Signs;
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "ids are checked with it next"))]
 pub(super) use spreadsheet::damage_of_an_id;
 
 /// What a cell holds.

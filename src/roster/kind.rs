@@ -90,10 +90,10 @@ fn markup(text: &str) -> Option<&'static str> {
     if begins("<?xml") || begins("<Workbook") {
         return Some(if has("urn:schemas-microsoft-com:office:spreadsheet") {
             "is an XML spreadsheet of Excel 2003; open it in Excel and save it as .xlsx"
-        } else if has("http://www.w3.org/1999/xhtml") || has("<html") {
-            web_page(text)
         } else if has("urn:oasis:names:tc:opendocument") {
             "is a flat OpenDocument file; open it in LibreOffice and save it as .xlsx"
+        } else if has("http://www.w3.org/1999/xhtml") || has("<html") {
+            web_page(text)
         } else {
             "is an XML file; export the roster as CSV"
         });

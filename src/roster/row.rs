@@ -1,11 +1,16 @@
 //! A record becomes a graduate with one qualification, or every mistake in it.
 
+mod conferral;
+pub(super) mod name;
+
 use jiff::civil::Date;
 
-use super::{Column, Columns, Mistake, Record};
+use super::damage::{self, Kind};
+use super::dates::DateKind;
+use super::{Column, Columns, Mistake, Record, vocabulary};
 use crate::credential::Credential;
 use crate::graduate::{
-    Conferral, EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId, clean,
+    EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId, clean,
 };
 
 /// A row without a mistake.
@@ -17,8 +22,12 @@ pub struct Row {
     pub line: u64,
     /// Whose qualification it is.
     pub graduate: Graduate,
-    /// The award.
+    /// The qualification.
     pub qualification: Qualification,
+    /// Why the roster wants the graduate not to be mailed.
+    pub hold: Option<String>,
+    /// The row says that others may have its address.
+    pub shares_address: bool,
 }
 
 /// Whose row it may be, wrong as it is: so that nobody counts as withdrawn for a slip. Of a row of the wrong
@@ -28,7 +37,7 @@ pub fn students(columns: &Columns, record: &Record) -> Vec<StudentId> {
     if record.last_line > record.line {
         return Vec::new();
     }
-    if record.fields.len() == columns.width() {
+    if is_whole(columns, record) {
         return student_id(columns, record).into_iter().collect();
     }
     record.fields.iter().take(1000).filter_map(|cell| StudentId::parse(cell).ok()).collect()
@@ -38,207 +47,268 @@ fn student_id(columns: &Columns, record: &Record) -> Option<StudentId> {
     StudentId::parse(columns.value(&record.fields, Column::StudentId)).ok()
 }
 
+/// Whether each cell stands in its column: spreadsheets leave out empty cells at a row's end, and add some.
+fn is_whole(columns: &Columns, record: &Record) -> bool {
+    let (found, expected) = (record.fields.len(), columns.width());
+    if found < expected {
+        return record.last_line == record.line && columns.is_optional_from(found);
+    }
+    // a remark beside the table of a workbook is in no column of it
+    columns.sheet().is_some() || record.fields.iter().skip(expected).all(|cell| cell.trim().is_empty())
+}
+
 /// Reads a row; `today` is the day in the university's time zone, which tells a conferral still to come.
 ///
 /// # Errors
 /// Every [`Mistake`] of the row.
 pub fn parse(columns: &Columns, record: &Record, today: Date) -> Result<Row, Vec<Mistake>> {
-    let mut reading = Reading { columns, record, mistakes: Vec::new() };
-    reading.width();
+    let mut reading = Reading { columns, record, today, mistakes: Vec::new() };
+    reading.shape();
     if !reading.mistakes.is_empty() {
         // with a column too few or too many, every other complaint would be about the wrong column
         return Err(reading.mistakes);
     }
-    let student_id = reading.value(Column::StudentId, StudentId::parse);
+    let is_cell = columns.sheet().is_some();
+    let student_id = reading.needed(Column::StudentId, |cell| id(cell, is_cell));
     let name = reading.name();
-    let email = reading.value(Column::Email, EmailAddress::parse);
-    let required = columns.date_of_birth_required();
-    let date_of_birth = reading.value(Column::DateOfBirth, |value| date_of_birth(value, today, required));
-    let language = reading.value(Column::Language, optional(Language::parse));
-    let course_code = reading.value(Column::CourseCode, Qualification::parse_optional);
-    let course_name = reading.value(Column::CourseName, Qualification::parse_course_name);
-    let conferral = reading.conferral(today);
-    let majors = reading.value(Column::Majors, Qualification::parse_majors);
-    let honours = reading.value(Column::Honours, honours);
+    let email = reading.needed(Column::Email, address);
+    let date_of_birth = reading.date_of_birth();
+    let language = reading.optional(Column::Language, Language::parse);
+    let course_code = reading.optional(Column::CourseCode, |cell| {
+        let code = Qualification::parse_optional(cell)?;
+        code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
+        Ok(code)
+    });
+    let course_name = reading.needed(Column::CourseName, |cell| {
+        let name = Qualification::parse_course_name(cell)?;
+        damage::check(&name, Kind::Title)?;
+        Ok(name)
+    });
+    let conferral = reading.conferral();
+    let majors = reading.majors();
+    let honours = reading.honours();
+    let hold = reading.hold();
+    let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
     let (Some(student_id), Some(name), Some(email), Some(course_name), Some(conferral)) =
         (student_id, name, email, course_name, conferral)
     else {
         return Err(reading.mistakes);
     };
     let qualification = Qualification {
-        course_code: course_code.flatten(),
+        course_code: course_code.flatten().flatten(),
         course_name,
         conferral,
         majors: majors.unwrap_or_default(),
         honours: honours.flatten(),
     };
-    reading.credential(&name, &qualification, today);
+    let date_of_birth = date_of_birth.flatten();
+    reading.age_at(&qualification, date_of_birth);
+    reading.credential(&name, &qualification);
     if !reading.mistakes.is_empty() {
         return Err(reading.mistakes);
     }
-    let (date_of_birth, language) = (date_of_birth.flatten(), language.flatten());
-    let graduate = Graduate { student_id, name, email, date_of_birth, language };
-    Ok(Row { record: record.number, line: record.line, graduate, qualification })
+    let graduate = Graduate { student_id, name, email, date_of_birth, language: language.flatten() };
+    let shares_address = shares_address.flatten().unwrap_or(false);
+    Ok(Row { record: record.number, line: record.line, graduate, qualification, hold, shares_address })
 }
 
 /// A record while its mistakes are gathered.
 struct Reading<'a> {
     columns: &'a Columns,
     record: &'a Record,
+    today: Date,
     mistakes: Vec<Mistake>,
 }
 
 impl<'a> Reading<'a> {
-    fn width(&mut self) {
-        let (found, expected) = (self.record.fields.len(), self.columns.width());
-        if found == expected {
-            return;
+    /// What makes every cell of the row uncertain.
+    fn shape(&mut self) {
+        if self.record.has_torn_quote {
+            self.mistake(
+                None,
+                "has text behind a closing quote, so its cells are not certain; quotes inside a cell must be doubled \
+                 (\"\"), not written with \\"
+                    .to_owned(),
+            );
+        } else if !is_whole(self.columns, self.record) {
+            let (found, expected) = (self.record.fields.len(), self.columns.width());
+            let lines = if self.record.last_line > self.record.line {
+                format!("; the row runs to line {}, so a quote is probably not closed", self.record.last_line)
+            } else {
+                String::new()
+            };
+            self.mistake(None, format!("has {found} columns where the header has {expected}{lines}"));
         }
-        let lines = if self.record.last_line > self.record.line {
-            format!("; the row runs to line {}, so a quote is probably not closed", self.record.last_line)
-        } else {
-            String::new()
-        };
-        let problem = format!("has {found} columns where the header has {expected}{lines}");
-        self.mistake(None, problem);
+    }
+
+    /// Reads a cell that must not be empty.
+    fn needed<T>(&mut self, column: Column, parse: impl FnOnce(&'a str) -> Result<T, Problem>) -> Option<T> {
+        self.value(column, |cell| {
+            if !cell.trim().is_empty() && vocabulary::is_nothing(cell) {
+                return Err(Problem::new("only says that it is empty (such as NULL or N/A); give the value"));
+            }
+            parse(cell)
+        })
+    }
+
+    /// Reads a cell that may be empty, or say so in some program's words; `None` where it has a mistake.
+    fn optional<T>(
+        &mut self,
+        column: Column,
+        parse: impl FnOnce(&'a str) -> Result<T, Problem>,
+    ) -> Option<Option<T>> {
+        self.value(column, |cell| if vocabulary::is_nothing(cell) { Ok(None) } else { parse(cell).map(Some) })
     }
 
     fn value<T>(&mut self, column: Column, parse: impl FnOnce(&'a str) -> Result<T, Problem>) -> Option<T> {
-        match parse(self.columns.value(&self.record.fields, column)) {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.mistake(self.columns.place(column), problem.0);
-                None
-            }
-        }
-    }
-
-    fn name(&mut self) -> Option<PersonName> {
-        if self.columns.has(Column::FullName) {
-            return self.value(Column::FullName, PersonName::parse);
-        }
-        let given = self.value(Column::GivenNames, clean)?;
-        let family = self.value(Column::FamilyName, clean)?;
-        match PersonName::parse(&[given, family].join(" ")) {
-            Ok(name) => Some(name),
-            Err(problem) => {
-                self.mistake(self.columns.place(Column::GivenNames), problem.0);
-                None
-            }
-        }
-    }
-
-    /// SEEK Pass takes a year for a conferred award and none for an awaited one (education fields).
-    fn conferral(&mut self, today: Date) -> Option<Conferral> {
-        let date = self.value(Column::ConferralDate, |value| optional(date)(value))?;
-        let flag = self.value(Column::AwaitingGraduation, optional(yes_or_no))?;
-        // the ledger keeps what the roster says; a day still to come makes it awaited only until that day
-        let awaiting_graduation = flag.unwrap_or(false);
-        let awaited = awaiting_graduation || date.is_some_and(|date| date > today);
-        let year_required = self.columns.has(Column::ConferralYear) && !awaited;
-        let year = self.value(Column::ConferralYear, |value| year(value, year_required))?;
-        let year_or_date = year.or(date.map(Date::year));
-        let problem = match (year_or_date, date) {
-            (None, _) if !awaited => "missing; give the year of conferral, or awaiting_graduation",
-            (Some(year), Some(date)) if year != date.year() => {
-                "is not the year of the conferral date; one of the two is wrong"
-            }
-            (Some(year), None) if year > today.year() && !awaited => {
-                "is still to come; set awaiting_graduation to yes or give the conferral date"
-            }
-            _ => return Some(Conferral { year: year_or_date, date, awaiting_graduation }),
+        let cell = self.columns.value(&self.record.fields, column);
+        let read = match self.fault(self.columns.position(column)) {
+            Some(fault) => Err(fault),
+            None => sound(cell).and_then(parse),
         };
-        self.mistake(self.place_of_conferral(), problem.to_owned());
-        None
+        read.map_err(|problem| self.mistake(self.columns.place(column), problem.0)).ok()
+    }
+
+    /// What is wrong with the cell of a workbook, before anybody looks at its text.
+    fn fault(&self, position: Option<usize>) -> Option<Problem> {
+        let position = position?;
+        let fault = self.record.faults.iter().find(|fault| fault.column == position)?;
+        Some(Problem::new(fault.problem.clone()))
+    }
+
+    fn date_of_birth(&mut self) -> Option<Option<Date>> {
+        let (dates, today) = (self.columns.dates(DateKind::Birth), self.today);
+        let born =
+            self.optional(Column::DateOfBirth, |cell| dates.date(&clean(cell)?, DateKind::Birth, today))?;
+        if born.is_none() && self.columns.settings().date_of_birth_required {
+            let problem = "missing; the page asks for it (web.question)".to_owned();
+            self.mistake(self.columns.place(Column::DateOfBirth), problem);
+            return None;
+        }
+        Some(born)
+    }
+
+    /// All columns of majors, each with `;` between several.
+    fn majors(&mut self) -> Option<Vec<String>> {
+        let first = self.columns.position(Column::Majors);
+        let further = self.columns.further(&self.record.fields, Column::Majors);
+        let cells: Vec<_> = first
+            .map(|at| (at, self.columns.value(&self.record.fields, Column::Majors)))
+            .into_iter()
+            .chain(further)
+            .collect();
+        let mut majors: Vec<String> = Vec::new();
+        for (at, cell) in cells {
+            match self.fault(Some(at)).map_or_else(|| majors_of(cell), Err) {
+                Ok(found) => found.into_iter().for_each(|major| {
+                    if !majors.contains(&major) {
+                        majors.push(major);
+                    }
+                }),
+                Err(problem) => {
+                    self.mistake(self.columns.place_at(at), problem.0);
+                    return None;
+                }
+            }
+        }
+        Some(majors)
+    }
+
+    /// The honours in the university's words, where they mean honours.
+    fn honours(&mut self) -> Option<Option<String>> {
+        let own = &self.columns.settings().honours;
+        let cell = self.value(Column::Honours, |cell| {
+            let words = clean(cell)?;
+            Ok(vocabulary::honours(&words, own)?.then(|| words.into_owned()))
+        })?;
+        let is_yes = |words: &String| vocabulary::yes_or_no(words).is_ok();
+        Some(cell.map(|words| if is_yes(&words) { "Honours".to_owned() } else { words }))
+    }
+
+    /// Why the roster wants the graduate not to be mailed: any of its hold columns says so.
+    fn hold(&mut self) -> Option<String> {
+        let fields = &self.record.fields;
+        let first = self.columns.position(Column::Hold);
+        let spelt = first.map(|at| (at, self.columns.value(fields, Column::Hold))).into_iter();
+        for (at, cell) in spelt.chain(self.columns.further(fields, Column::Hold)) {
+            let is_unset = vocabulary::is_nothing(cell) || matches!(vocabulary::yes_or_no(cell), Ok(false));
+            if !is_unset || self.fault(Some(at)).is_some() {
+                return Some(self.reason(at, cell));
+            }
+        }
+        let listed = self.columns.hold_values(fields);
+        let listed = listed.filter(|(.., values)| !values.is_empty());
+        let mut listed = listed.filter(|(_, cell, values)| values.contains(&vocabulary::fold(cell)));
+        listed.next().map(|(at, cell, _)| self.reason(at, cell))
+    }
+
+    fn reason(&self, at: usize, cell: &str) -> String {
+        let header = self.columns.place_at(at).map_or_else(|| "hold".to_owned(), |(_, name)| name);
+        let cell = clean(cell).unwrap_or_default();
+        let cell: String = cell.chars().take(200).collect();
+        format!("{header}: {cell}")
     }
 
     /// What SEEK Pass would refuse is found here, long before a graduate waits for it.
-    fn credential(&mut self, name: &PersonName, qualification: &Qualification, today: Date) {
+    fn credential(&mut self, name: &PersonName, qualification: &Qualification) {
         // who the university is stands in the configuration, and is checked there
-        if let Err(problem) = Credential::check_education(name, qualification, today) {
+        if let Err(problem) = Credential::check_education(name, qualification, self.today) {
             self.mistake(self.place_of_conferral(), problem.0);
         }
     }
 
-    fn place_of_conferral(&self) -> Option<(usize, String)> {
-        let has_year = self.columns.has(Column::ConferralYear);
-        self.columns.place(if has_year { Column::ConferralYear } else { Column::ConferralDate })
-    }
-
     fn mistake(&mut self, column: Option<(usize, String)>, problem: String) {
         // in a row of the wrong width anything, a name too, may stand where the id should
-        let is_whole = self.record.fields.len() == self.columns.width();
-        let student_id = student_id(self.columns, self.record).filter(|_| is_whole);
+        let is_certain = is_whole(self.columns, self.record) && !self.record.has_torn_quote;
+        let student_id = student_id(self.columns, self.record).filter(|_| is_certain);
         let student_id = student_id.map(|id| id.as_str().to_owned());
         let (record, line) = (self.record.number, self.record.line);
-        self.mistakes.push(Mistake { record, line, column, student_id, problem });
+        let sheet = self.columns.sheet();
+        self.mistakes.push(Mistake { record, sheet, line, column, student_id, problem });
     }
 }
 
-/// An empty value is none.
-fn optional<T>(
-    parse: impl FnOnce(&str) -> Result<T, Problem>,
-) -> impl FnOnce(&str) -> Result<Option<T>, Problem> {
-    |value| if value.trim().is_empty() { Ok(None) } else { parse(value).map(Some) }
+/// A cell in which nothing shows that a program damaged it; a lone NUL is how some write an empty text.
+fn sound(cell: &str) -> Result<&str, Problem> {
+    if cell == "\0" {
+        return Ok("");
+    }
+    damage::check_raw(cell)?;
+    Ok(cell)
 }
 
-fn date(value: &str) -> Result<Date, Problem> {
-    let value = clean(value)?;
-    // Excel and databases like to add a midnight
-    let day = value.split([' ', 'T']).next().unwrap_or_default();
-    let date: Date =
-        day.parse().map_err(|_| Problem::new("not a date; write it as YYYY-MM-DD, like 2026-12-14"))?;
-    let plausible = date.year() >= Conferral::FIRST_YEAR && date.year() < 2200;
-    if plausible && day.len() == 10 {
-        Ok(date)
-    } else {
-        Err(Problem::new("not a plausible date; write it as YYYY-MM-DD"))
+/// `is_cell`: of a workbook, where an id may have been typed as a number.
+fn id(cell: &str, is_cell: bool) -> Result<StudentId, Problem> {
+    let text = clean(cell)?;
+    if is_cell && text.contains('.') && text.parse::<f64>().is_ok() {
+        return Err(Problem::new("is a number with decimals and no student id; format the column as text"));
     }
+    if let Some(problem) = damage::damage_of_an_id(&text) {
+        return Err(Problem::new(problem));
+    }
+    if vocabulary::is_no_id(&text) {
+        return Err(Problem::new("is no student id; give the registry's number of the student"));
+    }
+    StudentId::parse(&text)
 }
 
-fn date_of_birth(value: &str, today: Date, required: bool) -> Result<Option<Date>, Problem> {
-    let born = optional(date)(value)?;
-    match born {
-        None if required => Err(Problem::new("missing; the page asks for it (web.question)")),
-        Some(born) if born >= today => Err(Problem::new("is not in the past; check the date of birth")),
-        _ => Ok(born),
+fn address(cell: &str) -> Result<EmailAddress, Problem> {
+    let address = EmailAddress::parse(cell)?;
+    if vocabulary::is_placeholder(&address) {
+        return Err(Problem::new("is a placeholder and nobody's mailbox; give the graduate's own address"));
     }
+    Ok(address)
 }
 
-fn year(value: &str, required: bool) -> Result<Option<i16>, Problem> {
-    let value = clean(value)?;
-    if value.is_empty() {
-        return if required {
-            Err(Problem::new("missing; give the year of conferral, four digits"))
-        } else {
-            Ok(None)
-        };
+fn majors_of(cell: &str) -> Result<Vec<String>, Problem> {
+    let cell = sound(cell)?;
+    let mut majors = Vec::new();
+    for major in Qualification::parse_majors(cell)? {
+        if vocabulary::is_no_major(&major) {
+            continue;
+        }
+        damage::check(&major, Kind::Title)?;
+        majors.push(major);
     }
-    let year = if value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        value.parse().ok()
-    } else {
-        None
-    };
-    match year {
-        Some(year) if (Conferral::FIRST_YEAR..2200).contains(&year) => Ok(Some(year)),
-        _ => Err(Problem::new("not a year of conferral; write four digits, like 2026")),
-    }
-}
-
-fn yes_or_no(value: &str) -> Result<bool, Problem> {
-    match clean(value)?.to_lowercase().as_str() {
-        "yes" | "y" | "true" | "t" | "1" | "x" => Ok(true),
-        "no" | "n" | "false" | "f" | "0" | "-" => Ok(false),
-        _ => Err(Problem::new("neither yes nor no")),
-    }
-}
-
-/// Honours in words; a column of yes and no is taken as well.
-fn honours(value: &str) -> Result<Option<String>, Problem> {
-    let honours = Qualification::parse_optional(value)?;
-    Ok(honours.and_then(|words| match yes_or_no(&words) {
-        Ok(true) => Some("Honours".to_owned()),
-        Ok(false) => None,
-        Err(_) => Some(words),
-    }))
+    Ok(majors)
 }

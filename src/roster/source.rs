@@ -7,15 +7,16 @@ use std::path::Path;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::Record;
-use super::columns::{self, Columns};
 use super::encoding::{Decoding, Inspection};
+use super::header;
+use super::quotes::Quotes;
+use super::settings::RosterSettings;
 use super::workbook::{Wanted, Workbook};
-use crate::config::RosterSettings;
 
 /// The longest record that is read into memory; beyond it a quote was left open.
 const LONGEST_RECORD: u64 = 12 << 20;
 
-/// How much of the file may be looked at for the end of its first line.
+/// How much of the file is searched for its header.
 const LONGEST_HEADER: u64 = 1 << 20;
 
 type Text = BufReader<LineEnds<DecodeReaderBytes<Take<File>, Vec<u8>>>>;
@@ -28,24 +29,27 @@ pub(super) enum Source {
 
 pub(super) struct TextSource {
     csv: csv::Reader<Guard<Chain<Cursor<Vec<u8>>, Text>>>,
-    /// Lines that were taken off before the CSV reader counts.
+    /// Lines above the header, which the CSV reader does not see.
     lines_before: u64,
+    /// Of these, with something in them.
+    titles: u64,
+    delimiter: u8,
     /// Some cell may be a lone NUL.
     has_nul: bool,
     at_end: bool,
 }
 
 impl Source {
-    /// Opens the file anew, and says what to add to an error about the header.
+    /// Opens the file anew, at its header.
     pub(super) fn open(
         path: &Path,
         inspection: &Inspection,
         settings: &RosterSettings,
-    ) -> Result<(Self, &'static str), String> {
+    ) -> Result<Self, String> {
         if inspection.decoding == Decoding::Workbook {
             let wanted = Wanted { sheet: settings.sheet.as_deref(), include_hidden: settings.include_hidden };
-            let is_header = |row: &csv::StringRecord| Columns::find(row, settings).is_ok();
-            return Ok((Self::Workbook(Workbook::open(path, &wanted, &is_header)?), ""));
+            let is_header = |row: &csv::StringRecord| header::is_header(row, settings);
+            return Ok(Self::Workbook(Workbook::open(path, &wanted, &is_header)?));
         }
         let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
         let decoded = DecodeReaderBytesBuilder::new()
@@ -57,36 +61,61 @@ impl Source {
         let line_ends =
             LineEnds { inner: decoded, bare_returns: inspection.carriage_returns_only, held: false };
         let mut text = BufReader::with_capacity(1 << 16, line_ends);
-        let mut line = Vec::new();
-        (&mut text)
-            .take(LONGEST_HEADER)
-            .read_until(b'\n', &mut line)
-            .map_err(|error| format!("cannot be read: {error}"))?;
-        let (delimiter, skip) = columns::delimiter(&line, settings);
-        let lines_before = u64::from(skip);
-        if skip {
-            line.clear();
-        }
+        let beginning = beginning(&mut text).map_err(|error| format!("cannot be read: {error}"))?;
+        let found = header::find(&String::from_utf8_lossy(&beginning), settings);
+        let above = skip_lines(&beginning, found.lines_above);
         let csv = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(found.delimiter)
             // a bare carriage return inside a line is a mistake of its cell
             .terminator(csv::Terminator::Any(b'\n'))
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
             .from_reader(Guard {
-                inner: Cursor::new(line).chain(text),
+                inner: Cursor::new(beginning[above..].to_vec()).chain(text),
                 left: LONGEST_RECORD,
                 ended: false,
-                is_quote_open: false,
+                quotes: Quotes::new(found.delimiter),
             });
-        let source = TextSource { csv, lines_before, has_nul: inspection.has_nul, at_end: false };
-        let note = match delimiter {
-            b';' => " (read with ; between the columns)",
-            b'\t' => " (read with tabs between the columns)",
-            _ => " (read with , between the columns)",
+        let source = TextSource {
+            csv,
+            lines_before: found.lines_above as u64,
+            titles: found.titles as u64,
+            delimiter: found.delimiter,
+            has_nul: inspection.has_nul,
+            at_end: false,
         };
-        Ok((Self::Text(Box::new(source)), note))
+        Ok(Self::Text(Box::new(source)))
+    }
+
+    /// How the columns are told apart, to be added to an error about the header.
+    pub(super) const fn delimiter_note(&self) -> &'static str {
+        match self {
+            Self::Text(text) => match text.delimiter {
+                b';' => " (read with ; between the columns)",
+                b'\t' => " (read with tabs between the columns)",
+                b'|' => " (read with | between the columns)",
+                b'^' => " (read with ^ between the columns)",
+                _ => " (read with , between the columns)",
+            },
+            Self::Workbook(_) => "",
+        }
+    }
+
+    /// Between the columns of a text.
+    pub(super) const fn delimiter(&self) -> Option<u8> {
+        match self {
+            Self::Text(text) => Some(text.delimiter),
+            Self::Workbook(_) => None,
+        }
+    }
+
+    /// Lines with something in them that stand above the header.
+    pub(super) const fn titles(&self) -> u64 {
+        match self {
+            Self::Text(text) => text.titles,
+            Self::Workbook(_) => 0,
+        }
     }
 
     /// Reads the next record, blank ones included, into `record`, but for its number; `false` at the end.
@@ -119,7 +148,7 @@ impl Source {
         match self {
             Self::Text(text) => {
                 let guard = text.csv.get_ref();
-                guard.ended && (record.fields.len() < width || guard.is_quote_open)
+                guard.ended && (record.fields.len() < width || guard.quotes.is_open())
             }
             Self::Workbook(_) => false,
         }
@@ -149,6 +178,8 @@ impl TextSource {
                     0
                 };
                 record.line = record.last_line.saturating_sub(inside);
+                let end = self.csv.position().byte();
+                record.has_torn_quote = self.csv.get_mut().quotes.is_torn_before(end);
                 if self.has_nul {
                     empty_nuls(record);
                 }
@@ -165,6 +196,23 @@ impl TextSource {
             },
         }
     }
+}
+
+/// The first lines, as many as are searched for the header.
+fn beginning(text: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    let mut limited = text.take(LONGEST_HEADER);
+    for _ in 0..header::SEARCHED {
+        if limited.read_until(b'\n', &mut lines)? == 0 {
+            break;
+        }
+    }
+    Ok(lines)
+}
+
+/// Where the text goes on behind so many lines.
+fn skip_lines(text: &[u8], lines: usize) -> usize {
+    if lines == 0 { 0 } else { memchr::memchr_iter(b'\n', text).nth(lines - 1).map_or(0, |end| end + 1) }
 }
 
 /// A cell of nothing but a NUL is empty: so SQL Server's bcp writes an empty text, to tell it from none.
@@ -230,8 +278,7 @@ struct Guard<R> {
     left: u64,
     /// Whether the end of the file was met: a record read by then was ended by it, and by no line end.
     ended: bool,
-    /// Whether an odd number of quotes passed by.
-    is_quote_open: bool,
+    quotes: Quotes,
 }
 
 impl<R: Read> Read for Guard<R> {
@@ -241,7 +288,7 @@ impl<R: Read> Read for Guard<R> {
         }
         let length = self.inner.read(buffer)?;
         self.ended |= length == 0;
-        self.is_quote_open ^= buffer[..length].iter().fold(false, |odd, byte| odd ^ (*byte == b'"'));
+        self.quotes.take(&buffer[..length]);
         self.left = self.left.saturating_sub(length as u64);
         Ok(length)
     }

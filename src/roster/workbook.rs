@@ -43,7 +43,7 @@ use xls::Xls;
 use xlsb::Xlsb;
 use xlsx::Xlsx;
 
-const DAMAGED: &str = "is not a workbook that can be read; save it as .xlsx or as CSV UTF-8";
+const DAMAGED: &str = "is a workbook that is damaged or cut off; export it again, or save it anew as .xlsx";
 
 const PASSWORD: &str = "is protected with a password; save it without one";
 

@@ -36,18 +36,43 @@ impl Store {
     }
 }
 
+/// What is known of a batch when it begins.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchBegun<'a> {
+    /// The names of its files.
+    pub roster: &'a str,
+    /// Of their bytes, and of how they are read.
+    pub sha256: &'a [u8],
+    /// UTC milliseconds.
+    pub now: i64,
+    /// Rows of the files.
+    pub rows: i64,
+    /// Of these, with a mistake.
+    pub rejected: i64,
+    /// Names of the encodings, one a line.
+    pub decoding: &'a str,
+    /// Headers of columns that are not read, one a line.
+    pub unread: &'a str,
+}
+
 /// Begins a batch and returns its number.
 pub(super) async fn begin(
     connection: &mut SqliteConnection,
-    roster: &str,
-    sha256: &[u8],
-    now: i64,
-    rows: i64,
-    rejected: i64,
+    begun: &BatchBegun<'_>,
 ) -> Result<i64, sqlx::Error> {
-    let done = sqlx::query_file!("sql/queries/batch_begin.sql", roster, sha256, now, rows, rejected)
-        .execute(connection)
-        .await?;
+    let BatchBegun { roster, sha256, now, rows, rejected, decoding, unread } = *begun;
+    let done = sqlx::query_file!(
+        "sql/queries/batch_begin.sql",
+        roster,
+        sha256,
+        now,
+        rows,
+        rejected,
+        decoding,
+        unread
+    )
+    .execute(connection)
+    .await?;
     Ok(done.last_insert_rowid())
 }
 

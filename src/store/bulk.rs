@@ -69,7 +69,7 @@ impl Staging {
 }
 
 fn to_stage(rows: usize) -> Arc<str> {
-    of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 16, rows).into()
+    of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 17, rows).into()
 }
 
 /// All graduates, then all their awards.
@@ -88,13 +88,15 @@ fn of_many_rows(insert: &str, columns: usize, rows: usize) -> String {
 
 fn bind(statement: Statement, row: &StagedRow) -> Statement {
     let statement = bind_graduate(statement.bind(row.record).bind(row.line), row);
-    bind_award(statement.bind(text(&row.course_key)), row)
+    let statement = bind_award(statement.bind(text(&row.course_key)), row);
+    statement.bind(row.shares_address).bind(row.fingerprint)
 }
 
 fn bind_in_two(statement: Statement, rows: &[StagedRow]) -> Statement {
     let graduates = |statement: Statement, row: &StagedRow| bind_graduate(statement.bind(row.record), row);
     let awards = |statement: Statement, row: &StagedRow| {
-        bind_award(statement.bind(row.record).bind(text(&row.course_key)).bind(row.record), row)
+        let statement = statement.bind(row.record).bind(text(&row.course_key)).bind(row.record);
+        bind_award(statement, row).bind(row.fingerprint)
     };
     rows.iter().fold(rows.iter().fold(statement, graduates), awards)
 }
@@ -117,7 +119,6 @@ fn bind_award(statement: Statement, row: &StagedRow) -> Statement {
         .bind(row.awaiting_graduation)
         .bind(text(&row.majors))
         .bind(some_text(row.honours.as_ref()))
-        .bind(row.fingerprint)
 }
 
 /// One allocation, where a `String` would be two that another thread gives back.

@@ -1,10 +1,11 @@
 //! Staged rows that may contradict each other, or the ledger; whether they do is for the import to say.
 
 use super::{StagedRow, Staging, StoreError};
+use crate::roster::Mistake;
 
-/// A row that may belong to somebody else.
+/// A row that shares an address with others.
 #[derive(Debug, Clone)]
-pub struct SuspectRow {
+pub struct SharingRow {
     /// Which data row.
     pub record: i64,
     /// Where it stands.
@@ -13,6 +14,62 @@ pub struct SuspectRow {
     pub student_id: String,
     /// The address in lower case.
     pub email: String,
+}
+
+/// A row that the ledger may know as another student's.
+#[derive(Debug, Clone)]
+pub struct SuspectRow {
+    /// Which data row.
+    pub record: i64,
+    /// Where it stands.
+    pub line: i64,
+    /// Whose it is, as the row says.
+    pub student_id: String,
+    /// The student of the ledger that it reminds of.
+    pub known: String,
+}
+
+/// Why the roster holds a graduate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldSource {
+    /// A column of it says so.
+    Roster,
+    /// Its rows contradict each other.
+    Conflict,
+    /// Several students have the same address.
+    Address,
+    /// The hold file lists the student.
+    File,
+    /// Somebody said so.
+    Person,
+}
+
+impl HoldSource {
+    /// In the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Roster => "roster",
+            Self::Conflict => "conflict",
+            Self::Address => "address",
+            Self::File => "file",
+            Self::Person => "person",
+        }
+    }
+
+    /// From the ledger.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Roster, Self::Conflict, Self::Address, Self::File, Self::Person]
+            .into_iter()
+            .find(|source| source.word() == word)
+    }
+
+    /// Whether a person has to settle something before the graduate can be mailed; the others were held on purpose.
+    #[must_use]
+    pub const fn needs_person(self) -> bool {
+        matches!(self, Self::Conflict | Self::Address)
+    }
 }
 
 impl Staging {
@@ -31,18 +88,20 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn sort_by_address(&mut self) -> Result<(), StoreError> {
-        sqlx::raw_sql("CREATE INDEX staging.staged_address ON staged_row (lower(email), student_id)")
-            .execute(&mut self.connection)
-            .await?;
+        sqlx::raw_sql(
+            "CREATE INDEX IF NOT EXISTS staging.staged_address ON staged_row (lower(email), student_id)",
+        )
+        .execute(&mut self.connection)
+        .await?;
         Ok(())
     }
 
-    /// The rows of the next addresses after `email` that several students have.
+    /// The rows of the next addresses after `email` that several students have, and not on purpose.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
-    pub async fn shared_addresses(&mut self, email: &str) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_shared_addresses.sql", email)
+    pub async fn shared_addresses(&mut self, email: &str) -> Result<Vec<SharingRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SharingRow, "sql/queries/staged_shared_addresses.sql", email)
             .fetch_all(&mut self.connection)
             .await?)
     }
@@ -65,5 +124,103 @@ impl Staging {
         Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_names_of_others.sql")
             .fetch_all(&mut self.connection)
             .await?)
+    }
+
+    /// Rows of new students whose id is a known one's but for its leading zeros.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn lost_zeros(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
+        let known =
+            sqlx::query_file!("sql/queries/graduate_id_lengths.sql").fetch_one(&mut self.connection).await?;
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_zeros_lost.sql", known.lengths)
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
+    /// Pairs of students of the roster whose ids differ in leading zeros only; `is_first`: its rows stand in the ledger
+    /// already.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn zeros_within(&mut self, is_first: bool) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/staged_zeros_within.sql", is_first)
+            .fetch_all(&mut self.connection)
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.student_id, row.known)).collect())
+    }
+
+    /// Rows of new students with the name and the address of somebody whom the roster lists no more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn renumbered(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_renumbered.sql")
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
+    /// A student counts as still listed, whatever row it was that said so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn is_still_listed(&mut self, student_id: &str) -> Result<(), StoreError> {
+        self.mention(&[student_id]).await?;
+        sqlx::query_file!("sql/queries/staged_lost_forget.sql", student_id)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes a row out again, with the mistake that was found when it was held against others. `roster` is its file.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn reject(&mut self, roster: &str, mistake: &Mistake) -> Result<(), StoreError> {
+        if let Some(student_id) = &mistake.student_id {
+            self.take_out(student_id, mistake.record.cast_signed()).await?;
+            self.mention(&[student_id]).await?;
+        }
+        self.add_mistakes(roster, std::slice::from_ref(mistake)).await
+    }
+
+    /// Takes a row out again that says nothing new.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn take_out(&mut self, student_id: &str, record: i64) -> Result<(), StoreError> {
+        sqlx::query_file!("sql/queries/staged_row_delete.sql", student_id, record)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes other majors into a row.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn change_majors(&mut self, row: &StagedRow) -> Result<(), StoreError> {
+        let StagedRow { student_id, record, majors, fingerprint, .. } = row;
+        sqlx::query_file!("sql/queries/staged_majors_update.sql", student_id, record, majors, fingerprint)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a student is held; the first reason of a source stands.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be written.
+    pub async fn hold(
+        &mut self,
+        student_id: &str,
+        source: HoldSource,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let source = source.word();
+        sqlx::query_file!("sql/queries/staged_hold_insert.sql", student_id, source, reason)
+            .execute(&mut self.connection)
+            .await?;
+        Ok(())
     }
 }

@@ -42,7 +42,7 @@ impl DueCursor {
 }
 
 impl Store {
-    /// The next page of due messages; empty when there are no more. A row that no import could have written
+    /// The next page of due messages, without those of held graduates; empty when there are no more. A row that no import could have written
     /// is passed over with a line in the log: it stays waiting and stops nobody else.
     ///
     /// # Errors
@@ -59,7 +59,8 @@ impl Store {
             rows.sort_unstable_by_key(|row| (row.due_at, row.id));
             let Some(last) = rows.last() else { return Ok(Vec::new()) };
             (cursor.due_at, cursor.id) = (last.due_at, last.id);
-            let messages: Vec<_> = rows.into_iter().filter_map(Row::message).collect();
+            let messages: Vec<_> =
+                rows.into_iter().filter(|row| row.is_held == 0).filter_map(Row::message).collect();
             if !messages.is_empty() {
                 return Ok(messages);
             }
@@ -74,6 +75,7 @@ struct Row {
     invitation_id: i64,
     attempts: i64,
     due_at: i64,
+    is_held: u8,
     student_id: String,
     full_name: String,
     email: String,

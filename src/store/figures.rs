@@ -7,18 +7,20 @@ use super::{Store, StoreError};
 /// How many messages are in each state that is not an end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MailFigures {
-    /// Never tried, or made due again.
+    /// Never tried, or made due again; like the next three, without those of held graduates.
     pub waiting: i64,
     /// Put off by the relay.
     pub deferred: i64,
     /// Of these two, due now.
     pub due: i64,
-    /// When the next of them is due (UTC milliseconds).
+    /// When the next of them becomes due that is not due yet (UTC milliseconds).
     pub next_due: Option<i64>,
     /// Refused by the relay for good.
     pub refused: i64,
     /// Nobody knows whether the relay took them.
     pub in_doubt: i64,
+    /// Waiting or put off, of graduates who are held.
+    pub held: i64,
 }
 
 /// Rows by state.
@@ -32,16 +34,22 @@ impl Store {
     pub async fn mail_figures(&self, batch: Option<i64>, now: i64) -> Result<MailFigures, StoreError> {
         let open =
             sqlx::query_file!("sql/queries/message_open_count.sql", now).fetch_all(&self.readers).await?;
-        let in_state = |state| open.iter().filter(|row| row.state == state).map(|row| row.messages).sum();
+        // those of held graduates are told apart, and taken off
+        let count = |held: bool, state: &str| -> i64 {
+            let rows = open.iter().filter(|row| row.held == held && row.state == state);
+            rows.map(|row| row.messages).sum()
+        };
+        let due = |held: bool| -> i64 { open.iter().filter(|row| row.held == held).map(|row| row.due).sum() };
         let unfinished =
             sqlx::query_file!("sql/queries/message_unfinished.sql", batch).fetch_one(&self.readers).await?;
         Ok(MailFigures {
-            waiting: in_state("waiting"),
-            deferred: in_state("deferred"),
-            due: open.iter().map(|row| row.due).sum(),
-            next_due: open.iter().map(|row| row.next_due).min(),
+            waiting: count(false, "waiting") - count(true, "waiting"),
+            deferred: count(false, "deferred") - count(true, "deferred"),
+            due: due(false) - due(true),
+            next_due: open.iter().filter_map(|row| row.next_due).min(),
             refused: unfinished.refused,
             in_doubt: unfinished.in_doubt,
+            held: count(true, "waiting") + count(true, "deferred"),
         })
     }
 

@@ -53,13 +53,28 @@ impl Staging {
         Ok(())
     }
 
-    /// Of these, finds what the roster no longer lists, now that its rows are staged; returns how many.
+    /// How many are lost for good, once it is known who is listed under another id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn lost(&mut self) -> Result<i64, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/staged_lost_count.sql").fetch_one(&mut self.connection).await?;
+        Ok(row.lost)
+    }
+
+    /// Of these, finds what the roster no longer lists, now that its rows are staged; returns how many. What it lists under
+    /// another code or another name is still listed.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn find_lost(&mut self) -> Result<i64, StoreError> {
         let lost =
             sqlx::query_file!("sql/queries/staged_lost_find.sql").execute(&mut self.connection).await?;
-        Ok(lost.rows_affected().cast_signed())
+        sqlx::query_file!("sql/queries/staged_pair_find.sql").execute(&mut self.connection).await?;
+        sqlx::query_file!("sql/queries/staged_pair_unclear.sql").execute(&mut self.connection).await?;
+        let paired =
+            sqlx::query_file!("sql/queries/staged_pair_found.sql").execute(&mut self.connection).await?;
+        Ok(lost.rows_affected().cast_signed() - paired.rows_affected().cast_signed())
     }
 }

@@ -4,7 +4,7 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::turnstile::{Passing, Turnstile};
-use super::{Staging, StoreError, batch, newcomers, writer};
+use super::{BatchBegun, Staging, StoreError, batch, newcomers, writer};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
@@ -30,22 +30,41 @@ impl Staging {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn begin_batch(
-        &mut self,
-        roster: &str,
-        sha256: &[u8],
-        now: i64,
-        (good, rejected): (i64, i64),
-    ) -> Result<i64, StoreError> {
+    pub async fn begin_batch(&mut self, begun: &BatchBegun<'_>) -> Result<i64, StoreError> {
         let latest =
             sqlx::query_file!("sql/queries/batch_latest.sql").fetch_optional(&mut self.connection).await?;
         if let Some(latest) = latest
             && latest.finished_at.is_none()
-            && latest.sha256 == sha256
+            && latest.sha256 == begun.sha256
         {
             return Ok(latest.id);
         }
-        Ok(batch::begin(&mut self.connection, roster, sha256, now, good + rejected, rejected).await?)
+        Ok(batch::begin(&mut self.connection, begun).await?)
+    }
+
+    /// Before anybody of the batch can be mailed: holds whom the roster holds, keeps its rejected rows for the help desk,
+    /// and gives qualifications their new code or name. One transaction, or a part of the first import's.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn prepare(
+        &mut self,
+        batch: i64,
+        now: i64,
+        is_whole: bool,
+        is_first: bool,
+    ) -> Result<(), StoreError> {
+        let _passing = if is_first { None } else { Some(self.begin_step().await?) };
+        let connection = &mut self.connection;
+        sqlx::query_file!("sql/queries/hold_insert.sql", now).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/rejected_row_insert.sql", batch).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/pair_submissions.sql").execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/pair_qualifications.sql").execute(connection).await?;
+        if !is_first {
+            self.commit().await?;
+        }
+        Ok(())
     }
 
     /// Merges all staged rows on top of what is merged already, and withdraws what is no longer listed if `withdraw`
@@ -57,7 +76,7 @@ impl Staging {
         &mut self,
         (batch, now): (i64, i64),
         mut merged: Merged,
-        withdraw: bool,
+        (withdraw, is_whole): (bool, bool),
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
@@ -95,6 +114,8 @@ impl Staging {
         }
         self.close_done_invitations().await?;
         let _passing = self.begin_step().await?;
+        // only now is everything of the roster in the ledger that a released graduate may be mailed
+        sqlx::query_file!("sql/queries/hold_release.sql", is_whole).execute(&mut self.connection).await?;
         batch::finish(&mut self.connection, batch, now, &merged).await?;
         self.commit().await?;
         Ok(merged)

@@ -42,6 +42,17 @@ pub struct Award {
     pub latest: Option<Latest>,
 }
 
+impl Award {
+    /// Whether a form means this one of `all`: by its key, or by its course code where no other has that.
+    #[must_use]
+    pub fn is_meant_by(&self, key: &str, all: &[Self]) -> bool {
+        let has_code = |award: &&Self| {
+            award.qualification.course_code.as_deref().is_some_and(|code| code.to_lowercase() == key)
+        };
+        self.course_key == key || (has_code(&self) && all.iter().filter(has_code).count() == 1)
+    }
+}
+
 /// A wish to add a qualification.
 #[derive(Debug, Clone, Serialize)]
 pub struct Wish {

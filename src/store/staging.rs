@@ -2,6 +2,7 @@
 //! it grows and deletes it by itself, also when the program dies. So memory does not grow with the roster,
 //! and nothing of the ledger is touched before the whole file was read.
 
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -36,13 +37,15 @@ pub struct StagedRow {
     pub awaiting_graduation: i64,
     pub majors: String,
     pub honours: Option<String>,
+    pub shares_address: i64,
     /// A hash of all but the place in the file: the same again is nothing to do.
     pub fingerprint: i64,
 }
 
 impl From<Row> for StagedRow {
     fn from(row: Row) -> Self {
-        let Row { record, line, graduate, qualification } = row;
+        // why a graduate is held is kept apart, since it is no part of a qualification
+        let Row { record, line, graduate, qualification, hold: _, shares_address } = row;
         let mut row = Self {
             record: record.cast_signed(),
             line: line.cast_signed(),
@@ -59,6 +62,7 @@ impl From<Row> for StagedRow {
             awaiting_graduation: i64::from(qualification.conferral.awaiting_graduation),
             majors: qualification.majors.join("\n"),
             honours: qualification.honours,
+            shares_address: i64::from(shares_address),
             fingerprint: 0,
         };
         row.fingerprint = row.hash();
@@ -67,6 +71,14 @@ impl From<Row> for StagedRow {
 }
 
 impl StagedRow {
+    /// The same row with other majors, one a line.
+    #[must_use]
+    pub fn with_majors(mut self, majors: String) -> Self {
+        self.majors = majors;
+        self.fingerprint = self.hash();
+        self
+    }
+
     /// Eight bytes of a SHA-256: two rows of different content look the same once in 10^19.
     fn hash(&self) -> i64 {
         let mut sha256 = Sha256::new();
@@ -86,6 +98,7 @@ impl StagedRow {
         take(self.honours.as_deref());
         sha256.update(self.conferral_year.unwrap_or(0).to_le_bytes());
         sha256.update(self.awaiting_graduation.to_le_bytes());
+        sha256.update(self.shares_address.to_le_bytes());
         let digest: [u8; 32] = sha256.finalize().into();
         let (eights, _) = digest.as_chunks::<8>();
         i64::from_le_bytes(eights[0])
@@ -118,26 +131,31 @@ impl Staging {
         Ok(())
     }
 
-    /// Stages a mistake.
+    /// Stages mistakes of rows of the file `roster`: a statement for all of them, for a column that is wrong is wrong in
+    /// every row.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
-    pub async fn mistake(&mut self, mistake: &Mistake) -> Result<(), StoreError> {
-        let (record, line) = (mistake.record.cast_signed(), mistake.line.cast_signed());
-        let number = mistake.column.as_ref().map(|(number, _)| i64::try_from(*number).unwrap_or(i64::MAX));
-        let name = mistake.column.as_ref().map(|(_, name)| name.as_str());
-        let (student_id, problem) = (mistake.student_id.as_deref(), mistake.problem.as_str());
-        sqlx::query_file!(
-            "sql/queries/staged_mistake_insert.sql",
-            record,
-            line,
-            number,
-            name,
-            student_id,
-            problem
-        )
-        .execute(&mut self.connection)
-        .await?;
+    pub async fn add_mistakes(&mut self, roster: &str, mistakes: &[Mistake]) -> Result<(), StoreError> {
+        if mistakes.is_empty() {
+            return Ok(());
+        }
+        let columns = |mistake: &Mistake| {
+            let (number, name) = mistake.column.clone().unzip();
+            json!([
+                mistake.record,
+                mistake.line,
+                number,
+                name,
+                mistake.student_id,
+                mistake.problem,
+                mistake.sheet.as_deref()
+            ])
+        };
+        let list = Value::from_iter(mistakes.iter().map(columns)).to_string();
+        sqlx::query_file!("sql/queries/staged_mistake_insert.sql", list, roster)
+            .execute(&mut self.connection)
+            .await?;
         Ok(())
     }
 
@@ -166,27 +184,16 @@ impl Staging {
         Ok(())
     }
 
-    /// Takes a row out again, with the mistake that was found when it was held against the others.
+    /// Notes that students may stand in a row with a mistake, and are not missing from the roster.
     ///
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
-    pub async fn reject(&mut self, mistake: &Mistake) -> Result<(), StoreError> {
-        let (student_id, record) = (mistake.student_id.as_deref(), mistake.record.cast_signed());
-        sqlx::query_file!("sql/queries/staged_row_delete.sql", student_id, record)
-            .execute(&mut self.connection)
-            .await?;
-        if let Some(student_id) = &mistake.student_id {
-            self.mention(student_id).await?;
+    pub async fn mention(&mut self, students: &[&str]) -> Result<(), StoreError> {
+        if students.is_empty() {
+            return Ok(());
         }
-        self.mistake(mistake).await
-    }
-
-    /// Notes that a student may stand in a row with a mistake, and is not missing from the roster.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the temporary database cannot be written.
-    pub async fn mention(&mut self, student_id: &str) -> Result<(), StoreError> {
-        sqlx::query_file!("sql/queries/staged_mention_insert.sql", student_id)
+        let list = json!(students).to_string();
+        sqlx::query_file!("sql/queries/staged_mention_insert.sql", list)
             .execute(&mut self.connection)
             .await?;
         Ok(())
@@ -219,6 +226,7 @@ impl Staging {
             .into_iter()
             .map(|row| Mistake {
                 record: row.record.unsigned_abs(),
+                sheet: row.sheet.map(Into::into),
                 line: row.line.unsigned_abs(),
                 column: row.column_number.map(|number| {
                     (usize::try_from(number).unwrap_or(0), row.column_name.unwrap_or_default())

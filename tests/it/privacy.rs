@@ -8,16 +8,17 @@ use gradpass::sandbox::relay::{Act, Delivered, Step, script};
 use crate::world::{Ran, World, code};
 
 /// Names and addresses that stand nowhere else in the program's words.
-const PEOPLE: [(&str, &str, &str); 6] = [
+const PEOPLE: [(&str, &str, &str); 7] = [
     ("s1", "Zaphod Quillfeather", "zaphod.quillfeather@mailbox.example"),
     ("s2", "Brünhilde Öxenstråle", "brunhilde.ox@mailbox.example"),
     ("s3", "Nguyễn Khướp", "khuop.ng@mailbox.example"),
     ("s4", "Jedediah O'Vortigern", "vortigern99@mailbox.example"),
     ("s5", "Wilhelmina Xanthippe", "w.xanthippe@mailbox.example"),
     ("s6", "Ottokar Yggdrasil", "ottokar.ygg@mailbox.example"),
+    ("s7", "Clementine Farquhar", "c.farquhar@mailbox.example"),
 ];
 
-/// Two rows with mistakes: what is in them is as personal as the rest.
+/// A row with a mistake, and one that shares an address: what is in them is as personal as the rest.
 const REJECTED: [(&str, &str); 2] = [
     ("Perpetua Unreachable", "perpetua at mailbox.example"),
     ("Theophilus Sharer", "ottokar.ygg@mailbox.example"),

@@ -17,11 +17,11 @@ use crate::world::{SeekThread, World, code, process};
 /// A roster whose every value stands nowhere else.
 const ROSTER: &str = "\
 student_id,full_name,email,date_of_birth,course_code,course_name,majors,honours,conferral_year
-Needle01,Zaphod Quillfeather,zaphod.quill@mailbox.example,1987-06-05,QQX1,Bachelor of Haystacks,Strawology,Hayhonours,1999
-Needle01,Zaphod Quillfeather,zaphod.quill@mailbox.example,1987-06-05,QQX2,Master of Haystacks,Strawology,Hayhonours,2001
-Needle02,Brünhilde Öxenstråle,brunhilde.ox@mailbox.example,1987-06-05,QQX1,Bachelor of Haystacks,Strawology,Hayhonours,1999
-Needle03,Jedediah Vortigern,vortigern@mailbox.example,1987-06-05,QQX3,Doctor of Haystacks,Strawology,Hayhonours,1999
-Needle04,Ottokar Yggdrasil,ottokar.ygg@mailbox.example,1987-06-05,QQX3,Doctor of Haystacks,Strawology,Hayhonours,1999
+Needle01,Zaphod Quillfeather,zaphod.quill@mailbox.example,1977-06-05,QQX1,Bachelor of Haystacks,Strawology,Upper Second,1999
+Needle01,Zaphod Quillfeather,zaphod.quill@mailbox.example,1977-06-05,QQX2,Master of Haystacks,Strawology,Upper Second,2001
+Needle02,Brünhilde Öxenstråle,brunhilde.ox@mailbox.example,1977-06-05,QQX1,Bachelor of Haystacks,Strawology,Upper Second,1999
+Needle03,Jedediah Vortigern,vortigern@mailbox.example,1977-06-05,QQX3,Doctor of Haystacks,Strawology,Upper Second,1999
+Needle04,Ottokar Yggdrasil,ottokar.ygg@mailbox.example,1977-06-05,QQX3,Doctor of Haystacks,Strawology,Upper Second,1999
 ";
 
 /// A world by the clock of the real program.
@@ -95,7 +95,10 @@ fn counts(world: &World) -> Vec<Value> {
         .map(|command| {
             let ran = world.gradpass(&[command, &["--json"]].concat());
             assert_eq!(ran.code, 0, "{ran:?}");
-            ran.json()
+            let mut counted = ran.json();
+            // whoever is gone needs nobody any more
+            counted["needs_a_person"].take();
+            counted
         })
         .into()
 }

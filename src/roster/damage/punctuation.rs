@@ -32,7 +32,7 @@ pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str>
     if signs.have(NOT_IN_NAMES) && text.contains(is_in_no_name) {
         return Some(NO_NAME);
     }
-    if signs.have(Signs::DIGIT) && text.split(' ').any(is_number) {
+    if signs.have(Signs::DIGIT) && holds_a_number(text) {
         return Some(NUMBER);
     }
     let ends = text.starts_with(',') || text.ends_with([',', '，', '、']);
@@ -155,9 +155,14 @@ fn is_in_no_name(character: char) -> bool {
     "+=<>|~^$*#%_;".contains(character)
 }
 
-/// Three digits in a word: a student id, a date, a telephone.
-fn is_number(word: &str) -> bool {
-    word.bytes().filter(u8::is_ascii_digit).count() > 2
+/// A student id, a date or a telephone number; what tells people of one name apart (`Mei Tan 12`) is none.
+fn holds_a_number(text: &str) -> bool {
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = |word: &str| {
+        let is_date = digits(word) > 5 && word.bytes().filter(|byte| b"-/.".contains(byte)).count() == 2;
+        digits(word) > 6 || (digits(word) > 2 && word.starts_with('0')) || is_date
+    };
+    digits(text) > 9 || (!text.contains(' ') && digits(text) > 2) || text.split(' ').any(is_number)
 }
 
 /// A word of signs alone, such as forms fill in for a missing part of a name.

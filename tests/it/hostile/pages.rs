@@ -1,11 +1,10 @@
 //! The same cells on the real page, in the form that it sends back, and at SEEK Pass.
 
-use gradpass::graduate::Qualification;
 use gradpass::sandbox::seek::healthy;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::{Spoilt, VALUES, csv, misleads, odd, tags, unescaped};
+use super::{Spoilt, VALUES, csv, misleads, odd, tags, taken, unescaped};
 use crate::roster::desk::Desk;
 use crate::world::code;
 
@@ -15,11 +14,8 @@ fn the_page_says_it_as_text_and_its_form_sends_it_back() {
     let seek = desk.seek_pass(healthy());
     // nothing else of a roster is on a page
     let spoilt = Spoilt::new();
-    let is_taken = |cells: &[String; 10]| {
-        Qualification::parse_course_name(&cells[4]).is_ok()
-            && [3, 7].iter().all(|column| Qualification::parse_optional(&cells[*column]).is_ok())
-            && Qualification::parse_majors(&cells[6]).is_ok()
-    };
+    let whole = taken(&spoilt.rows);
+    let is_taken = |cells: &[String; 10]| whole.contains(&cells[0]);
     // the bare values of these columns
     let number = |column: usize| column * 2 * VALUES.len();
     let of = |column| spoilt.rows[number(column)..number(column + 1)].iter().step_by(2);
@@ -27,7 +23,7 @@ fn the_page_says_it_as_text_and_its_form_sends_it_back() {
     desk.import(csv(rows.flatten()));
     desk.send();
     let mails = desk.relay.messages();
-    assert!(mails.len() > VALUES.len() * 2, "{}", mails.len());
+    assert!(mails.len() > 20, "{}", mails.len());
     let service = desk.serve();
     let visitor = service.visitor().with("sec-fetch-site", "same-origin");
     let mut ordinary = None;
@@ -46,7 +42,7 @@ fn the_page_says_it_as_text_and_its_form_sends_it_back() {
         let course = number(4)..number(5);
         let graduate: usize = mail.recipient[0][1..].split('@').next().unwrap().parse().unwrap();
         if course.contains(&graduate) {
-            let key = keys.iter().map(|tag| value(tag)).find(|key| key != "plain").unwrap();
+            let key = keys.iter().map(|tag| value(tag)).find(|key| !key.starts_with("plain|")).unwrap();
             let link = visitor.arrive_with(&[("code", &code), ("qualification", &key)]);
             assert!(link.starts_with("http://127.0.0.1"), "{link}");
             sent += 1;
@@ -55,7 +51,7 @@ fn the_page_says_it_as_text_and_its_form_sends_it_back() {
     let courses: Vec<_> = seek.seek.ids().iter().filter_map(|id| seek.seek.credential(id)).collect();
     assert_eq!(courses.len(), sent);
     let of = |credential: &Value| credential["course_name"].as_str().unwrap().to_owned();
-    assert!(courses.iter().map(of).any(|course| course == "<script>alert(1)</script>"));
+    assert!(courses.iter().map(of).any(|course| course.contains("javascript:alert(1)")), "{courses:?}");
     assert!(!courses.iter().map(of).any(|course| course.contains(misleads)));
 }
 

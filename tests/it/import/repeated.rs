@@ -57,8 +57,12 @@ fn a_file_with_mistakes_tells_them_every_time() {
     for _ in 0..2 {
         let ran = desk.gradpass(&["import", "roster.csv"]);
         assert_eq!(ran.code, 1);
-        assert!(ran.stderr.starts_with("line 3, column 3 (email)"), "{}", ran.stderr);
-        assert_eq!(ran.stdout, "roster: 2 rows: 0 new, 1 unchanged, 0 changed, 1 rejected; 0 withdrawn\n");
+        assert!(ran.stderr.starts_with("roster.csv: line 3, column 3 (email)"), "{}", ran.stderr);
+        assert_eq!(
+            ran.stdout,
+            "roster: 2 rows: 0 new, 1 unchanged, 0 changed, 1 rejected; 0 withdrawn\n\
+             needs a person: s0000002; `gradpass show STUDENT_ID` says why\n"
+        );
     }
 }
 
@@ -73,7 +77,8 @@ fn the_program_counts_as_json_what_it_tells_people() {
         ran.stdout,
         format!(
             "{{\"roster\":{{\"rows\":2,\"new\":2,\"unchanged\":0,\"changed\":0,\"withdrawn\":0,\"rejected\":0}},\
-             \"mail\":{{\"sent\":2,\"waiting\":0,\"deferred\":0,\"refused\":0,\"in_doubt\":0}},{zero}}}\n"
+             \"mail\":{{\"sent\":2,\"waiting\":0,\"deferred\":0,\"refused\":0,\"in_doubt\":0}},{zero},\
+             \"held\":[],\"columns_not_read\":[],\"honours\":[],\"needs_a_person\":[]}}\n"
         )
     );
     let ran = desk.gradpass(&["--json", "run", "roster.csv"]);

@@ -35,7 +35,7 @@ fn another_result_after_the_mail_is_kept_and_nobody_is_mailed_again() {
     assert_eq!(desk.send().sent, 0);
     assert_eq!(
         desk.awards()[0],
-        "s0000001 Ada Number 1 <s0000001@mailbox.example> - - ba \"Bachelor of Fine Arts\" 2026 - [Art] H1 | open | sent"
+        "s0000001 Ada Number 1 <s0000001@mailbox.example> - - ba|bachelor of fine arts \"Bachelor of Fine Arts\" 2026 - [Art] H1 | open | sent"
     );
 }
 

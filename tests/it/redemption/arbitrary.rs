@@ -76,7 +76,7 @@ fn whatever_comes_is_answered_and_redeems_nothing() {
     let seek = world.seek_pass(healthy());
     let header = "student_id,full_name,email,course_code,course_name,conferral_year\n";
     let row =
-        |course| format!("s1,Zaphod Quillfeather,z@mailbox.example,{course},Bachelor of <b>Arts,2024\n");
+        |course| format!("s1,Zaphod Quillfeather,z@mailbox.example,{course},Bachelor of R&D & Arts,2024\n");
     let code = &world.invite(&format!("{header}{}{}", row("ba"), row("ma")))[0];
     let service = world.serve();
     let pages = Cell::new(0);

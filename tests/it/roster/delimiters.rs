@@ -16,6 +16,7 @@ fn a_roster_with_tabs_brings_the_same_graduates() {
 #[test]
 fn excels_csv_of_a_western_office_brings_the_same_graduates() {
     let (excel, commas) = (Desk::new(), Desk::new());
+    excel.configure("[roster]\nencoding = \"windows-1252\"");
     let mut heard = Heard::default();
     let imported =
         excel.import_with(&[sample("graduates-windows-1252.csv")], &Options::default(), &mut heard).unwrap();

@@ -29,15 +29,19 @@ impl Deref for Desk {
     }
 }
 
-/// Keeps what an import tells.
+/// Keeps what an import tells: encodings and mistakes, and what is only noted.
 #[derive(Default)]
-pub struct Heard(pub Vec<String>);
+pub struct Heard(pub Vec<String>, pub Vec<String>);
 
 impl Audience for Heard {
     fn decoding(&mut self, roster: &str, decoding: Decoding, examples: &[String]) {
         if let Decoding::Configured(encoding) | Decoding::Guessed(encoding) = decoding {
             self.0.push(format!("{roster}: {}: {}", encoding.name(), examples.join(" · ")));
         }
+    }
+
+    fn note(&mut self, roster: &str, note: &str) {
+        self.1.push(format!("{roster}: {note}"));
     }
 
     fn mistake(&mut self, roster: &str, mistake: &Mistake) {
@@ -197,6 +201,7 @@ impl Desk {
 /// New, unchanged, changed, withdrawn, rejected.
 pub fn figures(imported: &Imported) -> [i64; 5] {
     let merged = imported.merged;
-    assert_eq!(imported.rows, merged.new + merged.unchanged + merged.changed + imported.rejected);
+    let taken = merged.new + merged.unchanged + merged.changed;
+    assert_eq!(imported.rows, taken + imported.rejected + imported.repeated);
     [merged.new, merged.unchanged, merged.changed, merged.withdrawn, imported.rejected]
 }

@@ -20,7 +20,10 @@ fn the_line_of_a_mistake_is_the_line_in_the_file() {
         desk.write("roster.csv", &text);
         let ran = desk.gradpass(&["import", "roster.csv"]);
         let told = ran.stderr.lines().find(|line| line.contains("s0000009")).unwrap();
-        assert!(told.starts_with(&format!("line {expected}, column 3 (email)")), "{text:?}: {told}");
+        assert!(
+            told.starts_with(&format!("roster.csv: line {expected}, column 3 (email)")),
+            "{text:?}: {told}"
+        );
     }
 }
 
@@ -29,7 +32,7 @@ fn excels_first_line_counts_as_a_line() {
     let desk = Desk::new();
     desk.write("roster.csv", format!("sep=,\n{HEADER}\n{}\n", line(9).replace('@', " ")));
     let ran = desk.gradpass(&["import", "roster.csv"]);
-    assert!(ran.stderr.starts_with("line 3, column 3 (email)"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("roster.csv: line 3, column 3 (email)"), "{}", ran.stderr);
 }
 
 #[test]
@@ -39,6 +42,11 @@ fn a_bare_carriage_return_inside_a_line_ends_none() {
     desk.write("roster.csv", format!("{HEADER}\n{broken}\n{}\n{}\n", line(2), line(8).replace('@', " ")));
     let ran = desk.gradpass(&["import", "roster.csv"]);
     let lines: Vec<_> = ran.stderr.lines().filter_map(|line| line.split(", student").next()).collect();
-    assert_eq!(lines, ["line 2, column 2 (full_name)", "line 4, column 3 (email)"], "{}", ran.stderr);
+    assert_eq!(
+        lines,
+        ["roster.csv: line 2, column 2 (full_name)", "roster.csv: line 4, column 3 (email)"],
+        "{}",
+        ran.stderr
+    );
     assert_eq!(desk.awards().len(), 1);
 }

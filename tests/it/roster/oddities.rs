@@ -32,7 +32,7 @@ fn a_nul_spoils_its_row_only() {
         (ran.code, ran.stderr.as_str()),
         (
             1,
-            "line 3, column 2 (full_name), student s0000002: contains a NUL character; export the roster again as text\n"
+            "roster.csv: line 3, column 2 (full_name), student s0000002: contains a NUL character; export the roster again as text\n"
         )
     );
     assert_eq!(desk.awards().len(), 2);
@@ -87,7 +87,7 @@ fn a_cell_of_ten_megabytes_spoils_its_row_only() {
         (ran.code, ran.stderr.lines().next().unwrap()),
         (
             1,
-            "line 3, column 2 (full_name), student s0000002: longer than 300 characters; is a quote left open?"
+            "roster.csv: line 3, column 2 (full_name), student s0000002: longer than 300 characters; is a quote left open?"
         )
     );
     assert_eq!(desk.awards().len(), 2);
@@ -123,7 +123,7 @@ fn a_quote_closed_by_a_later_one_is_a_mistake_on_its_line() {
     desk.write("roster.csv", text);
     let ran = desk.gradpass(&["import", "roster.csv"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.stderr.starts_with("line 3"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("roster.csv: line 3"), "{}", ran.stderr);
 }
 
 #[test]
@@ -132,9 +132,12 @@ fn a_hundred_thousand_columns_are_read_or_refused() {
     let more = |sign: &str| sign.repeat(100_000);
     desk.write("known.csv", format!("{HEADER}{}\n{}{}\n", more(",x"), line(1), more(",")));
     assert_eq!(desk.gradpass(&["import", "known.csv"]).code, 0);
-    desk.write("row.csv", format!("{HEADER}\n{}{}\n", line(1), more(",")));
+    desk.write("row.csv", format!("{HEADER}\n{}{}\n", line(1), more(",") + "x"));
     let ran = desk.gradpass(&["import", "row.csv"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (1, "line 2: has 100009 columns where the header has 9\n"));
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (1, "row.csv: line 2: has 100009 columns where the header has 9\n")
+    );
 }
 
 #[test]

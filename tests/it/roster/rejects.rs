@@ -14,9 +14,14 @@ fn mended_rows_are_added_and_nobody_is_withdrawn() {
     roster[9] = roster[9].replace("2026", "26");
     desk.write("roster.csv", format!("{HEADER}\n{}\n", roster.join("\n")));
     let ran = desk.gradpass(&["import", "roster.csv", "--rejects", "rejects.csv"]);
-    assert_eq!(ran.stdout, "roster: 20 rows: 18 new, 0 unchanged, 0 changed, 2 rejected; 0 withdrawn\n");
+    assert_eq!(
+        ran.stdout,
+        "roster: 20 rows: 18 new, 0 unchanged, 0 changed, 2 rejected; 0 withdrawn\n\
+         needs a person: s0000005, s0000010; `gradpass show STUDENT_ID` says why\n"
+    );
     assert!(
-        ran.stderr.ends_with("The rejected rows are in rejects.csv; mend them there and import that file.\n")
+        ran.stderr
+            .ends_with("The rejected rows are in rejects.csv; correct them there and import that file.\n")
     );
     let before = desk.awards();
 
@@ -25,7 +30,11 @@ fn mended_rows_are_added_and_nobody_is_withdrawn() {
     // as Excel saves it again, with the complaint left in its column; one row is mended
     desk.write("rejects.csv", rejects.replace(" at mailbox", "@mailbox"));
     let ran = desk.gradpass(&["import", "rejects.csv", "--rejects", "rest.csv"]);
-    assert_eq!(ran.stdout, "roster: 2 rows: 1 new, 0 unchanged, 0 changed, 1 rejected; 0 withdrawn\n");
+    assert_eq!(
+        ran.stdout,
+        "roster: 2 rows: 1 new, 0 unchanged, 0 changed, 1 rejected; 0 withdrawn\n\
+         needs a person: s0000010; `gradpass show STUDENT_ID` says why\n"
+    );
     let after = desk.awards();
     assert_eq!(after.len(), 19);
     assert!(before.iter().all(|award| after.contains(award)));
@@ -128,11 +137,12 @@ fn rows_of_several_rosters_go_into_one_rejects_file() {
     assert_eq!(ran.code, 1);
     let rejects = std::fs::read_to_string(desk.path("rejects.csv")).unwrap();
     let ids: Vec<_> = rejects.lines().skip(1).map(|line| &line[..8]).collect();
-    assert_eq!(ids, ["s0000002", "s0000003", "s0000001"]);
+    assert_eq!(ids, ["s0000001", "s0000002", "s0000003", "s0000001"]);
     let places: Vec<_> = ran.stderr.lines().map(|line| line.split(", student").next().unwrap()).collect();
     assert_eq!(
-        places[..3],
+        places[..4],
         [
+            "one.csv: line 2, column 2 (full_name)",
             "one.csv: line 3, column 3 (email)",
             "two.csv: line 2, column 6 (conferral_year)",
             "three.csv: line 2, column 2 (full_name)"

@@ -21,7 +21,7 @@ fn other_archives_are_called_what_they_are() {
     }
 }
 
-const DAMAGED: &str = "is not a workbook that can be read; save it as .xlsx or as CSV UTF-8";
+const DAMAGED: &str = "is a workbook that is damaged or cut off; export it again, or save it anew as .xlsx";
 
 /// Without its checksum, one letter of an address would be another.
 #[test]

@@ -1,0 +1,1 @@
+SELECT count(*) AS "lost!: i64" FROM staged_lost

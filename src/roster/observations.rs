@@ -1,0 +1,135 @@
+//! What is noticed over all rows that is no mistake, for the officer to look at: how honours are sent, and what graduates
+//! may find odd.
+
+use super::row::name::family_and_given;
+use super::{Column, Columns, Record, Row, vocabulary};
+
+/// Distinct words of honours that are listed.
+const MOST_WORDS: usize = 100;
+
+/// What was noticed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Observations {
+    /// Each distinct word of the honours column, how it is sent, and for how many rows.
+    pub honours: Vec<(String, bool, u64)>,
+    /// Names that look like `Family, Given`.
+    pub family_first: u64,
+    /// Names of qualifications that say "(Honours)" beside an honours column that says so, too.
+    pub honours_twice: u64,
+    /// Names of qualifications that repeat a major.
+    pub major_twice: u64,
+    /// Names that look like two qualifications: `A / B`.
+    pub two_in_one: u64,
+    /// Majors that look like several: `Finance, Law`.
+    pub majors_in_one: u64,
+    /// Ids by their length.
+    pub id_lengths: Vec<(usize, u64)>,
+}
+
+impl Observations {
+    /// Takes a good row into account.
+    pub fn observe(&mut self, columns: &Columns, record: &Record, row: &Row) {
+        let cell = columns.value(&record.fields, Column::Honours).trim();
+        let qualification = &row.qualification;
+        if columns.has(Column::Honours) && !vocabulary::is_nothing(cell) {
+            self.honours_word(cell, qualification.honours.is_some(), 1);
+        }
+        let title = qualification.course_name.as_str();
+        self.honours_twice += u64::from(qualification.honours.is_some() && has_ignoring_case(title, "hono"));
+        let has_major = |major: &String| has_ignoring_case(title, major);
+        self.major_twice += u64::from(qualification.majors.iter().any(has_major));
+        self.two_in_one += u64::from(title.contains(" / "));
+        let is_several =
+            |major: &String| major.contains([',', '/', '+', '&', '、']) || major.contains(" and ");
+        self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
+        self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());
+        self.id_length(row.graduate.student_id.as_str().len(), 1);
+    }
+
+    fn honours_word(&mut self, word: &str, is_sent: bool, rows: u64) {
+        let is_full = self.honours.len() >= MOST_WORDS;
+        match self.honours.iter_mut().find(|(known, ..)| known == word) {
+            Some((.., count)) => *count += rows,
+            None if is_full => {}
+            None => self.honours.push((word.to_owned(), is_sent, rows)),
+        }
+    }
+
+    fn id_length(&mut self, length: usize, rows: u64) {
+        match self.id_lengths.iter_mut().find(|(known, _)| *known == length) {
+            Some((_, count)) => *count += rows,
+            None => self.id_lengths.push((length, rows)),
+        }
+    }
+
+    /// Adds what was noticed elsewhere.
+    pub fn add(&mut self, other: Self) {
+        for (word, is_sent, rows) in other.honours {
+            self.honours_word(&word, is_sent, rows);
+        }
+        for (length, rows) in other.id_lengths {
+            self.id_length(length, rows);
+        }
+        self.family_first += other.family_first;
+        self.honours_twice += other.honours_twice;
+        self.major_twice += other.major_twice;
+        self.two_in_one += other.two_in_one;
+        self.majors_in_one += other.majors_in_one;
+    }
+
+    /// A sentence for each, without a name.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let mut honours = self.honours.clone();
+        honours.sort();
+        for (word, is_sent, rows) in honours {
+            let sent = if is_sent { "with honours" } else { "without honours" };
+            sentences.push(format!("honours \"{word}\": sent as {sent} for {rows} {}", noun(rows, "row")));
+        }
+        let mut note = |count: u64, what: &str| {
+            if count > 0 {
+                sentences.push(format!("{count} {} {what}", noun(count, "row")));
+            }
+        };
+        note(
+            self.honours_twice,
+            "with honours in the course name and in its own column: a bracket (Honours) at the end of the name is left \
+             out of what SEEK Pass is told",
+        );
+        note(
+            self.major_twice,
+            "with a major in the course name and in its own column: a bracket with the major at the end of the name is \
+             left out of what SEEK Pass is told",
+        );
+        note(self.two_in_one, "with a course name like \"A / B\": two qualifications need a row each");
+        note(self.majors_in_one, "with a major like \"A, B\" or \"A and B\": several need ; between them");
+        note(
+            self.family_first,
+            "with a full name like \"Family, Given\": set roster.name_order to have them turned round",
+        );
+        if let [(_, most), rest @ ..] = self.lengths().as_slice()
+            && let odd = rest.iter().map(|(_, rows)| rows).sum::<u64>()
+            && odd > 0
+            && odd * 10 < *most
+        {
+            note(odd, "with an id of another length than most: leading zeros may be lost");
+        }
+        sentences
+    }
+
+    /// The most frequent length first.
+    fn lengths(&self) -> Vec<(usize, u64)> {
+        let mut lengths = self.id_lengths.clone();
+        lengths.sort_by_key(|(length, rows)| (std::cmp::Reverse(*rows), *length));
+        lengths
+    }
+}
+
+fn has_ignoring_case(text: &str, part: &str) -> bool {
+    !part.is_empty() && text.len() >= part.len() && text.to_lowercase().contains(&part.to_lowercase())
+}
+
+fn noun(count: u64, noun: &str) -> String {
+    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
+}

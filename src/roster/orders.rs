@@ -1,0 +1,44 @@
+//! In which order day, month and year stand in a file's date columns, found from all their cells.
+
+use super::dates::{DateKind, OrderEvidence};
+use super::source::Source;
+use super::{Column, Columns, Record};
+
+/// Rows in which a column shows whether its dates have an order to be found at all: exports write them all alike.
+const SHOWN_BY: usize = 500;
+
+const DATES: [(Column, DateKind); 2] =
+    [(Column::ConferralDate, DateKind::Conferral), (Column::DateOfBirth, DateKind::Birth)];
+
+/// Notes the orders in `columns`, where the configuration gives none. Reads the whole file once more only where its
+/// first rows have dates whose order matters.
+pub(super) fn find(
+    columns: &mut Columns,
+    reopen: impl FnOnce() -> Result<Source, String>,
+) -> Result<(), String> {
+    let has_dates = DATES.iter().any(|(column, _)| columns.has(*column));
+    if columns.settings().dates.is_some() || !has_dates {
+        return Ok(());
+    }
+    let mut source = reopen()?;
+    let mut evidence = [OrderEvidence::default(); 2];
+    let mut record = Record::default();
+    let mut rows = 0;
+    while source.read_record(&mut record)? {
+        for ((column, _), evidence) in DATES.iter().zip(&mut evidence) {
+            evidence.observe(columns.value(&record.fields, *column));
+        }
+        rows += 1;
+        if rows == SHOWN_BY && !evidence.iter().any(OrderEvidence::is_numeric) {
+            break;
+        }
+    }
+    let orders = evidence.map(|evidence| evidence.order());
+    for (number, (_, kind)) in DATES.iter().enumerate() {
+        // a file is exported in one way: what one column cannot tell, the other may
+        let borrowed =
+            orders[1 - number].filter(|_| evidence[number].is_numeric() && !evidence[number].contradicts());
+        columns.set_order(*kind, orders[number].or(borrowed));
+    }
+    Ok(())
+}

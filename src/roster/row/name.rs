@@ -1,0 +1,115 @@
+//! One name out of what the roster gives: a full name, or its parts in the university's order.
+
+use std::borrow::Cow;
+
+use super::{Reading, damage, vocabulary};
+use crate::graduate::{PersonName, Problem, clean};
+use crate::roster::Column;
+use crate::roster::damage::Kind;
+use crate::roster::settings::NameOrder;
+
+impl Reading<'_> {
+    /// The full name where its cell is filled, else the parts.
+    pub(super) fn name(&mut self) -> Option<PersonName> {
+        let full = self.columns.value(&self.record.fields, Column::FullName);
+        let has_parts = self.columns.has(Column::GivenNames) && self.columns.has(Column::FamilyName);
+        if self.columns.has(Column::FullName) && !(has_parts && vocabulary::is_nothing(full)) {
+            let order = self.columns.settings().name_order;
+            return self.needed(Column::FullName, |cell| person(&in_order(&clean(cell)?, order)));
+        }
+        self.joined()
+    }
+
+    fn joined(&mut self) -> Option<PersonName> {
+        let given = self.part(Column::GivenNames);
+        let middle = self.part(Column::MiddleNames);
+        let family = self.part(Column::FamilyName);
+        let (given, middle, family) = (given?, middle?, family?);
+        // one name in both columns is one name
+        let family = if family == given { String::new() } else { family };
+        let order = self.columns.settings().name_order.unwrap_or(NameOrder::GivenFirst);
+        let parts = [&given, &middle, &family];
+        let is_east_asian = parts.iter().all(|part| part.chars().all(is_cjk));
+        let joined = match order {
+            // in Chinese characters, kana and hangul the family name stands first, without a space
+            _ if is_east_asian => [family, given, middle].concat(),
+            NameOrder::GivenFirst => join([given, middle, family]),
+            NameOrder::FamilyFirst => join([family, given, middle]),
+        };
+        match person(&joined) {
+            Ok(name) => Some(name),
+            Err(problem) => {
+                self.mistake(self.columns.place(Column::GivenNames), problem.0);
+                None
+            }
+        }
+    }
+
+    /// A part of a name; empty where the cell says that there is none.
+    fn part(&mut self, column: Column) -> Option<String> {
+        let part = self.value(column, |cell| {
+            if vocabulary::is_no_name(cell) {
+                return Ok(Cow::Borrowed(""));
+            }
+            let part = clean(cell)?;
+            damage::check(&part, Kind::Name)?;
+            Ok(part)
+        })?;
+        Some(part.into_owned())
+    }
+}
+
+fn person(name: &str) -> Result<PersonName, Problem> {
+    if !name.is_empty() {
+        damage::check(name, Kind::Name)?;
+    }
+    if vocabulary::is_no_person(name) {
+        return Err(Problem::new("is no name, or says something about the student; give the name alone"));
+    }
+    PersonName::parse(name)
+}
+
+fn join(parts: [String; 3]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// `Tan, Mei Ling` in the order that the configuration wants, where it wants one.
+fn in_order(name: &str, order: Option<NameOrder>) -> Cow<'_, str> {
+    match (order, family_and_given(name)) {
+        (Some(NameOrder::GivenFirst), Some((family, given))) => Cow::Owned(format!("{given} {family}")),
+        (Some(NameOrder::FamilyFirst), Some((family, given))) => Cow::Owned(format!("{family} {given}")),
+        _ => Cow::Borrowed(name),
+    }
+}
+
+/// The two parts of `Family, Given`; what is added to a name behind a comma is no given name.
+pub(in crate::roster) fn family_and_given(name: &str) -> Option<(&str, &str)> {
+    const ADDED: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "bin"];
+    let (family, given) = name.split_once(',')?;
+    let (family, given) = (family.trim(), given.trim());
+    let is_added = ADDED.contains(&given.trim_end_matches('.').to_lowercase().as_str());
+    (!family.is_empty() && !given.is_empty() && !given.contains(',') && !is_added).then_some((family, given))
+}
+
+const fn is_cjk(character: char) -> bool {
+    matches!(
+        character,
+        '\u{3005}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{323af}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn family_and_given_are_turned_round_only_where_the_setting_says_so() {
+        assert_eq!(in_order("Tan, Mei Ling", None), "Tan, Mei Ling");
+        assert_eq!(in_order("Tan, Mei Ling", Some(NameOrder::GivenFirst)), "Mei Ling Tan");
+        assert_eq!(in_order("Tan, Mei Ling", Some(NameOrder::FamilyFirst)), "Tan Mei Ling");
+        for name in ["Mei Ling Tan", "Martin King, Jr.", "A, B, C", "Tan,", ","] {
+            assert_eq!(in_order(name, Some(NameOrder::GivenFirst)), name);
+        }
+    }
+}

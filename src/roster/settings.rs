@@ -1,0 +1,76 @@
+//! How the university wants its rosters to be read: `[roster]` of the configuration.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use encoding_rs::Encoding;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::Column;
+use super::dates::{Calendar, DateOrder};
+use super::vocabulary::OwnHonours;
+
+/// How to read the roster.
+#[derive(Debug, Clone)]
+pub struct RosterSettings {
+    /// For a file that is neither marked nor valid UTF-8; guessed, and asked about, when not given.
+    pub encoding: Option<&'static Encoding>,
+    /// Found from the header when not given.
+    pub delimiter: Option<u8>,
+    /// The sheet of a workbook; chosen by its header when not given.
+    pub sheet: Option<String>,
+    /// Rows that a filter hides are read, too.
+    pub include_hidden: bool,
+    /// Headers that differ from the accepted spellings.
+    pub headers: BTreeMap<Column, String>,
+    /// The order of day, month and year; found from the column when not given.
+    pub dates: Option<DateOrder>,
+    /// What the years count from.
+    pub calendar: Calendar,
+    /// Where the university's days begin: a time with a zone becomes a day there.
+    pub time_zone: TimeZone,
+    /// How given and family names become one name.
+    pub name_order: Option<NameOrder>,
+    /// Students may share an address, as siblings do.
+    pub shared_addresses: bool,
+    /// What the university's own honours words mean.
+    pub honours: OwnHonours,
+    /// Columns beside `hold` whose values hold a graduate: the folded header, and the folded values.
+    pub hold: BTreeMap<String, Vec<String>>,
+    /// Students who must never be mailed, one id a line.
+    pub hold_file: Option<PathBuf>,
+    /// Whether the redemption page asks for the date of birth (`web.question`), so that nobody may be without.
+    pub date_of_birth_required: bool,
+}
+
+impl Default for RosterSettings {
+    fn default() -> Self {
+        Self {
+            encoding: None,
+            delimiter: None,
+            sheet: None,
+            include_hidden: false,
+            headers: BTreeMap::new(),
+            dates: None,
+            calendar: Calendar::default(),
+            time_zone: TimeZone::UTC,
+            name_order: None,
+            shared_addresses: false,
+            honours: OwnHonours::new(),
+            hold: BTreeMap::new(),
+            hold_file: None,
+            date_of_birth_required: false,
+        }
+    }
+}
+
+/// How given and family names become one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameOrder {
+    /// Mei Ling Tan
+    GivenFirst,
+    /// Tan Mei Ling
+    FamilyFirst,
+}

@@ -1,0 +1,119 @@
+//! Who is held and why, and whose rows could not be taken: lists with student ids, for those who answer for them.
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+
+use super::{HoldSource, Store, StoreError, Writer};
+
+/// One reason for which a student must not be mailed.
+#[derive(Debug, Clone)]
+pub struct Hold {
+    /// Who is held.
+    pub student_id: String,
+    /// Who says so.
+    pub source: HoldSource,
+    /// Why, in words.
+    pub reason: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A row of the latest import that could not be taken.
+#[derive(Debug, Clone)]
+pub struct RejectedRow {
+    /// The file.
+    pub roster: String,
+    /// The line it starts on.
+    pub line: i64,
+    /// What was wrong with it, with its column.
+    pub problem: String,
+}
+
+impl Store {
+    /// Every hold, by student id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn holds(&self) -> Result<Vec<Hold>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/hold_list.sql").fetch_all(&self.readers).await?;
+        let hold = |row: HoldRow| {
+            Some(Hold {
+                student_id: row.student_id,
+                source: HoldSource::of(&row.source)?,
+                reason: row.reason,
+                since: Timestamp::from_millisecond(row.since).unwrap_or(Timestamp::MIN),
+            })
+        };
+        let rows = rows.into_iter().map(|row| HoldRow {
+            student_id: row.student_id,
+            source: row.source,
+            reason: row.reason,
+            since: row.since,
+        });
+        Ok(rows.filter_map(hold).collect())
+    }
+
+    /// The rows of a student that the latest import could not take.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn rejected_rows(&self, student_id: &str) -> Result<Vec<RejectedRow>, StoreError> {
+        Ok(sqlx::query_file_as!(RejectedRow, "sql/queries/rejected_row_list.sql", student_id)
+            .fetch_all(&self.readers)
+            .await?)
+    }
+
+    /// Student ids of everybody for whom a person has to do something.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn needs_person(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/needs_person.sql").fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
+    /// Whether a roster was imported that was read in this encoding.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn was_read_as(&self, encoding: &str) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/batch_was_read_so.sql", encoding).fetch_one(&self.readers).await?;
+        Ok(row.was)
+    }
+}
+
+struct HoldRow {
+    student_id: String,
+    source: String,
+    reason: String,
+    since: i64,
+}
+
+impl Writer {
+    /// Holds exactly the students of the hold file; whoever left it is released from it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn hold_by_file(
+        &self,
+        students: Vec<String>,
+        file: String,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(hold_by_file(connection, students, file, now))).await
+    }
+}
+
+async fn hold_by_file(
+    connection: &mut SqliteConnection,
+    students: Vec<String>,
+    file: String,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    let list = serde_json::json!(students).to_string();
+    sqlx::query_file!("sql/queries/hold_file_release.sql", list).execute(&mut *connection).await?;
+    let reason = format!("listed in {file}");
+    sqlx::query_file!("sql/queries/hold_file_insert.sql", list, reason, now).execute(connection).await?;
+    Ok(())
+}
