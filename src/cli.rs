@@ -68,6 +68,17 @@ pub enum Command {
         /// With --dry-run: write the emails into this folder, to be looked at
         #[arg(long, value_name = "DIR", requires = "dry_run")]
         preview: Option<PathBuf>,
+        /// Follow exactly this approved plan, or do nothing
+        #[arg(long, value_name = "ID", conflicts_with = "dry_run")]
+        plan: Option<String>,
+    },
+    /// Let exactly this plan of a dry run pass the guards
+    Approve {
+        /// As the dry run printed it
+        plan: String,
+        /// Who approves it
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
     },
     /// Do again what was refused, deferred, rejected or is in doubt
     Retry {
@@ -131,6 +142,9 @@ pub struct ImportArguments {
     /// Import a roster that lost an implausible share of what the last one held
     #[arg(long)]
     pub allow_removals: bool,
+    /// Take the roster for an additional list: it adds and changes, and withdraws nobody
+    #[arg(long)]
+    pub add: bool,
     /// Read this sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,

@@ -11,6 +11,7 @@ mod help_desk;
 mod holds;
 mod import;
 mod init;
+mod plan;
 mod progress;
 mod purge;
 mod restored;
@@ -61,10 +62,11 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Config { command: ConfigCommand::Show } => config::show(&context),
         Command::Columns => columns::execute(&context),
         Command::Import { rosters, options } => import::execute(&context, &rosters, &options).await,
-        Command::Send => run::execute(&context, "send", &[], &ImportArguments::default()).await,
-        Command::Run { rosters, options, dry_run: false, .. } => {
-            run::execute(&context, "run", &rosters, &options).await
+        Command::Send => run::execute(&context, "send", &[], (&ImportArguments::default(), None)).await,
+        Command::Run { rosters, options, dry_run: false, plan, .. } => {
+            run::execute(&context, "run", &rosters, (&options, plan.as_deref())).await
         }
+        Command::Approve { plan, by } => plan::approve(&context, &plan, by).await,
         Command::Run { rosters, options, preview, .. } => {
             dry_run::execute(&context, &rosters, &options, preview.as_deref()).await
         }

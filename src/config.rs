@@ -20,6 +20,7 @@ use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
+use crate::import::Guard;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
 pub use relay::{Encryption, RelayUrl};
@@ -109,6 +110,8 @@ pub struct Config {
     pub valid_days: u16,
     /// How to read the roster.
     pub roster: RosterSettings,
+    /// What is plausible.
+    pub guard: Guard,
     /// How to send.
     pub mail: MailSettings,
     /// The redemption page.

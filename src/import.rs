@@ -4,6 +4,7 @@
 //! shrunken roster passed: rows that go into an empty ledger while they are read stand only then.
 
 mod conflicts;
+mod guard;
 mod ledger;
 mod partitions;
 mod reading;
@@ -20,6 +21,7 @@ use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
 use crate::roster::{Columns, Decoding, Mistake, Observations, Roster, RosterError};
 use crate::store::{BatchBegun, Merged, Store, StoreError};
+pub use guard::Guard;
 use reading::Reading;
 
 /// How an import is wanted.
@@ -29,12 +31,30 @@ pub struct Options {
     pub strict: bool,
     /// Import a roster that lost an implausible share of what the last one held.
     pub allow_removals: bool,
+    /// The roster is an additional list: it adds and changes, and withdraws nobody.
+    pub is_addition: bool,
+    /// What is plausible.
+    pub guard: Guard,
+    /// What becomes of what is not.
+    pub brakes: Brakes,
     /// Where to write the rejected rows; a file that is there is not written over.
     pub rejects: Option<PathBuf>,
     /// Somebody looks at how it is read: an encoding that is guessed for the first time is taken.
     pub allow_guess: bool,
     /// Graduates redeem while it works: it goes in smaller steps, and gives way between them.
     pub beside_a_service: bool,
+}
+
+/// What becomes of an import that would do what is not plausible.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Brakes {
+    /// It stops before anything is written.
+    #[default]
+    Stop,
+    /// It goes on and tells what would have stopped it: a dry run.
+    Tell,
+    /// Somebody approved exactly this plan.
+    Approved(String),
 }
 
 /// What an import did.
@@ -56,6 +76,8 @@ pub struct Imported {
     pub observations: Observations,
     /// Files whose encoding is a guess that nobody has settled yet: the sentence with which a run stops.
     pub guesses: Vec<String>,
+    /// What would have stopped a run, in a dry run.
+    pub implausible: Vec<String>,
 }
 
 /// What an import has to tell while it runs; personal only where it says so.
@@ -83,10 +105,10 @@ pub enum ImportError {
     #[error("nothing was imported: {rejected} of {rows} rows have a mistake, and --strict wants none")]
     Strict { rejected: i64, rows: i64 },
     #[error(
-        "nothing was imported: the roster lacks {lost} of the {held} qualifications that the ledger holds. If that is \
-         right, run again with --allow-removals; if it is only a part of the roster, name all its parts in one run"
+        "nothing was imported, since this is not plausible:\n  {sentences}\nLook at it with `gradpass run --dry-run \
+         --preview DIR ROSTER`; if it is right, `gradpass approve PLAN --by NAME` lets exactly that plan pass"
     )]
-    Shrunken { lost: i64, held: i64 },
+    Implausible { sentences: String },
     #[error(
         "nothing was imported: the rows cannot be held against each other: {0}; make room in the temporary folder"
     )]
@@ -130,7 +152,8 @@ pub async fn import(
     let mut staging = store.staging().await?;
     let rosters = open_all(paths, settings)?;
     let sha256 = fingerprint(&rosters, settings);
-    let is_whole = rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
+    let is_whole =
+        !options.is_addition && rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
     let columns_not_read: Vec<_> =
         rosters.iter().flat_map(|(_, roster)| roster.columns.unread()).map(ToString::to_string).collect();
     if let Some(same) = already_imported(store, &sha256).await?
@@ -152,12 +175,14 @@ pub async fn import(
     let mut reading = Reading::begin(&mut staging, today).await?;
     let read = reading.read(&mut staging, rosters).await?;
     debug!("the rosters are read");
-    let whole = read.iter().any(|roster| roster.is_corrections_file);
+    // a part is held against what the ledger knows of all others
+    let whole = options.is_addition || read.iter().any(|roster| roster.is_corrections_file);
     let looked_at = reading.look_closer(&mut staging, again, whole).await?;
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
     }
-    let resolved = conflicts::resolve(&mut staging, &read, looked_at.suspects, audience).await?;
+    let part = (whole, options.is_addition);
+    let resolved = conflicts::resolve(&mut staging, &read, looked_at.suspects, part, audience).await?;
     debug!("the rows are held against each other");
     if reading.has_ids_of_several_lengths() {
         conflicts::zeros_within(&mut staging, !reading.is_over_a_ledger(), audience).await?;
@@ -184,9 +209,19 @@ pub async fn import(
     }
     let purged = staging.leave_out_purged(key).await?;
     let rejected = staging.rejected().await?;
-    let counts = (looked_at.records - rejected, rejected);
     let lost = if lost > 0 { staging.lost().await? } else { 0 };
-    guard(counts, (looked_at.held, lost), options)?;
+    if options.strict && rejected > 0 {
+        return Err(ImportError::Strict { rejected, rows: looked_at.records });
+    }
+    let mut implausible = Vec::new();
+    if reading.is_over_a_ledger() && !matches!(options.brakes, Brakes::Approved(_)) {
+        let allowed = (options.allow_removals, !is_whole);
+        implausible =
+            guard::implausible(&mut staging, &options.guard, (looked_at.held, lost), allowed).await?;
+        if !implausible.is_empty() && options.brakes == Brakes::Stop {
+            return Err(guard::stopped(&implausible));
+        }
+    }
     let mut withdraw = lost > 0;
     if withdraw && !read.iter().all(|roster| roster.everybody_is_named) {
         // whoever seems to be missing may be the student of that row
@@ -204,6 +239,10 @@ pub async fn import(
             rejected,
             decoding: &decoding,
             unread: &columns_not_read.join("\n"),
+            plan: match &options.brakes {
+                Brakes::Approved(plan) => Some(plan.as_str()),
+                _ => None,
+            },
         })
         .await?;
     staging.prepare(batch, now, is_whole, !reading.is_over_a_ledger()).await?;
@@ -223,6 +262,7 @@ pub async fn import(
         repeated,
         columns_not_read,
         observations,
+        implausible,
         guesses: guesses
             .into_iter()
             .map(|(path, problem)| format!("{}: {problem}", path.display()))
@@ -275,26 +315,6 @@ fn decodings(rosters: &[(PathBuf, Roster)]) -> String {
     let names: Vec<_> =
         rosters.iter().map(|(_, roster)| roster.inspection.decoding.encoding().name()).collect();
     names.join("\n")
-}
-
-/// Refuses what cannot be meant.
-const fn guard(
-    (good, rejected): (i64, i64),
-    (held, lost): (i64, i64),
-    options: &Options,
-) -> Result<(), ImportError> {
-    if options.strict && rejected > 0 {
-        return Err(ImportError::Strict { rejected, rows: good + rejected });
-    }
-    if is_implausible(held, lost) && !options.allow_removals {
-        return Err(ImportError::Shrunken { lost, held });
-    }
-    Ok(())
-}
-
-/// More than a tenth, and more than the three that a small roster may lose.
-const fn is_implausible(held: i64, lost: i64) -> bool {
-    lost > 3 && lost > held / 10
 }
 
 fn containing(read: &[ReadRoster], record: u64) -> &ReadRoster {

@@ -21,6 +21,7 @@
 //! | [`submission`] | the states of a submission and the rules for its id |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
+//! | [`plan`] | what a run over certain rosters would do, under one id that can be approved |
 //! | [`wording`] | the texts of mails and pages: built in, or the university's own |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
 //! | [`submission::queue`] | what waits goes to SEEK Pass, in order of arrival and at the configured pace |
@@ -48,6 +49,7 @@ pub mod import;
 pub mod invitation;
 pub mod lock;
 pub mod logging;
+pub mod plan;
 pub mod redemption;
 pub mod report;
 pub mod roster;

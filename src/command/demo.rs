@@ -14,6 +14,7 @@ use super::run::Prepared;
 use super::{Context, chance, follow_up, import, serve, status};
 use crate::cli::ImportArguments;
 use crate::config::Config;
+use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::redemption;
 use crate::report::{Exit, Report};
@@ -44,7 +45,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     let config = Arc::clone(&prepared.config);
     let store = Store::open(&config.database).await?;
 
-    let how = (&ImportArguments::default(), import::Reader::Person);
+    let how = (&ImportArguments::default(), import::Reader::Person, Brakes::Stop);
     let imported = import::read(context, &config, &prepared.key, &store, &[roster], how).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
     let shutdown = super::shutdown()?;

@@ -11,12 +11,13 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::import::Reader;
-use super::{Context, chance, holds, import, restored};
+use super::{Context, chance, holds, import, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{Oddest, Overview, PreviewFolder};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
+use crate::import::Brakes;
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
@@ -55,7 +56,11 @@ async fn show(
 
     let now = context.clock.now();
     let (_copy, store) = copy(&config, now).await?;
-    let imported = import::read(context, &config, &key, &store, rosters, (arguments, Reader::Person)).await?;
+    // as a run would find the ledger
+    let plan = plan::of(&config, &store, rosters, arguments).await?;
+    let imported =
+        import::read(context, &config, &key, &store, rosters, (arguments, Reader::Person, Brakes::Tell))
+            .await?;
     holds::apply_file(&config, &store, now.as_millisecond()).await?;
     restored::hold_back_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
@@ -74,7 +79,9 @@ async fn show(
     let report = Report { mail, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
     let mut lines = lines(&config, &report);
-    lines.extend(imported.guesses.iter().map(|problem| format!("a run would stop here: {problem}")));
+    let stops = imported.guesses.iter().chain(&imported.implausible);
+    lines.extend(stops.map(|problem| format!("a run would stop here: {problem}")));
+    lines.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
     for line in &lines {
         context.console.result(line);
     }
@@ -105,8 +112,19 @@ async fn show(
         .iter()
         .map(|(domain, messages, own)| json!({ "domain": domain, "messages": messages, "own": own }))
         .collect();
+    if let Some(folder) = preview {
+        let plan = json!({
+            "plan": plan.id(),
+            "roster": report.roster,
+            "messages": report.mail.waiting,
+            "held": report.held,
+            "a_run_would_stop": imported.implausible,
+        });
+        std::fs::write(folder.join("plan.json"), format!("{plan:#}\n"))?;
+    }
     context.console.json(&json!({
         "dry_run": true,
+        "plan": plan.id(),
         "roster": report.roster,
         "mail": report.mail,
         "follow_up": report.follow_up,
@@ -116,8 +134,10 @@ async fn show(
         "honours": report.honours,
         "needs_a_person": report.needs_a_person,
     }))?;
-    let needs_person =
-        report.roster.rejected > 0 || report.held_in_conflict > 0 || !imported.guesses.is_empty();
+    let needs_person = report.roster.rejected > 0
+        || report.held_in_conflict > 0
+        || !imported.guesses.is_empty()
+        || !imported.implausible.is_empty();
     Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 

@@ -7,11 +7,11 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::console::Console;
-use super::{Context, holds, open_ledger, restored};
+use super::{Context, holds, open_ledger, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::graduate::clean;
-use crate::import::{self, Audience, Imported, Options};
+use crate::import::{self, Audience, Brakes, ImportError, Imported, Options};
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::report::{Exit, Report};
@@ -28,7 +28,8 @@ pub(super) async fn execute(
     let key = CodeKey::read(&config.key_file)?;
     let (_lock, store) = open_ledger(context, &config, "import").await?;
     let reader = if context.console.is_watched() { Reader::Person } else { Reader::Nobody };
-    let imported = read(context, &config, &key, &store, rosters, (arguments, reader)).await?;
+    let imported =
+        read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
     holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
     let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
     store.settle(RunLock::is_served(&config.database)).await?;
@@ -55,6 +56,35 @@ pub(super) enum Reader {
     Nobody,
 }
 
+/// Imports rosters; what the guards stop goes on where exactly this plan was approved. The plan is made only then, since
+/// it takes a look at every file and at the whole ledger.
+pub(super) async fn read_guarded(
+    context: &Context,
+    config: &Config,
+    key: &CodeKey,
+    store: &Store,
+    rosters: &[PathBuf],
+    (arguments, reader, brakes): (&ImportArguments, Reader, Brakes),
+) -> Result<Imported> {
+    let is_stopped = |error: &anyhow::Error| {
+        matches!(
+            error.downcast_ref::<ImportError>(),
+            Some(ImportError::Implausible { .. } | ImportError::Guessed { .. })
+        )
+    };
+    match read(context, config, key, store, rosters, (arguments, reader, brakes)).await {
+        Err(error) if is_stopped(&error) => {
+            match plan::brakes(config, store, rosters, (arguments, None)).await? {
+                approved @ Brakes::Approved(_) => {
+                    read(context, config, key, store, rosters, (arguments, reader, approved)).await
+                }
+                _ => Err(error),
+            }
+        }
+        imported => imported,
+    }
+}
+
 /// Imports rosters and tells people every mistake in them.
 pub(super) async fn read(
     context: &Context,
@@ -62,7 +92,7 @@ pub(super) async fn read(
     key: &CodeKey,
     store: &Store,
     rosters: &[PathBuf],
-    (arguments, reader): (&ImportArguments, Reader),
+    (arguments, reader, brakes): (&ImportArguments, Reader, Brakes),
 ) -> Result<Imported> {
     if let Some(rejects) = &arguments.rejects {
         let kept = [config.database.as_path(), config.key_file.as_path(), context.config_path()];
@@ -75,7 +105,10 @@ pub(super) async fn read(
         strict: arguments.strict,
         allow_removals: arguments.allow_removals,
         rejects: rejects.clone(),
-        allow_guess: reader == Reader::Person,
+        allow_guess: reader == Reader::Person || matches!(brakes, Brakes::Approved(_)),
+        is_addition: arguments.add,
+        guard: config.guard,
+        brakes,
         beside_a_service: RunLock::is_served(&config.database),
     };
     let settings = settings(config, arguments);

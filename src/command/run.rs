@@ -7,13 +7,14 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::import::Reader;
-use super::{Context, chance, follow_up, holds, import, open_ledger, progress, restored};
+use super::{Context, chance, follow_up, holds, import, open_ledger, plan, progress, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
 use crate::email::send::{Sender, Tally};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
+use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::report::{Exit, MailReport, Report};
@@ -24,7 +25,7 @@ pub(super) async fn execute(
     context: &Context,
     command: &'static str,
     rosters: &[PathBuf],
-    arguments: &ImportArguments,
+    (arguments, wanted): (&ImportArguments, Option<&str>),
 ) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
     if let (Some(settings), "run") = (&prepared.config.seek_pass, command) {
@@ -32,11 +33,18 @@ pub(super) async fn execute(
         settings.client_secret.load()?;
     }
     let (_lock, store) = open_ledger(context, &prepared.config, command).await?;
+    let needs_plan = wanted.is_some() || prepared.config.guard.require_approval.is_some();
+    let brakes = if needs_plan {
+        plan::brakes(&prepared.config, &store, rosters, (arguments, wanted)).await?
+    } else {
+        Brakes::Stop
+    };
     let mut report = Report::default();
     let mut has_whole_roster = false;
     if !rosters.is_empty() {
-        let how = (arguments, Reader::Nobody);
-        let imported = import::read(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
+        let how = (arguments, Reader::Nobody, brakes.clone());
+        let imported =
+            import::read_guarded(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
         report = Report::of_import(&imported, &store).await?;
         for line in report.roster_lines() {
@@ -45,6 +53,7 @@ pub(super) async fn execute(
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
     restored::hold_back(context, &prepared.config, &store, has_whole_roster).await?;
+    plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, shutdown.clone()).await?;

@@ -15,8 +15,9 @@ use super::{
     SeekPassSettings, Setting, WebSettings,
 };
 use crate::graduate::{EmailAddress, clean};
+use crate::import::Guard;
 
-const TABLES: [&str; 7] = ["institution", "database", "code", "roster", "mail", "web", "seek_pass"];
+const TABLES: [&str; 8] = ["institution", "database", "code", "roster", "guard", "mail", "web", "seek_pass"];
 
 /// The settings of a file in `folder`, and every value with its origin; or every mistake.
 pub(super) fn config(text: &str, folder: &Path) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
@@ -35,6 +36,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let web = web(reader.table("web"));
     let is_asked = web.as_ref().is_some_and(|web| web.question == Question::DateOfBirth);
     let roster = roster::settings(reader.table("roster"), folder);
+    let guard = guard(reader.table("guard"));
     let seek_pass = match reader.optional_table("seek_pass") {
         Some(table) => Some(seek_pass(table, folder)?),
         None => None,
@@ -44,7 +46,18 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let (institution, mail, web) = (institution?, mail?, web?);
     let time_zone = institution.time_zone.clone();
     let roster = RosterSettings { time_zone, date_of_birth_required: is_asked, ..roster };
-    Some(Config { institution, database, retention_days, key_file, valid_days, roster, mail, web, seek_pass })
+    Some(Config {
+        institution,
+        database,
+        retention_days,
+        key_file,
+        valid_days,
+        roster,
+        guard,
+        mail,
+        web,
+        seek_pass,
+    })
 }
 
 fn institution(mut table: Table<'_, '_>) -> Option<Institution> {
@@ -87,6 +100,25 @@ fn days(table: &mut Table<'_, '_>, key: &'static str, usual: u16, most: u16) -> 
         table.wrong(key, format!("give 1 to {most} days"));
     }
     days
+}
+
+fn guard(mut table: Table<'_, '_>) -> Guard {
+    let usual = Guard::default();
+    let mut share = |key, usual| {
+        let share: f64 = table.or(key, usual);
+        if !(0.0..=1.0).contains(&share) {
+            table.wrong(key, "give a share from 0 to 1, such as 0.1 for a tenth".to_owned());
+        }
+        share
+    };
+    let (removals, changes) = (share("removals", usual.removals), share("changes", usual.changes));
+    let growth: f64 = table.or("growth", usual.growth);
+    if !(growth > 0.0) {
+        table.wrong("growth", "give a number above 0, such as 3 for three times as many".to_owned());
+    }
+    let require_approval = table.optional("require_approval");
+    table.finish();
+    Guard { removals, changes, growth, require_approval }
 }
 
 fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {

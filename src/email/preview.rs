@@ -156,7 +156,7 @@ fn is_ours(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let numbered = name.len() > 5 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit);
     let kind = file.extension().unwrap_or_default().to_string_lossy();
-    name == "index.html" || (numbered && ["eml", "html", "txt"].contains(&&*kind))
+    name == "index.html" || name == "plan.json" || (numbered && ["eml", "html", "txt"].contains(&&*kind))
 }
 
 /// A student id as part of a file name: nothing in it can name another folder.

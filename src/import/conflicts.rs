@@ -22,10 +22,10 @@ pub(super) async fn resolve(
     staging: &mut Staging,
     read: &[ReadRoster],
     suspects: Suspects,
+    (is_part, is_addition): (bool, bool),
     audience: &mut dyn Audience,
 ) -> Result<Resolved, StoreError> {
     let mut conflicts = Conflicts { staging, read, audience, resolved: Resolved::default() };
-    let is_part = read.iter().all(|roster| roster.is_corrections_file);
     if suspects.students {
         conflicts.repeated_students().await?;
     }
@@ -35,7 +35,7 @@ pub(super) async fn resolve(
         conflicts.shared_addresses().await?;
     }
     if is_part {
-        conflicts.against_the_ledger(may_share).await?;
+        conflicts.against_the_ledger(may_share, is_addition).await?;
     }
     Ok(conflicts.resolved)
 }
@@ -200,8 +200,10 @@ impl Conflicts<'_> {
     }
 
     /// Rows that were rejected beside other rows look sound without them, so they are held against what became of those.
-    async fn against_the_ledger(&mut self, may_share: bool) -> Result<(), StoreError> {
-        for row in self.staging.names_of_others().await? {
+    async fn against_the_ledger(&mut self, may_share: bool, is_addition: bool) -> Result<(), StoreError> {
+        // an additional list may correct a name; a file of rejected rows holds what contradicted another row
+        let others = if is_addition { Vec::new() } else { self.staging.names_of_others().await? };
+        for row in others {
             let problem =
                 "the ledger knows this student under another name; correct it in the whole roster".to_owned();
             let place = Place { record: row.record, line: row.line, student_id: &row.student_id };

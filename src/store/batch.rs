@@ -53,6 +53,8 @@ pub struct BatchBegun<'a> {
     pub decoding: &'a str,
     /// Headers of columns that are not read, one a line.
     pub unread: &'a str,
+    /// The approved plan that it follows.
+    pub plan: Option<&'a str>,
 }
 
 /// Begins a batch and returns its number.
@@ -60,7 +62,7 @@ pub(super) async fn begin(
     connection: &mut SqliteConnection,
     begun: &BatchBegun<'_>,
 ) -> Result<i64, sqlx::Error> {
-    let BatchBegun { roster, sha256, now, rows, rejected, decoding, unread } = *begun;
+    let BatchBegun { roster, sha256, now, rows, rejected, decoding, unread, plan } = *begun;
     let done = sqlx::query_file!(
         "sql/queries/batch_begin.sql",
         roster,
@@ -69,7 +71,8 @@ pub(super) async fn begin(
         rows,
         rejected,
         decoding,
-        unread
+        unread,
+        plan
     )
     .execute(connection)
     .await?;

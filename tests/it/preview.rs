@@ -19,6 +19,7 @@ fn dry_run(desk: &Desk, roster: &str) -> i32 {
 fn files(desk: &Desk) -> Vec<String> {
     let entries = std::fs::read_dir(desk.path("preview")).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| name != "plan.json");
     names.sort();
     names
 }

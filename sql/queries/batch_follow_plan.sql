@@ -1,0 +1,1 @@
+UPDATE batch SET plan = $1 WHERE plan IS NULL

@@ -1,0 +1,94 @@
+//! What cannot be meant stops an import before anything is written: a roster that lost its filter, a column that slipped
+//! by a row, a file that is a part of another. Shares of what the ledger holds, and never for a handful of people.
+
+use serde::Deserialize;
+
+use super::ImportError;
+use crate::store::{Changes, Staging, StoreError};
+
+/// What is plausible; `[guard]` of the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Guard {
+    /// The share of qualifications that a roster may lack.
+    pub removals: f64,
+    /// The share of graduates whose address, or name, may change, and of qualifications that may.
+    pub changes: f64,
+    /// How many times as many students as the ledger knows may be new at once.
+    pub growth: f64,
+    /// More people than this are mailed only after somebody approved the plan of a dry run.
+    pub require_approval: Option<u32>,
+}
+
+impl Default for Guard {
+    fn default() -> Self {
+        Self { removals: 0.1, changes: 0.1, growth: 3.0, require_approval: None }
+    }
+}
+
+/// So many may always change: a small roster is not stopped for them.
+const FEW: i64 = 3;
+
+/// So many may always be new.
+const FEW_NEW: i64 = 10;
+
+/// What an import would do that is not plausible, a sentence each.
+pub(super) async fn implausible(
+    staging: &mut Staging,
+    guard: &Guard,
+    (held, lost): (i64, i64),
+    (allow_removals, is_addition): (bool, bool),
+) -> Result<Vec<String>, StoreError> {
+    let mut sentences = Vec::new();
+    // at any size; a university whose rosters come and go as they like says so with a large share
+    let is_most = guard.removals < 0.5 && lost * 2 > held;
+    if !allow_removals && (is_most || exceeds(lost, held, guard.removals)) {
+        let examples = staging.lost_examples().await?;
+        sentences.push(format!(
+            "the roster lacks {lost} of the {held} qualifications that the ledger holds ({}). If it is an additional list, \
+             run again with --add; if it is a part of the roster, name all its parts in one run; if they are to be withdrawn, \
+             run again with --allow-removals",
+            such_as(&examples)
+        ));
+    }
+    let newcomers = staging.newcomers().await?;
+    for what in Changes::ALL {
+        let changed = staging.changes(what).await?;
+        let of = if what == Changes::Qualifications { held } else { newcomers.known };
+        if exceeds(changed, of, guard.changes) {
+            let examples = staging.changed_examples(what).await?;
+            let noun = what.noun();
+            sentences.push(format!(
+                "{changed} of {of} graduates would get another {noun} ({}); a column may have slipped by a row",
+                such_as(&examples)
+            ));
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "numbers of people")]
+    let grows = newcomers.new > FEW_NEW && newcomers.new as f64 > guard.growth * newcomers.known as f64;
+    if newcomers.known > 0 && grows && !is_addition {
+        let examples = staging.newcomer_examples().await?;
+        sentences.push(format!(
+            "{} students are new, where the ledger knows {} ({}); the roster may have lost its filter. If it is an \
+             additional list, run again with --add",
+            newcomers.new,
+            newcomers.known,
+            such_as(&examples)
+        ));
+    }
+    Ok(sentences)
+}
+
+/// More than the share, and more than a few.
+#[expect(clippy::cast_precision_loss, reason = "numbers of people")]
+fn exceeds(count: i64, of: i64, share: f64) -> bool {
+    count > FEW && count as f64 > of as f64 * share
+}
+
+fn such_as(students: &[String]) -> String {
+    format!("such as {}", students.join(", "))
+}
+
+/// The error for what is not plausible.
+pub(super) fn stopped(sentences: &[String]) -> ImportError {
+    ImportError::Implausible { sentences: sentences.join("\n  ") }
+}

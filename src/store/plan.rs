@@ -1,0 +1,170 @@
+//! What an import would change, counted before anything is written; and plans that somebody approved.
+
+use sqlx::sqlite::SqliteConnection;
+
+use super::{Staging, Store, StoreError, Writer};
+
+/// What of known graduates a roster may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// Where they are mailed.
+    Addresses,
+    /// What they are called.
+    Names,
+    /// What they were awarded.
+    Qualifications,
+}
+
+impl Changes {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Addresses, Self::Names, Self::Qualifications];
+
+    /// What a graduate would get another of.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Addresses => "address",
+            Self::Names => "name",
+            Self::Qualifications => "result",
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Addresses => "addresses",
+            Self::Names => "names",
+            Self::Qualifications => "awards",
+        }
+    }
+}
+
+/// How many students of a roster are new.
+#[derive(Debug, Clone, Copy)]
+pub struct Newcomers {
+    /// Whom the ledger does not know.
+    pub new: i64,
+    /// Whom it knows.
+    pub known: i64,
+}
+
+impl Staging {
+    /// How many known graduates would change so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn changes(&mut self, what: Changes) -> Result<i64, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/staged_changes_count.sql").fetch_one(&mut self.connection).await?;
+        Ok(match what {
+            Changes::Addresses => row.addresses,
+            Changes::Names => row.names,
+            Changes::Qualifications => row.awards,
+        })
+    }
+
+    /// Some of them, by student id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn changed_examples(&mut self, what: Changes) -> Result<Vec<String>, StoreError> {
+        let word = what.word();
+        let rows = sqlx::query_file!("sql/queries/staged_changes_examples.sql", word)
+            .fetch_all(&mut self.connection)
+            .await?;
+        Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
+    /// How many students are new.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn newcomers(&mut self) -> Result<Newcomers, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/staged_newcomers.sql").fetch_one(&mut self.connection).await?;
+        Ok(Newcomers { new: row.new, known: row.known })
+    }
+
+    /// Some new students.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn newcomer_examples(&mut self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/staged_newcomer_examples.sql")
+            .fetch_all(&mut self.connection)
+            .await?;
+        Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
+    /// Some students of whom the roster lacks something.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn lost_examples(&mut self) -> Result<Vec<String>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/staged_lost_examples.sql").fetch_all(&mut self.connection).await?;
+        Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+}
+
+impl Store {
+    /// What of the ledger decides what a run does, as a text to be hashed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn plan_state(&self) -> Result<String, StoreError> {
+        Ok(sqlx::query_file!("sql/queries/plan_state.sql").fetch_one(&self.readers).await?.state)
+    }
+
+    /// Whether somebody approved a plan.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn is_approved(&self, plan: &str) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/plan_is_approved.sql", plan).fetch_one(&self.readers).await?;
+        Ok(row.approved)
+    }
+
+    /// How many people would be mailed whom no approved plan covers.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn people_without_approval(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query_file!("sql/queries/message_unapproved.sql").fetch_one(&self.readers).await?;
+        Ok(row.people)
+    }
+}
+
+impl Writer {
+    /// What waits without a plan follows this one from now on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn follow_plan(&self, plan: String) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query_file!("sql/queries/batch_follow_plan.sql", plan).execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Writes down that somebody approved a plan (UTC milliseconds).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn approve(&self, plan: String, by: String, now: i64) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(approve(connection, plan, by, now))).await
+    }
+}
+
+async fn approve(
+    connection: &mut SqliteConnection,
+    plan: String,
+    by: String,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query_file!("sql/queries/plan_approve.sql", plan, now, by).execute(connection).await?;
+    Ok(())
+}
