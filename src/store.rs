@@ -22,6 +22,7 @@ mod procedure;
 mod purge;
 mod qualification;
 mod redemption;
+mod report;
 mod sending;
 mod staging;
 mod step;
@@ -55,6 +56,7 @@ use opening::{
 pub use people::{Hold, RejectedRow};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
+pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
 pub use step::Accepted;
