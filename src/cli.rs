@@ -94,6 +94,15 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         batch: Option<i64>,
     },
+    /// How far the graduates came, drawn, on one page to print or to mail
+    Report {
+        /// Write the page here; an earlier report is replaced
+        #[arg(long, value_name = "FILE")]
+        html: PathBuf,
+        /// Write its tables as CSV into this folder, too
+        #[arg(long, value_name = "DIR")]
+        csv: Option<PathBuf>,
+    },
     /// One graduate's story, without the code
     Show {
         /// As in the roster

@@ -14,6 +14,7 @@ mod init;
 mod plan;
 mod progress;
 mod purge;
+mod report;
 mod restored;
 mod run;
 mod serve;
@@ -74,6 +75,7 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Serve => serve::execute(&context).await,
         Command::Retry { batch } => run::retry(&context, batch).await,
         Command::Status { batch } => status::execute(&context, batch).await,
+        Command::Report { html, csv } => report::execute(&context, &html, csv.as_deref()).await,
         Command::Show { student_id } => show::execute(&context, &student_id).await,
         Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,

@@ -28,6 +28,7 @@
 //! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
 //! | [`follow_up`] | how submissions ended |
 //! | [`report`] | what a run came to, and the exit code |
+//! | [`report_page`] | the report for the dean: the funnel, counted and drawn |
 //! | [`witness`] | how far sending had come, to know a ledger that was restored from a backup |
 //! | [`lock`], [`logging`] | one run and one service at a time; what may stand in a log |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
@@ -52,6 +53,7 @@ pub mod logging;
 pub mod plan;
 pub mod redemption;
 pub mod report;
+pub mod report_page;
 pub mod roster;
 pub mod sandbox;
 pub mod seek;

@@ -33,6 +33,7 @@ pub use dates::{Calendar, DateOrder};
 pub use encoding::{Alternative, Decoding, Guess, Inspection};
 pub use mistake::Mistake;
 pub use observations::Observations;
+pub(crate) use rejects::for_spreadsheet;
 pub use rejects::{RejectsWriter, free_path};
 pub use row::{Row, parse, students};
 pub use settings::{NameOrder, RosterSettings};

@@ -141,6 +141,7 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
             .await?;
     }
     sqlx::query_file!("sql/queries/purge_count.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_reach.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_submissions.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_qualifications.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_attempts.sql", id).execute(&mut *connection).await?;

@@ -157,6 +157,7 @@ fn no_row_of_a_purged_graduate_is_left() {
         "mail_day",
         "purged_award",
         "purged_count",
+        "purged_reach",
         "sending",
         "sqlite_sequence",
     ];

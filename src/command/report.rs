@@ -1,0 +1,35 @@
+//! `report`: the page for the dean, and its tables.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::{Map, json};
+
+use super::Context;
+use crate::report::Exit;
+use crate::report_page::{ReportPage, STEPS, Source};
+use crate::store::Store;
+
+pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) -> Result<Exit> {
+    let config = context.config()?;
+    let store = Store::open_to_look(&config.database).await?;
+    let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
+    let page = ReportPage::draw(&Source {
+        institution: &config.institution.name,
+        now: &now,
+        figures: &store.report_figures().await?,
+        holds: &store.holds().await?,
+        needs_person: &store.needs_person().await?,
+    })?;
+    let tables = page.write(html, csv)?;
+    let steps = STEPS.iter().enumerate().map(|(step, name)| (*name, page.funnel.at_least(step)));
+    let told: Vec<_> = steps.clone().map(|(name, number)| format!("{number} {name}")).collect();
+    context.console.result(format_args!("graduates: {}", told.join(", ")));
+    context.console.result(format_args!("report: {}", html.display()));
+    for table in &tables {
+        context.console.result(format_args!("table: {}", table.display()));
+    }
+    let funnel: Map<_, _> = steps.map(|(name, number)| (name.to_owned(), json!(number))).collect();
+    context.console.json(&json!({ "funnel": funnel, "html": html, "csv": tables }))?;
+    Ok(Exit::Done)
+}
