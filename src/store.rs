@@ -18,6 +18,7 @@ mod message;
 mod newcomers;
 mod opening;
 mod people;
+mod preview;
 mod procedure;
 mod purge;
 mod qualification;
@@ -53,6 +54,7 @@ use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
 };
 pub use people::{Hold, RejectedRow};
+pub use preview::{Origin, Rejection};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use sending::Sending;

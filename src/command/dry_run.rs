@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::email::preview::{Oddest, Overview, PreviewFolder};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
+use crate::import::Imported;
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
@@ -26,6 +27,23 @@ use crate::store::{DueCursor, Sending, Store};
 const DOMAINS_TOLD: usize = 15;
 
 pub(super) async fn execute(
+    context: &Context,
+    rosters: &[PathBuf],
+    arguments: &ImportArguments,
+    preview: Option<&Path>,
+) -> Result<Exit> {
+    if rosters.is_empty() {
+        bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
+    }
+    unless_stopped(context, rosters, arguments, preview).await
+}
+
+/// `send --dry-run`: the same of what is due without any roster.
+pub(super) async fn due(context: &Context, preview: Option<&Path>) -> Result<Exit> {
+    unless_stopped(context, &[], &ImportArguments::default(), preview).await
+}
+
+async fn unless_stopped(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
@@ -45,9 +63,6 @@ async fn show(
     arguments: &ImportArguments,
     preview: Option<&Path>,
 ) -> Result<Exit> {
-    if rosters.is_empty() {
-        bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
-    }
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
     let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
@@ -55,7 +70,11 @@ async fn show(
 
     let now = context.clock.now();
     let (_copy, store) = copy(&config, now).await?;
-    let imported = import::read(context, &config, &key, &store, rosters, (arguments, Reader::Person)).await?;
+    let imported = if rosters.is_empty() {
+        Imported::default()
+    } else {
+        import::read(context, &config, &key, &store, rosters, (arguments, Reader::Person)).await?
+    };
     holds::apply_file(&config, &store, now.as_millisecond()).await?;
     restored::hold_back_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
@@ -73,7 +92,7 @@ async fn show(
     };
     let report = Report { mail, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
-    let mut lines = lines(&config, &report);
+    let mut lines = lines(&config, &report, !rosters.is_empty());
     lines.extend(imported.guesses.iter().map(|problem| format!("a run would stop here: {problem}")));
     for line in &lines {
         context.console.result(line);
@@ -199,9 +218,9 @@ async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, boo
     Ok(counts.into_iter().map(marked).collect())
 }
 
-fn lines(config: &Config, report: &Report) -> Vec<String> {
+fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
     let mail = &report.mail;
-    let mut lines = report.roster_lines();
+    let mut lines = if has_roster { report.roster_lines() } else { Vec::new() };
     lines.push(format!("mail: {} emails would be sent now", mail.waiting));
     lines.extend(report.people_lines());
     if mail.deferred > 0 {

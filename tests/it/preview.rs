@@ -5,6 +5,7 @@ mod languages;
 mod nothing;
 mod oddest;
 mod same;
+mod specimens;
 
 use std::path::Path;
 
