@@ -52,7 +52,23 @@ pub enum Command {
         options: ImportArguments,
     },
     /// Send what is due
-    Send,
+    Send {
+        /// Send nothing; tell what is due
+        #[arg(long)]
+        dry_run: bool,
+        /// With --dry-run: write the emails into this folder, to be looked at
+        #[arg(long, value_name = "DIR", requires = "dry_run")]
+        preview: Option<PathBuf>,
+    },
+    /// Send specimens of emails, whose codes do not work, through the relay to yourself
+    Preview {
+        /// Where they go
+        #[arg(long, value_name = "ADDRESS")]
+        mail_to: String,
+        /// Whose emails; without any, the three oddest that are due, else those of the latest graduates
+        #[arg(value_name = "STUDENT_ID")]
+        student_ids: Vec<String>,
+    },
     /// Ask SEEK Pass how submissions ended
     FollowUp,
     /// Import, send and follow up: the nightly line for cron

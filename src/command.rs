@@ -19,6 +19,7 @@ mod restored;
 mod run;
 mod serve;
 mod show;
+mod specimens;
 mod status;
 
 use std::path::Path;
@@ -63,7 +64,13 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Config { command: ConfigCommand::Show } => config::show(&context),
         Command::Columns => columns::execute(&context),
         Command::Import { rosters, options } => import::execute(&context, &rosters, &options).await,
-        Command::Send => run::execute(&context, "send", &[], (&ImportArguments::default(), None)).await,
+        Command::Send { dry_run: true, preview } => dry_run::due(&context, preview.as_deref()).await,
+        Command::Preview { mail_to, student_ids } => {
+            specimens::execute(&context, &mail_to, &student_ids).await
+        }
+        Command::Send { .. } => {
+            run::execute(&context, "send", &[], (&ImportArguments::default(), None)).await
+        }
         Command::Run { rosters, options, dry_run: false, plan, .. } => {
             run::execute(&context, "run", &rosters, (&options, plan.as_deref())).await
         }

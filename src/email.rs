@@ -120,6 +120,12 @@ impl Composer {
         &self.from.email
     }
 
+    /// Who every message comes from, as its header says it.
+    #[must_use]
+    pub const fn from(&self) -> &Mailbox {
+        &self.from
+    }
+
     /// Which language's templates a graduate gets.
     #[must_use]
     pub fn language(&self, graduate: &Graduate) -> &str {
@@ -131,6 +137,23 @@ impl Composer {
     /// # Errors
     /// [`ComposeError`] when a template fails or the result could not arrive whole.
     pub fn compose(&self, letter: &Letter<'_>) -> Result<Composed, ComposeError> {
+        self.addressed(letter, to(letter.graduate), "")
+    }
+
+    /// The same letter as a specimen for somebody else: its subject begins with `[Specimen]`.
+    ///
+    /// # Errors
+    /// As [`Composer::compose`].
+    pub fn specimen(&self, letter: &Letter<'_>, to: &EmailAddress) -> Result<Composed, ComposeError> {
+        self.addressed(letter, Mailbox::new(None, to.address().clone()), "[Specimen] ")
+    }
+
+    fn addressed(
+        &self,
+        letter: &Letter<'_>,
+        to: Mailbox,
+        before_subject: &str,
+    ) -> Result<Composed, ComposeError> {
         let student_id = || letter.graduate.student_id.to_string();
         // its end is a midnight, which people take for that of the day before
         let last = self.expiry(letter.at) - Duration::from_secs(1);
@@ -138,6 +161,7 @@ impl Composer {
         let today = letter.at.to_zoned(self.institution.time_zone.clone()).date();
         let values = Values::new(self, letter, &last, today);
         let rendered = self.templates.render(&values)?;
+        let subject = format!("{before_subject}{}", rendered.subject);
         let part = |content_type, body: &str| {
             let body = quoted_printable::encode(body);
             SinglePart::builder()
@@ -145,12 +169,12 @@ impl Composer {
                 .body(Body::dangerous_pre_encoded(body, ContentTransferEncoding::QuotedPrintable))
         };
         let failed = |source| ComposeError::Message { student_id: student_id(), source };
-        let recipient = letter.graduate.email.address().clone();
-        let envelope = Envelope::new(Some(self.from.email.clone()), vec![recipient]).map_err(failed)?;
+        let envelope =
+            Envelope::new(Some(self.from.email.clone()), vec![to.email.clone()]).map_err(failed)?;
         let mut builder = Message::builder()
             .from(self.from.clone())
-            .to(to(letter.graduate))
-            .raw_header(subject::header(&rendered.subject))
+            .to(to)
+            .raw_header(subject::header(&subject))
             .date(letter.at.into())
             // or lettre reads it out of the headers again
             .envelope(envelope)
@@ -182,13 +206,7 @@ impl Composer {
             return Err(ComposeError::NotAscii(student_id()));
         }
         wire.truncate(wire.trim_end().len());
-        Ok(Composed {
-            code: letter.code.grouped(),
-            subject: rendered.subject,
-            text: rendered.text,
-            html: rendered.html,
-            wire,
-        })
+        Ok(Composed { code: letter.code.grouped(), subject, text: rendered.text, html: rendered.html, wire })
     }
 
     /// Where graduates type the code.

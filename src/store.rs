@@ -19,6 +19,7 @@ mod newcomers;
 mod opening;
 mod people;
 mod plan;
+mod preview;
 mod procedure;
 mod purge;
 mod qualification;
@@ -56,6 +57,7 @@ use opening::{
 };
 pub use people::{Hold, RejectedRow};
 pub use plan::{Changes, Newcomers};
+pub use preview::{Origin, Rejection};
 pub use purge::Purgeable;
 pub use redemption::{Award, Redeemable, Wish, Wished};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};

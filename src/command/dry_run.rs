@@ -1,6 +1,8 @@
 //! `run --dry-run`: the real import into a throw-away copy of the ledger, and the real composing of what is
 //! due there. So it keeps its word: nothing is sent, and nothing of the ledger is written.
 
+mod desk;
+
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -14,19 +16,39 @@ use super::import::Reader;
 use super::{Context, chance, holds, import, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
-use crate::email::preview::{Oddest, Overview, PreviewFolder};
+use crate::email::preview::{About, Change, Oddest, Overview, PreviewFolder, Why};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
-use crate::import::Brakes;
+use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
+use crate::redemption::pages::Pages;
 use crate::report::{Exit, MailReport, Report};
+use crate::roster::Observations;
 use crate::shutdown::Shutdown;
-use crate::store::{DueCursor, Sending, Store};
+use crate::store::{DueCursor, DueMessage, Sending, Store};
+use desk::{Desk, OddAddresses};
 
 /// Domains that the terminal lists; the rest is in the index.
 const DOMAINS_TOLD: usize = 15;
 
 pub(super) async fn execute(
+    context: &Context,
+    rosters: &[PathBuf],
+    arguments: &ImportArguments,
+    preview: Option<&Path>,
+) -> Result<Exit> {
+    if rosters.is_empty() {
+        bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
+    }
+    unless_stopped(context, rosters, arguments, preview).await
+}
+
+/// `send --dry-run`: the same of what is due without any roster.
+pub(super) async fn due(context: &Context, preview: Option<&Path>) -> Result<Exit> {
+    unless_stopped(context, &[], &ImportArguments::default(), preview).await
+}
+
+async fn unless_stopped(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
@@ -46,27 +68,28 @@ async fn show(
     arguments: &ImportArguments,
     preview: Option<&Path>,
 ) -> Result<Exit> {
-    if rosters.is_empty() {
-        bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
-    }
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
     let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
+    let pages = Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web)?;
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
-    let now = context.clock.now();
-    let (_copy, store) = copy(&config, now).await?;
+    let begun = context.clock.now();
+    let (_copy, before, store) = copy(&config, begun).await?;
     // as a run would find the ledger
     let plan = plan::of(&config, &store, rosters, arguments).await?;
-    let imported =
-        import::read(context, &config, &key, &store, rosters, (arguments, Reader::Person, Brakes::Tell))
-            .await?;
-    holds::apply_file(&config, &store, now.as_millisecond()).await?;
+    let imported = if rosters.is_empty() {
+        Imported::default()
+    } else {
+        let how = (arguments, Reader::Person, Brakes::Tell);
+        import::read(context, &config, &key, &store, rosters, how).await?
+    };
+    holds::apply_file(&config, &store, begun.as_millisecond()).await?;
     restored::hold_back_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
-    let oddest = look_at_all(&store, &composer, now).await?;
+    let (oddest, odd_addresses) = look_at_all(&store, &composer, now).await?;
     let messages = i64::try_from(oddest.seen())?;
     let left = store.mail_figures(None, now.as_millisecond()).await?;
     let mail = MailReport {
@@ -78,34 +101,39 @@ async fn show(
     };
     let report = Report { mail, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
-    let mut lines = lines(&config, &report);
+    let mut lines = lines(&config, &report, !rosters.is_empty());
     let stops = imported.guesses.iter().chain(&imported.implausible);
-    lines.extend(stops.map(|problem| format!("a run would stop here: {problem}")));
-    lines.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
+    let mut stops: Vec<_> = stops.map(|problem| format!("a run would stop here: {problem}")).collect();
+    stops.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
+    let mut notes: Vec<_> = stops.iter().cloned().chain(mail_notes(&config, &report)).collect();
+    lines.extend(stops);
     for line in &lines {
         context.console.result(line);
     }
     tell_domains(context, &domains);
-    lines.extend(imported.observations.sentences());
-    if !report.columns_not_read.is_empty() {
-        lines.push(format!("columns not read: {}", report.columns_not_read.join(", ")));
-    }
-
-    let overview = Overview {
-        institution: config.institution.name.clone(),
-        made: now.to_zoned(config.institution.time_zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string(),
-        messages,
-        lines,
-        // only for the preview's index
-        readings: if folder.is_some() {
-            import::readings(rosters, &import::settings(&config, arguments))?
-        } else {
-            Vec::new()
-        },
-        domains: domains.clone(),
-    };
+    // the words of honours have a table of their own
+    let observations = Observations { honours: Vec::new(), ..imported.observations.clone() };
+    notes.extend(observations.sentences());
     let mails = Mails { config: &config, composer: &composer, key: &key, sending, now };
-    if let Some((index, written)) = mails.write(oddest, folder, &overview)? {
+    let mut chosen = Vec::new();
+    let mut overview = Overview::default();
+    if folder.is_some() {
+        let (has_roster, report) = (!rosters.is_empty(), &report);
+        let desk =
+            Desk { config: &config, composer: &composer, store: &store, report, has_roster, begun, now };
+        overview = Overview {
+            notes,
+            readings: import::readings(rosters, &import::settings(&config, arguments))?,
+            ..desk.overview(odd_addresses, &domains, &pages, &mut chance()?).await?
+        };
+        for (why, message) in oddest.into_messages() {
+            let change = desk.change(&message, before.as_ref()).await?;
+            chosen.push((why, change, message));
+        }
+    } else {
+        chosen.extend(oddest.into_messages().into_iter().map(|(why, message)| (why, Change::New, message)));
+    }
+    if let Some((index, written)) = mails.write(&chosen, folder, (&overview, pages.style()))? {
         context.console.say(format_args!("{written} emails to look at: {}", index.display()));
     }
     let domains: Vec<_> = domains
@@ -141,23 +169,26 @@ async fn show(
     Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 
-/// The ledger as it stands, in a folder of its own that goes with the dry run.
-async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Store)> {
+/// The ledger as it stands, if there is one, and a copy of it in a folder of its own that goes with the dry run.
+async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Option<Store>, Store)> {
     let folder = tempfile::Builder::new()
         .prefix("gradpass-dry-run-")
         .permissions(Permissions::from_mode(0o700))
         .tempdir()?;
     let path = folder.path().join("ledger.db");
+    let mut before = None;
     if config.database.exists() {
-        Store::open_to_look(&config.database).await?.copy_to(&path).await?;
+        let ledger = Store::open_to_look(&config.database).await?;
+        ledger.copy_to(&path).await?;
+        before = Some(ledger);
     }
     let store = Store::open_to_throw_away(&path).await?;
     store.writer().await?.recover(now.as_millisecond()).await?;
-    Ok((folder, store))
+    Ok((folder, before, store))
 }
 
-async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<Oddest> {
-    let mut oddest = Oddest::default();
+async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<(Oddest, OddAddresses)> {
+    let (mut oddest, mut odd_addresses) = (Oddest::default(), OddAddresses::default());
     let mut cursor = DueCursor::new(now.as_millisecond());
     let mut page = store.due_messages(&mut cursor).await?;
     while !page.is_empty() {
@@ -165,11 +196,12 @@ async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Resu
         let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
             for message in &page {
                 oddest.look(message, composer.language(&message.graduate));
+                odd_addresses.look(message);
             }
         });
         page = next?;
     }
-    Ok(oddest)
+    Ok((oddest, odd_addresses))
 }
 
 /// The mails that are worth a look.
@@ -185,12 +217,12 @@ impl Mails<'_> {
     /// Composes every chosen mail, also without a folder, so that a template that fails, fails here.
     fn write(
         &self,
-        oddest: Oddest,
+        chosen: &[(Why, Change, DueMessage)],
         mut folder: Option<PreviewFolder>,
-        overview: &Overview,
+        (overview, style): (&Overview, &str),
     ) -> Result<Option<(PathBuf, usize)>> {
         let mut chance = chance()?;
-        for (why, message) in oddest.into_messages() {
+        for (why, change, message) in chosen {
             let code = Code::random(&mut chance);
             let letter = Letter {
                 graduate: &message.graduate,
@@ -201,12 +233,13 @@ impl Mails<'_> {
             };
             let mail = self.composer.compose(&letter)?;
             let language = self.composer.language(&message.graduate);
-            let own = self.config.institution.owns(message.graduate.email.domain());
+            let own_domain = self.config.institution.owns(message.graduate.email.domain());
             if let Some(folder) = &mut folder {
-                folder.write(&message, &mail, (language, own, why))?;
+                let about = About { language, own_domain, why: *why, change: change.clone() };
+                folder.write(message, &mail, &about)?;
             }
         }
-        Ok(folder.map(|folder| folder.finish(overview)).transpose()?)
+        Ok(folder.map(|folder| folder.finish(overview, style)).transpose()?)
     }
 }
 
@@ -219,14 +252,21 @@ async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, boo
     Ok(counts.into_iter().map(marked).collect())
 }
 
-fn lines(config: &Config, report: &Report) -> Vec<String> {
+fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
     let mail = &report.mail;
-    let mut lines = report.roster_lines();
+    let mut lines = if has_roster { report.roster_lines() } else { Vec::new() };
     lines.push(format!("mail: {} emails would be sent now", mail.waiting));
     lines.extend(report.people_lines());
     if mail.deferred > 0 {
         lines.push(format!("{} more are due later", mail.deferred));
     }
+    lines.extend(mail_notes(config, report));
+    lines
+}
+
+/// How long the mail takes, and what waits for a person.
+fn mail_notes(config: &Config, report: &Report) -> Vec<String> {
+    let (mail, mut lines) = (&report.mail, Vec::new());
     if let Some(limit) = config.mail.per_day.map(|limit| i64::from(limit.get()))
         && mail.waiting > limit
     {

@@ -117,7 +117,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
 pub(super) struct Prepared {
     pub(super) config: Arc<Config>,
     pub(super) key: CodeKey,
-    templates: Templates,
+    pub(super) templates: Templates,
 }
 
 impl Prepared {

@@ -1,19 +1,27 @@
-//! The mails of a dry run as files, to be clicked through before anyone gets one: `.eml`, `.html` and `.txt`
-//! a message, and an `index.html`. All up to 200 messages, else the oddest 200, since those go wrong.
+//! What a run would do as a folder, to be looked at before anyone is mailed: `.eml`, `.html` and `.txt` a message, the
+//! pages of the redemption, and an `index.html` that needs no network and no script. All up to 200 messages, else the
+//! oddest 200, since those go wrong.
 
+mod addresses;
+mod change;
 mod oddest;
+mod overview;
 
 use std::fs;
-use std::io;
-use std::os::unix::fs::DirBuilderExt;
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::email::Composed;
+use crate::graduate::Qualification;
 use crate::store::DueMessage;
+pub use addresses::{Oddity, misspelt};
+pub use change::Change;
 pub use oddest::{MOST, Oddest, Why};
+pub use overview::{Domain, Overview, Rejected, SamplePage};
 
 /// By this line an index of ours is known again.
 const MARK: &str = "<!-- gradpass preview -->";
@@ -36,21 +44,17 @@ pub struct PreviewFolder {
     entries: Vec<Entry>,
 }
 
-/// What the index says besides the messages.
-#[derive(Debug, Clone, Serialize)]
-pub struct Overview {
-    /// Who invites.
-    pub institution: String,
-    /// When it was made, in the university's time zone.
-    pub made: String,
-    /// Messages that a real run would send now.
-    pub messages: i64,
-    /// What would happen, one line each.
-    pub lines: Vec<String>,
-    /// How each roster was read, with examples of decoded names.
-    pub readings: Vec<String>,
-    /// Recipients by domain: domain, messages, whether it is the university's own.
-    pub domains: Vec<(String, i64, bool)>,
+/// What the index says of a message besides what stands in it.
+#[derive(Debug)]
+pub struct About<'a> {
+    /// Of its templates.
+    pub language: &'a str,
+    /// Whether it goes to one of the university's own domains.
+    pub own_domain: bool,
+    /// Why it is shown.
+    pub why: Why,
+    /// Why it is due.
+    pub change: Change,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,11 +63,35 @@ struct Entry {
     student_id: String,
     name: String,
     email: String,
+    oddity: Option<String>,
     language: String,
     subject: String,
-    qualifications: usize,
+    text: String,
+    awards: Vec<AwardLine>,
+    change: String,
+    change_word: &'static str,
     why: &'static str,
     own_domain: bool,
+}
+
+/// A qualification as the roster has it.
+#[derive(Debug, Serialize)]
+struct AwardLine {
+    course: String,
+    parts: Vec<String>,
+}
+
+impl From<&Qualification> for AwardLine {
+    fn from(qualification: &Qualification) -> Self {
+        let conferral = &qualification.conferral;
+        let conferred = conferral.date.map(|date| date.to_string());
+        let conferred = conferred.or_else(|| conferral.year.map(|year| year.to_string()));
+        let awaited = conferral.awaiting_graduation.then(|| "graduation awaited".to_owned());
+        let majors = Some(qualification.majors.join("; ")).filter(|majors| !majors.is_empty());
+        let parts =
+            [qualification.course_code.clone(), majors, qualification.honours.clone(), conferred, awaited];
+        Self { course: qualification.course_name.clone(), parts: parts.into_iter().flatten().collect() }
+    }
 }
 
 impl PreviewFolder {
@@ -85,10 +113,10 @@ impl PreviewFolder {
             earlier.push(file);
         }
         for file in earlier {
-            fs::remove_file(file).map_err(io)?;
+            if file.is_dir() { fs::remove_dir_all(file) } else { fs::remove_file(file) }.map_err(io)?;
         }
         // from the first file on the folder is known as ours, also if the preview is interrupted
-        fs::write(path.join("index.html"), format!("{MARK}This preview was not finished.")).map_err(io)?;
+        write(&path.join("index.html"), format!("{MARK}This preview was not finished.").as_bytes())?;
         Ok(Self { path: path.to_owned(), entries: Vec::new() })
     }
 
@@ -100,7 +128,7 @@ impl PreviewFolder {
         &mut self,
         message: &DueMessage,
         composed: &Composed,
-        (language, own_domain, why): (&str, bool, Why),
+        about: &About<'_>,
     ) -> Result<(), PreviewError> {
         let graduate = &message.graduate;
         let stem = format!("{:04}-{}", self.entries.len() + 1, harmless(graduate.student_id.as_str()));
@@ -108,55 +136,101 @@ impl PreviewFolder {
         let parts =
             [("eml", eml.as_bytes()), ("html", composed.html.as_bytes()), ("txt", composed.text.as_bytes())];
         for (kind, content) in parts {
-            let path = self.path.join(format!("{stem}.{kind}"));
-            fs::write(&path, content).map_err(|source| PreviewError::Io { path, source })?;
+            write(&self.path.join(format!("{stem}.{kind}")), content)?;
         }
         self.entries.push(Entry {
             stem,
             student_id: graduate.student_id.to_string(),
             name: graduate.name.as_str().to_owned(),
             email: graduate.email.as_str().to_owned(),
-            language: language.to_owned(),
+            oddity: Oddity::of(&graduate.email).map(Oddity::words),
+            language: about.language.to_owned(),
             subject: composed.subject.clone(),
-            qualifications: message.qualifications.len(),
-            why: why.words(),
-            own_domain,
+            text: composed.text.clone(),
+            awards: message.qualifications.iter().map(AwardLine::from).collect(),
+            change: about.change.words(),
+            change_word: about.change.word(),
+            why: about.why.words(),
+            own_domain: about.own_domain,
         });
         Ok(())
     }
 
-    /// Writes the index; returns its path and how many messages were written.
+    /// Writes the pages and the index; returns its path and how many messages were written.
     ///
     /// # Errors
-    /// [`PreviewError`] when it cannot be written.
-    pub fn finish(self, overview: &Overview) -> Result<(PathBuf, usize), PreviewError> {
+    /// [`PreviewError`] when they cannot be written.
+    pub fn finish(self, overview: &Overview, style: &str) -> Result<(PathBuf, usize), PreviewError> {
+        let pages = self.path.join(PAGES);
+        let io = |source| PreviewError::Io { path: pages.clone(), source };
+        fs::DirBuilder::new().mode(0o700).create(&pages).map_err(io)?;
+        write(&pages.join(STYLE), style.as_bytes())?;
+        for page in &overview.pages {
+            write(&pages.join(&page.file), page.html.as_bytes())?;
+        }
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let written = self.entries.len();
-        let values =
-            minijinja::value::Serde(IndexValues { overview, entries: &self.entries, written, mark: MARK });
+        let values = minijinja::value::Serde(IndexValues {
+            overview,
+            entries: &self.entries,
+            written,
+            changes: Change::FILTERS,
+            looks: LOOKS,
+            mark: MARK,
+            style: include_str!("preview/desk.css"),
+            script: include_str!("preview/desk.js"),
+        });
         let index = environment
             .render_named_str("index.html", include_str!("preview/index.html.j2"), values)
             .map_err(PreviewError::Index)?;
         let path = self.path.join("index.html");
-        fs::write(&path, index).map_err(|source| PreviewError::Io { path: path.clone(), source })?;
+        write(&path, index.as_bytes())?;
         Ok((path, written))
     }
 }
+
+/// The folder of the redemption's pages, and their stylesheet.
+const PAGES: &str = "pages";
+const STYLE: &str = "style.css";
+
+/// How each message is shown: classes of the index's stylesheet.
+const LOOKS: [(&str, &str); 4] =
+    [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")];
 
 #[derive(Serialize)]
 struct IndexValues<'a> {
     overview: &'a Overview,
     entries: &'a [Entry],
     written: usize,
+    changes: [(&'static str, &'static str); 6],
+    looks: [(&'static str, &'static str); 4],
     mark: &'static str,
+    style: &'static str,
+    script: &'static str,
 }
 
+/// Writes a file that only its owner may read: names and addresses are in it.
+fn write(path: &Path, content: &[u8]) -> Result<(), PreviewError> {
+    let io = |source| PreviewError::Io { path: path.to_owned(), source };
+    let open = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    open.and_then(|mut file| file.write_all(content)).map_err(io)
+}
+
+/// Whether an earlier preview wrote it.
 fn is_ours(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if file.is_dir() {
+        let is_page = |file: &Path| {
+            file.is_file() && file.extension().is_some_and(|kind| kind == "html" || kind == "css")
+        };
+        let pages = fs::read_dir(file);
+        return name == PAGES
+            && pages.is_ok_and(|mut all| all.all(|page| page.is_ok_and(|it| is_page(&it.path()))));
+    }
     let numbered = name.len() > 5 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit);
     let kind = file.extension().unwrap_or_default().to_string_lossy();
-    name == "index.html" || name == "plan.json" || (numbered && ["eml", "html", "txt"].contains(&&*kind))
+    ["index.html", "plan.json"].contains(&&*name) || (numbered && ["eml", "html", "txt"].contains(&&*kind))
 }
 
 /// A student id as part of a file name: nothing in it can name another folder.

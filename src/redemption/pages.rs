@@ -12,7 +12,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::config::{Institution, WebSettings};
+use crate::config::{Institution, Question, WebSettings};
 use crate::graduate::Qualification;
 use crate::invitation::code::Typo;
 use crate::wording::folder::{PAGES, PAGES_FOLDER, STYLE, read};
@@ -209,6 +209,29 @@ impl Pages {
     pub fn render(&self, language: &str, page: &Page<'_>) -> Result<String, TemplateError> {
         let name = format!("{language}/{}", page.file());
         self.wording.render(&name, self.common.with(language, page))
+    }
+
+    /// Every page once in a language, with made-up values, as files beside each other and `style.css`: the file's name,
+    /// when graduates see it, and its HTML. `now` is for the times on them.
+    ///
+    /// # Errors
+    /// [`TemplateError`] as for [`Pages::render`].
+    pub fn samples(
+        &self,
+        language: &str,
+        now: Timestamp,
+    ) -> Result<Vec<(String, &'static str, String)>, TemplateError> {
+        let qualifications = samples::plain_qualifications();
+        let style = format!("{}style.css\"", self.base());
+        let has_question = self.common.question() != Question::None;
+        samples::shown(&qualifications, now)
+            .into_iter()
+            .filter(|shown| has_question || !shown.name.starts_with("answer"))
+            .map(|shown| {
+                let html = self.render(language, &shown.page)?.replace(&style, "style.css\"");
+                Ok((format!("{language}-{}.html", shown.name), shown.title, html))
+            })
+            .collect()
     }
 
     /// The value of the header `Refresh` that goes with a page, where it is to look again by itself. A header

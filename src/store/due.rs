@@ -66,6 +66,18 @@ impl Store {
             }
         }
     }
+
+    /// The latest message of a student, whatever became of it; `None` where there is none that could be mailed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn latest_message(&self, student_id: &StudentId) -> Result<Option<DueMessage>, StoreError> {
+        let id = student_id.as_str();
+        let found = sqlx::query_file!("sql/queries/message_latest.sql", id).fetch_one(&self.readers).await?;
+        let rows: Vec<Row> =
+            serde_json::from_str(&found.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(rows.into_iter().find_map(Row::message))
+    }
 }
 
 /// A message in the list of `message_due.sql`.

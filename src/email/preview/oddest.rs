@@ -124,20 +124,26 @@ impl Oddest {
     /// The messages to show, each once: all of them where they fit, in their order, else the oddest.
     #[must_use]
     pub fn into_messages(self) -> Vec<(Why, DueMessage)> {
+        let all_fit = self.seen <= MOST;
+        let mut chosen = self.into_oddest();
+        if all_fit {
+            chosen.sort_by_key(|(_, message)| message.id);
+        }
+        chosen
+    }
+
+    /// The messages to show, each once, the oddest first.
+    #[must_use]
+    pub fn into_oddest(self) -> Vec<(Why, DueMessage)> {
         let mut taken = BTreeSet::new();
         let all_fit = self.seen <= MOST;
-        let mut chosen: Vec<_> = self
-            .kept
+        self.kept
             .into_iter()
             // where all fit, the longest are all of the first 30 and no reason to name
             .filter(|(why, _)| !(all_fit && *why == Why::LongName))
             .flat_map(|(why, messages)| messages.into_iter().map(move |message| (why, message)))
             .filter(|(_, message)| taken.insert(message.id))
             .take(MOST)
-            .collect();
-        if all_fit {
-            chosen.sort_by_key(|(_, message)| message.id);
-        }
-        chosen
+            .collect()
     }
 }

@@ -29,6 +29,83 @@ pub(super) fn qualifications() -> [Qualification; 3] {
     ]
 }
 
+/// A page as a person looks at it: with values as they are in life.
+pub(super) struct Shown<'a> {
+    /// For its file.
+    pub(super) name: &'static str,
+    /// When graduates see it.
+    pub(super) title: &'static str,
+    pub(super) page: Page<'a>,
+}
+
+/// Awards as they are in life.
+pub(super) fn plain_qualifications() -> [Qualification; 3] {
+    let award = |name: &str, majors: &[&str], honours: Option<&str>, year| Qualification {
+        course_code: None,
+        course_name: name.into(),
+        conferral: Conferral { year, date: None, awaiting_graduation: year.is_none() },
+        majors: majors.iter().map(|major| (*major).to_owned()).collect(),
+        honours: honours.map(str::to_owned),
+    };
+    [
+        award("Bachelor of Engineering", &["Civil Engineering"], Some("First Class Honours"), Some(2026)),
+        award("Bachelor of Arts", &["History", "Français"], None, Some(2024)),
+        award("Diploma of Languages", &[], None, None),
+    ]
+}
+
+/// Every page that a graduate can meet, once.
+pub(super) fn shown(qualifications: &[Qualification], now: Timestamp) -> Vec<Shown<'_>> {
+    let states =
+        [ItemState::Addable, ItemState::Waiting, ItemState::Added, ItemState::Verified, ItemState::Rejected];
+    let list = |states: &[ItemState], awaiting| {
+        let each = states.iter().zip(qualifications.iter().cycle());
+        let item = |(state, qualification): (&ItemState, _)| Item {
+            qualification,
+            awaiting,
+            key: "1",
+            state: *state,
+        };
+        Page::Qualifications { code: CODE, answer: "", items: each.map(item).collect() }
+    };
+    let code = |code, message| Page::Code { code, message };
+    let waiting = |place, seconds, is_seek_pass_silent| Page::Waiting {
+        path: "waiting/4f1d",
+        place,
+        seconds,
+        refresh_seconds: NonZeroU64::new(5),
+        is_seek_pass_silent,
+    };
+    let until = now + std::time::Duration::from_mins(12);
+    let problem = Page::Problem;
+    let mut pages = Vec::new();
+    let mut add = |name, title, page| pages.push(Shown { name, title, page });
+    add("code", "Home: the form for the code", code("", None));
+    add("code-from-link", "From the link in the email", code(CODE, None));
+    add("code-length", "A code of the wrong length", code("7K2M-9QXT", Some(Message::Length)));
+    add("code-symbol", "A sign that no code has", code("7K2M-9QXT-R4WPU", Some(Message::Symbol)));
+    add("code-mistyped", "A mistyped code", code("7K2M-9QXT-R4WPJ", Some(Message::Mistyped)));
+    add("answer-missing", "The question without an answer", code(CODE, Some(Message::AnswerMissing)));
+    add("answer-shape", "An answer that cannot be", code(CODE, Some(Message::AnswerShape)));
+    add("qualifications", "Several qualifications, in every state", list(&states, false));
+    add("qualification", "One qualification", list(&states[..1], false));
+    add("qualification-awaited", "One whose graduation is awaited", list(&states[..1], true));
+    add("waiting", "In the queue", waiting(1, 4, false));
+    add("waiting-long", "In a long queue", waiting(900, 900, false));
+    add("waiting-silent", "While SEEK Pass does not answer", waiting(12, 60, true));
+    add("verified", "Everything is in SEEK Pass", Page::Verified);
+    add("problem-code", "A code that does not work", problem(Problem::Code));
+    add("problem-too-many", "Too many wrong codes", problem(Problem::TooMany { minutes: 12, until }));
+    add("problem-rejected", "SEEK Pass did not take it", problem(Problem::Rejected));
+    add("problem-other-site", "A form of another site", problem(Problem::OtherSite));
+    add("problem-not-here", "Nothing at this address", problem(Problem::NotHere));
+    add("problem-too-late", "A waiting page whose time is over", problem(Problem::TooLate));
+    add("problem-silent", "SEEK Pass has to be asked and is silent", problem(Problem::Silent));
+    add("problem-ours", "A fault of ours", problem(Problem::Ours));
+    add("problem-too-large", "A request that is too large", problem(Problem::TooLarge));
+    pages
+}
+
 pub(super) fn pages(qualifications: &[Qualification]) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Verified];
     let messages =

@@ -1,6 +1,8 @@
 //! The folder of a preview: its links, its names, and whose it is.
 
-use super::{dry_run, files, index};
+use std::os::unix::fs::PermissionsExt;
+
+use super::{dry_run, files, index, links};
 use crate::roster::desk::{Desk, line, roster_of, sample};
 
 #[test]
@@ -9,12 +11,16 @@ fn every_link_of_the_index_leads_to_a_file_and_every_file_has_a_link() {
     std::fs::copy(sample("graduates.csv"), desk.path("graduates.csv")).unwrap();
     assert_eq!(dry_run(&desk, "graduates.csv"), 0);
     let index = index(&desk);
-    let mut links: Vec<_> =
-        index.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
-    links.sort();
+    let (mut links, pages) = links(&index);
     links.push("index.html".into());
     links.sort();
     assert_eq!(links, files(&desk));
+    let entries = std::fs::read_dir(desk.path("preview/pages")).unwrap();
+    let mut there: Vec<_> =
+        entries.map(|entry| format!("pages/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
+    there.retain(|page| page != "pages/style.css");
+    there.sort();
+    assert_eq!(pages, there);
     for words in
         ["Seán O’Brien", "李", "Robert &quot;Bob&quot; King, Jr.", "own domain", "UTF-8; names such as"]
     {
@@ -69,6 +75,30 @@ fn a_folder_of_somebody_else_is_refused_and_left_alone() {
         assert_eq!(files(&desk), [name]);
         assert_eq!(std::fs::read_to_string(desk.path("preview").join(name)).unwrap(), content);
     }
+}
+
+#[test]
+fn nobody_else_may_read_it() {
+    let desk = Desk::new();
+    desk.write("roster.csv", roster_of([line(1).as_str()]));
+    assert_eq!(dry_run(&desk, "roster.csv"), 0);
+    let mode = |path: &str| std::fs::metadata(desk.path(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!([mode("preview"), mode("preview/pages")], [0o700; 2]);
+    let private =
+        ["index.html", "0001-s0000001.eml", "0001-s0000001.html", "0001-s0000001.txt", "pages/style.css"];
+    for file in private {
+        assert_eq!(mode(&format!("preview/{file}")), 0o600, "{file}");
+    }
+}
+
+#[test]
+fn a_folder_among_the_pages_is_left_alone() {
+    let desk = Desk::new();
+    desk.write("roster.csv", roster_of([line(1).as_str()]));
+    assert_eq!(dry_run(&desk, "roster.csv"), 0);
+    desk.write("preview/pages/mine/notes.html", "mine");
+    assert_eq!(dry_run(&desk, "roster.csv"), 2);
+    assert!(desk.path("preview/pages/mine/notes.html").is_file());
 }
 
 #[test]

@@ -1,0 +1,127 @@
+//! `preview --mail-to`: specimens of emails through the real relay to the officer, to be looked at where graduates will.
+//! Their codes are made up and known to nobody; the ledger is only looked at.
+
+use anyhow::{Result, bail};
+use rand::RngExt as _;
+use serde_json::json;
+
+use super::run::Prepared;
+use super::{Context, chance};
+use crate::email::preview::Oddest;
+use crate::email::session::{Offer, Session, Timeouts};
+use crate::email::{Composer, Letter};
+use crate::graduate::{EmailAddress, StudentId};
+use crate::hexadecimal::digits;
+use crate::invitation::Outcome;
+use crate::invitation::code::Code;
+use crate::report::Exit;
+use crate::store::{DueCursor, DueMessage, Store};
+
+/// How many go where nobody is named.
+const FEW: usize = 3;
+
+pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[String]) -> Result<Exit> {
+    let to = EmailAddress::parse(mail_to).map_err(|problem| anyhow::anyhow!("--mail-to: {problem}"))?;
+    let prepared = Prepared::new(context)?;
+    let composer = Composer::new(prepared.templates, &prepared.config);
+    let store = Store::open_to_look(&prepared.config.database).await?;
+    let messages = if student_ids.is_empty() {
+        oddest(context, &store, &composer).await?
+    } else {
+        named(&store, student_ids).await?
+    };
+    if messages.is_empty() {
+        bail!("nobody is in the ledger whose email could be shown; import a roster first");
+    }
+    // all of them first: a template that fails, fails before any of them leaves
+    let mut specimens = Vec::new();
+    for message in &messages {
+        specimens
+            .push((message.graduate.student_id.to_string(), specimen(context, &composer, message, &to)?));
+    }
+    let mut session = Session::open(&prepared.config.mail, Timeouts::RFC_5321).await?;
+    let mut exit = Exit::Done;
+    let mut sent = Vec::new();
+    for (student_id, wire) in specimens {
+        let outcome = match session.offer(composer.sender(), to.address()).await {
+            Offer::Taken => session.content(&wire, None).await,
+            Offer::Answered(outcome) => outcome,
+            Offer::Lost(why) => Outcome::TryLater(why),
+            Offer::Trouble(trouble) => Outcome::TryLater(trouble.0),
+        };
+        match outcome {
+            Outcome::Accepted(_) => sent.push(student_id),
+            Outcome::Refused(reply) => {
+                exit = Exit::NeedsPerson;
+                context.console.say(format_args!("{student_id}: the relay refused the specimen: {reply}"));
+                session.reset().await;
+            }
+            Outcome::TryLater(why) | Outcome::Unknown(why) => {
+                exit = Exit::Later;
+                context
+                    .console
+                    .say(format_args!("{student_id}: the specimen did not leave for certain: {why}"));
+                break;
+            }
+        }
+    }
+    session.quit().await;
+    for student_id in &sent {
+        context.console.result(format_args!("specimen of {student_id} sent"));
+    }
+    context.console.json(&json!({ "specimens": sent }))?;
+    Ok(exit)
+}
+
+/// The messages of these students: each latest one, due or sent.
+async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>> {
+    let mut messages = Vec::new();
+    for id in student_ids {
+        let student_id =
+            StudentId::parse(id).map_err(|problem| anyhow::anyhow!("the student id {problem}"))?;
+        let Some(message) = store.latest_message(&student_id).await? else {
+            bail!("{student_id} has no email to show: no roster lists this student, or all was withdrawn");
+        };
+        messages.push(message);
+    }
+    Ok(messages)
+}
+
+/// The oddest that are due, else those of the latest graduates.
+async fn oddest(context: &Context, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
+    let mut oddest = Oddest::default();
+    let mut cursor = DueCursor::new(context.clock.milliseconds());
+    loop {
+        let page = store.due_messages(&mut cursor).await?;
+        if page.is_empty() {
+            break;
+        }
+        for message in &page {
+            oddest.look(message, composer.language(&message.graduate));
+        }
+    }
+    let messages: Vec<_> = oddest.into_oddest().into_iter().map(|(_, message)| message).take(FEW).collect();
+    if messages.is_empty() {
+        let latest = store.latest_students(i64::try_from(FEW)?).await?;
+        return named(store, &latest).await;
+    }
+    Ok(messages)
+}
+
+/// The bytes of a specimen, with a code and a Message-ID that no graduate's email has.
+fn specimen(
+    context: &Context,
+    composer: &Composer,
+    message: &DueMessage,
+    to: &EmailAddress,
+) -> Result<String> {
+    let mut chance = chance()?;
+    let letter = Letter {
+        graduate: &message.graduate,
+        qualifications: &message.qualifications,
+        code: &Code::random(&mut chance),
+        message_tag: &format!("specimen-{}", digits(&chance.random::<[u8; 16]>())),
+        at: context.clock.now(),
+    };
+    Ok(composer.specimen(&letter, to)?.wire)
+}
