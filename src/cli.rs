@@ -88,6 +88,29 @@ pub enum Command {
         /// As in the roster
         student_id: String,
     },
+    /// Mail one graduate, or those of a list, nothing until somebody releases them
+    Hold {
+        /// A student id, or a file with one a line
+        #[arg(value_name = "ID|FILE")]
+        who: String,
+        /// Why, for the help desk and the audit
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// End what `hold` began
+    Release {
+        /// As in the roster; case and punctuation do not matter
+        student_id: String,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+    },
+    /// Print who did what by hand, the latest last
+    Audit {
+        /// Write it into this CSV file
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
     /// Mail one graduate a new code
     Reissue {
         /// As in the roster

@@ -28,7 +28,7 @@
 //! | [`follow_up`] | how submissions ended |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`witness`] | how far sending had come, to know a ledger that was restored from a backup |
-//! | [`lock`], [`logging`] | one run and one service at a time; what may stand in a log |
+//! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
 //!
@@ -48,6 +48,7 @@ pub mod import;
 pub mod invitation;
 pub mod lock;
 pub mod logging;
+pub mod operator;
 pub mod redemption;
 pub mod report;
 pub mod roster;

@@ -39,6 +39,7 @@ pub use settings::{NameOrder, RosterSettings};
 pub use workbook::cell_name;
 
 pub(crate) use columns::fold as fold_header;
+pub(crate) use rejects::for_spreadsheet;
 use source::Source;
 
 /// A record of the file, before anybody has looked at its values.

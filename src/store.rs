@@ -3,6 +3,7 @@
 //! WAL with `synchronous = FULL`: a mark that is lost would mean a second mail. All writing of a running
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
+mod audit;
 mod batch;
 mod bulk;
 mod checkpoint;
@@ -39,6 +40,7 @@ use std::time::Duration;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
+pub use audit::Deed;
 pub use batch::{Batch, BatchBegun};
 pub use bulk::Bulk;
 pub use conflicts::{HoldSource, SharingRow, SuspectRow};

@@ -38,6 +38,7 @@ pub(super) async fn execute(
         let how = (arguments, Reader::Nobody);
         let imported = import::read(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
+        import::note(context, &store, &imported).await?;
         report = Report::of_import(&imported, &store).await?;
         for line in report.roster_lines() {
             context.console.result(line);
@@ -78,6 +79,10 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let figures = store.mail_figures(batch, now).await?;
     let again = writer.retry(batch, now).await?;
     let submissions = writer.retry_submissions(batch, now).await?;
+    if again + submissions > 0 {
+        let what = format!("{again} messages, {submissions} submissions");
+        writer.note(context.deed("retry", None, what, Vec::new())).await?;
+    }
     drop(writer);
     // a restored ledger has new ones
     let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };

@@ -127,7 +127,7 @@ const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0
 
 /// A cell as it can go through a spreadsheet and come back the same: no formula, no number that loses its zeros or its
 /// last digits, no date that gets another order.
-fn for_spreadsheet(cell: &str) -> String {
+pub(crate) fn for_spreadsheet(cell: &str) -> String {
     if is_kept_text(cell).is_some() {
         cell.to_owned()
     } else if would_change(cell) {

@@ -3,4 +3,5 @@
 mod config;
 mod exits;
 mod files;
+mod holds;
 mod shapes;
