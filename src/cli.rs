@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::logging::LogFormat;
+use crate::store::Standing;
 
 /// Invites graduates to add their verified credentials to SEEK Pass
 #[derive(Debug, Parser)]
@@ -83,6 +84,20 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         batch: Option<i64>,
     },
+    /// Who stands so, by student id
+    List {
+        /// What to list; several are listed one after the other
+        #[arg(required = true, value_name = "STATE")]
+        states: Vec<Standing>,
+        /// Only what this import brought
+        #[arg(long, value_name = "N")]
+        batch: Option<i64>,
+        /// Write it into this CSV file
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// Print every import with its number
+    Batches,
     /// One graduate's story, without the code
     Show {
         /// As in the roster

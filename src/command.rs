@@ -13,6 +13,7 @@ mod help_desk;
 mod holds;
 mod import;
 mod init;
+mod list;
 mod progress;
 mod purge;
 mod restored;
@@ -94,6 +95,8 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Serve => serve::execute(&context).await,
         Command::Retry { batch } => run::retry(&context, batch).await,
         Command::Status { batch } => status::execute(&context, batch).await,
+        Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
+        Command::Batches => list::batches(&context).await,
         Command::Show { student_id } => show::execute(&context, &student_id).await,
         Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
         Command::Release { student_id, why } => hand::release(&context, &student_id, why.as_deref()).await,

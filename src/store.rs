@@ -14,6 +14,7 @@ mod figures;
 mod first;
 mod held;
 mod help_desk;
+mod lists;
 mod merge;
 mod message;
 mod newcomers;
@@ -41,7 +42,7 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 pub use audit::Deed;
-pub use batch::{Batch, BatchBegun};
+pub use batch::{Batch, BatchBegun, PastBatch};
 pub use bulk::Bulk;
 pub use conflicts::{HoldSource, SharingRow, SuspectRow};
 pub use due::{DueCursor, DueMessage};
@@ -50,6 +51,7 @@ pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
+pub use lists::{Listed, Standing};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,

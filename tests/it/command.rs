@@ -4,4 +4,5 @@ mod config;
 mod exits;
 mod files;
 mod holds;
+mod list;
 mod shapes;
