@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::logging::LogFormat;
+use crate::store::Standing;
 
 /// Invites graduates to add their verified credentials to SEEK Pass
 #[derive(Debug, Parser)]
@@ -119,10 +120,47 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         csv: Option<PathBuf>,
     },
+    /// Who stands so, by student id
+    List {
+        /// What to list; several are listed one after the other
+        #[arg(required = true, value_name = "STATE")]
+        states: Vec<Standing>,
+        /// Only what this import brought
+        #[arg(long, value_name = "N")]
+        batch: Option<i64>,
+        /// Write it into this CSV file
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// Print every import with its number
+    Batches,
     /// One graduate's story, without the code
     Show {
         /// As in the roster
         student_id: String,
+    },
+    /// Mail one graduate, or those of a list, nothing until somebody releases them
+    Hold {
+        /// A student id, or a file with one a line
+        #[arg(value_name = "ID|FILE")]
+        who: String,
+        /// Why, for the help desk and the audit
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// End what `hold` began
+    Release {
+        /// As in the roster; case and punctuation do not matter
+        student_id: String,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+    },
+    /// Print who did what by hand, the latest last
+    Audit {
+        /// Write it into this CSV file
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
     },
     /// Mail one graduate a new code
     Reissue {

@@ -1,5 +1,6 @@
 //! The commands: each puts the parts together, and tells people on stderr and scripts on stdout.
 
+mod audit;
 mod check;
 mod columns;
 mod config;
@@ -7,10 +8,12 @@ mod console;
 mod demo;
 mod dry_run;
 mod follow_up;
+mod hand;
 mod help_desk;
 mod holds;
 mod import;
 mod init;
+mod list;
 mod plan;
 mod progress;
 mod purge;
@@ -21,6 +24,7 @@ mod serve;
 mod show;
 mod specimens;
 mod status;
+mod table;
 
 use std::path::Path;
 
@@ -34,7 +38,7 @@ use crate::config::Config;
 use crate::lock::{LockError, RunLock};
 use crate::report::Exit;
 use crate::shutdown::Shutdown;
-use crate::store::{Store, StoreError, is_busy};
+use crate::store::{Deed, Store, StoreError, is_busy};
 use console::Console;
 
 /// What every command is given.
@@ -42,6 +46,8 @@ pub struct Context {
     clock: Clock,
     console: Console,
     config_path: std::path::PathBuf,
+    /// Login name of whoever called.
+    operator: String,
 }
 
 impl Context {
@@ -52,12 +58,29 @@ impl Context {
     fn config_path(&self) -> &Path {
         &self.config_path
     }
+
+    /// The university's day.
+    fn today(&self, config: &Config) -> jiff::civil::Date {
+        self.clock.now().to_zoned(config.institution.time_zone.clone()).date()
+    }
+
+    /// What the operator does now, for the audit.
+    fn deed(&self, act: &str, why: Option<&str>, what: String, students: Vec<String>) -> Deed {
+        Deed {
+            at: self.clock.now(),
+            operator: self.operator.clone(),
+            act: act.to_owned(),
+            why: why.map(ToOwned::to_owned),
+            what,
+            students,
+        }
+    }
 }
 
-/// Carries out a command; an error has been told to people when this returns.
-pub async fn execute(cli: Cli, clock: Clock) -> Exit {
+/// Carries out a command for whoever has this login name; an error has been told to people when this returns.
+pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
     let console = Console::new(cli.json);
-    let context = Context { clock, console, config_path: cli.config };
+    let context = Context { clock, console, config_path: cli.config, operator };
     let done = match cli.command {
         Command::Init => init::execute(&context),
         Command::Check => check::execute(&context).await,
@@ -83,7 +106,12 @@ pub async fn execute(cli: Cli, clock: Clock) -> Exit {
         Command::Retry { batch } => run::retry(&context, batch).await,
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::Report { html, csv } => report::execute(&context, &html, csv.as_deref()).await,
+        Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
+        Command::Batches => list::batches(&context).await,
         Command::Show { student_id } => show::execute(&context, &student_id).await,
+        Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
+        Command::Release { student_id, why } => hand::release(&context, &student_id, why.as_deref()).await,
+        Command::Audit { csv } => audit::execute(&context, csv.as_deref()).await,
         Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,
         Command::Purge { dry_run } => purge::execute(&context, dry_run).await,

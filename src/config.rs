@@ -16,6 +16,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,12 @@ pub struct Institution {
 }
 
 impl Institution {
+    /// A moment in the university's time zone, for lists and reports.
+    #[must_use]
+    pub fn local_time(&self, at: Timestamp) -> String {
+        at.to_zoned(self.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
     /// Whether a mail domain is the university's own, or below one that is.
     #[must_use]
     pub fn owns(&self, domain: &str) -> bool {

@@ -30,7 +30,7 @@
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`report_page`] | the report for the dean: the funnel, counted and drawn |
 //! | [`witness`] | how far sending had come, to know a ledger that was restored from a backup |
-//! | [`lock`], [`logging`] | one run and one service at a time; what may stand in a log |
+//! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
 //!
@@ -50,6 +50,7 @@ pub mod import;
 pub mod invitation;
 pub mod lock;
 pub mod logging;
+pub mod operator;
 pub mod plan;
 pub mod redemption;
 pub mod report;

@@ -6,7 +6,7 @@ use clap::Parser;
 use gradpass::cli::Cli;
 use gradpass::clock::Clock;
 use gradpass::report::Exit;
-use gradpass::{command, logging};
+use gradpass::{command, logging, operator};
 use tokio::runtime::Builder;
 
 fn main() -> ExitCode {
@@ -21,7 +21,10 @@ fn main() -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     // sending and redeeming are chains of short steps: more threads would spend their time waking each other
     match Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => ExitCode::from(runtime.block_on(command::execute(cli, Clock::system())) as u8),
+        Ok(runtime) => {
+            let done = command::execute(cli, Clock::system(), operator::login_name());
+            ExitCode::from(runtime.block_on(done) as u8)
+        }
         Err(error) => {
             tracing::error!("the program could not be started: {error}");
             ExitCode::from(Exit::CouldNotRun as u8)

@@ -241,11 +241,17 @@ impl Report {
     pub fn people_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.held.is_empty() {
-            lines.push(format!("held, and so not mailed: {}", named(&self.held)));
+            let all = if self.held.len() > NAMED { "; `gradpass list held` lists them all" } else { "" };
+            lines.push(format!("held, and so not mailed: {}{all}", named(&self.held)));
         }
         if !self.needs_a_person.is_empty() {
             let who = named(&self.needs_a_person);
-            lines.push(format!("needs a person: {who}; `gradpass show STUDENT_ID` says why"));
+            let all = if self.needs_a_person.len() > NAMED {
+                ", and `gradpass list needs-a-person` lists them all"
+            } else {
+                ""
+            };
+            lines.push(format!("needs a person: {who}; `gradpass show STUDENT_ID` says why{all}"));
         }
         lines
     }

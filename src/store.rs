@@ -3,6 +3,7 @@
 //! WAL with `synchronous = FULL`: a mark that is lost would mean a second mail. All writing of a running
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
+mod audit;
 mod batch;
 mod bulk;
 mod checkpoint;
@@ -13,6 +14,7 @@ mod figures;
 mod first;
 mod held;
 mod help_desk;
+mod lists;
 mod merge;
 mod message;
 mod newcomers;
@@ -42,7 +44,8 @@ use std::time::Duration;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
-pub use batch::{Batch, BatchBegun};
+pub use audit::Deed;
+pub use batch::{Batch, BatchBegun, PastBatch};
 pub use bulk::Bulk;
 pub use conflicts::{HoldSource, SharingRow, SuspectRow};
 pub use due::{DueCursor, DueMessage};
@@ -51,6 +54,7 @@ pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
+pub use lists::{Listed, Standing};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,

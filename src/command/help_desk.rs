@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
-use super::{Context, open_ledger};
+use super::{Context, hand, open_ledger};
 use crate::config::Config;
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
@@ -11,13 +11,14 @@ use crate::report::Exit;
 use crate::store::Store;
 
 pub(super) async fn reissue(context: &Context, student_id: &str) -> Result<Exit> {
-    let student_id = parse(student_id)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "reissue").await?;
+    let student_id = hand::one(&store, student_id).await?;
     if store.timeline(&student_id).await?.is_none() {
         return invite_anew(context, &config, &store, &student_id).await;
     }
-    let made = store.writer().await?.reissue(&student_id, context.clock.milliseconds()).await?;
+    let deed = context.deed("reissue", None, String::new(), vec![student_id.as_str().to_owned()]);
+    let made = store.writer().await?.reissue(deed).await?;
     if made == 0 {
         bail!(
             "student {student_id} has no invitation to issue again; `gradpass show {student_id}` tells why"
@@ -31,13 +32,14 @@ pub(super) async fn reissue(context: &Context, student_id: &str) -> Result<Exit>
 }
 
 pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> {
-    let student_id = parse(student_id)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "revoke").await?;
+    let student_id = hand::one(&store, student_id).await?;
     if store.timeline(&student_id).await?.is_none() {
         return Err(unknown(&config, &store, &student_id).await?);
     }
-    let revoked = store.writer().await?.revoke(&student_id, context.clock.milliseconds()).await?;
+    let deed = context.deed("revoke", None, String::new(), vec![student_id.as_str().to_owned()]);
+    let revoked = store.writer().await?.revoke(deed).await?;
     if revoked == 0 {
         bail!(
             "student {student_id} has no open invitation to revoke; `gradpass show {student_id}` tells why"
@@ -92,8 +94,4 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
     } else {
         anyhow!("no roster has held student {student_id}; check the id for a typing mistake")
     })
-}
-
-fn parse(student_id: &str) -> Result<StudentId> {
-    StudentId::parse(student_id).map_err(|_| anyhow!("that is no student id"))
 }

@@ -14,9 +14,9 @@ use crate::graduate::clean;
 use crate::import::{self, Audience, Brakes, ImportError, Imported, Options};
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::{Exit, Report};
+use crate::report::{Exit, Report, counted};
 use crate::roster::{Column, Decoding, Mistake, Roster, RosterSettings, free_path};
-use crate::store::Store;
+use crate::store::{Merged, Store};
 
 pub(super) async fn execute(
     context: &Context,
@@ -30,6 +30,7 @@ pub(super) async fn execute(
     let reader = if context.console.is_watched() { Reader::Person } else { Reader::Nobody };
     let imported =
         read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
+    note(context, &store, &imported).await?;
     holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
     let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
     store.settle(RunLock::is_served(&config.database)).await?;
@@ -45,6 +46,19 @@ pub(super) async fn execute(
         "needs_a_person": report.needs_a_person,
     }))?;
     Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
+}
+
+/// Writes down who imported what.
+pub(super) async fn note(context: &Context, store: &Store, imported: &Imported) -> Result<()> {
+    let number = store.latest_batch().await?.map_or(0, |batch| batch.id);
+    let (rows, rejected) = (counted(imported.rows, "row"), imported.rejected);
+    let Merged { new, unchanged, changed, withdrawn } = imported.merged;
+    let what = format!(
+        "import {number}, {rows}: {new} new, {unchanged} unchanged, {changed} changed, {rejected} rejected; \
+         {withdrawn} withdrawn"
+    );
+    store.writer().await?.note(context.deed("import", None, what, Vec::new())).await?;
+    Ok(())
 }
 
 /// Who looks at how a roster is read, before anybody is mailed.

@@ -17,8 +17,11 @@ pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> 
     let plan = Plan::parse(id)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "approve").await?;
-    let by = by.unwrap_or_else(|| format!("user {}", rustix::process::getuid().as_raw()));
-    store.writer().await?.approve(plan.id().to_owned(), by.clone(), context.clock.milliseconds()).await?;
+    let by = by.unwrap_or_else(|| context.operator.clone());
+    let writer = store.writer().await?;
+    writer.approve(plan.id().to_owned(), by.clone(), context.clock.milliseconds()).await?;
+    let what = format!("plan {}, approved by {by}", plan.id());
+    writer.note(context.deed("approve", None, what, Vec::new())).await?;
     context.console.result(format_args!(
         "plan {} is approved by {by}; a run over the same rosters, with nothing changed meanwhile, follows it",
         plan.id()

@@ -52,6 +52,10 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
     }
     let (_lock, store) = open_ledger(context, &config, "purge").await?;
     let (purged, is_whole) = purge(context, &config, &store, &key, before).await?;
+    if purged > 0 {
+        let what = format!("{purged} graduates, with whom nothing had happened since {day}");
+        store.writer().await?.note(context.deed("purge", None, what, Vec::new())).await?;
+    }
     context.console.result(format_args!(
         "purge: the data of {purged} graduates are removed, with whom nothing had happened since {day}"
     ));

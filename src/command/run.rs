@@ -46,6 +46,7 @@ pub(super) async fn execute(
         let imported =
             import::read_guarded(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
+        import::note(context, &store, &imported).await?;
         report = Report::of_import(&imported, &store).await?;
         for line in report.roster_lines() {
             context.console.result(line);
@@ -87,6 +88,10 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let figures = store.mail_figures(batch, now).await?;
     let again = writer.retry(batch, now).await?;
     let submissions = writer.retry_submissions(batch, now).await?;
+    if again + submissions > 0 {
+        let what = format!("{again} messages, {submissions} submissions");
+        writer.note(context.deed("retry", None, what, Vec::new())).await?;
+    }
     drop(writer);
     // a restored ledger has new ones
     let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };

@@ -186,6 +186,5 @@ fn submission(submission: &SubmissionStory) -> Value {
 
 /// In the university's time zone.
 fn time(zone: &Institution, milliseconds: i64) -> String {
-    let at = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN);
-    at.to_zoned(zone.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    zone.local_time(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
 }

@@ -19,7 +19,33 @@ pub struct Batch {
     pub rejected: i64,
 }
 
+/// What a list of imports tells of one.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns of the ledger")]
+pub struct PastBatch {
+    pub id: i64,
+    pub roster: String,
+    pub started_at: i64,
+    pub finished_at: Option<i64>,
+    pub row_count: i64,
+    pub new: i64,
+    pub unchanged: i64,
+    pub changed: i64,
+    pub withdrawn: i64,
+    pub rejected: i64,
+    /// Names of the encodings, one a line.
+    pub decoding: String,
+}
+
 impl Store {
+    /// Every import, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn batches(&self) -> Result<Vec<PastBatch>, StoreError> {
+        Ok(sqlx::query_file_as!(PastBatch, "sql/queries/batch_list.sql").fetch_all(&self.readers).await?)
+    }
+
     /// The latest import.
     ///
     /// # Errors

@@ -65,6 +65,18 @@ impl HoldSource {
             .find(|source| source.word() == word)
     }
 
+    /// Who holds the graduate, for people.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Roster => "held by a column of the roster",
+            Self::Conflict => "held because the roster's rows contradict each other",
+            Self::Address => "held because several students have the address",
+            Self::File => "held by the hold file",
+            Self::Person => "held by `gradpass hold`",
+        }
+    }
+
     /// Whether a person has to settle something before the graduate can be mailed; the others were held on purpose.
     #[must_use]
     pub const fn needs_person(self) -> bool {

@@ -1,17 +1,17 @@
 //! What the help desk may do to one graduate's invitations.
 
-use super::{StoreError, Writer};
-use crate::graduate::StudentId;
+use super::audit::note;
+use super::{Deed, StoreError, Writer};
 
 impl Writer {
-    /// Revokes a student's open invitations: their codes stop working and their mails are not sent. Returns how many.
+    /// Revokes the open invitations of the deed's student: their codes stop working and their mails are not sent. Returns how many.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn revoke(&self, student_id: &StudentId, now: i64) -> Result<u64, StoreError> {
-        let id = student_id.as_str().to_owned();
+    pub async fn revoke(&self, deed: Deed) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
+                let (id, now) = (deed.students.concat(), deed.at.as_millisecond());
                 let revoked = sqlx::query_file!("sql/queries/revoke_invitations.sql", id)
                     .execute(&mut *connection)
                     .await?;
@@ -20,7 +20,10 @@ impl Writer {
                     .execute(&mut *connection)
                     .await?;
                 if revoked.rows_affected() > 0 {
-                    sqlx::query_file!("sql/queries/cancel_messages.sql", id).execute(connection).await?;
+                    sqlx::query_file!("sql/queries/cancel_messages.sql", id)
+                        .execute(&mut *connection)
+                        .await?;
+                    note(connection, &deed).await?;
                 }
                 Ok(revoked.rows_affected())
             })
@@ -28,22 +31,25 @@ impl Writer {
         .await
     }
 
-    /// Makes a new message, with a new code, due for each of a student's invitations that are open or were revoked.
+    /// Makes a new message, with a new code, due for each invitation of the deed's student is open or was revoked.
     /// Codes mailed before stay valid, but for revoked ones. Returns how many.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn reissue(&self, student_id: &StudentId, now: i64) -> Result<u64, StoreError> {
-        let id = student_id.as_str().to_owned();
+    pub async fn reissue(&self, deed: Deed) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
+                let (id, now) = (deed.students.concat(), deed.at.as_millisecond());
                 sqlx::query_file!("sql/queries/reissue_invitations.sql", id)
                     .execute(&mut *connection)
                     .await?;
                 sqlx::query_file!("sql/queries/cancel_messages.sql", id).execute(&mut *connection).await?;
                 let made = sqlx::query_file!("sql/queries/reissue_messages.sql", id, now)
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
+                if made.rows_affected() > 0 {
+                    note(connection, &deed).await?;
+                }
                 Ok(made.rows_affected())
             })
         })

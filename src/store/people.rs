@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{HoldSource, Store, StoreError, Writer};
+use super::audit::note;
+use super::{Deed, HoldSource, Store, StoreError, Writer};
+use crate::graduate::StudentId;
 
 /// One reason for which a student must not be mailed.
 #[derive(Debug, Clone)]
@@ -72,6 +74,30 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
+    /// Ids that may be meant: the one that is written so, else those that are the same but for case, spaces and
+    /// punctuation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn students_like(&self, typed: &str) -> Result<Vec<StudentId>, StoreError> {
+        if let Ok(exact) = StudentId::parse(typed) {
+            let id = exact.as_str();
+            let row =
+                sqlx::query_file!("sql/queries/student_is_known.sql", id).fetch_one(&self.readers).await?;
+            if row.is_known {
+                return Ok(vec![exact]);
+            }
+        }
+        let folded: String =
+            typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect();
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows =
+            sqlx::query_file!("sql/queries/student_known.sql", folded).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().filter_map(|row| StudentId::parse(&row.student_id).ok()).collect())
+    }
+
     /// Whether a roster was imported that was read in this encoding.
     ///
     /// # Errors
@@ -91,6 +117,48 @@ struct HoldRow {
 }
 
 impl Writer {
+    /// Holds the students of the deed, for its reason.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn hold(&self, deed: Deed) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let list = serde_json::json!(deed.students).to_string();
+                let (why, now) = (deed.why.as_deref().unwrap_or_default(), deed.at.as_millisecond());
+                sqlx::query_file!("sql/queries/hold_by_person.sql", list, why, now)
+                    .execute(&mut *connection)
+                    .await?;
+                note(connection, &deed).await
+            })
+        })
+        .await
+    }
+
+    /// Ends what [`Writer::hold`] began for the students of the deed; whatever else holds them stays. Returns how many
+    /// were held so; nothing is written down when that is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn release(&self, deed: Deed) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let mut released = 0;
+                for student in &deed.students {
+                    let done = sqlx::query_file!("sql/queries/hold_person_release.sql", student)
+                        .execute(&mut *connection)
+                        .await?;
+                    released += done.rows_affected();
+                }
+                if released > 0 {
+                    note(connection, &deed).await?;
+                }
+                Ok(released)
+            })
+        })
+        .await
+    }
+
     /// Holds exactly the students of the hold file; whoever left it is released from it.
     ///
     /// # Errors

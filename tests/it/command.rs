@@ -3,4 +3,6 @@
 mod config;
 mod exits;
 mod files;
+mod holds;
+mod list;
 mod shapes;

@@ -20,7 +20,7 @@ use gradpass::sandbox::seek::healthy;
 use crate::world::{SeekThread, World, roster};
 
 /// A world in which so many graduates have their mails, with SEEK Pass in good health; their codes in order.
-fn invited(count: usize) -> (World, SeekThread, Vec<String>) {
+pub fn invited(count: usize) -> (World, SeekThread, Vec<String>) {
     let world = World::new();
     let seek = world.seek_pass(healthy());
     let codes = world.invite(&roster(1..=count));

@@ -18,7 +18,7 @@ use gradpass::invitation::key::CodeKey;
 use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
-use gradpass::store::Store;
+use gradpass::store::{Deed, Store};
 use gradpass::submission::pace::Pace;
 
 use jiff::{SignedDuration, Timestamp};
@@ -195,10 +195,10 @@ impl Story {
             Step::Press(numbers) => self.press(&store, numbers).await?,
             Step::FollowUp => self.follow_up(&store).await?,
             Step::Reissue(number) => {
-                writer.reissue(&student(*number), now).await?;
+                writer.reissue(deed("reissue", *number, now)).await?;
             }
             Step::Revoke(number) => {
-                writer.revoke(&student(*number), now).await?;
+                writer.revoke(deed("revoke", *number, now)).await?;
             }
             Step::Purge => self.purge(&store).await?,
         }
@@ -299,5 +299,17 @@ impl Standing {
         });
         let (known, messages) = looked.unwrap_or_default();
         Self { known, messages }
+    }
+}
+
+/// What the help desk does to one graduate.
+fn deed(act: &str, number: usize, now: i64) -> Deed {
+    Deed {
+        at: Timestamp::from_millisecond(now).unwrap(),
+        operator: "desk".into(),
+        act: act.into(),
+        why: None,
+        what: String::new(),
+        students: vec![student(number).as_str().to_owned()],
     }
 }

@@ -16,7 +16,7 @@ fn dry_run(desk: &Desk, roster: &str) -> Exit {
     let (config, preview, roster) = (path("gradpass.toml"), path("preview"), path(roster));
     let arguments =
         ["gradpass", "--config", &config, "--json", "run", "--dry-run", "--preview", &preview, &roster];
-    process(command::execute(Cli::parse_from(arguments), desk.clock.clone()))
+    process(command::execute(Cli::parse_from(arguments), desk.clock.clone(), "officer".into()))
 }
 
 /// A mail without the code, the date and the Message-ID; every code becomes one of the same length, unfolded.

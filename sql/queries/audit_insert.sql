@@ -1,0 +1,1 @@
+INSERT INTO audit (at, operator, act, why, what) VALUES ($1, $2, $3, $4, $5)

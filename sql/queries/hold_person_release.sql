@@ -1,0 +1,1 @@
+DELETE FROM hold WHERE source = 'person' AND student_id = $1

@@ -1,0 +1,19 @@
+-- Who has an invitation in the state $1, since what last happened to it that the ledger keeps.
+SELECT graduate.student_id AS "student_id!",
+    max(max(
+        invitation.created_at,
+        coalesce((SELECT max(retired_at) FROM code WHERE code.invitation_id = invitation.id), 0),
+        coalesce((
+            SELECT max(coalesce(qualification.withdrawn_at, 0)) FROM qualification
+            WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
+        ), 0),
+        coalesce((
+            SELECT max(coalesce(submission.ended_at, submission.told_at, 0)) FROM submission
+            WHERE submission.graduate_id = graduate.id AND submission.state = 'verified'
+        ), 0)
+    )) AS "since!: i64"
+FROM invitation
+JOIN graduate ON graduate.id = invitation.graduate_id
+WHERE invitation.state = $1
+GROUP BY graduate.student_id
+ORDER BY graduate.student_id

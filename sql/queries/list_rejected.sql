@@ -1,0 +1,6 @@
+SELECT
+    coalesce(rejected_row.student_id, '') AS "student_id!: String", batch.started_at AS "since!: i64",
+    rejected_row.roster, rejected_row.line, rejected_row.problem
+FROM rejected_row
+JOIN batch ON batch.id = rejected_row.batch_id
+ORDER BY rejected_row.id

@@ -1,0 +1,1 @@
+DELETE FROM audit_student WHERE student_id = (SELECT student_id FROM graduate WHERE id = $1)

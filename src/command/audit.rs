@@ -1,0 +1,66 @@
+//! `audit`: who did what by hand, when and why.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::{Context, table};
+use crate::report::{Exit, named};
+use crate::store::{Deed, Store};
+
+pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exit> {
+    let config = context.config()?;
+    let store = Store::open_to_look(&config.database).await?;
+    let deeds = store.audit(None).await?;
+    let at = |deed: &Deed| config.institution.local_time(deed.at);
+    if let Some(path) = csv {
+        let rows = deeds.iter().map(|deed| {
+            let Deed { operator, act, why, what, students, .. } = deed;
+            [
+                at(deed),
+                operator.clone(),
+                act.clone(),
+                students.join(" "),
+                what.clone(),
+                why.clone().unwrap_or_default(),
+            ]
+        });
+        let path = table::write(
+            path,
+            context.today(&config),
+            ["at", "operator", "act", "students", "what", "why"],
+            rows,
+        )?;
+        context.console.say(format_args!("{} entries are in {}.", deeds.len(), path.display()));
+    } else {
+        for deed in &deeds {
+            context.console.result(format_args!("{}  {}", at(deed), sentence(deed)));
+        }
+    }
+    let entries: Vec<_> = deeds
+        .iter()
+        .map(|deed| {
+            let Deed { operator, act, why, what, students, .. } = deed;
+            json!({ "at": at(deed), "operator": operator, "act": act, "students": students, "what": what, "why": why })
+        })
+        .collect();
+    context.console.json(&json!({ "audit": entries }))?;
+    Ok(Exit::Done)
+}
+
+/// What was done, by whom, to whom and why.
+pub(super) fn sentence(deed: &Deed) -> String {
+    let Deed { operator, act, why, what, students, .. } = deed;
+    let mut sentence = format!("{act} by {operator}");
+    if !students.is_empty() {
+        sentence += &format!(": {}", named(students));
+    }
+    if !what.is_empty() {
+        sentence += &format!(": {what}");
+    }
+    if let Some(why) = why {
+        sentence += &format!(" ({why})");
+    }
+    sentence
+}

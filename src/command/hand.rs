@@ -1,0 +1,96 @@
+//! `hold` and `release`: who must not be mailed, because somebody said so.
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow, bail};
+use serde_json::json;
+
+use super::{Context, holds, open_ledger};
+use crate::graduate::{StudentId, clean};
+use crate::report::{Exit, counted, named};
+use crate::store::Store;
+
+pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit> {
+    let why = reason(why)?;
+    let config = context.config()?;
+    let (_lock, store) = open_ledger(context, &config, "hold").await?;
+    let listed = Path::new(who);
+    let typed = if listed.is_file() { holds::read(listed)? } else { vec![who.to_owned()] };
+    let (mut students, mut unknown) = (Vec::new(), Vec::new());
+    for typed in &typed {
+        let (student, is_known) = known_or_new(&store, typed).await?;
+        if !is_known {
+            unknown.push(student.as_str().to_owned());
+        }
+        students.push(String::from(student));
+    }
+    if students.is_empty() {
+        bail!("{who} lists nobody; write one student id a line");
+    }
+    let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
+    store.writer().await?.hold(context.deed("hold", Some(&why), what, students.clone())).await?;
+    context.console.result(format_args!(
+        "held, and so not mailed until `gradpass release`: {}; what was mailed before still works",
+        named(&students)
+    ));
+    if !unknown.is_empty() {
+        context.console.result(format_args!("no roster has listed these yet: {}", named(&unknown)));
+    }
+    context.console.json(&json!({ "held": students, "not_listed_yet": unknown }))?;
+    Ok(Exit::Done)
+}
+
+pub(super) async fn release(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(reason).transpose()?;
+    let config = context.config()?;
+    let (_lock, store) = open_ledger(context, &config, "release").await?;
+    let student = one(&store, student_id).await?;
+    let deed = context.deed("release", why.as_deref(), String::new(), vec![student.as_str().to_owned()]);
+    let released = store.writer().await?.release(deed).await?;
+    let holds = store.holds().await?;
+    let left: Vec<_> = holds.iter().filter(|hold| hold.student_id == student.as_str()).collect();
+    let still: Vec<_> = left.iter().map(|hold| format!("{}: {}", hold.source.words(), hold.reason)).collect();
+    match (released, still.is_empty()) {
+        (0, true) => bail!("student {student} is not held"),
+        (0, false) => bail!("student {student} is not held by `gradpass hold`, but {}", still.join("; ")),
+        (_, true) => context
+            .console
+            .result(format_args!("student {student} is released; the next run mails what is due")),
+        (_, false) => context.console.result(format_args!(
+            "student {student} is released from `gradpass hold`, but still held and not mailed: {}",
+            still.join("; ")
+        )),
+    }
+    context.console.json(&json!({ "student_id": student.as_str(), "still_held": still }))?;
+    Ok(Exit::Done)
+}
+
+/// The one student who is meant, in any case and punctuation; what no ledger knows is taken as it is written.
+async fn known_or_new(store: &Store, typed: &str) -> Result<(StudentId, bool)> {
+    let mut like = store.students_like(typed).await?;
+    match (like.pop(), like.as_slice()) {
+        (Some(student), []) => Ok((student, true)),
+        (Some(last), others) => {
+            let ids: Vec<_> = others.iter().chain([&last]).map(|id| id.as_str().to_owned()).collect();
+            bail!("that may be {}; write the id as the roster has it", ids.join(" or "))
+        }
+        (None, _) => match StudentId::parse(typed) {
+            Ok(student) => Ok((student, false)),
+            Err(_) => bail!("that is no student id"),
+        },
+    }
+}
+
+/// The same, whether the ledger knows anything of the student or not.
+pub(super) async fn one(store: &Store, typed: &str) -> Result<StudentId> {
+    Ok(known_or_new(store, typed).await?.0)
+}
+
+/// In a line, as it is shown.
+fn reason(why: &str) -> Result<String> {
+    let why = clean(why).map_err(|problem| anyhow!("--why {problem}"))?;
+    if why.is_empty() {
+        bail!("--why is empty; say it in a few words");
+    }
+    Ok(why.chars().take(300).collect())
+}

@@ -1,0 +1,203 @@
+//! Who stands how, by student id: for the officer who wants to know not only how many.
+
+use std::collections::HashSet;
+
+use super::{HoldSource, Store, StoreError};
+
+/// What a graduate can be listed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Standing {
+    /// Not mailed until somebody releases them
+    Held,
+    /// A row of the roster could not be taken
+    Rejected,
+    /// The relay refused the message
+    Refused,
+    /// Nobody knows whether the message arrived
+    InDoubt,
+    /// Not mailed yet
+    Waiting,
+    /// Put off by the relay
+    Deferred,
+    /// Mailed
+    Sent,
+    /// Mailed, and not asked for on the page
+    NotRedeemed,
+    /// Used the code, and asked for nothing yet
+    Opened,
+    /// On the way to SEEK Pass, or to be finished there
+    Submitted,
+    /// Not finished within 48 hours
+    Lapsed,
+    /// Declined by the graduate, or taken back
+    Canceled,
+    /// In SEEK Pass
+    Verified,
+    /// The code stops working within 14 days
+    Expiring,
+    /// The code works no more
+    Expired,
+    /// Taken back by `revoke`
+    Revoked,
+    /// No longer in the roster
+    Withdrawn,
+    /// A person has to do something
+    NeedsAPerson,
+}
+
+/// Somebody in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Empty where a row does not tell.
+    pub student_id: String,
+    /// For what.
+    pub standing: Standing,
+    /// UTC milliseconds; of a code: until when.
+    pub since: i64,
+    /// In words, if there is one; never a name or an address.
+    pub reason: String,
+}
+
+/// An expiring code has less than this left: 14 days.
+const EXPIRING: i64 = 14 * 24 * 60 * 60 * 1000;
+
+impl Store {
+    /// Who stands so, by student id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn listed(&self, standing: Standing, now: i64) -> Result<Vec<Listed>, StoreError> {
+        let mut listed = match standing {
+            Standing::Held => self.listed_holds(|_| true).await?,
+            Standing::Rejected => self.listed_rejected().await?,
+            Standing::Refused => self.listed_messages("refused").await?,
+            // whoever marked it is gone, or will have marked it otherwise in a moment
+            Standing::InDoubt => self.listed_messages("in_doubt").await?,
+            Standing::Waiting => self.listed_messages("waiting").await?,
+            Standing::Deferred => self.listed_messages("deferred").await?,
+            Standing::Sent => self.listed_messages("sent").await?,
+            Standing::NotRedeemed => {
+                let rows =
+                    sqlx::query_file!("sql/queries/list_not_redeemed.sql").fetch_all(&self.readers).await?;
+                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+            }
+            Standing::Opened => {
+                let rows = sqlx::query_file!("sql/queries/list_opened.sql").fetch_all(&self.readers).await?;
+                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+            }
+            Standing::Submitted => {
+                let mut listed = self.listed_submissions("waiting").await?;
+                listed.extend(self.listed_submissions("incomplete").await?);
+                one_line_each(listed)
+            }
+            Standing::Lapsed => self.listed_submissions("lapsed").await?,
+            Standing::Canceled => self.listed_submissions("canceled").await?,
+            Standing::Verified => self.listed_invitations("verified").await?,
+            Standing::Expiring => self.listed_codes(now, now.saturating_add(EXPIRING)).await?,
+            Standing::Expired => self.listed_codes(i64::MIN, now).await?,
+            Standing::Revoked => self.listed_invitations("revoked").await?,
+            Standing::Withdrawn => self.listed_invitations("withdrawn").await?,
+            Standing::NeedsAPerson => self.listed_for_a_person().await?,
+        };
+        listed.iter_mut().for_each(|one| one.standing = standing);
+        Ok(listed)
+    }
+
+    /// Of whom a batch brought something.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn students_of_batch(&self, batch: i64) -> Result<HashSet<String>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/list_batch.sql", batch).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
+    async fn listed_holds(&self, wanted: impl Fn(HoldSource) -> bool) -> Result<Vec<Listed>, StoreError> {
+        let holds = self.holds().await?.into_iter().filter(|hold| wanted(hold.source));
+        let listed = holds.map(|hold| Listed {
+            reason: hold.reason,
+            ..plain(hold.student_id, hold.since.as_millisecond())
+        });
+        Ok(one_line_each(listed.collect()))
+    }
+
+    async fn listed_rejected(&self) -> Result<Vec<Listed>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/list_rejected.sql").fetch_all(&self.readers).await?;
+        let listed = rows.into_iter().map(|row| Listed {
+            reason: format!("line {} of {}: {}", row.line, row.roster, row.problem),
+            ..plain(row.student_id, row.since)
+        });
+        Ok(one_line_each(listed.collect()))
+    }
+
+    async fn listed_messages(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/list_messages.sql", state).fetch_all(&self.readers).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
+            .collect())
+    }
+
+    async fn listed_submissions(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/list_submissions.sql", state).fetch_all(&self.readers).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
+            .collect())
+    }
+
+    async fn listed_invitations(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/list_invitations.sql", state).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
+    }
+
+    async fn listed_codes(&self, after: i64, until: i64) -> Result<Vec<Listed>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/list_codes.sql", after, until).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
+    }
+
+    /// Everybody of [`Store::needs_person`], with what is to be done.
+    async fn listed_for_a_person(&self) -> Result<Vec<Listed>, StoreError> {
+        let mut found = self.listed_holds(HoldSource::needs_person).await?;
+        found.extend(self.listed_rejected().await?);
+        for (state, before) in [
+            ("refused", "the relay refused the message: "),
+            ("in_doubt", "in doubt: "),
+            ("sending", "in doubt: "),
+        ] {
+            let messages = self.listed_messages(state).await?;
+            found.extend(
+                messages.into_iter().map(|one| Listed { reason: format!("{before}{}", one.reason), ..one }),
+            );
+        }
+        let submissions = self.listed_submissions("rejected").await?;
+        let says = |one: Listed| Listed { reason: format!("SEEK Pass rejects it: {}", one.reason), ..one };
+        found.extend(submissions.into_iter().map(says));
+        Ok(one_line_each(found))
+    }
+}
+
+/// Several reasons of one graduate in one line; rows that do not tell whose they are stay apart.
+fn one_line_each(mut found: Vec<Listed>) -> Vec<Listed> {
+    found.sort_by(|one, other| one.student_id.cmp(&other.student_id));
+    let mut listed: Vec<Listed> = Vec::new();
+    for one in found {
+        match listed.last_mut().filter(|last| !one.student_id.is_empty() && last.student_id == one.student_id)
+        {
+            Some(last) => {
+                last.since = last.since.min(one.since);
+                last.reason = format!("{}; {}", last.reason, one.reason);
+            }
+            None => listed.push(one),
+        }
+    }
+    listed
+}
+
+/// Without a reason; the caller says for what.
+fn plain(student_id: String, since: i64) -> Listed {
+    Listed { student_id, standing: Standing::NeedsAPerson, since, reason: String::new() }
+}

@@ -1,0 +1,144 @@
+//! `hold`, `release` and `audit`: who is not mailed because somebody said so, and who said it.
+
+use crate::world::{World, roster};
+
+/// Three graduates in the ledger, and nobody mailed yet.
+fn desk() -> World {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=3).as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    world
+}
+
+fn sent(world: &World) -> usize {
+    world.gradpass(&["send"]);
+    world.relay.messages().len()
+}
+
+#[test]
+fn nobody_mails_who_is_held_until_somebody_releases() {
+    let world = desk();
+    let ran = world.gradpass(&["hold", "S-0002", "--why", "asked to wait"]);
+    assert_eq!((ran.code, ran.stdout.contains("s0002")), (0, true), "{ran:?}");
+    assert_eq!(sent(&world), 2);
+    // a roster says nothing of it, and takes nothing of it away
+    assert_eq!(world.gradpass(&["run", "roster.csv", "--allow-removals"]).code, 0);
+    world.write("roster.csv", roster(1..=4).as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 3);
+    let shown = world.gradpass(&["show", "s0002"]);
+    assert!(shown.stdout.contains("asked to wait"), "{shown:?}");
+
+    let ran = world.gradpass(&["release", "s 0002", "--why", "is back"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(sent(&world), 4);
+    let again = world.gradpass(&["release", "s0002"]);
+    assert_eq!((again.code, again.stderr.contains("is not held")), (2, true), "{again:?}");
+}
+
+#[test]
+fn a_list_is_held_with_who_is_not_listed_yet() {
+    let world = desk();
+    world.write("opted-out.txt", b"s0001\nS0003\nnew-77\n");
+    let ran = world.gradpass(&["hold", "opted-out.txt", "--why", "opted out", "--json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.json()["held"], serde_json::json!(["s0001", "s0003", "new-77"]));
+    assert_eq!(ran.json()["not_listed_yet"], serde_json::json!(["new-77"]));
+    assert_eq!(sent(&world), 1);
+    let text = roster(1..=3).replace("s0002", "new-77");
+    world.write("roster.csv", text.as_bytes());
+    world.gradpass(&["run", "roster.csv"]);
+    assert_eq!(world.relay.messages().len(), 1, "who was held beforehand is not mailed");
+}
+
+#[test]
+fn a_release_says_who_else_holds() {
+    let world = World::new();
+    let text = roster(1..=2).replace("g2@mailbox", "g1@mailbox");
+    world.write("roster.csv", text.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 1);
+    world.gradpass(&["hold", "s0001", "--why", "asked to wait"]);
+    let ran = world.gradpass(&["release", "s0001"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.stdout.contains("still held") && ran.stdout.contains("several students"), "{ran:?}");
+    assert_eq!(sent(&world), 0);
+}
+
+#[test]
+fn an_id_that_may_be_two_is_asked_about() {
+    let world = World::new();
+    let text = roster(1..=2).replace("s0001", "a-12").replace("s0002", "A12");
+    world.write("roster.csv", text.as_bytes());
+    world.gradpass(&["import", "roster.csv"]);
+    let ran = world.gradpass(&["hold", "a 12", "--why", "which"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("A12 or a-12"), "{ran:?}");
+    assert_eq!(world.gradpass(&["hold", "A12", "--why", "this one"]).code, 0, "written as it is, it is one");
+    assert_eq!(sent(&world), 1);
+}
+
+#[test]
+fn the_audit_tells_who_did_what_to_whom_and_why() {
+    let world = desk();
+    let by = |name: &str, arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        command.env("USER", name).env_remove("SUDO_USER");
+        assert_eq!(crate::world::Ran::of(&mut command).code, 0, "{arguments:?}");
+    };
+    by("kim", &["hold", "s0001", "--why", "=cmd asked to wait"]);
+    by("lee", &["release", "s0001"]);
+    by("lee", &["send"]);
+    by("lee", &["reissue", "s0002"]);
+    by("lee", &["revoke", "s0003"]);
+    let mut sudo = world.command(&["import", "roster.csv"]);
+    sudo.env("USER", "root").env("SUDO_USER", "mo");
+    assert_eq!(crate::world::Ran::of(&mut sudo).code, 0);
+
+    let told = world.gradpass(&["audit", "--json"]).json();
+    let told: Vec<_> = told["audit"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .skip(1)
+        .map(|entry| {
+            let word = |member: &str| entry[member].as_str().unwrap_or_default().to_owned();
+            (word("operator"), word("act"), entry["students"].to_string())
+        })
+        .collect();
+    let entry = |who: &str, act: &str, students: &str| (who.to_owned(), act.to_owned(), students.to_owned());
+    assert_eq!(
+        told,
+        [
+            entry("kim", "hold", r#"["s0001"]"#),
+            entry("lee", "release", r#"["s0001"]"#),
+            entry("lee", "reissue", r#"["s0002"]"#),
+            entry("lee", "revoke", r#"["s0003"]"#),
+            entry("mo", "import", "[]"),
+        ]
+    );
+    let lines = world.gradpass(&["audit"]).stdout;
+    assert_eq!(lines.lines().count(), 6);
+    let last = lines.lines().last().unwrap();
+    assert!(last.contains("import by mo: import 1, 3 rows"), "{lines}");
+    assert!(!lines.contains("Graduate") && !lines.contains('@'), "ids only: {lines}");
+
+    assert_eq!(world.gradpass(&["audit", "--csv", "audit.csv"]).code, 0);
+    let table = std::fs::read_to_string(world.path("audit.csv")).unwrap();
+    assert_eq!(table.lines().count(), 7);
+    assert!(table.contains(",'=cmd asked to wait"), "safe for a spreadsheet: {table}");
+}
+
+/// A purge takes the ids and the words about a graduate, and leaves that something was done.
+#[test]
+fn a_purge_takes_the_ids_out_of_the_audit() {
+    let world = desk();
+    assert_eq!(world.gradpass(&["hold", "s0001", "--why", "Graduate 1 asked"]).code, 0);
+    assert_eq!(world.gradpass(&["revoke", "s0001"]).code, 0);
+    world.change("UPDATE invitation SET created_at = 0");
+    world.change("UPDATE message SET due_at = 0");
+    let ran = world.gradpass(&["purge"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let audit = world.gradpass(&["audit"]).stdout;
+    assert!(audit.contains("hold") && audit.contains("purge"), "{audit}");
+    assert!(!audit.contains("s0001") && !audit.contains("Graduate 1"), "{audit}");
+}
