@@ -20,7 +20,7 @@ s0003,Jedediah Vortigern,jedediah@mailbox.example,BA,Bachelor of Arts,2024
 s0004,Wilhelmina Xanthippe,wilhelmina@mailbox.example,BA,Bachelor of Arts,2024
 s0005,Ottokar Yggdrasil,ottokar@mailbox.example,BA,Bachelor of Arts,2024
 00006,Perpetua Unreachable,perpetua@mailbox.example,BA,Bachelor of Arts,2024
-s0007,Clementine Farquhar,clementine@farquhar.example,MSC,Master of <Science>,2024
+s0007,Clementine Farquhar,clementine@farquhar.example,MSC,Master of R&D,2024
 s0007,Clementine Farquhar,clementine@farquhar.example,HS,+Home Studies,2024
 ";
 
