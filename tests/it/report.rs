@@ -21,7 +21,7 @@ s0004,Wilhelmina Xanthippe,wilhelmina@mailbox.example,BA,Bachelor of Arts,2024
 s0005,Ottokar Yggdrasil,ottokar@mailbox.example,BA,Bachelor of Arts,2024
 00006,Perpetua Unreachable,perpetua@mailbox.example,BA,Bachelor of Arts,2024
 s0007,Clementine Farquhar,clementine@farquhar.example,MSC,Master of R&D,2024
-s0007,Clementine Farquhar,clementine@farquhar.example,HS,+Home Studies,2024
+s0007,Clementine Farquhar,clementine@farquhar.example,HS,Home Studies,2024
 ";
 
 /// One is verified, one submitted, one has used her code, one was refused by the relay; the others were only mailed.
@@ -49,6 +49,8 @@ fn eventful() -> (World, SeekThread) {
     world.change(
         "UPDATE submission SET ended_at = strftime('%s', '2026-11-23T13:30:00') * 1000 WHERE state = 'verified'",
     );
+    // a roster is refused for it today; a ledger may hold it from before
+    world.change("UPDATE qualification SET course_name = '+Home Studies' WHERE course_key = 'hs'");
     (world, seek)
 }
 
