@@ -10,7 +10,7 @@ FROM (
             WHEN EXISTS (SELECT 1 FROM invitation WHERE graduate_id = $1 AND opened_at IS NOT NULL) THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM invitation
-                JOIN message ON message.invitation_id = invitation.id AND message.state = 'sent'
+                CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state = 'sent'
                 WHERE invitation.graduate_id = $1
             ) THEN 1
             ELSE 0

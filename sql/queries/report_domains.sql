@@ -14,7 +14,7 @@ FROM (
             ) THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM invitation
-                JOIN message ON message.invitation_id = invitation.id AND message.state = 'sent'
+                CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state = 'sent'
                 WHERE invitation.graduate_id = graduate.id
             ) THEN 1
             ELSE 0

@@ -18,6 +18,7 @@ mod properties;
 mod purge;
 mod redemption;
 mod regressions;
+mod report;
 mod roster;
 mod seek;
 mod send;

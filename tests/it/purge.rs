@@ -91,16 +91,20 @@ fn purge(world: &World) -> Value {
 
 /// All that is counted.
 fn counts(world: &World) -> Vec<Value> {
-    [&["status"][..], &["status", "--batch", "1"], &["status", "--batch", "2"]]
-        .map(|command| {
-            let ran = world.gradpass(&[command, &["--json"]].concat());
-            assert_eq!(ran.code, 0, "{ran:?}");
-            let mut counted = ran.json();
-            // whoever is gone needs nobody any more
-            counted["needs_a_person"].take();
-            counted
-        })
-        .into()
+    let report = &["report", "--html", "report.html", "--csv", "tables"][..];
+    let mut counts: Vec<_> =
+        [&["status"][..], &["status", "--batch", "1"], &["status", "--batch", "2"], report]
+            .map(|command| {
+                let ran = world.gradpass(&[command, &["--json"]].concat());
+                assert_eq!(ran.code, 0, "{ran:?}");
+                let mut counted = ran.json();
+                // whoever is gone needs nobody any more
+                counted["needs_a_person"].take();
+                counted
+            })
+            .into();
+    counts.push(std::fs::read_to_string(world.path("tables/gradpass-imports.csv")).unwrap().into());
+    counts
 }
 
 /// The rows of a query of one text column.
