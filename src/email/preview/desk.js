@@ -20,3 +20,16 @@ const show = () => {
 tools.hidden = messages.length === 0;
 tools.addEventListener("input", show);
 show();
+// hundreds of frames at once would keep the browser busy for a minute, also with loading="lazy"
+document.addEventListener("toggle", (event) => {
+  for (const figure of event.target.querySelectorAll("figure[data-src]")) {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "");
+    frame.className = figure.className;
+    frame.title = figure.textContent;
+    frame.src = figure.dataset.src;
+    figure.removeAttribute("data-src");
+    figure.append(frame);
+  }
+}, true);
+document.querySelectorAll(".looks").forEach((looks) => { looks.hidden = false; });
