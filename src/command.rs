@@ -5,8 +5,10 @@ mod check;
 mod columns;
 mod config;
 mod console;
+mod correct;
 mod demo;
 mod dry_run;
+mod find;
 mod follow_up;
 mod hand;
 mod help_desk;
@@ -97,9 +99,12 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
         Command::Batches => list::batches(&context).await,
-        Command::Show { student_id } => show::execute(&context, &student_id).await,
+        Command::Show { who, contact } => show::execute(&context, &who, contact).await,
         Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
         Command::Release { student_id, why } => hand::release(&context, &student_id, why.as_deref()).await,
+        Command::Correct { student_id, values, why } => {
+            correct::execute(&context, &student_id, &values, &why).await
+        }
         Command::Audit { csv } => audit::execute(&context, csv.as_deref()).await,
         Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,

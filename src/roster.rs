@@ -34,7 +34,7 @@ pub use encoding::{Alternative, Decoding, Guess, Inspection};
 pub use mistake::Mistake;
 pub use observations::Observations;
 pub use rejects::{RejectsWriter, free_path};
-pub use row::{Row, parse, students};
+pub use row::{Correction, Corrections, Row, parse, students};
 pub use settings::{NameOrder, RosterSettings};
 pub use workbook::cell_name;
 
