@@ -72,8 +72,10 @@ pub enum Command {
     },
     /// Do again what was refused, deferred, rejected or is in doubt
     Retry {
+        /// Only of these students; case and punctuation do not matter
+        student_ids: Vec<String>,
         /// Only what this import brought
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", conflicts_with = "student_ids")]
         batch: Option<i64>,
     },
     /// The redemption page, and the submissions to SEEK Pass

@@ -95,7 +95,8 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         }
         Command::FollowUp => follow_up::execute(&context).await,
         Command::Serve => serve::execute(&context).await,
-        Command::Retry { batch } => run::retry(&context, batch).await,
+        Command::Retry { student_ids, batch } if student_ids.is_empty() => run::retry(&context, batch).await,
+        Command::Retry { student_ids, .. } => run::retry_students(&context, &student_ids).await,
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
         Command::Batches => list::batches(&context).await,
