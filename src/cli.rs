@@ -99,8 +99,10 @@ pub enum Command {
     },
     /// Do again what was refused, deferred, rejected or is in doubt
     Retry {
+        /// Only of these students; case and punctuation do not matter
+        student_ids: Vec<String>,
         /// Only what this import brought
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", conflicts_with = "student_ids")]
         batch: Option<i64>,
     },
     /// The redemption page, and the submissions to SEEK Pass
@@ -136,8 +138,12 @@ pub enum Command {
     Batches,
     /// One graduate's story, without the code
     Show {
-        /// As in the roster
-        student_id: String,
+        /// A student id in any case and punctuation, an address, a code, or a name
+        #[arg(value_name = "ID|ADDRESS|CODE|NAME")]
+        who: String,
+        /// Tell name and address, too; it is written into the audit
+        #[arg(long)]
+        contact: bool,
     },
     /// Mail one graduate, or those of a list, nothing until somebody releases them
     Hold {
@@ -155,6 +161,17 @@ pub enum Command {
         /// Why, for the audit
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
+    },
+    /// Correct what the roster says of one graduate, until the roster says the same
+    Correct {
+        /// As in the roster; case and punctuation do not matter
+        student_id: String,
+        /// `full_name`, `email`, `date_of_birth` or `language`, and the right value
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        values: Vec<String>,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: String,
     },
     /// Print who did what by hand, the latest last
     Audit {

@@ -5,8 +5,10 @@ mod check;
 mod columns;
 mod config;
 mod console;
+mod correct;
 mod demo;
 mod dry_run;
+mod find;
 mod follow_up;
 mod hand;
 mod help_desk;
@@ -103,14 +105,18 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         }
         Command::FollowUp => follow_up::execute(&context).await,
         Command::Serve => serve::execute(&context).await,
-        Command::Retry { batch } => run::retry(&context, batch).await,
+        Command::Retry { student_ids, batch } if student_ids.is_empty() => run::retry(&context, batch).await,
+        Command::Retry { student_ids, .. } => run::retry_students(&context, &student_ids).await,
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::Report { html, csv } => report::execute(&context, &html, csv.as_deref()).await,
         Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
         Command::Batches => list::batches(&context).await,
-        Command::Show { student_id } => show::execute(&context, &student_id).await,
+        Command::Show { who, contact } => show::execute(&context, &who, contact).await,
         Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
         Command::Release { student_id, why } => hand::release(&context, &student_id, why.as_deref()).await,
+        Command::Correct { student_id, values, why } => {
+            correct::execute(&context, &student_id, &values, &why).await
+        }
         Command::Audit { csv } => audit::execute(&context, csv.as_deref()).await,
         Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,

@@ -19,7 +19,7 @@ use tracing::debug;
 
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
-use crate::roster::{Columns, Decoding, Mistake, Observations, Roster, RosterError};
+use crate::roster::{Columns, Corrections, Decoding, Mistake, Observations, Roster, RosterError};
 use crate::store::{BatchBegun, Merged, Store, StoreError};
 pub use guard::Guard;
 use reading::Reading;
@@ -70,6 +70,8 @@ pub struct Imported {
     pub is_whole: bool,
     /// Rows that say the same as another, or add a major to it.
     pub repeated: i64,
+    /// Corrections that the rosters say themselves by now, by student id and column.
+    pub corrections_dropped: Vec<(String, &'static str)>,
     /// Headers of columns that are not read, each with what it may be meant for.
     pub columns_not_read: Vec<String>,
     /// What was noticed that is no mistake.
@@ -151,7 +153,8 @@ pub async fn import(
 ) -> Result<Imported, ImportError> {
     let mut staging = store.staging().await?;
     let rosters = open_all(paths, settings)?;
-    let sha256 = fingerprint(&rosters, settings);
+    let corrections = store.corrections().await?;
+    let sha256 = fingerprint(&rosters, settings, &corrections);
     let is_whole =
         !options.is_addition && rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
     let columns_not_read: Vec<_> =
@@ -172,7 +175,7 @@ pub async fn import(
         }
     }
     let again = rosters.iter().map(|(_, roster)| roster.again()).collect::<Result<Vec<_>, _>>()?;
-    let mut reading = Reading::begin(&mut staging, today).await?;
+    let mut reading = Reading::begin(&mut staging, today, corrections).await?;
     let read = reading.read(&mut staging, rosters).await?;
     debug!("the rosters are read");
     // a part is held against what the ledger knows of all others
@@ -247,12 +250,16 @@ pub async fn import(
         .await?;
     staging.prepare(batch, now, is_whole, !reading.is_over_a_ledger()).await?;
     let observations = reading.observations();
+    let agreed = reading.agreed();
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
     };
     let merged = staging.merge((batch, now), direct, (withdraw, is_whole), options.beside_a_service).await?;
     staging.close().await?;
+    if !agreed.is_empty() {
+        store.writer().await?.drop_corrections(agreed.clone()).await?;
+    }
     let repeated = resolved.repeated;
     Ok(Imported {
         rows: looked_at.records,
@@ -260,6 +267,7 @@ pub async fn import(
         rejected,
         is_whole,
         repeated,
+        corrections_dropped: agreed,
         columns_not_read,
         observations,
         implausible,
@@ -285,13 +293,25 @@ fn open_all(paths: &[PathBuf], settings: &RosterSettings) -> Result<Vec<(PathBuf
     paths.iter().map(|path| Ok((path.clone(), Roster::open(path, settings)?))).collect()
 }
 
-fn fingerprint(rosters: &[(PathBuf, Roster)], settings: &RosterSettings) -> Vec<u8> {
+fn fingerprint(
+    rosters: &[(PathBuf, Roster)],
+    settings: &RosterSettings,
+    corrections: &Corrections,
+) -> Vec<u8> {
     let mut sha256 = Sha256::new();
     for (_, roster) in rosters {
         sha256.update(roster.inspection.sha256);
     }
     // other settings may read other things from the same bytes
     sha256.update(format!("{settings:?}"));
+    // and what was corrected stands over them
+    let mut corrected: Vec<_> = corrections.0.iter().collect();
+    corrected.sort_by_key(|(student, _)| *student);
+    for (student, corrections) in corrected {
+        for correction in corrections {
+            sha256.update([student, correction.column(), &correction.value()].join("\n"));
+        }
+    }
     sha256.finalize().to_vec()
 }
 

@@ -52,15 +52,8 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
 /// What was done, by whom, to whom and why.
 pub(super) fn sentence(deed: &Deed) -> String {
     let Deed { operator, act, why, what, students, .. } = deed;
-    let mut sentence = format!("{act} by {operator}");
-    if !students.is_empty() {
-        sentence += &format!(": {}", named(students));
-    }
-    if !what.is_empty() {
-        sentence += &format!(": {what}");
-    }
-    if let Some(why) = why {
-        sentence += &format!(" ({why})");
-    }
-    sentence
+    let to = if students.is_empty() { String::new() } else { format!(": {}", named(students)) };
+    let what = if what.is_empty() { String::new() } else { format!(": {what}") };
+    let why = why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    format!("{act} by {operator}{to}{what}{why}")
 }

@@ -87,7 +87,7 @@ pub(super) async fn one(store: &Store, typed: &str) -> Result<StudentId> {
 }
 
 /// In a line, as it is shown.
-fn reason(why: &str) -> Result<String> {
+pub(super) fn reason(why: &str) -> Result<String> {
     let why = clean(why).map_err(|problem| anyhow!("--why {problem}"))?;
     if why.is_empty() {
         bail!("--why is empty; say it in a few words");

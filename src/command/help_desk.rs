@@ -87,6 +87,13 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
             first.problem
         ));
     }
+    let holds = store.holds().await?;
+    if let Some(hold) = holds.iter().find(|hold| hold.student_id == student_id.as_str()) {
+        return Ok(anyhow!(
+            "student {student_id} is not invited: no roster has listed the student, who would be held: {}",
+            hold.reason
+        ));
+    }
     Ok(if was_purged {
         anyhow!(
             "nothing is known of student {student_id} any more: the data were removed by `gradpass purge`"

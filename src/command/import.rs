@@ -132,6 +132,11 @@ pub(super) async fn read(
     for sentence in imported.observations.sentences() {
         context.console.say(sentence);
     }
+    for (student, column) in &imported.corrections_dropped {
+        context.console.say(format_args!(
+            "student {student}: the roster says the same as the correction of {column}, which is dropped"
+        ));
+    }
     if let Some(path) = rejects.filter(|_| imported.rejected > 0) {
         context.console.say(format_args!(
             "The rejected rows are in {}; correct them there and import that file.",

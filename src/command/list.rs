@@ -40,7 +40,9 @@ pub(super) async fn execute(
         let lines = counted(i64::try_from(listed.len()).unwrap_or(i64::MAX), "line");
         context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
-        listed.iter().for_each(|one| context.console.result(line(one, zone)));
+        for one in &listed {
+            context.console.result(line(one, zone));
+        }
     }
     let rows: Vec<_> = rows()
         .map(|[id, state, since, reason]| {

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::import::Reader;
-use super::{Context, chance, follow_up, holds, import, open_ledger, plan, progress, restored};
+use super::{Context, chance, follow_up, hand, holds, import, open_ledger, plan, progress, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
@@ -114,6 +114,33 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
         "in_doubt": figures.in_doubt,
         "submissions": submissions,
     });
+    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
+    Ok(report.exit())
+}
+
+/// The same, of some students only. What else is due is sent as well.
+pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Result<Exit> {
+    let prepared = Prepared::new(context)?;
+    let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
+    holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
+    let mut students = Vec::new();
+    for typed in typed {
+        students.push(String::from(hand::one(&store, typed).await?));
+    }
+    let deed = context.deed("retry", None, String::new(), students);
+    let (messages, submissions) = store.writer().await?.retry_students(deed).await?;
+    if messages + submissions == 0 {
+        bail!(
+            "nothing of these students was refused, deferred, rejected or in doubt; `gradpass show` tells how they stand"
+        );
+    }
+    context.console.say(format_args!("{messages} messages and {submissions} submissions are tried again."));
+    let mail = prepared.send(context, &store, super::shutdown()?).await?;
+    let report = Report { mail, ..Report::default() };
+    for line in report.mail_lines() {
+        context.console.result(line);
+    }
+    let retried = json!({ "messages": messages, "submissions": submissions });
     context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
     Ok(report.exit())
 }

@@ -1,22 +1,56 @@
 //! `show`: one graduate's story for the help desk: states and times, never a code.
 
-use anyhow::{Result, bail};
+mod sentence;
+
+use anyhow::Result;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Context, help_desk};
+use super::{Context, find, help_desk};
 use crate::config::Institution;
 use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
-use crate::report::Exit;
-use crate::store::{MessageStory, Store, SubmissionStory, Timeline};
+use crate::report::{Exit, counted};
+use crate::store::{
+    Deed, Hold, HoldSource, MessageStory, QualificationStory, RejectedRow, Store, SubmissionStory, Timeline,
+};
 
-pub(super) async fn execute(context: &Context, student_id: &str) -> Result<Exit> {
+/// What is known of one graduate.
+struct Known<'a> {
+    student_id: &'a StudentId,
+    timeline: &'a Timeline,
+    qualifications: Vec<QualificationStory>,
+    holds: Vec<Hold>,
+    rejected: Vec<RejectedRow>,
+    deeds: Vec<Deed>,
+    expires_at: Option<i64>,
+    now: i64,
+    zone: &'a Institution,
+}
+
+impl Known<'_> {
+    /// When the first email was taken by the relay.
+    fn mailed_at(&self) -> Option<i64> {
+        let attempts = self.timeline.messages.iter().flat_map(|message| &message.attempts);
+        let taken = attempts.filter(|attempt| attempt.outcome.as_deref() == Some("accepted"));
+        taken.map(|attempt| attempt.started_at).min()
+    }
+}
+
+pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Result<Exit> {
     let config = context.config()?;
-    let Ok(student_id) = StudentId::parse(student_id) else { bail!("that is no student id") };
     let store = Store::open_to_look(&config.database).await?;
-    let Some(mut timeline) = store.timeline(&student_id).await? else {
-        return Err(help_desk::unknown(&config, &store, &student_id).await?);
+    let found = find::students(&config, &store, who).await?;
+    let [student_id] = found.as_slice() else {
+        let ids: Vec<_> = found.iter().map(StudentId::as_str).collect();
+        context
+            .console
+            .result(format_args!("that may be any of these; show one by its id: {}", ids.join(", ")));
+        context.console.json(&json!({ "students": ids }))?;
+        return Ok(Exit::Done);
+    };
+    let Some(mut timeline) = store.timeline(student_id).await? else {
+        return Err(help_desk::unknown(&config, &store, student_id).await?);
     };
     if !RunLock::is_held(&config.database) {
         // nobody is sending, so whoever did has died
@@ -24,29 +58,63 @@ pub(super) async fn execute(context: &Context, student_id: &str) -> Result<Exit>
             message.state = "in_doubt".into();
         }
     }
-    let zone = &config.institution;
+    let id = student_id.as_str();
+    let holds = store.holds().await?.into_iter().filter(|hold| hold.student_id == id).collect();
+    let known = Known {
+        student_id,
+        timeline: &timeline,
+        qualifications: store.qualifications(id).await?,
+        holds,
+        rejected: store.rejected_rows(id).await?,
+        deeds: store.audit(Some(id)).await?,
+        expires_at: store.expiry(id).await?,
+        now: context.clock.milliseconds(),
+        zone: &config.institution,
+    };
+    let sentence = sentence::sentence(&known);
+    context.console.result(&sentence);
+    let mut told = tell(context, &known);
+    told["sentence"] = sentence.into();
+    if contact {
+        let deed = context.deed("show --contact", None, String::new(), vec![id.to_owned()]);
+        // written down before it is told
+        Store::open(&config.database).await?.writer().await?.note(deed).await?;
+        context.console.result(format_args!("name {}, address {}", timeline.full_name, timeline.email));
+        told["contact"] = json!({ "full_name": timeline.full_name, "email": timeline.email });
+    }
+    context.console.json(&told)?;
+    Ok(Exit::Done)
+}
+
+/// Tells everything below the sentence, and returns it for scripts.
+fn tell(context: &Context, known: &Known<'_>) -> Value {
+    let Known { student_id, timeline, zone, .. } = known;
     let masked = EmailAddress::parse(&timeline.email).map_or_else(|_| "…".into(), |email| email.masked());
     let console = &context.console;
     console.result(format_args!(
-        "student {student_id}, {masked}, {} qualification(s); times in {}",
-        timeline.qualifications,
+        "student {student_id}, {masked}, {}; times in {}",
+        counted(timeline.qualifications, "qualification"),
         zone.time_zone.iana_name().unwrap_or("the configured zone")
     ));
-    let events = events(&timeline);
+    for it in &known.qualifications {
+        console.result(format_args!("{}: {}", it.course_name, qualification_state(it)));
+    }
+    if let Some(at) = known.expires_at {
+        let works = if at > known.now { "works until" } else { "expired on" };
+        console.result(format_args!("the code {works} {}", time(zone, at)));
+    }
+    let events = events(known);
     for event in &events {
         console.result(format_args!("{}  {}: {}", time(zone, event.at), event.word, event.detail));
     }
-    for line in standing(&timeline, zone) {
+    for line in standing(timeline, zone) {
         console.result(line);
     }
-    let holds: Vec<_> =
-        store.holds().await?.into_iter().filter(|hold| hold.student_id == student_id.as_str()).collect();
-    for hold in &holds {
-        let since = time(zone, hold.since.as_millisecond());
+    for hold in &known.holds {
+        let since = zone.local_time(hold.since);
         console.result(format_args!("now: held since {since}, and so not mailed: {}", hold.reason));
     }
-    let rejected = store.rejected_rows(student_id.as_str()).await?;
-    for row in &rejected {
+    for row in &known.rejected {
         console
             .result(format_args!("now: line {} of {} was rejected: {}", row.line, row.roster, row.problem));
     }
@@ -54,33 +122,51 @@ pub(super) async fn execute(context: &Context, student_id: &str) -> Result<Exit>
         .iter()
         .map(|event| json!({ "at": time(zone, event.at), "event": event.word, "detail": event.detail }))
         .collect();
-    console.json(&json!({
+    let each: Vec<_> = known
+        .qualifications
+        .iter()
+        .map(|it| json!({ "course_name": it.course_name, "state": qualification_state(it) }))
+        .collect();
+    json!({
         "student_id": student_id.as_str(),
         "email": masked,
         "qualifications": timeline.qualifications,
-        "held": holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
-        "rejected_rows": rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
+        "qualification_states": each,
+        "code_expires": known.expires_at.map(|at| time(zone, at)),
+        "held": known.holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
+        "rejected_rows": known.rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
         "timeline": events,
         "invitations": timeline.invitations.iter().map(|it| json!({ "id": it.id, "state": it.state })).collect::<Vec<_>>(),
         "messages": timeline.messages.iter().map(|message| story(message, zone)).collect::<Vec<_>>(),
         "submissions": timeline.submissions.iter().map(submission).collect::<Vec<_>>(),
-    }))?;
-    Ok(Exit::Done)
+    })
+}
+
+/// How one qualification stands.
+fn qualification_state(qualification: &QualificationStory) -> &'static str {
+    match (&qualification.submission, qualification.withdrawn_at, qualification.invitation.as_str()) {
+        (Some(state), _, _) if state == "verified" => "in SEEK Pass",
+        (_, Some(_), _) => "no longer in the roster",
+        (Some(state), ..) => word(state),
+        (None, _, "revoked") => "the invitation is revoked",
+        (None, ..) => "not asked for yet",
+    }
 }
 
 /// Something that happened.
 struct Event {
     at: i64,
-    word: &'static str,
+    word: String,
     detail: String,
 }
 
 /// Everything that happened, the oldest first.
-fn events(timeline: &Timeline) -> Vec<Event> {
+fn events(known: &Known<'_>) -> Vec<Event> {
+    let timeline = known.timeline;
     let mut events = Vec::new();
-    let mut happened = |at: Option<i64>, word, detail: String| {
+    let mut happened = |at: Option<i64>, word: &str, detail: String| {
         if let Some(at) = at {
-            events.push(Event { at, word, detail });
+            events.push(Event { at, word: word.to_owned(), detail });
         }
     };
     for invitation in &timeline.invitations {
@@ -106,9 +192,34 @@ fn events(timeline: &Timeline) -> Vec<Event> {
         let trouble = submission.trouble.as_ref().map(|trouble| format!(": {trouble}")).unwrap_or_default();
         happened(submission.ended_at, word(&submission.state), format!("{which}{trouble}"));
     }
+    for hold in known.holds.iter().filter(|hold| hold.source != HoldSource::Person) {
+        happened(Some(hold.since.as_millisecond()), "held", hold.reason.clone());
+    }
+    // whatever was done by hand, with who did it
+    for deed in &known.deeds {
+        let detail = [format!("by {}", deed.operator)].into_iter();
+        let detail =
+            detail.chain(Some(&deed.what).filter(|what| !what.is_empty()).cloned()).chain(deed.why.clone());
+        happened(Some(deed.at.as_millisecond()), past(&deed.act), detail.collect::<Vec<_>>().join(": "));
+    }
     // a stable order for what happened at the same moment: as it was pushed, which is the order of the day
     events.sort_by_key(|event| event.at);
     events
+}
+
+/// What happened when a command was given.
+fn past(act: &str) -> &str {
+    match act {
+        "hold" => "held",
+        "release" => "released",
+        "correct" => "corrected",
+        "revoke" => "revoked",
+        "reissue" => "reissued",
+        "retry" => "retried",
+        "unlock" => "unlocked",
+        "show --contact" => "contact shown",
+        other => other,
+    }
 }
 
 fn word(state: &str) -> &'static str {

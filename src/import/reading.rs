@@ -2,6 +2,7 @@
 //! certainly not in the ledger go on at once. The second stages the few others that have to be looked at: rows that may
 //! contradict another. What the ledger holds already, as it is, costs nothing more.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use super::ledger::Ledger;
 use super::survey::{Hashes, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
-use crate::roster::{self, Columns, Decoding, Mistake, Observations, ReadAhead, Record, Roster};
+use crate::roster::{self, Columns, Corrections, Decoding, Mistake, Observations, ReadAhead, Record, Roster};
 use crate::store::{Bulk, FirstImport, HoldSource, StagedRow, Staging};
 
 /// Names to show of a file without a mark.
@@ -30,6 +31,9 @@ pub(super) struct Reading {
     /// Those that were staged by the first reading.
     staged: Records,
     observations: Observations,
+    corrections: Arc<Corrections>,
+    /// Of each correction that met a row, by student id and column, whether every such row says the same.
+    agreed: BTreeMap<(String, &'static str), bool>,
 }
 
 /// What there was before the import.
@@ -52,7 +56,11 @@ pub(super) struct LookedAt {
 }
 
 impl Reading {
-    pub(super) async fn begin(staging: &mut Staging, today: Date) -> Result<Self, ImportError> {
+    pub(super) async fn begin(
+        staging: &mut Staging,
+        today: Date,
+        corrections: Corrections,
+    ) -> Result<Self, ImportError> {
         let before = if let Some(first) = FirstImport::begin(staging).await? {
             Before::Nothing(first)
         } else {
@@ -61,7 +69,9 @@ impl Reading {
             Before::Ledger(ledger)
         };
         let (survey, lengths, staged) = (Survey::new(), Vec::new(), Records::default());
-        Ok(Self { today, survey, before, records: 0, lengths, staged, observations: Observations::default() })
+        let (corrections, agreed) = (Arc::new(corrections), BTreeMap::new());
+        let observations = Observations::default();
+        Ok(Self { today, survey, before, records: 0, lengths, staged, observations, corrections, agreed })
     }
 
     /// Whether the ledger holds anything.
@@ -77,6 +87,12 @@ impl Reading {
     /// What was noticed of the rows.
     pub(super) fn observations(&mut self) -> Observations {
         std::mem::take(&mut self.observations)
+    }
+
+    /// Corrections that the rosters agree with, by student id and column.
+    pub(super) fn agreed(&self) -> Vec<(String, &'static str)> {
+        let agreed = self.agreed.iter().filter(|(_, agreed)| **agreed);
+        agreed.map(|((student, column), _)| (student.clone(), *column)).collect()
     }
 
     /// The import into an empty ledger, if it is one.
@@ -121,6 +137,7 @@ impl Reading {
         };
         let look = Look {
             today: self.today,
+            corrections: Arc::clone(&self.corrections),
             known: match &self.before {
                 Before::Nothing(_) => None,
                 Before::Ledger(ledger) => Some(Arc::clone(&ledger.filter)),
@@ -154,6 +171,9 @@ impl Reading {
         self.observations.add(looked.observations);
         for (student, reason) in looked.held {
             staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
+        }
+        for (student, column, agrees) in looked.corrected {
+            *self.agreed.entry((student, column)).or_insert(true) &= agrees;
         }
         staging.write(looked.new).await?;
         looked.staged.into_iter().for_each(|record| self.staged.insert(record));
@@ -215,10 +235,15 @@ impl Reading {
         let (mut offset, mut staged) = (0, 0);
         for (roster, records) in rosters.into_iter().zip(&self.lengths) {
             let wanted = Arc::clone(&wanted);
+            let corrections = Arc::clone(&self.corrections);
             let is_wanted = move |number| wanted.contains(number);
             let mut batches = ReadAhead::start(roster, offset, is_wanted, move |columns, records| {
                 // what has a mistake was found by the first reading
                 let rows = records.iter().filter_map(|record| roster::parse(columns, record, today).ok());
+                let rows = rows.map(|mut row| {
+                    corrections.apply(&mut row.graduate);
+                    row
+                });
                 Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
             });
             while let Some(rows) = batches.next().await? {
@@ -234,6 +259,7 @@ impl Reading {
 /// How the first reading looks at records.
 struct Look {
     today: Date,
+    corrections: Arc<Corrections>,
     /// What the ledger may hold; `None` when it is empty.
     known: Option<Arc<BloomFilter>>,
     with_examples: bool,
@@ -254,6 +280,8 @@ struct Looked {
     examples: Vec<String>,
     /// Whom a column holds, and why.
     held: Vec<(StudentId, String)>,
+    /// What was corrected in a row: student id, column, and whether the row says the same.
+    corrected: Vec<(String, &'static str, bool)>,
     observations: Observations,
 }
 
@@ -261,6 +289,7 @@ impl Look {
     fn at(&self, columns: &Columns, records: &[Record]) -> Looked {
         let (mut hashes, mut new, mut mistaken) = (Vec::with_capacity(records.len()), Vec::new(), Vec::new());
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
+        let mut corrected = Vec::new();
         for record in records {
             let mut row = match roster::parse(columns, record, self.today) {
                 Ok(row) => row,
@@ -272,6 +301,9 @@ impl Look {
             observations.observe(columns, record, &row);
             if let Some(reason) = row.hold.take() {
                 held.push((row.graduate.student_id.clone(), reason));
+            }
+            for (column, agrees) in self.corrections.apply(&mut row.graduate) {
+                corrected.push((row.graduate.student_id.as_str().to_owned(), column, agrees));
             }
             let row = StagedRow::from(row);
             hashes.push(Hashes::from(&row));
@@ -288,6 +320,7 @@ impl Look {
             None => (Bulk::to_empty_ledger(&new), Vec::new()),
             Some(_) => (Bulk::to_stage(&new), new.iter().map(|row| row.record.cast_unsigned()).collect()),
         };
-        Looked { records: records.len() as u64, hashes, new, staged, mistaken, examples, held, observations }
+        let records = records.len() as u64;
+        Looked { records, hashes, new, staged, mistaken, examples, held, corrected, observations }
     }
 }

@@ -1,9 +1,12 @@
 //! A record becomes a graduate with one qualification, or every mistake in it.
 
 mod conferral;
+mod correction;
 pub(super) mod name;
 
 use jiff::civil::Date;
+
+pub use correction::{Correction, Corrections};
 
 use super::damage::{self, Kind};
 use super::dates::DateKind;

@@ -31,6 +31,36 @@ impl Writer {
         .await
     }
 
+    /// Makes what was refused, deferred, rejected or in doubt of the deed's students due now; returns how many messages and
+    /// submissions. Nothing is written down when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn retry_students(&self, mut deed: Deed) -> Result<(u64, u64), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let (mut messages, mut submissions) = (0, 0);
+                for id in &deed.students {
+                    let now = deed.at.as_millisecond();
+                    let again = sqlx::query_file!("sql/queries/message_retry_student.sql", id, now)
+                        .execute(&mut *connection)
+                        .await?;
+                    messages += again.rows_affected();
+                    let again = sqlx::query_file!("sql/queries/submission_retry_student.sql", id, now)
+                        .execute(&mut *connection)
+                        .await?;
+                    submissions += again.rows_affected();
+                }
+                if messages + submissions > 0 {
+                    deed.what = format!("{messages} messages, {submissions} submissions");
+                    note(connection, &deed).await?;
+                }
+                Ok((messages, submissions))
+            })
+        })
+        .await
+    }
+
     /// Makes a new message, with a new code, due for each invitation of the deed's student is open or was revoked.
     /// Codes mailed before stay valid, but for revoked ones. Returns how many.
     ///

@@ -99,7 +99,9 @@ impl Store {
             Standing::Withdrawn => self.listed_invitations("withdrawn").await?,
             Standing::NeedsAPerson => self.listed_for_a_person().await?,
         };
-        listed.iter_mut().for_each(|one| one.standing = standing);
+        for one in &mut listed {
+            one.standing = standing;
+        }
         Ok(listed)
     }
 

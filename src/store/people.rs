@@ -5,7 +5,6 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
 use super::{Deed, HoldSource, Store, StoreError, Writer};
-use crate::graduate::StudentId;
 
 /// One reason for which a student must not be mailed.
 #[derive(Debug, Clone)]
@@ -72,30 +71,6 @@ impl Store {
     pub async fn needs_person(&self) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/needs_person.sql").fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
-    }
-
-    /// Ids that may be meant: the one that is written so, else those that are the same but for case, spaces and
-    /// punctuation.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be read.
-    pub async fn students_like(&self, typed: &str) -> Result<Vec<StudentId>, StoreError> {
-        if let Ok(exact) = StudentId::parse(typed) {
-            let id = exact.as_str();
-            let row =
-                sqlx::query_file!("sql/queries/student_is_known.sql", id).fetch_one(&self.readers).await?;
-            if row.is_known {
-                return Ok(vec![exact]);
-            }
-        }
-        let folded: String =
-            typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect();
-        if folded.is_empty() {
-            return Ok(Vec::new());
-        }
-        let rows =
-            sqlx::query_file!("sql/queries/student_known.sql", folded).fetch_all(&self.readers).await?;
-        Ok(rows.into_iter().filter_map(|row| StudentId::parse(&row.student_id).ok()).collect())
     }
 
     /// Whether a roster was imported that was read in this encoding.

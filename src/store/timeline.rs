@@ -6,6 +6,8 @@ use crate::graduate::StudentId;
 /// What the ledger knows of a graduate.
 #[derive(Debug, Clone)]
 pub struct Timeline {
+    /// The name, as it stands in the ledger.
+    pub full_name: String,
     /// The address, as it stands in the ledger.
     pub email: String,
     /// Qualifications that the roster lists.
@@ -16,6 +18,19 @@ pub struct Timeline {
     pub messages: Vec<MessageStory>,
     /// Submissions, the oldest first.
     pub submissions: Vec<SubmissionStory>,
+}
+
+/// A qualification.
+#[derive(Debug, Clone)]
+pub struct QualificationStory {
+    /// As the roster has it.
+    pub course_name: String,
+    /// When the roster listed it no more.
+    pub withdrawn_at: Option<i64>,
+    /// The state of its latest submission.
+    pub submission: Option<String>,
+    /// The state of the invitation that lists it.
+    pub invitation: String,
 }
 
 /// An invitation.
@@ -99,12 +114,33 @@ impl Store {
             unknown_status: row.unknown_status,
         });
         Ok(Some(Timeline {
+            full_name: graduate.full_name,
             email: graduate.email,
             qualifications: graduate.qualifications,
             invitations: invitations.collect(),
             messages: self.messages(id).await?,
             submissions: submissions.collect(),
         }))
+    }
+
+    /// A graduate's qualifications.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn qualifications(&self, student_id: &str) -> Result<Vec<QualificationStory>, StoreError> {
+        Ok(sqlx::query_file_as!(QualificationStory, "sql/queries/show_qualifications.sql", student_id)
+            .fetch_all(&self.readers)
+            .await?)
+    }
+
+    /// When the last code stops working that a graduate can still use, or did (UTC milliseconds).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn expiry(&self, student_id: &str) -> Result<Option<i64>, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/show_expiry.sql", student_id).fetch_one(&self.readers).await?;
+        Ok(row.expires_at)
     }
 
     async fn messages(&self, student_id: &str) -> Result<Vec<MessageStory>, StoreError> {

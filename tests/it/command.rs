@@ -1,8 +1,10 @@
 //! The command line, as an administrator and as cron meet it.
 
 mod config;
+mod correct;
 mod exits;
 mod files;
 mod holds;
 mod list;
 mod shapes;
+mod show;

@@ -59,7 +59,7 @@ impl Reading<'_> {
     }
 }
 
-fn person(name: &str) -> Result<PersonName, Problem> {
+pub(super) fn person(name: &str) -> Result<PersonName, Problem> {
     if !name.is_empty() {
         damage::check(name, Kind::Name)?;
     }

@@ -136,6 +136,28 @@ fn retry_of_one_batch_leaves_the_others_alone() {
 }
 
 #[test]
+fn retry_of_one_student_leaves_the_others_alone() {
+    let is_mended = Arc::new(AtomicBool::new(false));
+    let world = World::with({
+        let is_mended = Arc::clone(&is_mended);
+        script(move |moment| match moment.step {
+            Step::Recipient if !is_mended.load(SeqCst) => Act::Reply("550 5.1.1 unknown".into()),
+            _ => Act::Accept,
+        })
+    });
+    world.write("roster.csv", roster(1..=3).as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    is_mended.store(true, SeqCst);
+    let ran = world.gradpass(&["retry", "S-0002", "--json"]);
+    assert_eq!(ran.json()["retried"], json!({ "messages": 1, "submissions": 0 }), "{ran:?}");
+    assert_eq!((ran.json()["mail"]["sent"].clone(), world.relay.messages().len()), (json!(1), 1));
+    assert_eq!(world.relay.messages()[0].recipient[0], "g2@mailbox.example");
+    let again = world.gradpass(&["retry", "s0002"]);
+    assert_eq!((again.code, again.stderr.contains("nothing of these students")), (2, true), "{again:?}");
+    assert!(world.gradpass(&["audit"]).stdout.contains("s0002: 1 messages"));
+}
+
+#[test]
 fn people_read_lines_and_scripts_get_nothing_else() {
     let world = World::new();
     let _seek = world.seek_pass(seek::healthy());

@@ -152,6 +152,8 @@ fn no_row_of_a_purged_graduate_is_left() {
     assert_eq!(purge(&world), 4);
     let kept = [
         "_sqlx_migrations",
+        // what was done by hand; to whom stands in a table of its own
+        "audit",
         "batch",
         "code_key",
         "mail_day",
@@ -165,7 +167,7 @@ fn no_row_of_a_purged_graduate_is_left() {
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('{}')",
         kept.join("','")
     );
-    assert_eq!(super::texts(&world, &others).len(), 10);
+    assert_eq!(super::texts(&world, &others).len(), 12);
     for table in super::texts(&world, &others) {
         assert_eq!(
             super::texts(&world, &format!("SELECT 'a row' FROM {table}")),

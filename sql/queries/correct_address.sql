@@ -1,0 +1,1 @@
+SELECT id, email FROM graduate WHERE student_id = $1

@@ -1,0 +1,5 @@
+-- As merge_cancel_messages: what never arrived at the old address makes room for a new message.
+UPDATE message
+SET state = 'canceled'
+WHERE +state IN ('deferred', 'refused', 'in_doubt')
+  AND invitation_id IN (SELECT id FROM invitation WHERE graduate_id = $1 AND state IN ('open', 'withdrawn'))

@@ -1,0 +1,1 @@
+DELETE FROM correction WHERE student_id = $1 AND field = $2

@@ -1,0 +1,15 @@
+-- Every qualification of a student with its latest submission.
+SELECT
+    qualification.course_name, qualification.withdrawn_at,
+    (
+        SELECT submission.state FROM submission
+        WHERE submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key
+        ORDER BY submission.state = 'verified' DESC, submission.id DESC
+        LIMIT 1
+    ) AS "submission?: String",
+    invitation.state AS invitation
+FROM graduate
+JOIN qualification ON qualification.graduate_id = graduate.id
+JOIN invitation ON invitation.id = qualification.invitation_id
+WHERE graduate.student_id = $1
+ORDER BY qualification.course_key

@@ -1,0 +1,64 @@
+//! Whom somebody means: by student id, address, name or code.
+
+use super::{Store, StoreError};
+use crate::graduate::StudentId;
+
+impl Store {
+    /// Ids that may be meant: the one that is written so, else those that are the same but for case, spaces and
+    /// punctuation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn students_like(&self, typed: &str) -> Result<Vec<StudentId>, StoreError> {
+        if let Ok(exact) = StudentId::parse(typed) {
+            let id = exact.as_str();
+            let row =
+                sqlx::query_file!("sql/queries/student_is_known.sql", id).fetch_one(&self.readers).await?;
+            if row.is_known {
+                return Ok(vec![exact]);
+            }
+        }
+        let folded: String =
+            typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect();
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows =
+            sqlx::query_file!("sql/queries/student_known.sql", folded).fetch_all(&self.readers).await?;
+        Ok(ids(rows.into_iter().map(|row| row.student_id)))
+    }
+
+    /// Who has this address.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn students_at(&self, address: &str) -> Result<Vec<StudentId>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/student_by_address.sql", address).fetch_all(&self.readers).await?;
+        Ok(ids(rows.into_iter().map(|row| row.student_id)))
+    }
+
+    /// Whose name has this in it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn students_named(&self, name: &str) -> Result<Vec<StudentId>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/student_by_name.sql", name).fetch_all(&self.readers).await?;
+        Ok(ids(rows.into_iter().map(|row| row.student_id)))
+    }
+
+    /// Whose code has this hash, whether it works or not.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn student_with_code(&self, hash: Vec<u8>) -> Result<Vec<StudentId>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/student_by_code.sql", hash).fetch_all(&self.readers).await?;
+        Ok(ids(rows.into_iter().map(|row| row.student_id)))
+    }
+}
+
+fn ids(found: impl Iterator<Item = String>) -> Vec<StudentId> {
+    found.filter_map(|id| StudentId::parse(&id).ok()).collect()
+}

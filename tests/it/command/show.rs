@@ -1,0 +1,95 @@
+//! `show`: whoever calls is found by whatever they say, and the first line can be read aloud.
+
+use crate::redemption::invited;
+use crate::world::{World, roster};
+
+/// The sentence that comes first.
+fn sentence(world: &World, who: &str) -> String {
+    let ran = world.gradpass(&["show", who]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(
+        world.gradpass(&["show", who, "--json"]).json()["sentence"],
+        *ran.stdout.lines().next().unwrap()
+    );
+    ran.stdout.lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn a_graduate_is_found_by_id_address_code_or_name() {
+    let (world, _seek, codes) = invited(3);
+    for who in [
+        "s0002",
+        "S-0002",
+        " s 0002 ",
+        "G2@Mailbox.example",
+        &codes[1],
+        &codes[1].to_lowercase(),
+        "graduate 2",
+    ] {
+        let ran = world.gradpass(&["show", who]);
+        assert!(ran.stdout.starts_with("Student s0002 was invited on "), "{who}: {ran:?}");
+        assert!(!ran.stdout.contains(&codes[1]) && !ran.stdout.contains("Graduate 2"), "{ran:?}");
+    }
+    let ran = world.gradpass(&["show", "Graduate", "--json"]);
+    assert_eq!(ran.json()["students"], serde_json::json!(["s0001", "s0002", "s0003"]));
+    // of another ledger
+    let other = invited(4).2;
+    for who in [other[3].as_str(), "nobody@mailbox.example", "Nobody Else"] {
+        let ran = world.gradpass(&["show", who]);
+        assert_eq!(ran.code, 2);
+        assert!(!ran.stderr.contains(who), "what was typed is not told back: {ran:?}");
+    }
+}
+
+#[test]
+fn the_first_sentence_says_how_a_graduate_stands() {
+    let (world, seek, codes) = invited(3);
+    assert!(sentence(&world, "s0001").ends_with("and has not used the code yet."));
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    assert!(sentence(&world, "s0001").contains("is still to finish in SEEK Pass"));
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    world.gradpass(&["follow-up"]);
+    assert!(sentence(&world, "s0001").contains("has everything in SEEK Pass since"));
+    world.gradpass(&["revoke", "s0002"]);
+    assert!(sentence(&world, "s0002").contains("was revoked on"));
+    world.gradpass(&["hold", "s0003", "--why", "asked to wait"]);
+    assert!(sentence(&world, "s0003").contains("was invited before, but is held since"));
+    world.gradpass(&["release", "s0003"]);
+    world.change("UPDATE code SET expires_at = 1");
+    assert!(sentence(&world, "s0003").contains("the code expired on"));
+    let story = world.gradpass(&["show", "s0003"]).stdout;
+    assert!(story.contains("  held: by ") && story.contains("  released: by "), "{story}");
+    assert!(story.contains("Bachelor of Arts: not asked for yet"), "{story}");
+    world.write("roster.csv", roster([1, 2, 4]).as_bytes());
+    world.gradpass(&["import", "roster.csv"]);
+    assert!(sentence(&world, "s0003").contains("the roster lists nothing since"));
+    assert!(sentence(&world, "s0004").contains("is not invited yet"));
+}
+
+#[test]
+fn who_was_rejected_hears_of_line_and_file() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=2).replace("g2@mailbox.example", "none").as_bytes());
+    world.gradpass(&["run", "roster.csv"]);
+    let ran = world.gradpass(&["show", "S0002"]);
+    assert!(
+        ran.stderr.contains("student s0002 is not invited, since line 3 of roster.csv was rejected"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn name_and_address_are_told_when_asked_and_that_is_written_down() {
+    let (world, _seek, _codes) = invited(1);
+    let ran = world.gradpass(&["show", "s0001"]);
+    assert!(!ran.stdout.contains("Graduate 1") && !ran.stdout.contains("g1@mailbox.example"), "{ran:?}");
+    assert!(!world.gradpass(&["audit"]).stdout.contains("show"));
+    let ran = world.gradpass(&["show", "s0001", "--contact"]);
+    assert!(ran.stdout.contains("name Graduate 1, address g1@mailbox.example"), "{ran:?}");
+    let audit = world.gradpass(&["audit"]).stdout;
+    assert!(
+        audit.contains("show --contact by ") && audit.contains("s0001") && !audit.contains("Graduate"),
+        "{audit}"
+    );
+}
