@@ -212,6 +212,7 @@ pub enum ConfigCommand {
 
 /// How to read a roster.
 #[derive(Debug, Clone, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ImportArguments {
     /// Write the rejected rows, with what is wrong, into this CSV file
     #[arg(long, value_name = "FILE")]

@@ -26,6 +26,7 @@ use reading::Reading;
 
 /// How an import is wanted.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Options {
     /// Import nothing if any row has a mistake.
     pub strict: bool,
@@ -142,6 +143,7 @@ struct ReadRoster {
 /// # Errors
 /// [`ImportError`]; the ledger is unchanged, but for a merge that the disk or a lock stopped, which the next
 /// import of the same roster continues.
+#[expect(clippy::too_many_lines, reason = "the steps of an import in their order; each is a call")]
 pub async fn import(
     store: &Store,
     paths: &[PathBuf],

@@ -97,7 +97,8 @@ impl Plan {
 
 fn group(digest: Sha256) -> String {
     let bytes: [u8; 32] = digest.finalize().into();
-    bytes[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    let [one, two, three, four, ..] = bytes;
+    format!("{one:02x}{two:02x}{three:02x}{four:02x}")
 }
 
 fn digest_file(digest: &mut Sha256, path: &Path) -> Result<(), PlanError> {

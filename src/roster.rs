@@ -278,13 +278,12 @@ fn open(path: &Path, inspection: &Inspection, settings: &RosterSettings) -> Resu
     // a text was opened at its header
     let is_text = inspection.decoding != Decoding::Workbook;
     let found = first_row(&mut source, |cells| is_text || header::is_header(cells, settings))?;
-    let (header, rows_above) = match found {
-        Some(found) => found,
-        None => {
-            // nothing looks like a header: what the first row lacks is told
-            source = Source::open(path, inspection, settings)?;
-            first_row(&mut source, |_| true)?.ok_or("is empty; export the roster again")?
-        }
+    let (header, rows_above) = if let Some(found) = found {
+        found
+    } else {
+        // nothing looks like a header: what the first row lacks is told
+        source = Source::open(path, inspection, settings)?;
+        first_row(&mut source, |_| true)?.ok_or("is empty; export the roster again")?
     };
     // a header that was rejected looks like any other cell
     let header = if header.iter().any(|name| name == rejects::WHAT_IS_WRONG) {

@@ -113,7 +113,7 @@ fn guard(mut table: Table<'_, '_>) -> Guard {
     };
     let (removals, changes) = (share("removals", usual.removals), share("changes", usual.changes));
     let growth: f64 = table.or("growth", usual.growth);
-    if !(growth > 0.0) {
+    if growth.is_nan() || growth <= 0.0 {
         table.wrong("growth", "give a number above 0, such as 3 for three times as many".to_owned());
     }
     let require_approval = table.optional("require_approval");

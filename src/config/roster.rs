@@ -43,7 +43,7 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
     let honours = table.below("honours", |word| Ok(fold(word)));
     let hold = table.below("hold", |column| Ok(fold_header(column)));
     table.finish();
-    let folded =
+    let in_lower_case =
         |(column, values): (String, Vec<String>)| (column, values.iter().map(|it| fold(it)).collect());
     RosterSettings {
         encoding,
@@ -55,7 +55,7 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
         name_order,
         shared_addresses: shared_addresses.unwrap_or(false),
         honours: honours.into_iter().collect(),
-        hold: hold.into_iter().map(folded).collect(),
+        hold: hold.into_iter().map(in_lower_case).collect(),
         hold_file: hold_file.map(|path| folder.join(path)),
         ..RosterSettings::default()
     }

@@ -130,7 +130,7 @@ pub(super) fn courses(figures: &ReportFigures) -> Result<Section, ChartError> {
         "By course",
         ["Course", "Imported", "Mailed", "Opened", "Submitted", "Verified", "% of mailed"],
         vec!["Qualifications. Bars: outline mailed, filled verified.".into()],
-        largest(groups, "all other courses"),
+        &largest(groups, "all other courses"),
     )
 }
 
@@ -139,7 +139,9 @@ pub(super) fn domains(figures: &ReportFigures) -> Result<Section, ChartError> {
         grouped_by_key(&figures.domains).into_iter().partition(|(_, reach)| reach.at_least(0) >= FEWEST);
     let mut groups = largest(several, "all other domains");
     let mut rest = Reach::default();
-    few.iter().for_each(|(_, reach)| rest.join(*reach));
+    for (_, reach) in &few {
+        rest.join(*reach);
+    }
     if rest.at_least(0) > 0 {
         groups.push((format!("domains of fewer than {FEWEST} graduates"), rest));
     }
@@ -148,7 +150,7 @@ pub(super) fn domains(figures: &ReportFigures) -> Result<Section, ChartError> {
         "By mail domain",
         ["Domain", "Imported", "Mailed", "Opened", "Submitted", "Verified", "% of mailed"],
         vec!["Graduates. Bars: outline mailed, filled verified.".into()],
-        groups,
+        &groups,
     )
 }
 
@@ -175,7 +177,9 @@ fn fold(mut groups: Vec<(String, Reach)>, others: &str) -> Vec<(String, Reach)> 
     if groups.len() > ROWS + 1 {
         let mut rest = Reach::default();
         let left = groups.split_off(ROWS);
-        left.iter().for_each(|(_, reach)| rest.join(*reach));
+        for (_, reach) in &left {
+            rest.join(*reach);
+        }
         groups.push((format!("{others} ({})", grouped(i64::try_from(left.len()).unwrap_or(i64::MAX))), rest));
     }
     groups
@@ -186,7 +190,7 @@ fn section(
     title: &'static str,
     head: [&'static str; 7],
     notes: Vec<String>,
-    groups: Vec<(String, Reach)>,
+    groups: &[(String, Reach)],
 ) -> Result<Section, ChartError> {
     let rows = groups.iter().map(|(name, reach)| {
         let mut row = vec![Cell::Text(name.clone())];
@@ -194,7 +198,7 @@ fn section(
         row
     });
     let table = Table { name, head: head.into(), rows: rows.collect() };
-    Ok(Section { table, title, notes, charts: charts::reaches(title, &groups)?.into_iter().collect() })
+    Ok(Section { table, title, notes, charts: charts::reaches(title, groups)?.into_iter().collect() })
 }
 
 /// Invitations by the import that mailed them, the latest first.

@@ -557,7 +557,9 @@ mod tests {
     fn the_order_is_the_only_one_that_fits_all_rows() {
         let order = |cells: &[&str]| {
             let mut evidence = OrderEvidence::default();
-            cells.iter().for_each(|cell| evidence.observe(cell));
+            for cell in cells {
+                evidence.observe(cell);
+            }
             evidence.order()
         };
         assert_eq!(order(&["06/07/2026", "30/06/2026", "2026-01-02", ""]), Some(DateOrder::DayFirst));

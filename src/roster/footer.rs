@@ -76,6 +76,7 @@ pub(super) fn is_ruler(cells: &StringRecord) -> bool {
 mod tests {
     use super::*;
 
+    #[expect(clippy::option_option, reason = "no footer, or one without a count")]
     fn read(cells: &[&str]) -> Option<Option<u64>> {
         footer(&StringRecord::from(cells.to_vec())).map(|footer| footer.count)
     }

@@ -54,11 +54,14 @@ pub(super) fn find(text: &str, settings: &RosterSettings) -> HeaderLine {
         }
         titles += 1;
     }
-    best.map(|(_, header)| header).unwrap_or_else(|| HeaderLine {
-        lines_above: first.unwrap_or(0),
-        titles: 0,
-        delimiter: settings.delimiter.or(marked).unwrap_or(b','),
-    })
+    best.map_or_else(
+        || HeaderLine {
+            lines_above: first.unwrap_or(0),
+            titles: 0,
+            delimiter: settings.delimiter.or(marked).unwrap_or(b','),
+        },
+        |(_, header)| header,
+    )
 }
 
 /// What may help whoever named no known column: the first line is no header at all, or has another sign in it.

@@ -41,20 +41,17 @@ impl Quotes {
         while let Some(found) = piece.get(next..).and_then(|rest| memchr::memchr(b'"', rest)) {
             let at = next + found;
             next = at + 1;
-            match self.state {
-                State::Inside => {
-                    self.state = State::Behind;
-                    if next < piece.len() {
-                        next = self.behind(piece, next);
-                    }
+            if self.state == State::Inside {
+                self.state = State::Behind;
+                if next < piece.len() {
+                    next = self.behind(piece, next);
                 }
-                _ => {
-                    let before = if at == 0 { self.last } else { piece.get(at - 1).copied() };
-                    // elsewhere a quote is a sign like any other
-                    if before.is_none_or(|byte| self.is_between(byte)) {
-                        self.state = State::Inside;
-                    }
-                }
+                continue;
+            }
+            let before = if at == 0 { self.last } else { piece.get(at - 1).copied() };
+            // elsewhere a quote is a sign like any other
+            if before.is_none_or(|byte| self.is_between(byte)) {
+                self.state = State::Inside;
             }
         }
         self.passed += piece.len() as u64;

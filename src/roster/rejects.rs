@@ -21,7 +21,7 @@ pub struct RejectsWriter {
 }
 
 enum Table {
-    Csv(csv::Writer<NamedTempFile>),
+    Csv(Box<csv::Writer<NamedTempFile>>),
     Workbook { workbook: Box<Workbook>, text: Box<Format>, rows: u32 },
 }
 
@@ -44,7 +44,7 @@ impl RejectsWriter {
             file.write_all(b"\xef\xbb\xbf")?;
             let mut builder = csv::WriterBuilder::new();
             builder.delimiter(delimiter).flexible(true).terminator(csv::Terminator::CRLF);
-            Table::Csv(builder.from_writer(file))
+            Table::Csv(Box::new(builder.from_writer(file)))
         };
         let earlier = header.iter().position(|name| name == WHAT_IS_WRONG);
         let mut writer = Self { table, path: path.to_owned(), earlier };
@@ -115,7 +115,10 @@ pub fn free_path(path: &Path, today: Date) -> PathBuf {
         let number = if number > 1 { format!("-{number}") } else { String::new() };
         path.with_file_name(format!("{stem}-{today}{number}{ending}"))
     };
-    std::iter::once(path.to_owned()).chain((1..).map(dated)).find(|path| !path.exists()).unwrap_or_default()
+    std::iter::once(path.to_owned())
+        .chain((1..10_000).map(dated))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| path.to_owned())
 }
 
 /// Where a cell begins for a spreadsheet that takes another sign for the delimiter than ours.

@@ -123,6 +123,7 @@ struct Reading<'a> {
     mistakes: Vec<Mistake>,
 }
 
+#[expect(clippy::option_option, reason = "a cell may be empty, and it may have a mistake")]
 impl<'a> Reading<'a> {
     /// What makes every cell of the row uncertain.
     fn shape(&mut self) {

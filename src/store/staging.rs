@@ -152,7 +152,7 @@ impl Staging {
                 mistake.sheet.as_deref()
             ])
         };
-        let list = Value::from_iter(mistakes.iter().map(columns)).to_string();
+        let list = mistakes.iter().map(columns).collect::<Value>().to_string();
         sqlx::query_file!("sql/queries/staged_mistake_insert.sql", list, roster)
             .execute(&mut self.connection)
             .await?;

@@ -101,8 +101,8 @@ fn the_audit_tells_who_did_what_to_whom_and_why() {
         .iter()
         .skip(1)
         .map(|entry| {
-            let word = |member: &str| entry[member].as_str().unwrap_or_default().to_owned();
-            (word("operator"), word("act"), entry["students"].to_string())
+            let text = |member: &str| entry[member].as_str().unwrap_or_default().to_owned();
+            (text("operator"), text("act"), entry["students"].to_string())
         })
         .collect();
     let entry = |who: &str, act: &str, students: &str| (who.to_owned(), act.to_owned(), students.to_owned());

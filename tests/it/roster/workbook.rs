@@ -26,7 +26,7 @@ struct Read {
 fn read(path: &Path, settings: &RosterSettings) -> Result<Read, String> {
     let mut roster = Roster::open(path, settings).map_err(|error| error.problem)?;
     let mut read = Read { sheet: roster.sheet().unwrap_or_default().into(), ..Read::default() };
-    read.notes = roster.notes().to_vec();
+    read.notes = roster.notes();
     while let Some(Record { line, fields, faults, .. }) =
         roster.next_record().map_err(|error| error.problem)?
     {
