@@ -50,7 +50,7 @@ fn eventful() -> (World, SeekThread) {
         "UPDATE submission SET ended_at = strftime('%s', '2026-11-23T13:30:00') * 1000 WHERE state = 'verified'",
     );
     // a roster is refused for it today; a ledger may hold it from before
-    world.change("UPDATE qualification SET course_name = '+Home Studies' WHERE course_key = 'hs'");
+    world.change("UPDATE qualification SET course_name = '+Home Studies' WHERE course_code = 'HS'");
     (world, seek)
 }
 
