@@ -31,6 +31,7 @@ async fn main() -> Result<()> {
         clock: Clock::system(),
         chance: StdRng::try_from_rng(&mut SysRng)?,
         timeouts: Timeouts::RFC_5321,
+        only: Vec::new(),
         shutdown: Shutdown::by_hand().1,
         tally: Arc::new(Tally::default()),
     };

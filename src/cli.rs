@@ -181,8 +181,25 @@ pub enum Command {
     },
     /// Mail one graduate a new code
     Reissue {
-        /// As in the roster
+        /// As in the roster; case and punctuation do not matter
         student_id: String,
+        /// Mail it at once, and nobody else
+        #[arg(long)]
+        now: bool,
+        /// Also what is in SEEK Pass already: as it is now, under a new id
+        #[arg(long, requires = "why")]
+        again: bool,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+    },
+    /// Settle what changed of one graduate after SEEK Pass was told: it is told no more
+    Settle {
+        /// As in the roster; case and punctuation do not matter
+        student_id: String,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: String,
     },
     /// Take one graduate's invitation back: its codes stop working
     Revoke {

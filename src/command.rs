@@ -15,6 +15,7 @@ mod help_desk;
 mod holds;
 mod import;
 mod init;
+mod late_changes;
 mod list;
 mod plan;
 mod progress;
@@ -118,7 +119,11 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
             correct::execute(&context, &student_id, &values, &why).await
         }
         Command::Audit { csv } => audit::execute(&context, csv.as_deref()).await,
-        Command::Reissue { student_id } => help_desk::reissue(&context, &student_id).await,
+        Command::Reissue { student_id, now, again, why } => {
+            let wanted = help_desk::Reissue { now, again, why: why.as_deref() };
+            help_desk::reissue(&context, &student_id, wanted).await
+        }
+        Command::Settle { student_id, why } => late_changes::settle(&context, &student_id, &why).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,
         Command::Purge { dry_run } => purge::execute(&context, dry_run).await,
         Command::Demo { once } => demo::execute(&context, once).await,

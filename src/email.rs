@@ -27,9 +27,27 @@ const BOUNDARY: &str = "=_gradpass";
 /// Mail larger than this is cut off by some readers (Gmail clips at 102 KB).
 pub const LARGEST: usize = 100 * 1024;
 
+/// Why a message is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// The graduate is invited.
+    Invitation,
+    /// Nothing came of the invitation yet.
+    Reminder,
+    /// It replaces one that was sent before.
+    Replacement,
+    /// What the graduate added is to be added again as it is now.
+    Update {
+        /// SEEK Pass was told that graduation was awaited.
+        was_awaited: bool,
+    },
+}
+
 /// Everything that the invitation of one graduate says.
 #[derive(Debug, Clone)]
 pub struct Letter<'a> {
+    /// Why it is sent.
+    pub occasion: Occasion,
     /// Whom it goes to.
     pub graduate: &'a Graduate,
     /// What it lists.

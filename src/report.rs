@@ -39,6 +39,13 @@ pub struct Report {
     pub honours: Vec<HonoursWord>,
     /// Student ids of graduates for whom a person has to do something.
     pub needs_a_person: Vec<String>,
+    /// Student ids of graduates of whom something changed after SEEK Pass was told, and nobody has settled it.
+    pub changed_after_verified: Vec<String>,
+    /// Student ids of graduates who are invited again, since what they added is conferred now.
+    pub conferred: Vec<String>,
+    /// What changed of these, a sentence each.
+    #[serde(skip)]
+    pub late_changes: Vec<String>,
     /// Graduates who are held because the roster contradicts itself or shares their address.
     #[serde(skip)]
     pub held_in_conflict: usize,
@@ -193,19 +200,27 @@ impl Report {
         self.held = holds.into_iter().map(|hold| hold.student_id).collect();
         self.held.dedup();
         self.needs_a_person = store.needs_person().await?;
+        let changes = store.late_changes().await?;
+        self.late_changes = changes
+            .iter()
+            .map(|change| format!("student {}: {}", change.student_id, change.words()))
+            .collect();
+        self.changed_after_verified = changes.into_iter().map(|change| change.student_id).collect();
+        self.changed_after_verified.dedup();
         Ok(())
+    }
+
+    /// Whether the roster, or what became of its graduates, needs a person.
+    #[must_use]
+    pub const fn needs_person(&self) -> bool {
+        self.roster.rejected > 0 || self.held_in_conflict > 0 || !self.changed_after_verified.is_empty()
     }
 
     /// The exit code: the first that applies of 1, 75, 0.
     #[must_use]
     pub const fn exit(&self) -> Exit {
         let (mail, follow_up) = (&self.mail, &self.follow_up);
-        if self.roster.rejected > 0
-            || self.held_in_conflict > 0
-            || mail.refused > 0
-            || mail.in_doubt > 0
-            || follow_up.rejected > 0
-        {
+        if self.needs_person() || mail.refused > 0 || mail.in_doubt > 0 || follow_up.rejected > 0 {
             Exit::NeedsPerson
         } else if mail.waiting > 0
             || mail.deferred > 0
@@ -243,6 +258,18 @@ impl Report {
         if !self.held.is_empty() {
             let all = if self.held.len() > NAMED { "; `gradpass list held` lists them all" } else { "" };
             lines.push(format!("held, and so not mailed: {}{all}", named(&self.held)));
+        }
+        if !self.late_changes.is_empty() {
+            let all = if self.late_changes.len() > NAMED {
+                "; `gradpass list changed-after-verified` lists them all"
+            } else {
+                ""
+            };
+            lines.push(format!(
+                "changed after SEEK Pass was told; `gradpass reissue ID --again --why TEXT` invites anew, `gradpass settle ID \
+                 --why TEXT` ends it{all}:"
+            ));
+            lines.extend(self.late_changes.iter().take(NAMED).map(|change| format!("  {change}")));
         }
         if !self.needs_a_person.is_empty() {
             let who = named(&self.needs_a_person);

@@ -11,11 +11,11 @@ mod table;
 use std::io;
 use std::path::PathBuf;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::store::{Hold, ReportFigures};
+use crate::store::{Hold, LateChange, ReportFigures};
 use charts::Chart;
 pub use figures::{Reach, STEPS};
 use table::{Cell, Table};
@@ -52,6 +52,8 @@ pub struct Source<'a> {
     pub holds: &'a [Hold],
     /// Student ids for whom a person has to do something.
     pub needs_person: &'a [String],
+    /// What changed after SEEK Pass was told.
+    pub late_changes: &'a [LateChange],
 }
 
 /// The report, not yet written.
@@ -87,7 +89,7 @@ impl ReportPage {
     /// # Errors
     /// [`ReportError`] when the page or a chart of it cannot be made.
     pub fn draw(source: &Source<'_>) -> Result<Self, ReportError> {
-        let Source { institution, now, figures, holds, needs_person } = source;
+        let Source { institution, now, figures, holds, needs_person, late_changes } = source;
         let funnel = figures::funnel(figures);
         let mut sections = vec![figures::funnel_section(funnel, figures)?];
         sections.push(days::section(&figures.moments, now)?);
@@ -95,6 +97,7 @@ impl ReportPage {
         sections.push(figures::domains(figures)?);
         sections.push(figures::imports(figures, now.time_zone())?);
         sections.push(held(holds, now));
+        sections.push(changed(late_changes, now));
         sections.push(persons(needs_person));
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -121,6 +124,33 @@ fn held(holds: &[Hold], now: &Zoned) -> Section {
         notes: vec![
             "roster: a column of it says so; conflict: its rows contradict each other; address: several students share \
              it; file: the hold file lists the student; person: somebody said so."
+                .into(),
+        ],
+        charts: Vec::new(),
+    }
+}
+
+fn changed(changes: &[LateChange], now: &Zoned) -> Section {
+    let row = |change: &LateChange| {
+        let since = Timestamp::from_millisecond(change.since).unwrap_or(Timestamp::MIN);
+        let since = since.to_zoned(now.time_zone().clone()).date();
+        vec![
+            Cell::Text(change.student_id.clone()),
+            Cell::Text(change.course_name.clone()),
+            Cell::Text(change.what.clone()),
+            Cell::Day(since),
+        ]
+    };
+    Section {
+        table: Table {
+            name: "changed-after-verified",
+            head: vec!["Student id", "Qualification", "What changed", "In SEEK Pass since"],
+            rows: changes.iter().map(row).collect(),
+        },
+        title: "Changed after SEEK Pass was told",
+        notes: vec![
+            "What SEEK Pass holds is not what the roster says now. gradpass reissue ID --again invites the graduate anew; \
+             gradpass settle ID ends it."
                 .into(),
         ],
         charts: Vec::new(),

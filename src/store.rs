@@ -16,6 +16,7 @@ mod find;
 mod first;
 mod held;
 mod help_desk;
+mod late_changes;
 mod lists;
 mod merge;
 mod message;
@@ -57,6 +58,7 @@ pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
+pub use late_changes::LateChange;
 pub use lists::{Listed, Standing};
 pub use merge::Merged;
 use opening::{
@@ -66,7 +68,7 @@ pub use people::{Hold, RejectedRow};
 pub use plan::{Changes, Newcomers};
 pub use preview::{Origin, Rejection};
 pub use purge::Purgeable;
-pub use redemption::{Award, Redeemable, Wish, Wished};
+pub use redemption::{Award, Redeemable, Superseded, Told, Wish, Wished};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
@@ -74,7 +76,7 @@ pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
-    AttemptStory, InvitationStory, MessageStory, QualificationStory, SubmissionStory, Timeline,
+    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionStory, Timeline,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 use turnstile::Turnstile;

@@ -5,6 +5,8 @@
 //!    │            ├──────► canceled      the graduate declined
 //!    │            ├──────► lapsed        48 hours passed
 //!    │            └──────► revoked, unshared   it was in SEEK Pass, and is there no more; also from verified
+//!    │            ├──────► misdirected   finished by whoever had the link at an address that was not hers
+//!    │            verified ─► superseded it is conferred now, or was corrected: added again under another id
 //!    ├─► rejected                        SEEK Pass will not take it: a person must look
 //!    └─► replaced                        the roster changed, or its 48 hours ran out: another id goes on for it
 //! ```
@@ -43,6 +45,8 @@ pub enum State {
     Unshared,
     Rejected,
     Replaced,
+    Superseded,
+    Misdirected,
 }
 
 impl State {
@@ -59,16 +63,33 @@ impl State {
             Self::Unshared => "unshared",
             Self::Rejected => "rejected",
             Self::Replaced => "replaced",
+            Self::Superseded => "superseded",
+            Self::Misdirected => "misdirected",
         }
     }
 
     /// Reads the ledger's word.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        use State::{Canceled, Incomplete, Lapsed, Rejected, Replaced, Revoked, Unshared, Verified, Waiting};
-        [Waiting, Incomplete, Verified, Canceled, Lapsed, Revoked, Unshared, Rejected, Replaced]
-            .into_iter()
-            .find(|state| state.word() == word)
+        use State::{
+            Canceled, Incomplete, Lapsed, Misdirected, Rejected, Replaced, Revoked, Superseded, Unshared,
+            Verified, Waiting,
+        };
+        [
+            Waiting,
+            Incomplete,
+            Verified,
+            Canceled,
+            Lapsed,
+            Revoked,
+            Unshared,
+            Rejected,
+            Replaced,
+            Superseded,
+            Misdirected,
+        ]
+        .into_iter()
+        .find(|state| state.word() == word)
     }
 }
 
@@ -116,9 +137,13 @@ impl Standing {
     pub fn of(latest: Option<&Latest>, digest: &[u8], now: i64) -> Self {
         let Some(latest) = latest else { return Self::Addable };
         match latest.state {
-            State::Canceled | State::Lapsed | State::Revoked | State::Unshared | State::Replaced => {
-                Self::Addable
-            }
+            State::Canceled
+            | State::Lapsed
+            | State::Revoked
+            | State::Unshared
+            | State::Replaced
+            | State::Superseded
+            | State::Misdirected => Self::Addable,
             State::Verified => Self::Verified,
             State::Waiting => Self::Waiting(latest.clone()),
             State::Rejected => {

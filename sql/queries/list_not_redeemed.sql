@@ -11,6 +11,7 @@ WHERE message.state = 'sent'
       AND NOT EXISTS (
         SELECT 1 FROM submission
         WHERE submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key
+          AND submission.state NOT IN ('superseded', 'misdirected')
       )
   )
 GROUP BY graduate.student_id

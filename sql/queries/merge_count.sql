@@ -8,6 +8,7 @@ SELECT
         qualification.graduate_id IS NOT NULL
         AND (
             qualification.withdrawn_at IS NOT NULL
+            OR qualification.course_code IS DISTINCT FROM staged_row.course_code
             OR qualification.course_name <> staged_row.course_name
             OR qualification.conferral_year IS DISTINCT FROM staged_row.conferral_year
             OR qualification.conferral_date IS DISTINCT FROM staged_row.conferral_date

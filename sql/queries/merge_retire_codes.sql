@@ -8,5 +8,5 @@ WHERE retired_at IS NULL
     JOIN graduate ON graduate.student_id = staged_row.student_id
     JOIN invitation ON invitation.graduate_id = graduate.id
     WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
-      AND staged_row.email <> graduate.email AND invitation.state IN ('open', 'withdrawn')
+      AND staged_row.email <> graduate.email AND invitation.state IN ('open', 'withdrawn', 'verified')
   )

@@ -3,8 +3,18 @@
 SELECT
     json_group_array(
         json_array(
-            due.id, due.invitation_id, due.attempts, due.due_at,
+            due.id, due.invitation_id, due.kind, due.attempts, due.due_at,
             EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id),
+            iif(
+                due.kind = 'update',
+                EXISTS (
+                    SELECT 1 FROM qualification
+                    JOIN submission USING (graduate_id, course_key)
+                    WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
+                        AND submission.state = 'superseded' AND submission.as_awaiting = 1
+                ),
+                0
+            ),
             graduate.student_id, graduate.full_name, graduate.email, graduate.language,
             (
                 SELECT json_group_array(
@@ -15,31 +25,40 @@ SELECT
                 FROM qualification
                 WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
                     AND qualification.withdrawn_at IS NULL
+                    -- what is in SEEK Pass already is no news
+                    AND (
+                        due.kind <> 'update'
+                        OR NOT EXISTS (
+                            SELECT 1 FROM submission
+                            WHERE submission.graduate_id = graduate.id
+                                AND submission.course_key = qualification.course_key AND submission.state = 'verified'
+                        )
+                    )
             )
         )
     ) AS "messages!: String"
 FROM (
     -- each by itself, so that the index gives the order
     SELECT * FROM (
-        SELECT id, invitation_id, attempts, due_at FROM message
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
         WHERE state = 'waiting' AND due_at = $2 AND id > $3
         ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, attempts, due_at FROM message
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
         WHERE state = 'deferred' AND due_at = $2 AND id > $3
         ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, attempts, due_at FROM message
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
         WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1
         ORDER BY due_at, id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id, invitation_id, attempts, due_at FROM message
+        SELECT id, invitation_id, kind, attempts, due_at FROM message
         WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1
         ORDER BY due_at, id LIMIT $4
     )

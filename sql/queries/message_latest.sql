@@ -2,7 +2,17 @@
 SELECT
     json_group_array(
         json_array(
-            latest.id, latest.invitation_id, latest.attempts, latest.due_at, 0,
+            latest.id, latest.invitation_id, latest.kind, latest.attempts, latest.due_at, 0,
+            iif(
+                latest.kind = 'update',
+                EXISTS (
+                    SELECT 1 FROM qualification
+                    JOIN submission USING (graduate_id, course_key)
+                    WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = latest.invitation_id
+                        AND submission.state = 'superseded' AND submission.as_awaiting = 1
+                ),
+                0
+            ),
             graduate.student_id, graduate.full_name, graduate.email, graduate.language,
             (
                 SELECT json_group_array(
@@ -13,12 +23,21 @@ SELECT
                 FROM qualification
                 WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = latest.invitation_id
                     AND qualification.withdrawn_at IS NULL
+                    -- what is in SEEK Pass already is no news
+                    AND (
+                        latest.kind <> 'update'
+                        OR NOT EXISTS (
+                            SELECT 1 FROM submission
+                            WHERE submission.graduate_id = graduate.id
+                                AND submission.course_key = qualification.course_key AND submission.state = 'verified'
+                        )
+                    )
             )
         )
     ) AS "messages!: String"
 FROM graduate
 JOIN (
-    SELECT message.id, message.invitation_id, message.attempts, message.due_at, invitation.graduate_id
+    SELECT message.id, message.invitation_id, message.kind, message.attempts, message.due_at, invitation.graduate_id
     FROM message
     JOIN invitation ON invitation.id = message.invitation_id
     JOIN graduate ON graduate.id = invitation.graduate_id

@@ -13,4 +13,6 @@ SELECT graduate.student_id
 FROM submission
 JOIN graduate ON graduate.id = submission.graduate_id
 WHERE submission.state = 'rejected'
+UNION
+SELECT student_id FROM late_change
 ORDER BY 1

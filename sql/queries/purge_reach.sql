@@ -5,7 +5,7 @@ FROM (
     SELECT
         0 AS batch_id,
         CASE
-            WHEN EXISTS (SELECT 1 FROM submission WHERE graduate_id = $1 AND state = 'verified') THEN 4
+            WHEN EXISTS (SELECT 1 FROM submission WHERE graduate_id = $1 AND state IN ('verified', 'superseded')) THEN 4
             WHEN EXISTS (SELECT 1 FROM submission WHERE graduate_id = $1) THEN 3
             WHEN EXISTS (SELECT 1 FROM invitation WHERE graduate_id = $1 AND opened_at IS NOT NULL) THEN 2
             WHEN EXISTS (
@@ -23,7 +23,7 @@ FROM (
                 SELECT 1 FROM qualification
                 JOIN submission USING (graduate_id, course_key)
                 WHERE qualification.graduate_id = $1 AND qualification.invitation_id = mailed.invitation_id
-                  AND submission.state = 'verified'
+                  AND submission.state IN ('verified', 'superseded')
             ) THEN 4
             WHEN EXISTS (
                 SELECT 1 FROM qualification

@@ -8,7 +8,7 @@ FROM (
                 SELECT 1 FROM qualification
                 JOIN submission USING (graduate_id, course_key)
                 WHERE qualification.graduate_id = invitation.graduate_id
-                  AND qualification.invitation_id = invitation.id AND submission.state = 'verified'
+                  AND qualification.invitation_id = invitation.id AND submission.state IN ('verified', 'superseded')
             ) THEN 4
             WHEN EXISTS (
                 SELECT 1 FROM qualification

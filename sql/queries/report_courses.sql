@@ -8,7 +8,7 @@ FROM (
             WHEN EXISTS (
                 SELECT 1 FROM submission
                 WHERE submission.graduate_id = qualification.graduate_id
-                  AND submission.course_key = qualification.course_key AND submission.state = 'verified'
+                  AND submission.course_key = qualification.course_key AND submission.state IN ('verified', 'superseded')
             ) THEN 4
             WHEN EXISTS (
                 SELECT 1 FROM submission

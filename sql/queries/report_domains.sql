@@ -6,7 +6,7 @@ FROM (
         substr(email, instr(email, '@') + 1) AS domain,
         CASE
             WHEN EXISTS (
-                SELECT 1 FROM submission WHERE submission.graduate_id = graduate.id AND submission.state = 'verified'
+                SELECT 1 FROM submission WHERE submission.graduate_id = graduate.id AND submission.state IN ('verified', 'superseded')
             ) THEN 4
             WHEN EXISTS (SELECT 1 FROM submission WHERE submission.graduate_id = graduate.id) THEN 3
             WHEN EXISTS (

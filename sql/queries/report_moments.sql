@@ -6,4 +6,4 @@ GROUP BY 2
 UNION ALL
 SELECT 'opened', opened_at / 900000, count(*) FROM invitation WHERE opened_at IS NOT NULL GROUP BY 2
 UNION ALL
-SELECT 'verified', ended_at / 900000, count(*) FROM submission WHERE state = 'verified' AND ended_at IS NOT NULL GROUP BY 2
+SELECT 'verified', ended_at / 900000, count(*) FROM submission WHERE state IN ('verified', 'superseded') AND ended_at IS NOT NULL GROUP BY 2

@@ -49,7 +49,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     let imported = import::read(context, &config, &prepared.key, &store, &[roster], how).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
     let shutdown = super::shutdown()?;
-    report.mail = prepared.send(context, &store, shutdown.clone()).await?;
+    report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;
     let console = &context.console;
     for line in report.roster_lines() {
         console.result(line);

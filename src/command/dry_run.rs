@@ -13,7 +13,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::import::Reader;
-use super::{Context, chance, holds, import, plan, restored};
+use super::{Context, chance, holds, import, late_changes, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Oddest, Overview, PreviewFolder, Why};
@@ -85,6 +85,7 @@ async fn show(
         import::read(context, &config, &key, &store, rosters, how).await?
     };
     holds::apply_file(&config, &store, begun.as_millisecond()).await?;
+    let conferred = late_changes::invite_conferred(context, &config, &store).await?;
     restored::hold_back_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
     // the import has made its messages due a moment later
@@ -99,7 +100,7 @@ async fn show(
         in_doubt: left.in_doubt,
         ..MailReport::default()
     };
-    let report = Report { mail, ..Report::of_import(&imported, &store).await? };
+    let report = Report { mail, conferred, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
     let mut lines = lines(&config, &report, !rosters.is_empty());
     let stops = imported.guesses.iter().chain(&imported.implausible);
@@ -161,11 +162,11 @@ async fn show(
         "columns_not_read": report.columns_not_read,
         "honours": report.honours,
         "needs_a_person": report.needs_a_person,
+        "changed_after_verified": report.changed_after_verified,
+        "conferred": report.conferred,
     }))?;
-    let needs_person = report.roster.rejected > 0
-        || report.held_in_conflict > 0
-        || !imported.guesses.is_empty()
-        || !imported.implausible.is_empty();
+    let needs_person =
+        report.needs_person() || !imported.guesses.is_empty() || !imported.implausible.is_empty();
     Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 
@@ -225,6 +226,7 @@ impl Mails<'_> {
         for (why, change, message) in chosen {
             let code = Code::random(&mut chance);
             let letter = Letter {
+                occasion: message.occasion,
                 graduate: &message.graduate,
                 qualifications: &message.qualifications,
                 code: &code,

@@ -19,11 +19,16 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     }
     let (_lock, store) = open_ledger(context, &config, "follow-up").await?;
     let follow_up = ask(context, &config, &store, &super::shutdown()?).await?;
-    let report = Report { follow_up, ..Report::default() };
-    for line in report.follow_up_lines() {
+    let mut report = Report { follow_up, ..Report::default() };
+    report.people(&store).await?;
+    for line in report.follow_up_lines().into_iter().chain(report.people_lines()) {
         context.console.result(line);
     }
-    context.console.json(&json!({ "follow_up": report.follow_up }))?;
+    context.console.json(&json!({
+        "follow_up": report.follow_up,
+        "needs_a_person": report.needs_a_person,
+        "changed_after_verified": report.changed_after_verified,
+    }))?;
     Ok(report.exit())
 }
 

@@ -3,32 +3,92 @@
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
-use super::{Context, hand, open_ledger};
+use super::run::Prepared;
+use super::{Context, hand, holds, late_changes, open_ledger};
 use crate::config::Config;
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
 use crate::report::Exit;
 use crate::store::Store;
 
-pub(super) async fn reissue(context: &Context, student_id: &str) -> Result<Exit> {
+/// How a code is issued again.
+pub(super) struct Reissue<'a> {
+    /// The mail leaves at once.
+    pub(super) now: bool,
+    /// What is in SEEK Pass already can be added again.
+    pub(super) again: bool,
+    /// For the audit.
+    pub(super) why: Option<&'a str>,
+}
+
+pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue<'_>) -> Result<Exit> {
+    let why = wanted.why.map(hand::reason).transpose()?;
+    // whatever can be wrong with the mail is wrong before anything is written
+    let prepared = if wanted.now { Some(Prepared::new(context)?) } else { None };
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "reissue").await?;
     let student_id = hand::one(&store, student_id).await?;
+    let id = student_id.as_str();
     if store.timeline(&student_id).await?.is_none() {
         return invite_anew(context, &config, &store, &student_id).await;
     }
-    let deed = context.deed("reissue", None, String::new(), vec![student_id.as_str().to_owned()]);
-    let made = store.writer().await?.reissue(deed).await?;
-    if made == 0 {
+    holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
+    if let Some(hold) = store.holds().await?.into_iter().find(|hold| hold.student_id == id) {
         bail!(
-            "student {student_id} has no invitation to issue again; `gradpass show {student_id}` tells why"
+            "student {student_id} is held, and so not mailed: {}; `gradpass release` ends a hold",
+            hold.reason
         );
     }
-    context
-        .console
-        .result(format_args!("student {student_id}: the next run, or `gradpass send`, mails a new code"));
-    context.console.json(&json!({ "student_id": student_id.as_str(), "messages": made }))?;
-    Ok(Exit::Done)
+    if wanted.again {
+        late_changes::again(context, &store, id, why.as_deref().unwrap_or_default()).await?;
+    } else {
+        let deed = context.deed("reissue", why.as_deref(), String::new(), vec![id.to_owned()]);
+        if store.writer().await?.reissue(deed).await? == 0 {
+            bail!(
+                "student {student_id} has no invitation to issue again; `gradpass show {student_id}` tells why. What is in \
+                 SEEK Pass already is issued again with --again --why TEXT"
+            );
+        }
+    }
+    let Some(prepared) = prepared else {
+        context
+            .console
+            .result(format_args!("student {student_id}: the next run, or `gradpass send`, mails a new code"));
+        context.console.json(&json!({ "student_id": id }))?;
+        return Ok(Exit::Done);
+    };
+    let students = vec![id.to_owned()];
+    let mail = prepared.send(context, &store, students.clone(), super::shutdown()?).await?;
+    let exit = mailed(&store, &students).await?;
+    context.console.result(format_args!(
+        "student {student_id}: {}",
+        if mail.sent > 0 { "mailed a new code" } else { "a new code is due, and was not mailed yet" }
+    ));
+    if let Some(why) = &mail.stopped {
+        context.console.result(format_args!("stopped early: {why}"));
+    }
+    context.console.json(&json!({ "student_id": id, "sent": mail.sent }))?;
+    Ok(exit)
+}
+
+/// How it ended, where only these students were to be mailed.
+pub(super) async fn mailed(store: &Store, students: &[String]) -> Result<Exit> {
+    let mut exit = Exit::Done;
+    for id in students {
+        let Some(timeline) =
+            store.timeline(&StudentId::parse(id).map_err(|problem| anyhow!("{problem}"))?).await?
+        else {
+            continue;
+        };
+        for message in &timeline.messages {
+            match message.state.as_str() {
+                "refused" | "in_doubt" => return Ok(Exit::NeedsPerson),
+                "waiting" | "deferred" | "sending" => exit = Exit::Later,
+                _ => {}
+            }
+        }
+    }
+    Ok(exit)
 }
 
 pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> {

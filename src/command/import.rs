@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::console::Console;
-use super::{Context, holds, open_ledger, plan, restored};
+use super::{Context, holds, late_changes, open_ledger, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::graduate::clean;
@@ -32,9 +32,10 @@ pub(super) async fn execute(
         read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
     note(context, &store, &imported).await?;
     holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
+    let conferred = late_changes::invite_conferred(context, &config, &store).await?;
     let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
     store.settle(RunLock::is_served(&config.database)).await?;
-    let report = Report::of_import(&imported, &store).await?;
+    let report = Report { conferred, ..Report::of_import(&imported, &store).await? };
     for line in report.roster_lines().into_iter().chain(report.people_lines()) {
         context.console.result(line);
     }
@@ -44,6 +45,8 @@ pub(super) async fn execute(
         "columns_not_read": report.columns_not_read,
         "honours": report.honours,
         "needs_a_person": report.needs_a_person,
+        "changed_after_verified": report.changed_after_verified,
+        "conferred": report.conferred,
     }))?;
     Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
 }

@@ -20,6 +20,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
         figures: &store.report_figures().await?,
         holds: &store.holds().await?,
         needs_person: &store.needs_person().await?,
+        late_changes: &store.late_changes().await?,
     })?;
     let tables = page.write(html, csv)?;
     let steps = STEPS.iter().enumerate().map(|(step, name)| (*name, page.funnel.at_least(step)));

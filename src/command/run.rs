@@ -7,7 +7,10 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::import::Reader;
-use super::{Context, chance, follow_up, hand, holds, import, open_ledger, plan, progress, restored};
+use super::{
+    Context, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan, progress,
+    restored,
+};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
@@ -53,11 +56,12 @@ pub(super) async fn execute(
         }
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
+    report.conferred = late_changes::invite_conferred(context, &prepared.config, &store).await?;
     restored::hold_back(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
-    report.mail = prepared.send(context, &store, shutdown.clone()).await?;
+    report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;
     for line in report.mail_lines() {
         context.console.result(line);
     }
@@ -103,7 +107,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     if submissions > 0 {
         context.console.say(format_args!("{submissions} rejected submissions wait for serve again."));
     }
-    let mail = prepared.send(context, &store, super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, Vec::new(), super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
@@ -118,7 +122,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     Ok(report.exit())
 }
 
-/// The same, of some students only. What else is due is sent as well.
+/// The same, of some students only; nobody else is mailed.
 pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
     let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
@@ -127,7 +131,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
     for typed in typed {
         students.push(String::from(hand::one(&store, typed).await?));
     }
-    let deed = context.deed("retry", None, String::new(), students);
+    let deed = context.deed("retry", None, String::new(), students.clone());
     let (messages, submissions) = store.writer().await?.retry_students(deed).await?;
     if messages + submissions == 0 {
         bail!(
@@ -135,14 +139,14 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
         );
     }
     context.console.say(format_args!("{messages} messages and {submissions} submissions are tried again."));
-    let mail = prepared.send(context, &store, super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, students.clone(), super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
     }
     let retried = json!({ "messages": messages, "submissions": submissions });
     context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
-    Ok(report.exit())
+    help_desk::mailed(&store, &students).await
 }
 
 /// Everything that can be wrong before anybody is mailed.
@@ -175,11 +179,12 @@ impl Prepared {
         Ok(Self { config: Arc::new(config), key, templates })
     }
 
-    /// Sends what is due, with a bar for people and a line now and then for logs.
+    /// Sends what is due, to everybody or `only` to these students, with a bar for people and a line now and then for logs.
     pub(super) async fn send(
         self,
         context: &Context,
         store: &Store,
+        only: Vec<String>,
         shutdown: Shutdown,
     ) -> Result<MailReport> {
         let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
@@ -205,6 +210,7 @@ impl Prepared {
             clock: context.clock.clone(),
             chance: chance()?,
             timeouts: Timeouts::RFC_5321,
+            only,
             shutdown,
             tally,
         };

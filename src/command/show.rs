@@ -12,7 +12,8 @@ use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
 use crate::report::{Exit, counted};
 use crate::store::{
-    Deed, Hold, HoldSource, MessageStory, QualificationStory, RejectedRow, Store, SubmissionStory, Timeline,
+    Deed, Hold, HoldSource, LateChange, MessageStory, QualificationStory, RejectedRow, Store,
+    SubmissionStory, Timeline,
 };
 
 /// What is known of one graduate.
@@ -23,6 +24,7 @@ struct Known<'a> {
     holds: Vec<Hold>,
     rejected: Vec<RejectedRow>,
     deeds: Vec<Deed>,
+    late_changes: Vec<LateChange>,
     expires_at: Option<i64>,
     now: i64,
     zone: &'a Institution,
@@ -67,6 +69,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         holds,
         rejected: store.rejected_rows(id).await?,
         deeds: store.audit(Some(id)).await?,
+        late_changes: store.late_changes_of(id).await?,
         expires_at: store.expiry(id).await?,
         now: context.clock.milliseconds(),
         zone: &config.institution,
@@ -114,6 +117,13 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         let since = zone.local_time(hold.since);
         console.result(format_args!("now: held since {since}, and so not mailed: {}", hold.reason));
     }
+    for change in &known.late_changes {
+        console.result(format_args!(
+            "now: {}; `gradpass reissue {student_id} --again --why TEXT` invites anew, `gradpass settle {student_id} --why \
+             TEXT` ends it",
+            change.words()
+        ));
+    }
     for row in &known.rejected {
         console
             .result(format_args!("now: line {} of {} was rejected: {}", row.line, row.roster, row.problem));
@@ -135,6 +145,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         "code_expires": known.expires_at.map(|at| time(zone, at)),
         "held": known.holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
         "rejected_rows": known.rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
+        "changed_after_verified": known.late_changes.iter().map(LateChange::words).collect::<Vec<_>>(),
         "timeline": events,
         "invitations": timeline.invitations.iter().map(|it| json!({ "id": it.id, "state": it.state })).collect::<Vec<_>>(),
         "messages": timeline.messages.iter().map(|message| story(message, zone)).collect::<Vec<_>>(),
@@ -146,6 +157,9 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
 fn qualification_state(qualification: &QualificationStory) -> &'static str {
     match (&qualification.submission, qualification.withdrawn_at, qualification.invitation.as_str()) {
         (Some(state), _, _) if state == "verified" => "in SEEK Pass",
+        (Some(state), None, _) if state == "superseded" => {
+            "in SEEK Pass as it was before; invited to add it as it is now"
+        }
         (_, Some(_), _) => "no longer in the roster",
         (Some(state), ..) => word(state),
         (None, _, "revoked") => "the invitation is revoked",
@@ -192,6 +206,13 @@ fn events(known: &Known<'_>) -> Vec<Event> {
         let trouble = submission.trouble.as_ref().map(|trouble| format!(": {trouble}")).unwrap_or_default();
         happened(submission.ended_at, word(&submission.state), format!("{which}{trouble}"));
     }
+    for change in &timeline.changes {
+        let of = change.course_name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+        happened(Some(change.at), "changed", format!("{of}{}", change.what));
+    }
+    for qualification in &known.qualifications {
+        happened(qualification.withdrawn_at, "withdrawn", qualification.course_name.clone());
+    }
     for hold in known.holds.iter().filter(|hold| hold.source != HoldSource::Person) {
         happened(Some(hold.since.as_millisecond()), "held", hold.reason.clone());
     }
@@ -215,6 +236,8 @@ fn past(act: &str) -> &str {
         "correct" => "corrected",
         "revoke" => "revoked",
         "reissue" => "reissued",
+        "reissue --again" => "reissued, also what is in SEEK Pass",
+        "settle" => "settled",
         "retry" => "retried",
         "unlock" => "unlocked",
         "show --contact" => "contact shown",

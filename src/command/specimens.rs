@@ -117,6 +117,7 @@ fn specimen(
 ) -> Result<String> {
     let mut chance = chance()?;
     let letter = Letter {
+        occasion: message.occasion,
         graduate: &message.graduate,
         qualifications: &message.qualifications,
         code: &Code::random(&mut chance),

@@ -21,7 +21,7 @@ const MESSAGES: [(&str, &str); 7] = [
 ];
 
 /// In the order of a submission's life.
-const SUBMISSIONS: [(&str, &str); 9] = [
+const SUBMISSIONS: [(&str, &str); 11] = [
     ("waiting", "in the queue of `gradpass serve`"),
     ("incomplete", "SEEK Pass has it; the graduate is still to finish there"),
     ("verified", "in SEEK Pass"),
@@ -31,6 +31,8 @@ const SUBMISSIONS: [(&str, &str); 9] = [
     ("unshared", "was in SEEK Pass, and the graduate shares it no more; the code works again"),
     ("rejected", "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"),
     ("replaced", "went on under another id: the data changed, or 48 hours without an answer"),
+    ("superseded", "in SEEK Pass, and invited to add it again as it is now"),
+    ("misdirected", "finished by whoever had the link at an old address; not the graduate's"),
 ];
 
 /// In the order of an invitation's life.
@@ -54,10 +56,8 @@ pub(super) struct Counts {
     submissions: StateCounts,
     invitations: StateCounts,
     latest: Option<Batch>,
-    /// Student ids of graduates who are held.
-    held: Vec<String>,
-    /// Student ids of graduates for whom a person has to do something.
-    needs_a_person: Vec<String>,
+    /// Who is held and who needs a person.
+    people: Report,
 }
 
 impl Counts {
@@ -73,10 +73,9 @@ impl Counts {
                     store.latest_batch().await?,
                 ))
             })?;
-        let mut report = Report::default();
-        report.people(store).await?;
-        let Report { held, needs_a_person, .. } = report;
-        let mut counts = Self { graduates, messages, submissions, invitations, latest, held, needs_a_person };
+        let mut people = Report::default();
+        people.people(store).await?;
+        let mut counts = Self { graduates, messages, submissions, invitations, latest, people };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove("sending").unwrap_or(0);
@@ -89,7 +88,7 @@ impl Counts {
         let mut lines = vec![format!("graduates    {:>9}", self.graduates), "messages".into()];
         let table = |rows: &[(&str, &str)], counts: &StateCounts| {
             let line = |(state, meaning): &(&str, &str)| {
-                format!("  {:<10} {:>9}  {meaning}", state.replace('_', " "), count(counts, state))
+                format!("  {:<11} {:>8}  {meaning}", state.replace('_', " "), count(counts, state))
             };
             rows.iter().map(line).collect::<Vec<_>>()
         };
@@ -103,12 +102,7 @@ impl Counts {
             let Batch { id, rows, rejected, .. } = batch;
             lines.push(format!("last import  number {id}: {rows} rows, {rejected} rejected{ended}"));
         }
-        let people = Report {
-            held: self.held.clone(),
-            needs_a_person: self.needs_a_person.clone(),
-            ..Report::default()
-        };
-        lines.extend(people.people_lines());
+        lines.extend(self.people.people_lines());
         lines
     }
 
@@ -122,8 +116,9 @@ impl Counts {
             "invitations": self.invitations,
             "mail": table(&MESSAGES, &self.messages),
             "submissions": table(&SUBMISSIONS, &self.submissions),
-            "held": self.held,
-            "needs_a_person": self.needs_a_person,
+            "held": self.people.held,
+            "needs_a_person": self.people.needs_a_person,
+            "changed_after_verified": self.people.changed_after_verified,
             "last_batch": self.latest.as_ref().map(|batch| batch.id),
         })
     }

@@ -203,7 +203,7 @@ struct IndexValues<'a> {
     overview: &'a Overview,
     entries: &'a [Entry],
     written: usize,
-    changes: [(&'static str, &'static str); 6],
+    changes: [(&'static str, &'static str); 7],
     looks: [(&'static str, &'static str); 4],
     mark: &'static str,
     style: &'static str,

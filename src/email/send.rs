@@ -77,6 +77,8 @@ pub struct Sender {
     pub chance: StdRng,
     /// How long each command may take.
     pub timeouts: Timeouts,
+    /// Only to these students; to everybody when there are none.
+    pub only: Vec<String>,
     /// The wish to stop.
     pub shutdown: Shutdown,
     /// What happened so far.
@@ -89,14 +91,15 @@ impl Sender {
     /// # Errors
     /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
     pub async fn send(self) -> Result<Sent, SendError> {
-        let Self { store, writer, composer, key, config, clock, chance, timeouts, shutdown, tally } = self;
+        let Self { store, writer, composer, key, config, clock, chance, timeouts, only, shutdown, tally } =
+            self;
         store.remember_key(&writer, key.fingerprint()).await?;
         writer.recover(clock.milliseconds()).await?;
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
         let restored = store.sending().await?.restored;
         let shared = Arc::new(Shared {
             pace: Pace::new(&config.mail, &clock),
-            feed: Feed::new(store.clone(), clock.milliseconds()),
+            feed: Feed::new(store.clone(), only, clock.milliseconds()),
             stop: Mutex::new(None),
             sessions: AtomicU32::new(config.mail.connections.get()),
             no_connection: Mutex::new(None),

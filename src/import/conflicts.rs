@@ -83,6 +83,28 @@ pub(super) async fn renumbered(
     Ok(())
 }
 
+/// Rows that would make a second qualification of one that SEEK Pass has: nobody is asked to add it twice, before a person has
+/// said what it is.
+pub(super) async fn recoded(
+    staging: &mut Staging,
+    read: &[ReadRoster],
+    is_part: bool,
+) -> Result<(), StoreError> {
+    for row in staging.recoded(is_part).await? {
+        let code =
+            if row.known.is_empty() { "no code".to_owned() } else { format!("the code {}", row.known) };
+        let problem = format!(
+            "SEEK Pass has a qualification of this name of the same student under {code}; if the registry only changed the \
+             code, import the whole roster without the old one; if it is another qualification, list both"
+        );
+        let place = Place { record: row.record, line: row.line, student_id: &row.student_id };
+        let mistake = place.mistake(read, Some(Column::CourseCode), problem);
+        staging.reject(file(read, row.record), &mistake).await?;
+        staging.is_still_listed(&row.student_id).await?;
+    }
+    Ok(())
+}
+
 async fn known_by_another_id(
     staging: &mut Staging,
     read: &[ReadRoster],

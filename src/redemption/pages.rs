@@ -110,8 +110,19 @@ pub struct Item<'a> {
     pub awaiting: bool,
     /// What the form sends as `qualification`.
     pub key: &'a str,
+    /// Why it is to be added again, if it is.
+    pub news: Option<News>,
     /// Where it stands.
     pub state: ItemState,
+}
+
+/// What happened to a qualification after the graduate added it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// It was awaited, and is conferred now.
+    Conferred,
+    /// The university corrected it.
+    Corrected,
 }
 
 /// Where a qualification stands.

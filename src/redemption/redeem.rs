@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::Desk;
 use super::origin;
-use super::pages::{Item, ItemState, Message, Page, Problem};
+use super::pages::{Item, ItemState, Message, News, Page, Problem};
 use super::question::Answer;
 use super::tally::Event;
 use super::visit::Visit;
@@ -21,7 +21,7 @@ use crate::credential::Credential;
 use crate::follow_up;
 use crate::invitation::code::Code;
 use crate::seek::Outcome;
-use crate::store::{Award, Ended, Redeemable, StoreError, Unfinished, Wish, Wished};
+use crate::store::{Award, Ended, Redeemable, StoreError, Told, Unfinished, Wish, Wished};
 use crate::submission::queue::{Listener, Ready, Settled};
 use crate::submission::{Latest, Standing, State as SubmissionState};
 
@@ -114,7 +114,8 @@ impl Visit<'_> {
         let mut choices = redeemable.awards.iter().zip(&standings);
         let chosen = match (&fields.qualification, &redeemable.awards[..]) {
             (Some(key), _) => choices.find(|(award, _)| award.is_meant_by(key, &redeemable.awards)),
-            (None, [_]) => choices.next(),
+            // what is to be added again says why before it is
+            (None, [award]) if award.superseded.is_none() => choices.next(),
             (None, _) => None,
         };
         if standings.iter().all(|standing| matches!(standing, Standing::Verified)) {
@@ -220,6 +221,7 @@ impl Visit<'_> {
             course_key: award.course_key.clone(),
             seek_pass_id: seek_pass_id.clone(),
             digest: digest(credential.as_ref()),
+            told: Told::new(&redeemable.name, &award.qualification, desk.queue.today()),
             asked_at: now,
             due_at: now,
             instead_of,
@@ -288,6 +290,13 @@ impl Visit<'_> {
                 qualification: &award.qualification,
                 awaiting: award.qualification.conferral.is_awaited(today),
                 key: &award.course_key,
+                news: award.superseded.map(|superseded| {
+                    if superseded.was_awaited && !award.qualification.conferral.is_awaited(today) {
+                        News::Conferred
+                    } else {
+                        News::Corrected
+                    }
+                }),
                 state: match standing {
                     Standing::Addable | Standing::Changed(_) | Standing::Overdue(_) => ItemState::Addable,
                     Standing::Waiting(_) => ItemState::Waiting,

@@ -172,6 +172,22 @@ impl Staging {
             .await?)
     }
 
+    /// Rows that look like a qualification of the same student that SEEK Pass has under another code, with that code;
+    /// `is_part`: what the roster does not list may stand.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn recoded(&mut self, is_part: bool) -> Result<Vec<SuspectRow>, StoreError> {
+        let live =
+            sqlx::query_file!("sql/queries/submission_live_any.sql").fetch_one(&mut self.connection).await?;
+        if !live.any {
+            return Ok(Vec::new());
+        }
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_recoded.sql", is_part)
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
     /// A student counts as still listed, whatever row it was that said so.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::qualification::qualification;
 use super::{Store, StoreError};
+use crate::email::Occasion;
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId};
 
 /// Messages of one page.
@@ -16,6 +17,8 @@ pub struct DueMessage {
     pub id: i64,
     /// The invitation that it carries.
     pub invitation_id: i64,
+    /// Why it is sent.
+    pub occasion: Occasion,
     /// How often it was tried.
     pub attempts: i64,
     /// Whom it goes to.
@@ -85,9 +88,11 @@ impl Store {
 struct Row {
     id: i64,
     invitation_id: i64,
+    kind: String,
     attempts: i64,
     due_at: i64,
     is_held: u8,
+    was_awaited: u8,
     student_id: String,
     full_name: String,
     email: String,
@@ -119,11 +124,22 @@ impl Row {
         let message = DueMessage {
             id: self.id,
             invitation_id: self.invitation_id,
+            occasion: occasion(&self.kind, self.was_awaited > 0),
             attempts: self.attempts,
             graduate,
             qualifications,
         };
         Some(message).filter(|message| !message.qualifications.is_empty())
+    }
+}
+
+/// The table's own check leaves no other word for a kind.
+fn occasion(kind: &str, was_awaited: bool) -> Occasion {
+    match kind {
+        "update" => Occasion::Update { was_awaited },
+        "replacement" => Occasion::Replacement,
+        "reminder" => Occasion::Reminder,
+        _ => Occasion::Invitation,
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Standing {
     Canceled,
     /// In SEEK Pass
     Verified,
+    /// Not as SEEK Pass was told, and nobody has settled it
+    ChangedAfterVerified,
     /// The code stops working within 14 days
     Expiring,
     /// The code works no more
@@ -93,6 +95,7 @@ impl Store {
             Standing::Lapsed => self.listed_submissions("lapsed").await?,
             Standing::Canceled => self.listed_submissions("canceled").await?,
             Standing::Verified => self.listed_invitations("verified").await?,
+            Standing::ChangedAfterVerified => self.listed_changes().await?,
             Standing::Expiring => self.listed_codes(now, now.saturating_add(EXPIRING)).await?,
             Standing::Expired => self.listed_codes(i64::MIN, now).await?,
             Standing::Revoked => self.listed_invitations("revoked").await?,
@@ -155,6 +158,14 @@ impl Store {
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }
 
+    async fn listed_changes(&self) -> Result<Vec<Listed>, StoreError> {
+        let changes = self.late_changes().await?;
+        let listed = changes
+            .into_iter()
+            .map(|change| Listed { reason: change.words(), ..plain(change.student_id, change.since) });
+        Ok(one_line_each(listed.collect()))
+    }
+
     async fn listed_codes(&self, after: i64, until: i64) -> Result<Vec<Listed>, StoreError> {
         let rows =
             sqlx::query_file!("sql/queries/list_codes.sql", after, until).fetch_all(&self.readers).await?;
@@ -178,6 +189,7 @@ impl Store {
         let submissions = self.listed_submissions("rejected").await?;
         let says = |one: Listed| Listed { reason: format!("SEEK Pass rejects it: {}", one.reason), ..one };
         found.extend(submissions.into_iter().map(says));
+        found.extend(self.listed_changes().await?);
         Ok(one_line_each(found))
     }
 }

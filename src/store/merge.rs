@@ -60,6 +60,7 @@ impl Staging {
         sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/rejected_row_insert.sql", batch).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_submissions.sql").execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/pair_changes.sql").execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_qualifications.sql").execute(connection).await?;
         if !is_first {
             self.commit().await?;
@@ -229,6 +230,9 @@ impl Chunk<'_> {
     /// What the roster now says of known awards; who was withdrawn and is back is open again.
     async fn change(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let Self { low, high, batch, now } = *self;
+        sqlx::query_file!("sql/queries/merge_note_changes.sql", low, high, now)
+            .execute(&mut *connection)
+            .await?;
         sqlx::query_file!("sql/queries/merge_untold.sql", low, high, batch, now)
             .execute(&mut *connection)
             .await?;

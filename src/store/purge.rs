@@ -153,6 +153,7 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
     sqlx::query_file!("sql/queries/purge_corrections.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_audit_reasons.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_audit.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_changes.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_graduate.sql", id).execute(connection).await?;
     Ok(())
 }

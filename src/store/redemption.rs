@@ -1,5 +1,7 @@
 //! What a code opens, and the durable wish to add a qualification.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
@@ -40,6 +42,8 @@ pub struct Award {
     pub qualification: Qualification,
     /// Its latest submission.
     pub latest: Option<Latest>,
+    /// The latest was verified, and the qualification is to be added again as it is now: whether it was awaited then.
+    pub superseded: Option<Superseded>,
 }
 
 impl Award {
@@ -51,6 +55,13 @@ impl Award {
         };
         self.course_key == key || (has_code(&self) && all.iter().filter(has_code).count() == 1)
     }
+}
+
+/// What is in SEEK Pass is not as the qualification is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Superseded {
+    /// SEEK Pass was told that graduation was awaited.
+    pub was_awaited: bool,
 }
 
 /// A wish to add a qualification.
@@ -65,6 +76,8 @@ pub struct Wish {
     /// Of the credential.
     #[serde(serialize_with = "hexadecimal::serialize")]
     pub digest: Vec<u8>,
+    /// What the credential says, for holding later changes against it.
+    pub told: Told,
     /// When the graduate asked (UTC milliseconds): its place in the queue.
     pub asked_at: i64,
     /// When it is made (UTC milliseconds): from here on it may reach SEEK Pass.
@@ -72,6 +85,39 @@ pub struct Wish {
     /// The submission whose place it takes, and the state that this one ends in.
     #[serde(skip)]
     pub instead_of: Option<(i64, State)>,
+}
+
+/// What SEEK Pass is told of a qualification, as the ledger keeps it.
+#[derive(Clone, Serialize)]
+pub struct Told {
+    full_name: String,
+    course_name: String,
+    conferral_year: Option<i16>,
+    is_awaited: u8,
+    majors: String,
+    honours: Option<String>,
+}
+
+impl Told {
+    /// What is told on `today` (the day in the university's time zone).
+    #[must_use]
+    pub fn new(name: &PersonName, qualification: &Qualification, today: Date) -> Self {
+        Self {
+            full_name: name.as_str().to_owned(),
+            course_name: qualification.course_name.clone(),
+            conferral_year: qualification.conferral.year,
+            is_awaited: qualification.conferral.is_awaited(today).into(),
+            majors: qualification.majors.join("\n"),
+            honours: qualification.honours.clone(),
+        }
+    }
+}
+
+/// Debug output ends up in logs and panics, so it says nothing.
+impl fmt::Debug for Told {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Told(…)")
+    }
 }
 
 /// What became of a wish.
@@ -121,6 +167,7 @@ impl Store {
                     &row.majors,
                     row.honours,
                 ),
+                superseded: row.superseded.then_some(Superseded { was_awaited: row.was_awaited }),
                 latest,
             };
             if let Some(redeemable) = &mut redeemable {

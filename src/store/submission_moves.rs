@@ -189,6 +189,12 @@ async fn record_verified(
     at: i64,
     now: i64,
 ) -> Result<i64, sqlx::Error> {
+    let misdirected = sqlx::query_file!("sql/queries/submission_misdirect.sql", id, at, now)
+        .execute(&mut *connection)
+        .await?;
+    if misdirected.rows_affected() > 0 {
+        return Ok(0);
+    }
     sqlx::query_file!("sql/queries/submission_spare.sql", id, now).execute(&mut *connection).await?;
     let verified = sqlx::query_file!("sql/queries/submission_verify.sql", id, at, now)
         .fetch_optional(&mut *connection)

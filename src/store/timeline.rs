@@ -18,6 +18,19 @@ pub struct Timeline {
     pub messages: Vec<MessageStory>,
     /// Submissions, the oldest first.
     pub submissions: Vec<SubmissionStory>,
+    /// What rosters changed, the oldest first.
+    pub changes: Vec<RosterChange>,
+}
+
+/// What a roster changed.
+#[derive(Debug, Clone)]
+pub struct RosterChange {
+    /// When (UTC milliseconds).
+    pub at: i64,
+    /// The fields, for people.
+    pub what: String,
+    /// Of which qualification; `None`: of the graduate.
+    pub course_name: Option<String>,
 }
 
 /// A qualification.
@@ -120,6 +133,9 @@ impl Store {
             invitations: invitations.collect(),
             messages: self.messages(id).await?,
             submissions: submissions.collect(),
+            changes: sqlx::query_file_as!(RosterChange, "sql/queries/show_changes.sql", id)
+                .fetch_all(&self.readers)
+                .await?,
         }))
     }
 

@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use tokio::sync::{Notify, oneshot};
@@ -163,9 +164,13 @@ impl Queue {
         name: &PersonName,
         qualification: &Qualification,
     ) -> Result<Credential, Problem> {
-        let institution = &self.0.institution;
-        let today = self.0.clock.now().to_zoned(institution.time_zone.clone()).date();
-        Credential::education(name, &institution.name, qualification, today)
+        Credential::education(name, &self.0.institution.name, qualification, self.today())
+    }
+
+    /// The day in the university's time zone, which decides what is conferred.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.0.clock.now().to_zoned(self.0.institution.time_zone.clone()).date()
     }
 
     /// Another process may have put something into the ledger.

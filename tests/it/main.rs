@@ -10,6 +10,7 @@ mod doubt;
 mod faults;
 mod hostile;
 mod import;
+mod late_changes;
 mod ledger;
 mod pages;
 mod preview;

@@ -57,7 +57,7 @@ fn award(course_name: &str, year: Option<i16>) -> Qualification {
 }
 
 const fn item<'a>(qualification: &'a Qualification, key: &'a str, state: ItemState) -> Item<'a> {
-    Item { qualification, awaiting: false, key, state }
+    Item { qualification, awaiting: false, key, news: None, state }
 }
 
 const fn waiting(place: u64, seconds: u64, refresh_seconds: Option<NonZeroU64>) -> Page<'static> {

@@ -251,6 +251,17 @@ pub fn roster(numbers: impl IntoIterator<Item = usize>) -> String {
     text
 }
 
+/// The subject of a mail, as it is shown.
+pub fn subject(mail: &Delivered) -> String {
+    MessageParser::default().parse(&mail.data).unwrap().subject().unwrap().to_owned()
+}
+
+/// The text part of a mail, with its line ends as spaces.
+pub fn text(mail: &Delivered) -> String {
+    let parsed = MessageParser::default().parse(&mail.data).unwrap();
+    parsed.body_text(0).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The code in a mail: the line of its text part that is nothing else.
 pub fn code(mail: &Delivered) -> String {
     let parsed = MessageParser::default().parse(&mail.data).unwrap();

@@ -23,6 +23,16 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
             )
         }
         "verified" => format!("has everything in SEEK Pass since {}", at(latest.ended_at)),
+        "superseded" => {
+            format!(
+                "has a qualification in SEEK Pass since {} as it was then, and is invited to add it as it is now",
+                at(latest.ended_at)
+            )
+        }
+        "misdirected" => {
+            "can still add the qualification; somebody else finished it with a link from an old address"
+                .into()
+        }
         "incomplete" => {
             format!("submitted on {}, and is still to finish in SEEK Pass", at(latest.accepted_at))
         }

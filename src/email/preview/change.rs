@@ -1,5 +1,6 @@
 //! The change of the roster or the ledger that a message comes from, for whoever looks at it.
 
+use crate::email::Occasion;
 use crate::graduate::EmailAddress;
 use crate::store::{DueMessage, Origin};
 
@@ -14,6 +15,8 @@ pub enum Change {
     Address(String, String),
     /// It replaces an email that left, or may have left.
     Replacement,
+    /// What is in SEEK Pass is conferred now, or was corrected.
+    Update,
     /// It reminds of an invitation that was not used.
     Reminder,
     /// It was tried before: so many times.
@@ -24,6 +27,9 @@ impl Change {
     /// From what the ledger says of the message, and the address that stood there before the import.
     #[must_use]
     pub fn of(message: &DueMessage, origin: Option<Origin>, address_before: Option<&str>) -> Self {
+        if matches!(message.occasion, Occasion::Update { .. }) {
+            return Self::Update;
+        }
         let email = &message.graduate.email;
         let before = address_before.filter(|before| *before != email.as_str());
         match (origin, before.and_then(|before| EmailAddress::parse(before).ok())) {
@@ -37,7 +43,8 @@ impl Change {
     }
 
     /// What the index can be filtered by: word and label.
-    pub const FILTERS: [(&str, &str); 6] = [
+    pub const FILTERS: [(&str, &str); 7] = [
+        ("update", "conferred or corrected since"),
         ("new", "new"),
         ("more", "one more qualification"),
         ("address", "changed address"),
@@ -55,6 +62,7 @@ impl Change {
             Self::Address(..) => "address",
             Self::Replacement => "replacement",
             Self::Reminder => "reminder",
+            Self::Update => "update",
             Self::Again(_) => "again",
         }
     }
@@ -68,6 +76,7 @@ impl Change {
             Self::Address(old, new) => format!("changed address: {old} → {new}"),
             Self::Replacement => "replaces an earlier email".into(),
             Self::Reminder => "reminder".into(),
+            Self::Update => "conferred or corrected since it was added".into(),
             Self::Again(1) => "tried once before".into(),
             Self::Again(attempts) => format!("tried {attempts} times before"),
         }

@@ -35,6 +35,7 @@ impl Shared {
         let at = self.clock.now();
         let code = Code::random(&mut *self.chance.lock().unwrap_or_else(PoisonError::into_inner));
         let composed = self.composer.compose(&Letter {
+            occasion: message.occasion,
             graduate: &message.graduate,
             qualifications: &message.qualifications,
             code: &code,

@@ -1,6 +1,7 @@
 //! The messages that are due, handed out one at a time, read page by page: the next page while the last one is being sent.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::JoinHandle;
@@ -16,6 +17,7 @@ type Page = Result<(DueCursor, Vec<DueMessage>), StoreError>;
 /// Gives each due message once.
 pub(super) struct Feed {
     store: Store,
+    only: Arc<[String]>,
     state: Mutex<State>,
 }
 
@@ -33,9 +35,9 @@ impl State {
 }
 
 impl Feed {
-    /// What is due at `until` (UTC milliseconds).
-    pub(super) fn new(store: Store, until: i64) -> Self {
-        Self { store, state: Mutex::new(State::new(until)) }
+    /// What is due at `until` (UTC milliseconds), to everybody or only to these students.
+    pub(super) fn new(store: Store, only: Vec<String>, until: i64) -> Self {
+        Self { store, only: only.into(), state: Mutex::new(State::new(until)) }
     }
 
     /// Begins again with what is due at `until`.
@@ -74,10 +76,20 @@ impl Feed {
         if state.coming.is_none()
             && let Some(mut cursor) = state.cursor.take()
         {
-            let store = self.store.clone();
+            let (store, only) = (self.store.clone(), Arc::clone(&self.only));
             state.coming = Some(tokio::spawn(async move {
-                let page = store.due_messages(&mut cursor).await?;
-                Ok((cursor, page))
+                loop {
+                    let mut page = store.due_messages(&mut cursor).await?;
+                    let is_last = page.is_empty();
+                    if !only.is_empty() {
+                        page.retain(|message| {
+                            only.iter().any(|id| id == message.graduate.student_id.as_str())
+                        });
+                    }
+                    if is_last || !page.is_empty() {
+                        return Ok((cursor, page));
+                    }
+                }
             }));
         }
     }

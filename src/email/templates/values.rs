@@ -4,11 +4,12 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::email::{Composer, Letter};
+use crate::email::{Composer, Letter, Occasion};
 use crate::wording::values::{InstitutionValues, QualificationValues, TAG, zone};
 
 /// Every placeholder, for error messages and the check.
-pub(super) const NAMES: [&str; 15] = [
+pub(super) const NAMES: [&str; 16] = [
+    "occasion",
     "institution.name",
     "institution.support_email",
     "graduate.name",
@@ -29,6 +30,7 @@ pub(super) const NAMES: [&str; 15] = [
 /// The values of one letter.
 #[derive(Debug, Clone, Serialize)]
 pub struct Values {
+    occasion: &'static str,
     institution: InstitutionValues,
     graduate: GraduateValues,
     qualifications: Vec<QualificationValues>,
@@ -57,7 +59,15 @@ impl Values {
     pub fn new(composer: &Composer, letter: &Letter<'_>, last: &Zoned, today: Date) -> Self {
         let institution = composer.institution();
         let code = letter.code.grouped();
+        let is_any_conferred = letter.qualifications.iter().any(|it| !it.conferral.is_awaited(today));
         Self {
+            occasion: match letter.occasion {
+                Occasion::Invitation => "invitation",
+                Occasion::Reminder => "reminder",
+                Occasion::Replacement => "replacement",
+                Occasion::Update { was_awaited } if was_awaited && is_any_conferred => "conferred",
+                Occasion::Update { .. } => "corrected",
+            },
             institution: institution.into(),
             graduate: GraduateValues { name: letter.graduate.name.as_str().to_owned() },
             qualifications: letter
@@ -90,7 +100,8 @@ impl Values {
             ..full(awaiting_graduation)
         };
         let one_major = QualificationValues { majors: vec!["History".into()], ..full(false) };
-        let sample = |qualifications, university_address| Self {
+        let sample = |occasion, qualifications, university_address| Self {
+            occasion,
             institution: InstitutionValues {
                 name: format!("Northfield University {TAG}"),
                 support_email: "graduations@northfield.example".into(),
@@ -105,10 +116,13 @@ impl Values {
             language: language.to_owned(),
         };
         vec![
-            sample(vec![full(false)], false),
-            sample(vec![bare(false)], true),
-            sample(vec![bare(true)], false),
-            sample(vec![full(true), bare(false), one_major], true),
+            sample("invitation", vec![full(false)], false),
+            sample("conferred", vec![bare(false)], true),
+            sample("replacement", vec![bare(true)], false),
+            sample("invitation", vec![full(true), bare(false), one_major], true),
+            sample("corrected", vec![full(false), bare(false)], false),
+            sample("conferred", vec![full(false), bare(false)], false),
+            sample("reminder", vec![full(false)], false),
         ]
     }
 

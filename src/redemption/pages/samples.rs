@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 
 use jiff::Timestamp;
 
-use super::{Item, ItemState, Message, Page, Problem};
+use super::{Item, ItemState, Message, News, Page, Problem};
 use crate::graduate::{Conferral, Qualification};
 use crate::wording::values::TAG;
 
@@ -64,6 +64,7 @@ pub(super) fn shown(qualifications: &[Qualification], now: Timestamp) -> Vec<Sho
             qualification,
             awaiting,
             key: "1",
+            news: None,
             state: *state,
         };
         Page::Qualifications { code: CODE, answer: "", items: each.map(item).collect() }
@@ -90,6 +91,18 @@ pub(super) fn shown(qualifications: &[Qualification], now: Timestamp) -> Vec<Sho
     add("qualifications", "Several qualifications, in every state", list(&states, false));
     add("qualification", "One qualification", list(&states[..1], false));
     add("qualification-awaited", "One whose graduation is awaited", list(&states[..1], true));
+    for (name, title, news) in [
+        ("qualification-conferred", "One that is conferred now", News::Conferred),
+        ("qualification-corrected", "One that was corrected", News::Corrected),
+    ] {
+        let mut page = list(&states[..1], false);
+        if let Page::Qualifications { items, .. } = &mut page {
+            for item in items {
+                item.news = Some(news);
+            }
+        }
+        add(name, title, page);
+    }
     add("waiting", "In the queue", waiting(1, 4, false));
     add("waiting-long", "In a long queue", waiting(900, 900, false));
     add("waiting-silent", "While SEEK Pass does not answer", waiting(12, 60, true));
@@ -117,7 +130,10 @@ pub(super) fn pages(qualifications: &[Qualification]) -> Vec<Page<'_>> {
         [ItemState::Addable, ItemState::Waiting, ItemState::Added, ItemState::Verified, ItemState::Rejected];
     let items = |awaiting, states: &[ItemState]| -> Vec<Item<'_>> {
         let each = states.iter().flat_map(|state| qualifications.iter().map(move |it| (it, *state)));
-        each.map(|(qualification, state)| Item { qualification, awaiting, key: ODD, state }).collect()
+        // each kind of news with each state
+        let news = [None, Some(News::Conferred), Some(News::Corrected)].into_iter().cycle();
+        let item = |((qualification, state), news)| Item { qualification, awaiting, key: ODD, news, state };
+        each.zip(news).map(item).collect()
     };
     for answer in ["", "27/03/1999"] {
         for awaiting in [false, true] {

@@ -8,7 +8,7 @@ use minijinja::value::Serde;
 use minijinja::{HtmlEscape, Value, context};
 use serde::Serialize;
 
-use super::{Item, ItemState, Message, Page, Problem};
+use super::{Item, ItemState, Message, News, Page, Problem};
 use crate::config::{Institution, Question, WebSettings};
 use crate::wording::values::{InstitutionValues, QualificationValues, zone};
 
@@ -27,6 +27,7 @@ pub(super) fn names(file: &str) -> Vec<&'static str> {
             "item.awaiting_graduation",
             "item.key",
             "item.state",
+            "item.news",
         ],
         "pages/waiting.html.j2" => {
             &["path", "place", "seconds", "minutes", "refresh_seconds", "is_seek_pass_silent"]
@@ -53,6 +54,7 @@ struct ItemValues<'a> {
     qualification: QualificationValues,
     key: &'a str,
     state: &'static str,
+    news: &'static str,
 }
 
 impl Common {
@@ -132,6 +134,11 @@ fn item<'a>(item: &Item<'a>) -> ItemValues<'a> {
     ItemValues {
         qualification: QualificationValues::new(item.qualification, item.awaiting),
         key: item.key,
+        news: match item.news {
+            None => "",
+            Some(News::Conferred) => "conferred",
+            Some(News::Corrected) => "corrected",
+        },
         state: match item.state {
             ItemState::Addable => "addable",
             ItemState::Waiting => "waiting",

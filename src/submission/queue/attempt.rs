@@ -8,7 +8,7 @@ use super::{Queue, Settled, lock};
 use crate::credential::Credential;
 use crate::graduate::StudentId;
 use crate::seek::{Link, Outcome, Pause, Trouble};
-use crate::store::{Accepted, StoreError, Tried, Waiting, Wish};
+use crate::store::{Accepted, StoreError, Told, Tried, Waiting, Wish};
 use crate::submission::{State, needs_another_id};
 
 /// A submission that is ready to go, with all that it needs.
@@ -83,6 +83,7 @@ impl Queue {
                 course_key: waiting.course_key,
                 seek_pass_id: self.new_id(),
                 digest: credential.digest().to_vec(),
+                told: Told::new(&waiting.name, &waiting.qualification, self.today()),
                 asked_at: waiting.asked_at,
                 due_at: now,
                 instead_of: Some((id, State::Replaced)),

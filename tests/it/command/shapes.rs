@@ -15,7 +15,7 @@ fn follow_up() -> Value {
 
 /// Lists that are told beside the counts.
 fn nobody() -> Value {
-    json!({ "held": [], "columns_not_read": [], "honours": [], "needs_a_person": [] })
+    json!({ "held": [], "columns_not_read": [], "honours": [], "needs_a_person": [], "changed_after_verified": [], "conferred": [] })
 }
 
 fn everything(roster: &Value, mail: &Value) -> Value {
@@ -95,11 +95,11 @@ fn retry_and_status_count() {
     });
     let submissions = json!({
         "waiting": 0, "incomplete": 0, "verified": 0, "canceled": 0, "lapsed": 0, "revoked": 0, "unshared": 0,
-        "rejected": 0, "replaced": 0,
+        "rejected": 0, "replaced": 0, "superseded": 0, "misdirected": 0,
     });
     let status = json!({
         "graduates": 2, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,
-        "held": [], "needs_a_person": [],
+        "held": [], "needs_a_person": [], "changed_after_verified": [],
     });
     assert_eq!((ran.code, ran.json()), (0, status));
     let ran = world.gradpass(&["status", "--json", "--batch", "7"]);

@@ -167,7 +167,7 @@ fn no_row_of_a_purged_graduate_is_left() {
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('{}')",
         kept.join("','")
     );
-    assert_eq!(super::texts(&world, &others).len(), 12);
+    assert_eq!(super::texts(&world, &others).len(), 13);
     for table in super::texts(&world, &others) {
         assert_eq!(
             super::texts(&world, &format!("SELECT 'a row' FROM {table}")),

@@ -52,7 +52,7 @@ fn one_finished_in_another_tab_after_it_was_replaced_counts() {
     assert_eq!(ids.len(), 2);
     assert!(seek.seek.verify(&ids[0]), "the older link was still open");
     let ran = world.gradpass(&["--json", "follow-up"]);
-    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &1.into()), "{}", ran.stderr);
+    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (1, &1.into()), "{}", ran.stderr);
     assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'canceled'"), 1);
     assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'verified'"), 1);
     assert!(service.visitor().press(&codes[0]).body.contains("There is nothing left to do"));
@@ -173,7 +173,10 @@ fn a_rejected_one_beside_a_finished_one_is_not_tried_again() {
     assert_eq!(service.visitor().follow(&codes[0]).status, StatusCode::CONFLICT);
     assert_eq!(world.gradpass(&["run"]).code, 1);
     assert!(seek.seek.verify(&seek.seek.ids()[0]), "in the other tab");
-    assert_eq!(world.gradpass(&["follow-up"]).code, 0, "nobody is needed any more");
+    let ran = world.gradpass(&["--json", "follow-up"]);
+    // what she finished is what the roster said before: that is told, and the rejected one no more
+    assert_eq!((ran.code, &ran.json()["follow_up"]["rejected"]), (1, &serde_json::Value::Null), "{ran:?}");
+    assert_eq!(ran.json()["changed_after_verified"], serde_json::json!(["s0001"]));
     assert_eq!(world.retry_submissions(), 0);
     assert_eq!(world.gradpass(&["retry"]).code, 0);
     assert!(service.visitor().press(&codes[0]).body.contains("There is nothing left to do"));
@@ -190,7 +193,7 @@ fn two_that_were_finished_are_told_once() {
         assert!(seek.seek.verify(&id));
     }
     let ran = world.gradpass(&["--json", "follow-up"]);
-    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &1.into()), "{}", ran.stderr);
-    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (1, &1.into()), "{}", ran.stderr);
+    assert_eq!(world.gradpass(&["follow-up"]).code, 1, "the name in SEEK Pass is not the roster's");
     assert_eq!(seek.seek.calls(Endpoint::Statuses), 2, "the correction asked once, and then one follow-up");
 }

@@ -45,6 +45,7 @@ fn the_largest_have_a_row_and_the_rest_one_together() {
         figures: &figures,
         holds: &vec![hold; 500],
         needs_person: &[],
+        late_changes: &[],
     };
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("report.html");

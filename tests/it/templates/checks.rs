@@ -30,7 +30,7 @@ pub fn refusal(files: &[(&str, &str)]) -> String {
     said.strip_prefix("error: template templates/").unwrap_or(&said).trim_end().to_owned()
 }
 
-const PLACEHOLDERS: &str = "there are: institution.name, institution.support_email, graduate.name, qualifications, \
+const PLACEHOLDERS: &str = "there are: occasion, institution.name, institution.support_email, graduate.name, qualifications, \
                             qualification.course_name, qualification.majors, qualification.honours, \
                             qualification.conferral_year, qualification.awaiting_graduation, code, link, page, \
                             valid_until, university_address, language";

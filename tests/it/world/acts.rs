@@ -111,6 +111,7 @@ impl World {
             clock: self.clock.clone(),
             chance: StdRng::seed_from_u64(seed),
             timeouts: self.timeouts,
+            only: Vec::new(),
             shutdown,
             tally: Arc::new(Tally::default()),
         })

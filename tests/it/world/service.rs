@@ -12,7 +12,7 @@ use gradpass::invitation::key::CodeKey;
 use gradpass::redemption::{self, Desk};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::{Shutdown, Trigger};
-use gradpass::store::{Store, StoreError, Wish, Wished};
+use gradpass::store::{Store, StoreError, Told, Wish, Wished};
 use gradpass::submission::queue::Queue;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -104,6 +104,7 @@ impl World {
                     course_key: award.course_key.clone(),
                     seek_pass_id: queue.new_id(),
                     digest: credential.digest().to_vec(),
+                    told: Told::new(&redeemable.name, &award.qualification, queue.today()),
                     asked_at: now,
                     due_at: now,
                     instead_of: None,

@@ -1,0 +1,19 @@
+-- Somebody says that submission $1 is settled: what the ledger holds now is what later changes are held against.
+UPDATE submission
+SET as_full_name = graduate.full_name,
+    as_email = graduate.email,
+    as_course_name = qualification.course_name,
+    as_conferral_year = qualification.conferral_year,
+    as_majors = qualification.majors,
+    as_honours = qualification.honours,
+    as_withdrawn = qualification.withdrawn_at IS NOT NULL,
+    -- what is awaited again is added again when it is conferred
+    as_awaiting = as_awaiting OR CASE
+        WHEN conferral_date IS NULL THEN awaiting_graduation
+        ELSE conferral_date > date(asked_at / 1000, 'unixepoch', '+1 day')
+    END,
+    state = iif(submission.state = 'misdirected', 'canceled', submission.state)
+FROM graduate
+JOIN qualification ON qualification.graduate_id = graduate.id
+WHERE submission.id = $1 AND graduate.id = submission.graduate_id
+  AND qualification.course_key = submission.course_key

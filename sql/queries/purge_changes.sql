@@ -1,0 +1,1 @@
+DELETE FROM change WHERE graduate_id = $1

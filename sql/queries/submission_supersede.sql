@@ -1,0 +1,4 @@
+-- It stays in SEEK Pass; the graduate is invited to add the qualification as it is now, under another id.
+UPDATE submission
+SET state = 'superseded'
+WHERE id = $1 AND state = 'verified'

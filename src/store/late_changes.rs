@@ -1,0 +1,192 @@
+//! What changed after SEEK Pass was told of a qualification, and what follows: it is told of by student id until somebody
+//! settles it, and whatever was awaited and is conferred now is invited again.
+
+use sqlx::sqlite::SqliteConnection;
+
+use super::audit::note;
+use super::{Deed, Store, StoreError, Writer};
+
+/// A submission that is not as the ledger has the qualification now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateChange {
+    /// The submission.
+    pub submission_id: i64,
+    /// Whose.
+    pub student_id: String,
+    /// Of which qualification.
+    pub course_name: String,
+    /// Its state: `incomplete`, `verified` or `misdirected`.
+    pub state: String,
+    /// When it got there (UTC milliseconds).
+    pub since: i64,
+    /// Which fields differ, for people; never a value.
+    pub what: String,
+}
+
+impl LateChange {
+    /// In words, without the student.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Self { course_name, what, .. } = self;
+        match self.state.as_str() {
+            "misdirected" => format!("{course_name}: {what}"),
+            "verified" => format!("{course_name} is in SEEK Pass, and this changed since: {what}"),
+            _ => format!("{course_name} was submitted to SEEK Pass, and this changed since: {what}"),
+        }
+    }
+}
+
+impl Store {
+    /// Every change that nobody has settled, by student id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn late_changes(&self) -> Result<Vec<LateChange>, StoreError> {
+        Ok(sqlx::query_file_as!(LateChange, "sql/queries/late_changes.sql").fetch_all(&self.readers).await?)
+    }
+
+    /// Those of one student.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn late_changes_of(&self, student_id: &str) -> Result<Vec<LateChange>, StoreError> {
+        Ok(sqlx::query_file_as!(LateChange, "sql/queries/late_changes_of.sql", student_id)
+            .fetch_all(&self.readers)
+            .await?)
+    }
+}
+
+impl Writer {
+    /// Invites again whose qualification was verified as awaiting graduation and is conferred on `today` (YYYY-MM-DD, in the
+    /// university's time zone). Returns their student ids.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written; whoever was invited until then is.
+    pub async fn invite_conferred(&self, today: String, now: i64) -> Result<Vec<String>, StoreError> {
+        let (mut students, mut after) = (Vec::new(), 0);
+        loop {
+            let day = today.clone();
+            let page: Vec<(i64, String)> = self
+                .write(move |connection| Box::pin(conferred_page(connection, day.clone(), after, now)))
+                .await?;
+            let Some((last, _)) = page.last() else { break };
+            after = *last;
+            students.extend(page.into_iter().map(|(_, student)| student));
+        }
+        students.sort();
+        students.dedup();
+        Ok(students)
+    }
+
+    /// Settles every change of the deed's student; returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn settle_changes(&self, deed: Deed) -> Result<usize, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let student = deed.students.concat();
+                let changes = changes_of(connection, &student).await?;
+                for change in &changes {
+                    sqlx::query_file!("sql/queries/late_change_settle.sql", change.submission_id)
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                if !changes.is_empty() {
+                    note(connection, &deed).await?;
+                }
+                Ok(changes.len())
+            })
+        })
+        .await
+    }
+
+    /// Invites the deed's student to add again what is in SEEK Pass already: what changed since, or all of it where nothing
+    /// did. Earlier codes stop working. Returns how many qualifications.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn reissue_again(&self, deed: Deed) -> Result<usize, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let (student, now) = (deed.students.concat(), deed.at.as_millisecond());
+                let verified = sqlx::query_file!("sql/queries/again_submissions.sql", student)
+                    .fetch_all(&mut *connection)
+                    .await?;
+                let is_any_changed = verified.iter().any(|row| row.changed);
+                let wanted: Vec<_> =
+                    verified.into_iter().filter(|row| row.changed || !is_any_changed).collect();
+                if wanted.is_empty() {
+                    return Ok(0);
+                }
+                for row in &wanted {
+                    if row.state == "misdirected" {
+                        sqlx::query_file!("sql/queries/late_change_settle.sql", row.id)
+                            .execute(&mut *connection)
+                            .await?;
+                    }
+                    supersede(connection, row.id, &row.course_key, row.graduate_id).await?;
+                }
+                sqlx::query_file!("sql/queries/cancel_messages.sql", student)
+                    .execute(&mut *connection)
+                    .await?;
+                sqlx::query_file!("sql/queries/again_codes.sql", student, now)
+                    .execute(&mut *connection)
+                    .await?;
+                for row in &wanted {
+                    sqlx::query_file!(
+                        "sql/queries/update_messages.sql",
+                        row.graduate_id,
+                        row.course_key,
+                        now
+                    )
+                    .execute(&mut *connection)
+                    .await?;
+                }
+                note(connection, &deed).await?;
+                Ok(wanted.len())
+            })
+        })
+        .await
+    }
+}
+
+async fn conferred_page(
+    connection: &mut SqliteConnection,
+    today: String,
+    after: i64,
+    now: i64,
+) -> Result<Vec<(i64, String)>, sqlx::Error> {
+    let due =
+        sqlx::query_file!("sql/queries/conferred_due.sql", today, after).fetch_all(&mut *connection).await?;
+    let mut page = Vec::with_capacity(due.len());
+    for row in due {
+        supersede(connection, row.id, &row.course_key, row.graduate_id).await?;
+        sqlx::query_file!("sql/queries/update_messages.sql", row.graduate_id, row.course_key, now)
+            .execute(&mut *connection)
+            .await?;
+        page.push((row.id, row.student_id));
+    }
+    Ok(page)
+}
+
+/// What is in SEEK Pass stays there, and the invitation is open again.
+async fn supersede(
+    connection: &mut SqliteConnection,
+    submission: i64,
+    course_key: &str,
+    graduate: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query_file!("sql/queries/submission_supersede.sql", submission).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/invitation_unverify.sql", graduate, course_key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn changes_of(
+    connection: &mut SqliteConnection,
+    student: &str,
+) -> Result<Vec<LateChange>, sqlx::Error> {
+    sqlx::query_file_as!(LateChange, "sql/queries/late_changes_of.sql", student).fetch_all(connection).await
+}

@@ -1,0 +1,329 @@
+//! What changes after SEEK Pass was told: it is reported by student id until somebody settles it, what was awaited and is
+//! conferred is invited again, and nobody else's click counts for the graduate.
+
+use gradpass::sandbox::seek::healthy;
+
+use crate::world::{Ran, SeekThread, World, code, process};
+
+const HEADER: &str =
+    "student_id,full_name,email,course_code,course_name,conferral_year,majors,honours,awaiting_graduation\n";
+
+/// Everything of the roster is in SEEK Pass.
+fn verified(rows: &[&str]) -> (World, SeekThread, Vec<String>) {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    let relaxed = format!("{config}\n[guard]\nremovals = 1.0\nchanges = 1.0\n");
+    world.write_private("gradpass.toml", &relaxed);
+    let codes = world.invite(&roster(rows));
+    {
+        let service = world.serve();
+        for code in &codes {
+            service.visitor().arrive(code);
+        }
+    }
+    for id in seek.seek.ids() {
+        assert!(seek.seek.verify(&id));
+    }
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    (world, seek, codes)
+}
+
+fn roster(rows: &[&str]) -> String {
+    format!("{HEADER}{}\n", rows.join("\n"))
+}
+
+/// A night with this roster.
+fn night(world: &World, rows: &[&str]) -> Ran {
+    world.write("roster.csv", roster(rows).as_bytes());
+    world.gradpass(&["--json", "run", "roster.csv"])
+}
+
+/// Gets the message ready for a page by the test's clock, which is behind that of the program.
+fn catch_up(world: &World) {
+    world.clock.advance(std::time::Duration::from_hours(24 * 30));
+}
+
+const SAME: [&str; 9] = [
+    "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n2,Omar Diaz,n2@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n3,Lea Moss,n3@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n4,Ana Cruz,n4@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n5,Jo Park,n5@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n6,Kim Rao,n6@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n7,Eva Holm,n7@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n8,Ida Berg,n8@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n9,Max Lind,n9@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+];
+
+const CHANGED: [&str; 8] = [
+    "n1,Mira Tan-Lee,n1@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n2,Omar Diaz,omar@mailbox.example,BA,Bachelor of Arts,2025,History,,no",
+    "n3,Lea Moss,n3@mailbox.example,BA,Bachelor of Fine Arts,2025,History,,no",
+    "n4,Ana Cruz,n4@mailbox.example,BA,Bachelor of Arts,2024,History,,no",
+    "n5,Jo Park,n5@mailbox.example,BA,Bachelor of Arts,2025,History;Law,,no",
+    "n6,Kim Rao,n6@mailbox.example,BA,Bachelor of Arts,2025,History,First Class,no",
+    "n7,Eva Holm,n7@mailbox.example,BA,Bachelor of Arts,2025,History,,yes",
+    // n8 is gone, and of n9 nothing changed but the spelling of the address
+    "n9,Max Lind,N9@MAILBOX.example,ba,Bachelor of Arts,2025,History,,no",
+];
+
+#[test]
+fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled() {
+    let (world, seek, _) = verified(&SAME);
+    let first = night(&world, &CHANGED);
+    let everybody = ["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"];
+    assert_eq!(first.code, 1, "{first:?}");
+    assert_eq!(first.json()["changed_after_verified"], serde_json::json!(everybody));
+    for (id, what) in [
+        ("n1", "name"),
+        ("n2", "address"),
+        ("n3", "course name"),
+        ("n4", "conferral year"),
+        ("n5", "majors"),
+        ("n6", "honours"),
+        ("n7", "awaiting graduation again"),
+        ("n8", "no longer in the roster"),
+    ] {
+        let shown = world.gradpass(&["show", id]);
+        let told = format!("in SEEK Pass, and this changed since: {what}; `gradpass reissue {id} --again");
+        assert!(shown.stdout.contains(&told), "{id}: {}", shown.stdout);
+    }
+    assert!(!world.gradpass(&["show", "n9"]).stdout.contains("changed since"));
+
+    // the next nights say it again, with a roster and without
+    assert_eq!(night(&world, &CHANGED).code, 1);
+    let bare = world.gradpass(&["run"]);
+    assert_eq!(bare.code, 1);
+    assert!(
+        bare.stdout.contains("student n1: Bachelor of Arts is in SEEK Pass, and this changed since: name")
+    );
+    let status = world.gradpass(&["--json", "status"]).json();
+    assert_eq!(status["changed_after_verified"], serde_json::json!(everybody));
+    assert_eq!(status["needs_a_person"], serde_json::json!(everybody));
+    let listed = world.gradpass(&["list", "changed-after-verified"]).stdout;
+    assert_eq!(listed.lines().count(), everybody.len(), "{listed}");
+    assert_eq!(world.gradpass(&["report", "--html", "report.html", "--csv", "tables"]).code, 0);
+    let table = std::fs::read_to_string(world.path("tables/gradpass-changed-after-verified.csv")).unwrap();
+    assert!(table.contains("n3,Bachelor of Fine Arts,course name,"), "{table}");
+
+    // settled by a person, by the roster, and by asking the graduate
+    let settled = world.gradpass(&["settle", "N-8", "--why", "SEEK Pass took it back by phone"]);
+    assert_eq!(settled.code, 0, "{settled:?}");
+    let mended: Vec<_> = [SAME[0]].into_iter().chain(CHANGED[1..].iter().copied()).collect();
+    let after = night(&world, &mended);
+    assert_eq!(after.json()["changed_after_verified"], serde_json::json!(everybody[1..7]));
+    assert_eq!(world.gradpass(&["settle", "n8", "--why", "again"]).code, 2, "nothing is left to settle");
+    assert_eq!(seek.seek.submissions(), 9, "nobody was invited again unasked");
+    assert!(world.gradpass(&["audit"]).stdout.contains("SEEK Pass took it back by phone"));
+
+    // what is settled is told again when it changes again
+    assert_eq!(world.gradpass(&["settle", "n4", "--why", "2024 is right"]).code, 0);
+    let changed: Vec<_> = mended
+        .iter()
+        .map(|row| {
+            row.replace(
+                "n4@mailbox.example,BA,Bachelor of Arts,2024",
+                "n4@mailbox.example,BA,Bachelor of Arts,2023",
+            )
+        })
+        .collect();
+    let changed: Vec<_> = changed.iter().map(String::as_str).collect();
+    let again = night(&world, &changed);
+    assert_eq!(again.json()["changed_after_verified"], serde_json::json!(everybody[1..7]));
+}
+
+#[test]
+fn a_changed_name_is_told_while_the_graduate_is_still_to_finish() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let codes = world.invite(&roster(&SAME[..1]));
+    world.serve().visitor().arrive(&codes[0]);
+    world.import(&roster(&CHANGED[..1]));
+    let listed = world.gradpass(&["list", "changed-after-verified"]).stdout;
+    assert!(listed.contains("was submitted to SEEK Pass, and this changed since: name"), "{listed}");
+    // the same code gives her the right one, in the place of the old one
+    world.serve().visitor().arrive(&codes[0]);
+    assert_eq!(seek.seek.submissions(), 2);
+    assert_eq!(world.gradpass(&["list", "changed-after-verified"]).stdout, "");
+}
+
+#[test]
+fn who_is_conferred_after_verification_is_invited_again_and_told_so() {
+    let awaiting = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2026,History,,yes";
+    let conferred = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2026,History,,no";
+    let (world, seek, codes) = verified(&[awaiting]);
+    let told = seek.seek.credential(&seek.seek.ids()[0]).unwrap();
+    assert_eq!(told["awaiting_graduation"], true);
+    assert_eq!(night(&world, &[awaiting]).json()["conferred"], serde_json::json!([]));
+
+    world.write("roster.csv", roster(&[conferred]).as_bytes());
+    let preview = world.gradpass(&["--json", "run", "--dry-run", "--preview", "preview", "roster.csv"]);
+    assert_eq!(
+        (preview.json()["conferred"].clone(), preview.code),
+        (serde_json::json!(["n1"]), 0),
+        "{preview:?}"
+    );
+    let ran = night(&world, &[conferred]);
+    assert_eq!((ran.code, &ran.json()["conferred"]), (0, &serde_json::json!(["n1"])), "{ran:?}");
+    let mails = world.relay.messages();
+    assert_eq!(mails.len(), 2);
+    let text = crate::world::text(&mails[1]);
+    assert!(text.contains("Your qualification is conferred now."), "{text}");
+    assert!(!text.contains("Congratulations"), "{text}");
+    let subject = crate::world::subject(&mails[1]);
+    assert_eq!(subject, "Conferred now: your SEEK Pass invitation from Northfield University");
+    assert_eq!(world.gradpass(&["run"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 2, "once is enough");
+    let shown = world.gradpass(&["show", "n1"]).stdout;
+    assert!(shown.contains("is invited to add it as it is now"), "{shown}");
+
+    catch_up(&world);
+    let service = world.serve();
+    let visitor = service.visitor();
+    let new = code(&mails[1]);
+    let page = visitor.press(&new);
+    assert!(page.body.contains("Your qualification is conferred now."), "{}", page.body);
+    assert_eq!(seek.seek.submissions(), 1, "she is told before it is added");
+    visitor.arrive_with(&[("code", &new), ("qualification", "ba|bachelor of arts")]);
+    let ids = seek.seek.ids();
+    assert_eq!(ids.len(), 2);
+    let told = seek.seek.credential(&ids[1]).unwrap();
+    assert_eq!((&told["awaiting_graduation"], &told["conferral_year"]), (&false.into(), &"2026".into()));
+    assert!(seek.seek.verify(&ids[1]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!(world.count("SELECT count(*) FROM invitation WHERE state = 'verified'"), 1);
+    assert!(visitor.press(&codes[0]).body.contains("There is nothing left to do"));
+    let status = world.gradpass(&["--json", "status"]).json();
+    assert_eq!(
+        (&status["submissions"]["verified"], &status["submissions"]["superseded"]),
+        (&1.into(), &1.into())
+    );
+}
+
+/// Nobody has to send a roster for it: the day comes by itself.
+#[test]
+fn the_day_of_conferral_is_enough() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let roster = "student_id,full_name,email,course_name,conferral_date\n\
+                  n1,Mira Tan,n1@mailbox.example,Bachelor of Arts,2026-11-25\n";
+    let codes = world.invite(roster);
+    world.serve().visitor().arrive(&codes[0]);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let invited = |day: &str| {
+        process(async {
+            let writer = world.open().await.unwrap().writer().await.unwrap();
+            writer.invite_conferred(day.to_owned(), world.clock.milliseconds()).await.unwrap()
+        })
+    };
+    assert!(invited("2026-11-24").is_empty());
+    assert_eq!(invited("2026-11-25"), ["n1"]);
+    assert!(invited("2026-11-25").is_empty());
+    assert_eq!(world.send().sent, 1);
+}
+
+#[test]
+fn who_finishes_from_an_old_address_does_not_finish_for_the_graduate() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let codes = world.invite(&roster(&SAME[..1]));
+    world.serve().visitor().arrive(&codes[0]);
+    let moved = SAME[0].replace("n1@", "mira@");
+    assert_eq!(night(&world, &[&moved]).code, 0);
+    let stranger = seek.seek.ids()[0].clone();
+    assert!(seek.seek.verify(&stranger));
+    let told = world.gradpass(&["follow-up"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.stdout.contains("follow-up: 0 verified"), "{}", told.stdout);
+    assert!(told.stdout.contains("finished by whoever had the link at the old address"), "{}", told.stdout);
+    assert_eq!(world.gradpass(&["run"]).code, 1, "until somebody settles it");
+
+    catch_up(&world);
+    let new = code(&world.relay.messages()[1]);
+    world.serve().visitor().arrive(&new);
+    let hers = seek.seek.ids()[1].clone();
+    assert!(seek.seek.verify(&hers));
+    let told = world.gradpass(&["--json", "follow-up"]);
+    assert_eq!((told.code, &told.json()["follow_up"]["verified"]), (1, &1.into()), "{told:?}");
+    assert_eq!(world.gradpass(&["settle", "n1", "--why", "SEEK Pass removed it"]).code, 0);
+    assert_eq!(world.gradpass(&["run"]).code, 0);
+}
+
+#[test]
+fn a_correction_is_added_again_when_somebody_asks_for_it() {
+    let (world, seek, codes) = verified(&SAME[..2]);
+    assert_eq!(night(&world, &[CHANGED[0], SAME[1]]).code, 1);
+    assert_eq!(world.gradpass(&["reissue", "n1"]).code, 2, "all of it is in SEEK Pass");
+    assert_eq!(world.gradpass(&["reissue", "n1", "--again"]).code, 2, "a reason is needed");
+    let again = world.gradpass(&["reissue", "n1", "--again", "--now", "--why", "married name"]);
+    assert_eq!(again.code, 0, "{again:?}");
+    let mails = world.relay.messages();
+    assert_eq!(mails.len(), 3);
+    assert_eq!(
+        crate::world::subject(&mails[2]),
+        "Corrected: your SEEK Pass invitation from Northfield University"
+    );
+    assert!(crate::world::text(&mails[2]).contains("We corrected what we say about you."));
+    assert_eq!(world.gradpass(&["run"]).code, 0, "it is settled by that");
+
+    catch_up(&world);
+    let service = world.serve();
+    let visitor = service.visitor();
+    assert_eq!(visitor.press(&codes[0]).status, reqwest::StatusCode::NOT_FOUND, "the earlier code is void");
+    let new = code(&mails[2]);
+    assert!(visitor.press(&new).body.contains("We corrected this qualification."));
+    visitor.arrive_with(&[("code", &new), ("qualification", "ba|bachelor of arts")]);
+    let last = seek.seek.ids().pop().unwrap();
+    assert_eq!(seek.seek.credential(&last).unwrap()["full_name"], "Mira Tan-Lee");
+    // of whom nothing changed, everything can be added again
+    assert_eq!(world.gradpass(&["reissue", "n2", "--again", "--why", "lost her account"]).code, 0);
+    assert_eq!(world.gradpass(&["run"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 4);
+}
+
+/// The help desk mails one graduate by day, and not the ten thousand of the night.
+#[test]
+fn reissue_now_mails_one_graduate_and_says_that_it_replaces_the_earlier_email() {
+    let world = World::new();
+    world.invite(&roster(&SAME[..1]));
+    world.import(&roster(&SAME));
+    let now = world.gradpass(&["reissue", "n1", "--now"]);
+    assert_eq!(now.code, 0, "{now:?}");
+    let mails = world.relay.messages();
+    assert_eq!(mails.len(), 2, "the eight who wait are not mailed");
+    assert_eq!(
+        crate::world::subject(&mails[1]),
+        "A new code for your SEEK Pass invitation from Northfield University (replaces our earlier email)"
+    );
+    assert!(crate::world::text(&mails[1]).contains("This email replaces an earlier one from us."));
+    assert_eq!(world.gradpass(&["hold", "n2", "--why", "a debt"]).code, 0);
+    let held = world.gradpass(&["reissue", "n2", "--now"]);
+    assert_eq!(held.code, 2);
+    assert!(held.stderr.contains("is held, and so not mailed: a debt"), "{}", held.stderr);
+    assert_eq!(world.relay.messages().len(), 2);
+}
+
+#[test]
+fn a_renumbered_course_makes_no_second_qualification_of_one_that_is_verified() {
+    let (world, seek, _) = verified(&SAME[..2]);
+    let recoded = SAME[0].replace(",BA,", ",BA26,");
+    // in an additional list nobody can tell whether it is the same one
+    world.write("roster.csv", roster(&[&recoded]).as_bytes());
+    let asked = world.gradpass(&["run", "--add", "roster.csv"]);
+    assert_eq!(asked.code, 1, "{asked:?}");
+    assert!(
+        asked
+            .stderr
+            .contains("SEEK Pass has a qualification of this name of the same student under the code BA;"),
+        "{}",
+        asked.stderr
+    );
+    // in the whole roster it takes the place of the old one
+    let ran = night(&world, &[&recoded, SAME[1]]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(world.count("SELECT count(*) FROM qualification WHERE course_code = 'BA26'"), 1);
+    assert_eq!(world.count("SELECT count(*) FROM qualification"), 2);
+    assert_eq!((world.relay.messages().len(), seek.seek.submissions()), (2, 2), "nobody is mailed for it");
+}
