@@ -193,10 +193,11 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
     },
-    /// Settle what changed of one graduate after SEEK Pass was told: it is told no more
+    /// Settle what changed of graduates after SEEK Pass was told: it is told no more
     Settle {
-        /// As in the roster; case and punctuation do not matter
-        student_id: String,
+        /// Student ids, or files with one a line
+        #[arg(required = true, value_name = "ID|FILE")]
+        who: Vec<String>,
         /// Why, for the audit
         #[arg(long, value_name = "TEXT")]
         why: String,

@@ -123,7 +123,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
             let wanted = help_desk::Reissue { now, again, why: why.as_deref() };
             help_desk::reissue(&context, &student_id, wanted).await
         }
-        Command::Settle { student_id, why } => late_changes::settle(&context, &student_id, &why).await,
+        Command::Settle { who, why } => late_changes::settle(&context, &who, &why).await,
         Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,
         Command::Purge { dry_run } => purge::execute(&context, dry_run).await,
         Command::Demo { once } => demo::execute(&context, once).await,

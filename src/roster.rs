@@ -19,6 +19,7 @@ mod quotes;
 mod rejects;
 mod row;
 mod settings;
+mod shapes;
 mod source;
 pub mod vocabulary;
 mod workbook;
@@ -35,7 +36,7 @@ pub use mistake::Mistake;
 pub use observations::Observations;
 pub(crate) use rejects::for_spreadsheet;
 pub use rejects::{RejectsWriter, free_path};
-pub use row::{Correction, Corrections, Row, parse, students};
+pub use row::{Correction, Corrections, Repeated, Row, parse, parse_with, students};
 pub use settings::{NameOrder, RosterSettings};
 pub use workbook::cell_name;
 

@@ -29,6 +29,7 @@ CREATE TABLE submission_told (
     -- What SEEK Pass was told and where the code had gone to, or what somebody settled since: changes are held against it.
     as_full_name         TEXT NOT NULL,
     as_email             TEXT NOT NULL,
+    as_course_code       TEXT,
     as_course_name       TEXT NOT NULL,
     as_conferral_year    INTEGER,
     as_awaiting          INTEGER NOT NULL CHECK (as_awaiting IN (0, 1)),
@@ -40,12 +41,13 @@ CREATE TABLE submission_told (
 -- What an older gradpass told SEEK Pass is not known; what the ledger holds now stands for it.
 INSERT INTO submission_told (
     id, seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at, attempts, sent_at, accepted_at, link,
-    ended_at, told_at, trouble, unknown_status, as_full_name, as_email, as_course_name, as_conferral_year, as_awaiting,
-    as_majors, as_honours, as_withdrawn
+    ended_at, told_at, trouble, unknown_status, as_full_name, as_email, as_course_code, as_course_name, as_conferral_year,
+    as_awaiting, as_majors, as_honours, as_withdrawn
 )
 SELECT
     submission.id, seek_pass_id, submission.graduate_id, submission.course_key, digest, state, asked_at, due_at, attempts,
-    sent_at, accepted_at, link, ended_at, told_at, trouble, unknown_status, full_name, email, course_name, conferral_year,
+    sent_at, accepted_at, link, ended_at, told_at, trouble, unknown_status, full_name, email, course_code, course_name,
+    conferral_year,
     CASE
         WHEN conferral_date IS NULL THEN awaiting_graduation
         ELSE conferral_date > date(asked_at / 1000, 'unixepoch')
@@ -129,6 +131,7 @@ FROM (
             iif(withdrawn_at IS NOT NULL AND as_withdrawn = 0, 'no longer in the roster', NULL),
             iif(full_name <> as_full_name, 'name', NULL),
             iif(submission.state <> 'misdirected' AND lower(email) <> lower(as_email), 'address', NULL),
+            iif(lower(course_code) IS DISTINCT FROM lower(as_course_code), 'course code', NULL),
             iif(course_name <> as_course_name, 'course name', NULL),
             iif(as_awaiting = 0 AND conferral_year IS DISTINCT FROM as_conferral_year, 'conferral year', NULL),
             iif(

@@ -2,6 +2,7 @@
 UPDATE submission
 SET as_full_name = graduate.full_name,
     as_email = graduate.email,
+    as_course_code = qualification.course_code,
     as_course_name = qualification.course_name,
     as_conferral_year = qualification.conferral_year,
     as_majors = qualification.majors,

@@ -14,8 +14,7 @@ pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit
     let why = reason(why)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "hold").await?;
-    let listed = Path::new(who);
-    let typed = if listed.is_file() { holds::read(listed)? } else { vec![who.to_owned()] };
+    let typed = listed(who)?;
     let (mut students, mut unknown) = (Vec::new(), Vec::new());
     for typed in &typed {
         let (student, is_known) = known_or_new(&store, typed).await?;
@@ -63,6 +62,12 @@ pub(super) async fn release(context: &Context, student_id: &str, why: Option<&st
     }
     context.console.json(&json!({ "student_id": student.as_str(), "still_held": still }))?;
     Ok(Exit::Done)
+}
+
+/// A student id as it was typed, or those of a file.
+pub(super) fn listed(who: &str) -> Result<Vec<String>> {
+    let file = Path::new(who);
+    if file.is_file() { holds::read(file) } else { Ok(vec![who.to_owned()]) }
 }
 
 /// The one student who is meant, in any case and punctuation; what no ledger knows is taken as it is written.

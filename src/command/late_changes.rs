@@ -24,23 +24,27 @@ pub(super) async fn invite_conferred(
     Ok(students)
 }
 
-pub(super) async fn settle(context: &Context, student_id: &str, why: &str) -> Result<Exit> {
+pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Result<Exit> {
     let why = hand::reason(why)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "settle").await?;
-    let student = hand::one(&store, student_id).await?;
-    let changes = store.late_changes_of(student.as_str()).await?;
-    let what: Vec<_> = changes.iter().map(|change| change.what.as_str()).collect();
-    let deed = context.deed("settle", Some(&why), what.join("; "), vec![student.as_str().to_owned()]);
-    let settled = store.writer().await?.settle_changes(deed).await?;
-    if settled == 0 {
-        bail!("nothing of student {student} changed after SEEK Pass was told that is not settled");
+    let mut students = Vec::new();
+    for typed in who.iter().map(|who| hand::listed(who)).collect::<Result<Vec<_>>>()?.concat() {
+        students.push(String::from(hand::one(&store, &typed).await?));
     }
-    context.console.result(format_args!(
-        "student {student}: settled, and told no more unless it changes again: {}",
-        what.join("; ")
-    ));
-    context.console.json(&json!({ "student_id": student.as_str(), "settled": settled }))?;
+    let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
+    let settled = store.writer().await?.settle_changes(context.deed("settle", Some(&why), what, students)).await?;
+    if settled.is_empty() {
+        bail!("nothing of these students changed after SEEK Pass was told that is not settled");
+    }
+    for change in &settled {
+        context.console.result(format_args!(
+            "student {}: settled, and told no more unless it changes again: {}",
+            change.student_id, change.what
+        ));
+    }
+    let ids: Vec<_> = settled.iter().map(|change| change.student_id.as_str()).collect();
+    context.console.json(&json!({ "settled": ids }))?;
     Ok(Exit::Done)
 }
 

@@ -13,7 +13,7 @@ use super::ledger::Ledger;
 use super::survey::{Hashes, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
-use crate::roster::{self, Columns, Corrections, Decoding, Mistake, Observations, ReadAhead, Record, Roster};
+use crate::roster::{self, Columns, Corrections, Decoding, Mistake, Observations, ReadAhead, Record, Repeated, Roster};
 use crate::store::{Bulk, FirstImport, HoldSource, StagedRow, Staging};
 
 /// Names to show of a file without a mark.
@@ -148,7 +148,7 @@ impl Reading {
             roster,
             read.offset,
             |_| true,
-            move |columns, records| look.at(columns, records),
+            move |columns, records, repeated| look.at(columns, records, repeated),
         );
         while let Some(looked) = batches.next().await? {
             self.records += looked.records;
@@ -237,9 +237,9 @@ impl Reading {
             let wanted = Arc::clone(&wanted);
             let corrections = Arc::clone(&self.corrections);
             let is_wanted = move |number| wanted.contains(number);
-            let mut batches = ReadAhead::start(roster, offset, is_wanted, move |columns, records| {
+            let mut batches = ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
                 // what has a mistake was found by the first reading
-                let rows = records.iter().filter_map(|record| roster::parse(columns, record, today).ok());
+                let rows = records.iter().filter_map(|record| roster::parse_with(repeated, columns, record, today).ok());
                 let rows = rows.map(|mut row| {
                     corrections.apply(&mut row.graduate);
                     row
@@ -286,12 +286,12 @@ struct Looked {
 }
 
 impl Look {
-    fn at(&self, columns: &Columns, records: &[Record]) -> Looked {
+    fn at(&self, columns: &Columns, records: &[Record], repeated: &mut Repeated) -> Looked {
         let (mut hashes, mut new, mut mistaken) = (Vec::with_capacity(records.len()), Vec::new(), Vec::new());
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
         let mut corrected = Vec::new();
         for record in records {
-            let mut row = match roster::parse(columns, record, self.today) {
+            let mut row = match roster::parse_with(repeated, columns, record, self.today) {
                 Ok(row) => row,
                 Err(wrong) => {
                     mistaken.push((wrong, roster::students(columns, record)));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::{Columns, Record, Roster, RosterError};
+use super::{Columns, Record, Repeated, Roster, RosterError};
 
 /// Records that change threads together.
 const BATCH: usize = 512;
@@ -28,25 +28,27 @@ impl<T: Send + 'static> ReadAhead<T> {
         mut roster: Roster,
         offset: u64,
         is_wanted: impl Fn(u64) -> bool + Send + 'static,
-        look: impl Fn(&Columns, &[Record]) -> T + Send + Sync + 'static,
+        look: impl Fn(&Columns, &[Record], &mut Repeated) -> T + Send + Sync + 'static,
     ) -> Self {
         let (sender, batches) = mpsc::channel(UNDER_WAY);
         spawn_blocking(move || {
             step_back();
             let (columns, look) = (Arc::new(roster.columns.clone()), Arc::new(look));
-            // the room of records that were looked at serves for others
+            // the room of records that were looked at serves for others, with what their cells came to
             let (done, room) = std::sync::mpsc::channel();
             loop {
-                let mut batch = room.try_recv().unwrap_or_else(|_| vec![Record::default(); BATCH]);
+                let (mut batch, mut repeated) = room
+                    .try_recv()
+                    .unwrap_or_else(|_| (vec![Record::default(); BATCH], Repeated::default()));
                 let read = match fill(&mut batch, &mut roster, offset, &is_wanted) {
                     Ok(0) => return,
                     Ok(records) => {
                         let (columns, look, done) = (Arc::clone(&columns), Arc::clone(&look), done.clone());
                         Ok(spawn_blocking(move || {
                             step_back();
-                            let found = look(&columns, &batch[..records]);
+                            let found = look(&columns, &batch[..records], &mut repeated);
                             // nobody takes it back when all is read
-                            let _ = done.send(batch);
+                            let _ = done.send((batch, repeated));
                             found
                         }))
                     }

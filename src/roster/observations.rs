@@ -127,7 +127,14 @@ impl Observations {
 }
 
 fn has_ignoring_case(text: &str, part: &str) -> bool {
-    !part.is_empty() && text.len() >= part.len() && text.to_lowercase().contains(&part.to_lowercase())
+    if part.is_empty() || text.len() < part.len() {
+        return false;
+    }
+    if text.is_ascii() && part.is_ascii() {
+        let windows = text.as_bytes().windows(part.len());
+        return windows.into_iter().any(|window| window.eq_ignore_ascii_case(part.as_bytes()));
+    }
+    text.to_lowercase().contains(&part.to_lowercase())
 }
 
 fn noun(count: u64, noun: &str) -> String {

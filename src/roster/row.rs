@@ -3,10 +3,13 @@
 mod conferral;
 mod correction;
 pub(super) mod name;
+mod repeated;
 
 use jiff::civil::Date;
 
 pub use correction::{Correction, Corrections};
+use repeated::Cells;
+pub use repeated::Repeated;
 
 use super::damage::{self, Kind};
 use super::dates::DateKind;
@@ -65,6 +68,19 @@ fn is_whole(columns: &Columns, record: &Record) -> bool {
 /// # Errors
 /// Every [`Mistake`] of the row.
 pub fn parse(columns: &Columns, record: &Record, today: Date) -> Result<Row, Vec<Mistake>> {
+    parse_with(&mut Repeated::default(), columns, record, today)
+}
+
+/// The same, of one row of many: what the cells of other rows came to is not read again.
+///
+/// # Errors
+/// Every [`Mistake`] of the row.
+pub fn parse_with(
+    repeated: &mut Repeated,
+    columns: &Columns,
+    record: &Record,
+    today: Date,
+) -> Result<Row, Vec<Mistake>> {
     let mut reading = Reading { columns, record, today, mistakes: Vec::new() };
     reading.shape();
     if !reading.mistakes.is_empty() {
@@ -77,19 +93,11 @@ pub fn parse(columns: &Columns, record: &Record, today: Date) -> Result<Row, Vec
     let email = reading.needed(Column::Email, address);
     let date_of_birth = reading.date_of_birth();
     let language = reading.optional(Column::Language, Language::parse);
-    let course_code = reading.optional(Column::CourseCode, |cell| {
-        let code = Qualification::parse_optional(cell)?;
-        code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
-        Ok(code)
-    });
-    let course_name = reading.needed(Column::CourseName, |cell| {
-        let name = Qualification::parse_course_name(cell)?;
-        damage::check(&name, Kind::Title)?;
-        Ok(name)
-    });
-    let conferral = reading.conferral();
-    let majors = reading.majors();
-    let honours = reading.honours();
+    let course_code = reading.value(Column::CourseCode, |cell| repeated.course_code.read(cell, course_code));
+    let course_name = reading.value(Column::CourseName, |cell| repeated.course_name.read(cell, course_name));
+    let conferral = reading.conferral(repeated);
+    let majors = reading.majors(&mut repeated.majors);
+    let honours = reading.honours(&mut repeated.honours);
     let hold = reading.hold();
     let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
     let (Some(student_id), Some(name), Some(email), Some(course_name), Some(conferral)) =
@@ -147,12 +155,7 @@ impl<'a> Reading<'a> {
 
     /// Reads a cell that must not be empty.
     fn needed<T>(&mut self, column: Column, parse: impl FnOnce(&'a str) -> Result<T, Problem>) -> Option<T> {
-        self.value(column, |cell| {
-            if !cell.trim().is_empty() && vocabulary::is_nothing(cell) {
-                return Err(Problem::new("only says that it is empty (such as NULL or N/A); give the value"));
-            }
-            parse(cell)
-        })
+        self.value(column, |cell| given(cell).and_then(parse))
     }
 
     /// Reads a cell that may be empty, or say so in some program's words; `None` where it has a mistake.
@@ -161,14 +164,14 @@ impl<'a> Reading<'a> {
         column: Column,
         parse: impl FnOnce(&'a str) -> Result<T, Problem>,
     ) -> Option<Option<T>> {
-        self.value(column, |cell| if vocabulary::is_nothing(cell) { Ok(None) } else { parse(cell).map(Some) })
+        self.value(column, |cell| or_nothing(cell, parse))
     }
 
     fn value<T>(&mut self, column: Column, parse: impl FnOnce(&'a str) -> Result<T, Problem>) -> Option<T> {
         let cell = self.columns.value(&self.record.fields, column);
         let read = match self.fault(self.columns.position(column)) {
             Some(fault) => Err(fault),
-            None => sound(cell).and_then(parse),
+            None => parse(cell),
         };
         read.map_err(|problem| self.mistake(self.columns.place(column), problem.0)).ok()
     }
@@ -193,7 +196,7 @@ impl<'a> Reading<'a> {
     }
 
     /// All columns of majors, each with `;` between several.
-    fn majors(&mut self) -> Option<Vec<String>> {
+    fn majors(&mut self, known: &mut Cells<Vec<String>>) -> Option<Vec<String>> {
         let first = self.columns.position(Column::Majors);
         let further = self.columns.further(&self.record.fields, Column::Majors);
         let cells: Vec<_> = first
@@ -203,7 +206,7 @@ impl<'a> Reading<'a> {
             .collect();
         let mut majors: Vec<String> = Vec::new();
         for (at, cell) in cells {
-            match self.fault(Some(at)).map_or_else(|| majors_of(cell), Err) {
+            match self.fault(Some(at)).map_or_else(|| known.read(cell, majors_of), Err) {
                 Ok(found) => found.into_iter().for_each(|major| {
                     if !majors.contains(&major) {
                         majors.push(major);
@@ -219,14 +222,18 @@ impl<'a> Reading<'a> {
     }
 
     /// The honours in the university's words, where they mean honours.
-    fn honours(&mut self) -> Option<Option<String>> {
+    fn honours(&mut self, known: &mut Cells<Option<String>>) -> Option<Option<String>> {
         let own = &self.columns.settings().honours;
-        let cell = self.value(Column::Honours, |cell| {
-            let words = clean(cell)?;
-            Ok(vocabulary::honours(&words, own)?.then(|| words.into_owned()))
-        })?;
-        let is_yes = |words: &String| vocabulary::yes_or_no(words).is_ok();
-        Some(cell.map(|words| if is_yes(&words) { "Honours".to_owned() } else { words }))
+        self.value(Column::Honours, |cell| {
+            known.read(cell, |cell| {
+                let words = clean(sound(cell)?)?;
+                if !vocabulary::honours(&words, own)? {
+                    return Ok(None);
+                }
+                let is_yes = vocabulary::yes_or_no(&words).is_ok();
+                Ok(Some(if is_yes { "Honours".to_owned() } else { words.into_owned() }))
+            })
+        })
     }
 
     /// Why the roster wants the graduate not to be mailed: any of its hold columns says so.
@@ -270,6 +277,38 @@ impl<'a> Reading<'a> {
         let sheet = self.columns.sheet();
         self.mistakes.push(Mistake { record, sheet, line, column, student_id, problem });
     }
+}
+
+/// A cell that must not be empty, nor only say so.
+fn given(cell: &str) -> Result<&str, Problem> {
+    let cell = sound(cell)?;
+    if !cell.trim().is_empty() && vocabulary::is_nothing(cell) {
+        return Err(Problem::new("only says that it is empty (such as NULL or N/A); give the value"));
+    }
+    Ok(cell)
+}
+
+/// A cell that may be empty, or say so.
+fn or_nothing<'a, T>(
+    cell: &'a str,
+    parse: impl FnOnce(&'a str) -> Result<T, Problem>,
+) -> Result<Option<T>, Problem> {
+    let cell = sound(cell)?;
+    if vocabulary::is_nothing(cell) { Ok(None) } else { parse(cell).map(Some) }
+}
+
+fn course_code(cell: &str) -> Result<Option<Option<String>>, Problem> {
+    or_nothing(cell, |cell| {
+        let code = Qualification::parse_optional(cell)?;
+        code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
+        Ok(code)
+    })
+}
+
+fn course_name(cell: &str) -> Result<String, Problem> {
+    let name = Qualification::parse_course_name(given(cell)?)?;
+    damage::check(&name, Kind::Title)?;
+    Ok(name)
 }
 
 /// A cell in which nothing shows that a program damaged it; a lone NUL is how some write an empty text.

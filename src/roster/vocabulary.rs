@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::shapes::Shapes;
 use crate::graduate::{EmailAddress, Problem};
 
 /// What exports write for an empty cell, in lower case.
@@ -240,13 +241,14 @@ pub type OwnHonours = BTreeMap<String, bool>;
 pub fn is_nothing(value: &str) -> bool {
     let value = value.trim();
     // most cells are longer than any of these words
-    value.is_empty() || (value.len() <= 20 && NOTHING.contains(&lower(value).as_ref()))
+    value.is_empty() || NOTHING_SHAPES.may_hold(value) && NOTHING.contains(&lower(value).as_ref())
 }
 
 /// Whether a name column says that there is no such name.
 #[must_use]
 pub fn is_no_name(value: &str) -> bool {
-    is_nothing(value) || (value.len() <= 20 && NO_NAME.contains(&lower(value.trim()).as_ref()))
+    let value = value.trim();
+    is_nothing(value) || NO_NAME_SHAPES.may_hold(value) && NO_NAME.contains(&lower(value).as_ref())
 }
 
 /// Whether a majors column says that there is none.
@@ -265,7 +267,11 @@ pub fn is_no_id(value: &str) -> bool {
 #[must_use]
 pub fn is_no_person(name: &str) -> bool {
     // "Test", "Deceased" and the like are Latin words, and the whole name or the whole content of a bracket
-    if !name.bytes().any(|byte| matches!(byte, b'T' | b't' | b'D' | b'd' | b'W' | b'w' | b'N' | b'n')) {
+    let may_be = NO_PERSON_SHAPES.may_hold(name)
+        || name.starts_with(['z', 'Z'])
+        || name.ends_with(['e', 'E'])
+        || name.bytes().any(|byte| matches!(byte, b'(' | b'['));
+    if !may_be {
         return false;
     }
     let folded = fold(name);
@@ -285,11 +291,10 @@ pub fn is_no_person(name: &str) -> bool {
 #[must_use]
 pub fn is_placeholder(address: &EmailAddress) -> bool {
     let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local);
-    let letters: String =
-        local.chars().filter(char::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase()).collect();
+    let letters = || local.bytes().filter(u8::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase());
     let ending = address.domain().rsplit('.').next().unwrap_or_default();
-    PLACEHOLDER_MAILBOXES.contains(&letters.as_str())
-        || local.to_ascii_lowercase().starts_with("xxx.")
+    PLACEHOLDER_MAILBOXES.iter().any(|mailbox| letters().eq(mailbox.bytes()))
+        || local.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xxx."))
         || PLACEHOLDER_DOMAINS.contains(&ending)
 }
 
@@ -364,6 +369,10 @@ fn class(value: &str) -> Option<bool> {
 pub fn fold(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
+
+static NOTHING_SHAPES: Shapes = Shapes::of(NOTHING);
+static NO_NAME_SHAPES: Shapes = Shapes::of(NO_NAME);
+static NO_PERSON_SHAPES: Shapes = Shapes::of(NO_PERSON);
 
 fn lower(value: &str) -> Cow<'_, str> {
     if value.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {

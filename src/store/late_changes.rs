@@ -78,15 +78,17 @@ impl Writer {
         Ok(students)
     }
 
-    /// Settles every change of the deed's student; returns how many.
+    /// Settles every change of the deed's students; returns them.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn settle_changes(&self, deed: Deed) -> Result<usize, StoreError> {
+    pub async fn settle_changes(&self, deed: Deed) -> Result<Vec<LateChange>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let student = deed.students.concat();
-                let changes = changes_of(connection, &student).await?;
+                let mut changes = Vec::new();
+                for student in &deed.students {
+                    changes.extend(changes_of(connection, student).await?);
+                }
                 for change in &changes {
                     sqlx::query_file!("sql/queries/late_change_settle.sql", change.submission_id)
                         .execute(&mut *connection)
@@ -95,7 +97,7 @@ impl Writer {
                 if !changes.is_empty() {
                     note(connection, &deed).await?;
                 }
-                Ok(changes.len())
+                Ok(changes)
             })
         })
         .await

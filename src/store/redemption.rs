@@ -91,6 +91,7 @@ pub struct Wish {
 #[derive(Clone, Serialize)]
 pub struct Told {
     full_name: String,
+    course_code: Option<String>,
     course_name: String,
     conferral_year: Option<i16>,
     is_awaited: u8,
@@ -104,6 +105,7 @@ impl Told {
     pub fn new(name: &PersonName, qualification: &Qualification, today: Date) -> Self {
         Self {
             full_name: name.as_str().to_owned(),
+            course_code: qualification.course_code.clone(),
             course_name: qualification.course_name.clone(),
             conferral_year: qualification.conferral.year,
             is_awaited: qualification.conferral.is_awaited(today).into(),

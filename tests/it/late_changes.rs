@@ -320,10 +320,14 @@ fn a_renumbered_course_makes_no_second_qualification_of_one_that_is_verified() {
         "{}",
         asked.stderr
     );
-    // in the whole roster it takes the place of the old one
+    // in the whole roster it takes the place of the old one, and a person is asked whether that is right
     let ran = night(&world, &[&recoded, SAME[1]]);
-    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!((ran.code, &ran.json()["changed_after_verified"]), (1, &serde_json::json!(["n1"])), "{ran:?}");
+    assert!(world.gradpass(&["show", "n1"]).stdout.contains("this changed since: course code"));
     assert_eq!(world.count("SELECT count(*) FROM qualification WHERE course_code = 'BA26'"), 1);
     assert_eq!(world.count("SELECT count(*) FROM qualification"), 2);
     assert_eq!((world.relay.messages().len(), seek.seek.submissions()), (2, 2), "nobody is mailed for it");
+    world.write("same.txt", b"n1\n");
+    assert_eq!(world.gradpass(&["settle", "same.txt", "--why", "the code alone changed"]).code, 0);
+    assert_eq!(night(&world, &[&recoded, SAME[1]]).code, 0);
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Reading;
+use super::{Reading, Repeated, or_nothing};
 use crate::graduate::{Conferral, Qualification, clean};
 use crate::roster::dates::DateKind;
 use crate::roster::{Column, vocabulary};
@@ -12,13 +12,15 @@ const YOUNGEST: i16 = 14;
 
 impl Reading<'_> {
     /// SEEK Pass takes a year for a conferred qualification and none for an awaited one (education fields).
-    pub(super) fn conferral(&mut self) -> Option<Conferral> {
+    pub(super) fn conferral(&mut self, known: &mut Repeated) -> Option<Conferral> {
         let (dates, today) = (self.columns.dates(DateKind::Conferral), self.today);
         let kind = DateKind::Conferral;
         // each is read, whatever is wrong with another, so that all mistakes are told at once
-        let date = self.optional(Column::ConferralDate, |cell| dates.date(&clean(cell)?, kind, today));
+        let date = |cell: &str| or_nothing(cell, |cell| dates.date(&clean(cell)?, kind, today));
+        let date = self.value(Column::ConferralDate, |cell| known.conferral_date.read(cell, date));
         let flag = self.optional(Column::AwaitingGraduation, vocabulary::yes_or_no);
-        let year = self.optional(Column::ConferralYear, |cell| dates.year(&clean(cell)?, today));
+        let year = |cell: &str| or_nothing(cell, |cell| dates.year(&clean(cell)?, today));
+        let year = self.value(Column::ConferralYear, |cell| known.conferral_year.read(cell, year));
         let (date, flag, year) = (date?, flag?, year?);
         // the ledger keeps what the roster says; a day still to come makes it awaited only until that day
         let awaiting_graduation = flag.unwrap_or(false);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Reading, damage, vocabulary};
+use super::{Reading, damage, sound, vocabulary};
 use crate::graduate::{PersonName, Problem, clean};
 use crate::roster::Column;
 use crate::roster::damage::Kind;
@@ -48,6 +48,7 @@ impl Reading<'_> {
     /// A part of a name; empty where the cell says that there is none.
     fn part(&mut self, column: Column) -> Option<String> {
         let part = self.value(column, |cell| {
+            let cell = sound(cell)?;
             if vocabulary::is_no_name(cell) {
                 return Ok(Cow::Borrowed(""));
             }

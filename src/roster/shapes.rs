@@ -1,0 +1,48 @@
+//! What a list of words looks like from far: their first bytes and lengths, so that a cell which cannot be one of them, as
+//! nearly all, is told from them by one look.
+
+/// For each first byte the lengths that words with it have, a bit each.
+pub(super) struct Shapes([u64; 256]);
+
+impl Shapes {
+    /// Of words in lower case, none longer than 63 bytes.
+    pub(super) const fn of(words: &[&str]) -> Self {
+        let mut lengths = [0; 256];
+        let mut number = 0;
+        while number < words.len() {
+            let word = words[number].as_bytes();
+            assert!(word.len() < 64, "a word is longer than there are bits");
+            lengths[word[0] as usize] |= 1 << word.len();
+            number += 1;
+        }
+        Self(lengths)
+    }
+
+    /// Whether a value may be one of the words, in any case. A letter beyond ASCII may have another length in lower case,
+    /// so that a value which begins with one may always be.
+    pub(super) fn may_hold(&self, value: &str) -> bool {
+        let Some(first) = value.as_bytes().first() else { return false };
+        if !first.is_ascii() {
+            return true;
+        }
+        let lengths = self.0[usize::from(first.to_ascii_lowercase())];
+        value.len() < 64 && lengths & (1 << value.len()) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_overlooked() {
+        const WORDS: &[&str] = &["n/a", "null", "-", "无"];
+        const SHAPES: Shapes = Shapes::of(WORDS);
+        for word in WORDS.iter().chain(&["N/A", "Null", "NIL.", "无"]) {
+            assert!(SHAPES.may_hold(word), "{word}");
+        }
+        for value in ["", "n", "nulls", "Bachelor of Arts", "--"] {
+            assert!(!SHAPES.may_hold(value), "{value}");
+        }
+    }
+}
