@@ -162,6 +162,14 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
     },
+    /// Let one graduate answer the page's second question again, who was locked out by wrong answers
+    Unlock {
+        /// As in the roster; case and punctuation do not matter
+        student_id: String,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+    },
     /// Correct what the roster says of one graduate, until the roster says the same
     Correct {
         /// As in the roster; case and punctuation do not matter

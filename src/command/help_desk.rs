@@ -1,10 +1,10 @@
-//! `reissue` and `revoke`: what the help desk may do for one graduate.
+//! `reissue`, `revoke` and `unlock`: what the help desk may do for one graduate.
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
 use super::{Context, hand, open_ledger};
-use crate::config::Config;
+use crate::config::{Config, Question};
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
 use crate::report::Exit;
@@ -49,6 +49,27 @@ pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> 
         "student {student_id}: {revoked} invitation(s) revoked. What is in SEEK Pass already stays there"
     ));
     context.console.json(&json!({ "student_id": student_id.as_str(), "revoked": revoked }))?;
+    Ok(Exit::Done)
+}
+
+/// It needs no lock: whoever is on the telephone does not wait for a run, and the running service sees the audit.
+pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
+    let config = context.config()?;
+    if config.web.question == Question::None {
+        bail!("the page asks no second question (web.question), so nobody is locked out of it");
+    }
+    let store = Store::open(&config.database).await?;
+    let student_id = hand::one(&store, student_id).await?;
+    if store.timeline(&student_id).await?.is_none() {
+        return Err(unknown(&config, &store, &student_id).await?);
+    }
+    let deed = context.deed("unlock", why.as_deref(), String::new(), vec![student_id.as_str().to_owned()]);
+    store.writer().await?.note(deed).await?;
+    context.console.result(format_args!(
+        "student {student_id} can answer the second question again, at once; wrong answers until now are forgotten"
+    ));
+    context.console.json(&json!({ "student_id": student_id.as_str(), "unlocked": true }))?;
     Ok(Exit::Done)
 }
 
