@@ -35,7 +35,9 @@ pub use mistake::Mistake;
 pub use observations::Observations;
 pub(crate) use rejects::for_spreadsheet;
 pub use rejects::{RejectsWriter, free_path};
-pub use row::{Correction, Corrections, Row, parse, students};
+pub use row::{
+    Correction, Corrections, Met, Placed, Row, corrected, parse, parse_over, standing_key, students,
+};
 pub use settings::{NameOrder, RosterSettings};
 pub use workbook::cell_name;
 

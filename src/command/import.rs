@@ -137,6 +137,12 @@ pub(super) async fn read(
             "student {student}: the roster says the same as the correction of {column}, which is dropped"
         ));
     }
+    for (student, column) in &imported.corrections_not_met {
+        context.console.say(format_args!(
+            "student {student}: {column} was corrected of a qualification that the roster does not list; correct it \
+             again if it is listed under another name"
+        ));
+    }
     if let Some(path) = rejects.filter(|_| imported.rejected > 0) {
         context.console.say(format_args!(
             "The rejected rows are in {}; correct them there and import that file.",

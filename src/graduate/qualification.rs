@@ -46,8 +46,14 @@ impl Qualification {
     /// Two names under one code, as for a double degree, are two qualifications.
     #[must_use]
     pub fn course_key(&self) -> String {
-        let name = self.course_name.to_lowercase();
-        match &self.course_code {
+        Self::key(self.course_code.as_deref(), &self.course_name)
+    }
+
+    /// The same of a code and a name.
+    #[must_use]
+    pub fn key(course_code: Option<&str>, course_name: &str) -> String {
+        let name = course_name.to_lowercase();
+        match course_code {
             Some(code) => format!("{}|{name}", code.to_lowercase()),
             None => name,
         }

@@ -31,7 +31,9 @@ impl Observations {
     pub fn observe(&mut self, columns: &Columns, record: &Record, row: &Row) {
         let cell = columns.value(&record.fields, Column::Honours).trim();
         let qualification = &row.qualification;
-        if columns.has(Column::Honours) && !vocabulary::is_nothing(cell) {
+        // of what was corrected, the word of the roster says nothing
+        let is_corrected = row.corrected.iter().any(|met| met.column == Column::Honours.name());
+        if columns.has(Column::Honours) && !is_corrected && !vocabulary::is_nothing(cell) {
             self.honours_word(cell, qualification.honours.is_some(), 1);
         }
         let title = qualification.course_name.as_str();

@@ -39,7 +39,7 @@ impl Reading<'_> {
         match person(&joined) {
             Ok(name) => Some(name),
             Err(problem) => {
-                self.mistake(self.columns.place(Column::GivenNames), problem.0);
+                self.mistake_in(Column::GivenNames, problem.0);
                 None
             }
         }
