@@ -80,6 +80,12 @@ pub(super) async fn read_guarded(
     rosters: &[PathBuf],
     (arguments, reader, brakes): (&ImportArguments, Reader, Brakes),
 ) -> Result<Imported> {
+    if config.guard.two_persons && arguments.allow_removals {
+        bail!(
+            "nothing was imported: guard.two_persons is set, and --allow-removals is the word of one; let two people \
+             `gradpass approve PLAN --by NAME` the plan of a dry run"
+        );
+    }
     let is_stopped = |error: &anyhow::Error| {
         matches!(
             error.downcast_ref::<ImportError>(),

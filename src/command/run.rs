@@ -103,6 +103,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     if submissions > 0 {
         context.console.say(format_args!("{submissions} rejected submissions wait for serve again."));
     }
+    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
     let mail = prepared.send(context, &store, super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
@@ -135,6 +136,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
         );
     }
     context.console.say(format_args!("{messages} messages and {submissions} submissions are tried again."));
+    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
     let mail = prepared.send(context, &store, super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {

@@ -223,7 +223,8 @@ impl Story {
     async fn import(&self, store: &Store, roster: &Roster) -> Result<()> {
         let path = self.world.write("roster.csv", csv(roster).as_bytes());
         // stories change what they like
-        let guard = Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None };
+        let guard =
+            Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None, two_persons: false };
         let options = Options { allow_removals: true, guard, ..Options::default() };
         self.world.importing(store, &path, &options, &mut Strict).await?;
         Ok(())

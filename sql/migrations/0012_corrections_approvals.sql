@@ -15,3 +15,16 @@ CREATE TABLE correction_of (
 INSERT INTO correction_of (student_id, course_key, field, value) SELECT student_id, '', field, value FROM correction;
 DROP TABLE correction;
 ALTER TABLE correction_of RENAME TO correction;
+
+-- A plan may want two people: each login name approves it once. Otherwise as in 0010.
+CREATE TABLE plan_of (
+    id           TEXT NOT NULL,
+    operator     TEXT NOT NULL,             -- login name
+    approved_at  INTEGER NOT NULL,
+    approved_by  TEXT NOT NULL,             -- in the operator's words
+    PRIMARY KEY (id, operator)
+) STRICT, WITHOUT ROWID;
+INSERT INTO plan_of (id, operator, approved_at, approved_by)
+SELECT id, approved_by, approved_at, approved_by FROM plan;
+DROP TABLE plan;
+ALTER TABLE plan_of RENAME TO plan;
