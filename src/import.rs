@@ -107,7 +107,8 @@ pub enum ImportError {
     Store(#[from] StoreError),
     #[error("nothing was imported: {}: {problem}", path.display())]
     Guessed { path: PathBuf, problem: String },
-    #[error("nothing was imported: {rejected} of {rows} rows have a mistake, and --strict wants none")]
+    #[error("nothing was imported: --strict wants no mistake, and {}",
+        if *rejected == 1 { format!("1 of {rows} rows has one") } else { format!("{rejected} of {rows} rows have one") })]
     Strict { rejected: i64, rows: i64 },
     #[error(
         "nothing was imported, since this is not plausible:\n  {sentences}\nLook at it with `gradpass run --dry-run \

@@ -295,7 +295,7 @@ fn open(path: &Path, inspection: &Inspection, settings: &RosterSettings) -> Resu
     };
     let columns = Columns::find(&header, settings)
         .map_err(|problem| problem + header::hint(&header) + source.delimiter_note())?;
-    let columns = columns.on_sheet(source.sheet());
+    let columns = columns.on_sheet(source.sheet()).with_bad_lines(&inspection.bad_lines);
     Ok(Opened { source, columns, rows_above })
 }
 

@@ -7,7 +7,7 @@ use super::{Context, hand, open_ledger};
 use crate::config::{Config, Question};
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
-use crate::report::Exit;
+use crate::report::{Exit, counted};
 use crate::store::Store;
 
 pub(super) async fn reissue(context: &Context, student_id: &str) -> Result<Exit> {
@@ -46,7 +46,8 @@ pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> 
         );
     }
     context.console.result(format_args!(
-        "student {student_id}: {revoked} invitation(s) revoked. What is in SEEK Pass already stays there"
+        "student {student_id}: {} revoked. What is in SEEK Pass already stays there",
+        counted(revoked, "invitation")
     ));
     context.console.json(&json!({ "student_id": student_id.as_str(), "revoked": revoked }))?;
     Ok(Exit::Done)
@@ -99,21 +100,8 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
         Ok(key) => store.was_purged(&key, student_id).await?,
         Err(_) => false,
     };
-    let rejected = store.rejected_rows(student_id.as_str()).await?;
-    if let Some(first) = rejected.first() {
-        return Ok(anyhow!(
-            "student {student_id} is not invited, since line {} of {} was rejected: {}",
-            first.line,
-            first.roster,
-            first.problem
-        ));
-    }
-    let holds = store.holds().await?;
-    if let Some(hold) = holds.iter().find(|hold| hold.student_id == student_id.as_str()) {
-        return Ok(anyhow!(
-            "student {student_id} is not invited: no roster has listed the student, who would be held: {}",
-            hold.reason
-        ));
+    if let Some(words) = not_listed(store, student_id).await? {
+        return Ok(anyhow!("{words}"));
     }
     Ok(if was_purged {
         anyhow!(
@@ -122,4 +110,23 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
     } else {
         anyhow!("no roster has held student {student_id}; check the id for a typing mistake")
     })
+}
+
+/// Of whom only rejected rows or a hold are known: a sentence that says so.
+pub(super) async fn not_listed(store: &Store, student_id: &StudentId) -> Result<Option<String>> {
+    let rejected = store.rejected_rows(student_id.as_str()).await?;
+    if let Some(first) = rejected.first() {
+        return Ok(Some(format!(
+            "student {student_id} is not invited, since line {} of {} was rejected: {}",
+            first.line, first.roster, first.problem
+        )));
+    }
+    let holds = store.holds().await?;
+    let hold = holds.iter().find(|hold| hold.student_id == student_id.as_str());
+    Ok(hold.map(|hold| {
+        format!(
+            "student {student_id} is not invited: no roster has listed the student, who would be held: {}",
+            hold.reason
+        )
+    }))
 }

@@ -109,9 +109,10 @@ pub(super) async fn stop_without_approval(config: &Config, store: &Store, brakes
     let people = store.people_without_approval().await?;
     if people > i64::from(most) {
         return Err(anyhow!(
-            "nobody was mailed: {people} people wait for a message, and above {most} guard.require_approval wants an approved \
+            "nobody was mailed: {} for a message, and above {most} guard.require_approval wants an approved \
              plan. Look at it with `gradpass run --dry-run --preview DIR ROSTER`, then `gradpass approve PLAN --by NAME`{}, and \
              run again",
+            if people == 1 { "1 person waits".to_owned() } else { format!("{people} people wait") },
             if config.guard.two_persons { ", each of two people," } else { "" }
         ));
     }

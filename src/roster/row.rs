@@ -20,6 +20,7 @@ use crate::credential::Credential;
 use crate::graduate::{
     EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId, clean,
 };
+use crate::report::counted;
 
 /// A row without a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +195,10 @@ impl<'a> Reading<'a> {
             } else {
                 String::new()
             };
-            self.mistake(None, format!("has {found} columns where the header has {expected}{lines}"));
+            self.mistake(
+                None,
+                format!("has {} where the header has {expected}{lines}", counted(found, "column")),
+            );
         }
     }
 
@@ -226,11 +230,18 @@ impl<'a> Reading<'a> {
         read.map_err(|problem| self.mistake_in(column, problem.0)).ok()
     }
 
-    /// What is wrong with the cell of a workbook, before anybody looks at its text.
+    /// What is wrong with a cell, before anybody looks at its text: of a workbook, or bytes that were no text.
     fn fault(&self, position: Option<usize>) -> Option<Problem> {
         let position = position?;
-        let fault = self.record.faults.iter().find(|fault| fault.column == position)?;
-        Some(Problem::new(fault.problem.clone()))
+        if let Some(fault) = self.record.faults.iter().find(|fault| fault.column == position) {
+            return Some(Problem::new(fault.problem.clone()));
+        }
+        let is_hit = || self.record.fields.get(position).is_some_and(|cell| cell.contains('\u{fffd}'));
+        let bad = self.columns.bad_line(self.record.line, self.record.last_line).filter(|_| is_hit())?;
+        Some(Problem::new(format!(
+            "is not UTF-8, as the rest of the file is: byte {} of line {}; export it again as UTF-8, or correct the row",
+            bad.byte, bad.line
+        )))
     }
 
     fn date_of_birth(&mut self) -> Option<Option<Date>> {

@@ -1,6 +1,7 @@
 //! The change of the roster or the ledger that a message comes from, for whoever looks at it.
 
 use crate::graduate::EmailAddress;
+use crate::report::counted;
 use crate::store::{DueMessage, Origin};
 
 /// Why a message is due.
@@ -69,7 +70,7 @@ impl Change {
             Self::Replacement => "replaces an earlier email".into(),
             Self::Reminder => "reminder".into(),
             Self::Again(1) => "tried once before".into(),
-            Self::Again(attempts) => format!("tried {attempts} times before"),
+            Self::Again(attempts) => format!("tried {} before", counted(*attempts, "time")),
         }
     }
 }
