@@ -165,8 +165,10 @@ pub async fn import(
         !options.is_addition && rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
     let columns_not_read: Vec<_> =
         rosters.iter().flat_map(|(_, roster)| roster.columns.unread()).map(ToString::to_string).collect();
-    if let Some(same) = already_imported(store, &sha256).await?
+    // with a correction it is read nevertheless: an import may have died before it dropped what the roster agrees with
+    if !has_corrections
         && options.rejects.is_none()
+        && let Some(same) = already_imported(store, &sha256).await?
     {
         return Ok(Imported { is_whole, columns_not_read, ..same });
     }
