@@ -142,10 +142,8 @@ fn place(
 ) -> Result<Right> {
     let mut placed: Vec<(Option<&Qualification>, Correction)> = Vec::new();
     for wanted in wanted {
-        let about = match wanted.correction.is_of_qualification() {
-            true => Some(meant(qualifications, &wanted)?),
-            false => None,
-        };
+        let is_of_one = wanted.correction.is_of_qualification();
+        let about = if is_of_one { Some(meant(qualifications, &wanted)?) } else { None };
         let column = wanted.correction.column();
         if placed.iter().any(|(other, correction)| *other == about && correction.column() == column) {
             bail!("nothing was corrected: {column} of one qualification is given twice");

@@ -114,9 +114,13 @@ pub fn nobody_held_is_mailed(story: &Story) {
     }
 }
 
-/// Whatever the roster says, until it says the same.
+/// Whatever the roster says, until it says the same; and no longer.
 pub fn corrections_stand(story: &Story) {
+    let standing = story.world.look(async |store| store.corrections().await.unwrap());
     for (&number, graduate) in &story.model.0 {
+        let is_none = standing.of(student(number).as_str()).is_empty();
+        let is_certain = story.pending.is_none();
+        assert!(!is_certain || is_none == graduate.corrected.is_none(), "graduate {number}: {graduate:?}");
         let Some(year) = graduate.corrected.filter(|_| graduate.is_listed) else { continue };
         let known = story.world.look(async |store| store.correctable(&student(number)).await.unwrap());
         let years: Vec<_> = known.unwrap().1.iter().map(|it| it.conferral.year).collect();
