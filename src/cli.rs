@@ -162,12 +162,22 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
     },
+    /// Let one graduate answer the page's second question again, who was locked out by wrong answers
+    Unlock {
+        /// As in the roster; case and punctuation do not matter
+        student_id: String,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+    },
     /// Correct what the roster says of one graduate, until the roster says the same
     Correct {
         /// As in the roster; case and punctuation do not matter
         student_id: String,
-        /// `full_name`, `email`, `date_of_birth` or `language`, and the right value
-        #[arg(required = true, value_name = "FIELD=VALUE")]
+        /// The column and what is right, as a roster would have it: `full_name`, `email`, `date_of_birth`, `language`; of the
+        /// qualification `course_name`, `honours`, `majors`, `conferral_year`, `conferral_date`, `awaiting_graduation`; where
+        /// there are several qualifications, with the code or the name of the course: `honours@BA=yes`
+        #[arg(required = true, value_name = "FIELD[@COURSE]=VALUE")]
         values: Vec<String>,
         /// Why, for the audit
         #[arg(long, value_name = "TEXT")]

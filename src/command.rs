@@ -118,6 +118,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Correct { student_id, values, why } => {
             correct::execute(&context, &student_id, &values, &why).await
         }
+        Command::Unlock { student_id, why } => help_desk::unlock(&context, &student_id, why.as_deref()).await,
         Command::Audit { csv } => audit::execute(&context, csv.as_deref()).await,
         Command::Reissue { student_id, now, again, why } => {
             let wanted = help_desk::Reissue { now, again, why: why.as_deref() };

@@ -19,7 +19,7 @@ use tracing::debug;
 
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
-use crate::roster::{Columns, Corrections, Decoding, Mistake, Observations, Roster, RosterError};
+use crate::roster::{Columns, Corrections, Decoding, Mistake, Observations, Placed, Roster, RosterError};
 use crate::store::{BatchBegun, Merged, Store, StoreError};
 pub use guard::Guard;
 use reading::Reading;
@@ -73,6 +73,8 @@ pub struct Imported {
     pub repeated: i64,
     /// Corrections that the rosters say themselves by now, by student id and column.
     pub corrections_dropped: Vec<(String, &'static str)>,
+    /// Corrections of a qualification that no row is about, by student id and column.
+    pub corrections_not_met: Vec<(String, &'static str)>,
     /// Headers of columns that are not read, each with what it may be meant for.
     pub columns_not_read: Vec<String>,
     /// What was noticed that is no mistake.
@@ -105,7 +107,8 @@ pub enum ImportError {
     Store(#[from] StoreError),
     #[error("nothing was imported: {}: {problem}", path.display())]
     Guessed { path: PathBuf, problem: String },
-    #[error("nothing was imported: {rejected} of {rows} rows have a mistake, and --strict wants none")]
+    #[error("nothing was imported: --strict wants no mistake, and {}",
+        if *rejected == 1 { format!("1 of {rows} rows has one") } else { format!("{rejected} of {rows} rows have one") })]
     Strict { rejected: i64, rows: i64 },
     #[error(
         "nothing was imported, since this is not plausible:\n  {sentences}\nLook at it with `gradpass run --dry-run \
@@ -156,13 +159,16 @@ pub async fn import(
     let mut staging = store.staging().await?;
     let rosters = open_all(paths, settings)?;
     let corrections = store.corrections().await?;
+    let has_corrections = !corrections.0.is_empty();
     let sha256 = fingerprint(&rosters, settings, &corrections);
     let is_whole =
         !options.is_addition && rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
     let columns_not_read: Vec<_> =
         rosters.iter().flat_map(|(_, roster)| roster.columns.unread()).map(ToString::to_string).collect();
-    if let Some(same) = already_imported(store, &sha256).await?
+    // with a correction it is read nevertheless: an import may have died before it dropped what the roster agrees with
+    if !has_corrections
         && options.rejects.is_none()
+        && let Some(same) = already_imported(store, &sha256).await?
     {
         return Ok(Imported { is_whole, columns_not_read, ..same });
     }
@@ -256,14 +262,16 @@ pub async fn import(
     staging.prepare(batch, now, is_whole, !reading.is_over_a_ledger()).await?;
     let observations = reading.observations();
     let agreed = reading.agreed();
+    let corrections_not_met = if is_whole { reading.not_met() } else { Vec::new() };
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
     };
     let merged = staging.merge((batch, now), direct, (withdraw, is_whole), options.beside_a_service).await?;
     staging.close().await?;
-    if !agreed.is_empty() {
-        store.writer().await?.drop_corrections(agreed.clone()).await?;
+    let corrections_dropped = agreed.iter().map(|met| (met.student_id.clone(), met.column)).collect();
+    if has_corrections {
+        store.writer().await?.drop_corrections(agreed).await?;
     }
     let repeated = resolved.repeated;
     Ok(Imported {
@@ -272,7 +280,8 @@ pub async fn import(
         rejected,
         is_whole,
         repeated,
-        corrections_dropped: agreed,
+        corrections_dropped,
+        corrections_not_met,
         columns_not_read,
         observations,
         implausible,
@@ -313,8 +322,9 @@ fn fingerprint(
     let mut corrected: Vec<_> = corrections.0.iter().collect();
     corrected.sort_by_key(|(student, _)| *student);
     for (student, corrections) in corrected {
-        for correction in corrections {
-            sha256.update([student, correction.column(), &correction.value()].join("\n"));
+        for Placed { course_key, correction } in corrections {
+            let key = course_key.as_deref().unwrap_or_default();
+            sha256.update([student, key, correction.column(), &correction.value()].join("\n"));
         }
     }
     sha256.finalize().to_vec()

@@ -333,8 +333,8 @@ impl Report {
         }
         lines.extend(unknown.iter().map(|(word, count)| {
             format!(
-                "SEEK Pass says \"{word}\" of {count} submissions, which this program does not know; they stay as \
-                 they are"
+                "SEEK Pass says \"{word}\" of {}, which this program does not know; nothing changes",
+                counted(*count, "submission")
             )
         }));
         if let Some(why) = stopped {
@@ -342,8 +342,9 @@ impl Report {
         }
         if *rejected > 0 {
             lines.push(format!(
-                "rejected: SEEK Pass will not take {rejected} submissions; `gradpass show STUDENT_ID` and the log of \
-                 serve say why. Mend it, then `gradpass retry`"
+                "rejected: SEEK Pass will not take {}; `gradpass show STUDENT_ID` and the log of \
+                 serve say why. Mend it, then `gradpass retry`",
+                counted(*rejected, "submission")
             ));
         }
         lines
@@ -362,6 +363,8 @@ pub fn named(list: &[String]) -> String {
 
 /// `1 row`, `2 rows`
 #[must_use]
-pub fn counted(count: i64, noun: &str) -> String {
+pub fn counted(count: impl TryInto<i64>, noun: &str) -> String {
+    // what is too large for it is not one
+    let count = count.try_into().unwrap_or(i64::MAX);
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -36,7 +36,9 @@ pub use mistake::Mistake;
 pub use observations::Observations;
 pub(crate) use rejects::for_spreadsheet;
 pub use rejects::{RejectsWriter, free_path};
-pub use row::{Correction, Corrections, Repeated, Row, parse, parse_with, students};
+pub use row::{
+    Correction, Corrections, Met, Placed, Repeated, Row, corrected, parse, parse_over, standing_key, students,
+};
 pub use settings::{NameOrder, RosterSettings};
 pub use workbook::cell_name;
 
@@ -294,7 +296,7 @@ fn open(path: &Path, inspection: &Inspection, settings: &RosterSettings) -> Resu
     };
     let columns = Columns::find(&header, settings)
         .map_err(|problem| problem + header::hint(&header) + source.delimiter_note())?;
-    let columns = columns.on_sheet(source.sheet());
+    let columns = columns.on_sheet(source.sheet()).with_bad_lines(&inspection.bad_lines);
     Ok(Opened { source, columns, rows_above })
 }
 

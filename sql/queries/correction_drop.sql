@@ -1,1 +1,1 @@
-DELETE FROM correction WHERE student_id = $1 AND field = $2
+DELETE FROM correction WHERE student_id = $1 AND course_key = $2 AND field = $3

@@ -1,1 +1,1 @@
-SELECT student_id, field, value FROM correction ORDER BY student_id, field
+SELECT student_id, course_key, field, value FROM correction ORDER BY student_id, course_key, field

@@ -1,1 +1,1 @@
-INSERT INTO plan (id, approved_at, approved_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+INSERT INTO plan (id, operator, approved_at, approved_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING

@@ -4,5 +4,5 @@ SELECT
     || '/' || (SELECT count(*) || ':' || total(id) FROM message WHERE state = 'waiting')
     || '/' || (SELECT count(*) || ':' || total(id) FROM message WHERE state = 'deferred')
     || '/' || (SELECT count(*) || ':' || coalesce(max(student_id || source), '') FROM hold)
-    || '/' || (SELECT count(*) || ':' || coalesce(group_concat(student_id || field || value), '') FROM correction)
+    || '/' || (SELECT count(*) || ':' || coalesce(group_concat(student_id || course_key || field || value), '') FROM correction)
     || '/' || (SELECT count(*) FROM purged_award) AS "state!: String"

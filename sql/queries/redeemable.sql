@@ -1,6 +1,13 @@
 -- What a code opens: its invitation and graduate, and each qualification with its latest submission.
+-- An unlock is an act in the audit and nothing more: the service counts wrong answers anew from the latest.
 SELECT
     invitation.id AS invitation_id, invitation.opened_at,
+    (
+        SELECT max(audit.id)
+        FROM audit_student
+        JOIN audit ON audit.id = audit_student.audit_id
+        WHERE audit_student.student_id = graduate.student_id AND audit.act = 'unlock'
+    ) AS "last_unlock?: i64",
     graduate.id AS graduate_id, graduate.student_id, graduate.full_name, graduate.date_of_birth,
     qualification.course_key, qualification.course_code, qualification.course_name, qualification.conferral_year,
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours,

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::{Context, table};
-use crate::report::{Exit, named};
+use crate::report::{Exit, counted, named};
 use crate::store::{Deed, Store};
 
 pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exit> {
@@ -32,7 +32,7 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
             ["at", "operator", "act", "students", "what", "why"],
             rows,
         )?;
-        context.console.say(format_args!("{} entries are in {}.", deeds.len(), path.display()));
+        context.console.say(format_args!("{} written to {}.", counted(deeds.len(), "line"), path.display()));
     } else {
         for deed in &deeds {
             context.console.result(format_args!("{}  {}", at(deed), sentence(deed)));

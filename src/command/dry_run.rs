@@ -22,7 +22,7 @@ use crate::email::{Composer, Letter};
 use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::redemption::pages::Pages;
-use crate::report::{Exit, MailReport, Report};
+use crate::report::{Exit, MailReport, Report, counted};
 use crate::roster::Observations;
 use crate::shutdown::Shutdown;
 use crate::store::{DueCursor, DueMessage, Sending, Store};
@@ -135,7 +135,7 @@ async fn show(
         chosen.extend(oddest.into_messages().into_iter().map(|(why, message)| (why, Change::New, message)));
     }
     if let Some((index, written)) = mails.write(&chosen, folder, (&overview, pages.style()))? {
-        context.console.say(format_args!("{written} emails to look at: {}", index.display()));
+        context.console.say(format_args!("{} to look at: {}", counted(written, "email"), index.display()));
     }
     let domains: Vec<_> = domains
         .iter()
@@ -257,7 +257,7 @@ async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, boo
 fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
     let mail = &report.mail;
     let mut lines = if has_roster { report.roster_lines() } else { Vec::new() };
-    lines.push(format!("mail: {} emails would be sent now", mail.waiting));
+    lines.push(format!("mail: {} would be sent now", counted(mail.waiting, "email")));
     lines.extend(report.people_lines());
     if mail.deferred > 0 {
         lines.push(format!("{} more are due later", mail.deferred));
@@ -292,6 +292,6 @@ fn tell_domains(context: &Context, domains: &[(String, i64, bool)]) {
     let (rest, more) =
         domains.iter().skip(DOMAINS_TOLD).fold((0, 0), |(sum, count), it| (sum + it.1, count + 1));
     if more > 0 {
-        context.console.result(format_args!("  {rest:>8}   in {more} more domains"));
+        context.console.result(format_args!("  {rest:>8}   in {}", counted(more, "more domain")));
     }
 }

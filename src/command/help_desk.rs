@@ -1,14 +1,14 @@
-//! `reissue` and `revoke`: what the help desk may do for one graduate.
+//! `reissue`, `revoke` and `unlock`: what the help desk may do for one graduate.
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
 use super::run::Prepared;
 use super::{Context, hand, holds, late_changes, open_ledger};
-use crate::config::Config;
+use crate::config::{Config, Question};
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
-use crate::report::Exit;
+use crate::report::{Exit, counted};
 use crate::store::Store;
 
 /// How a code is issued again.
@@ -106,9 +106,31 @@ pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> 
         );
     }
     context.console.result(format_args!(
-        "student {student_id}: {revoked} invitation(s) revoked. What is in SEEK Pass already stays there"
+        "student {student_id}: {} revoked. What is in SEEK Pass already stays there",
+        counted(revoked, "invitation")
     ));
     context.console.json(&json!({ "student_id": student_id.as_str(), "revoked": revoked }))?;
+    Ok(Exit::Done)
+}
+
+/// It needs no lock: whoever is on the telephone does not wait for a run, and the running service sees the audit.
+pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
+    let config = context.config()?;
+    if config.web.question == Question::None {
+        bail!("the page asks no second question (web.question), so nobody is locked out of it");
+    }
+    let store = Store::open(&config.database).await?;
+    let student_id = hand::one(&store, student_id).await?;
+    if store.timeline(&student_id).await?.is_none() {
+        return Err(unknown(&config, &store, &student_id).await?);
+    }
+    let deed = context.deed("unlock", why.as_deref(), String::new(), vec![student_id.as_str().to_owned()]);
+    store.writer().await?.note(deed).await?;
+    context.console.result(format_args!(
+        "student {student_id} can answer the second question again, at once; wrong answers until now are forgotten"
+    ));
+    context.console.json(&json!({ "student_id": student_id.as_str(), "unlocked": true }))?;
     Ok(Exit::Done)
 }
 
@@ -138,21 +160,8 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
         Ok(key) => store.was_purged(&key, student_id).await?,
         Err(_) => false,
     };
-    let rejected = store.rejected_rows(student_id.as_str()).await?;
-    if let Some(first) = rejected.first() {
-        return Ok(anyhow!(
-            "student {student_id} is not invited, since line {} of {} was rejected: {}",
-            first.line,
-            first.roster,
-            first.problem
-        ));
-    }
-    let holds = store.holds().await?;
-    if let Some(hold) = holds.iter().find(|hold| hold.student_id == student_id.as_str()) {
-        return Ok(anyhow!(
-            "student {student_id} is not invited: no roster has listed the student, who would be held: {}",
-            hold.reason
-        ));
+    if let Some(words) = not_listed(store, student_id).await? {
+        return Ok(anyhow!("{words}"));
     }
     Ok(if was_purged {
         anyhow!(
@@ -161,4 +170,23 @@ pub(super) async fn unknown(config: &Config, store: &Store, student_id: &Student
     } else {
         anyhow!("no roster has held student {student_id}; check the id for a typing mistake")
     })
+}
+
+/// Of whom only rejected rows or a hold are known: a sentence that says so.
+pub(super) async fn not_listed(store: &Store, student_id: &StudentId) -> Result<Option<String>> {
+    let rejected = store.rejected_rows(student_id.as_str()).await?;
+    if let Some(first) = rejected.first() {
+        return Ok(Some(format!(
+            "student {student_id} is not invited, since line {} of {} was rejected: {}",
+            first.line, first.roster, first.problem
+        )));
+    }
+    let holds = store.holds().await?;
+    let hold = holds.iter().find(|hold| hold.student_id == student_id.as_str());
+    Ok(hold.map(|hold| {
+        format!(
+            "student {student_id} is not invited: no roster has listed the student, who would be held: {}",
+            hold.reason
+        )
+    }))
 }

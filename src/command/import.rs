@@ -83,6 +83,12 @@ pub(super) async fn read_guarded(
     rosters: &[PathBuf],
     (arguments, reader, brakes): (&ImportArguments, Reader, Brakes),
 ) -> Result<Imported> {
+    if config.guard.two_persons && arguments.allow_removals {
+        bail!(
+            "nothing was imported: guard.two_persons is set, and --allow-removals is the word of one; let two people \
+             `gradpass approve PLAN --by NAME` the plan of a dry run"
+        );
+    }
     let is_stopped = |error: &anyhow::Error| {
         matches!(
             error.downcast_ref::<ImportError>(),
@@ -138,6 +144,12 @@ pub(super) async fn read(
     for (student, column) in &imported.corrections_dropped {
         context.console.say(format_args!(
             "student {student}: the roster says the same as the correction of {column}, which is dropped"
+        ));
+    }
+    for (student, column) in &imported.corrections_not_met {
+        context.console.say(format_args!(
+            "student {student}: {column} was corrected of a qualification that the roster does not list; correct it \
+             again if it is listed under another name"
         ));
     }
     if let Some(path) = rejects.filter(|_| imported.rejected > 0) {

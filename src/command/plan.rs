@@ -18,16 +18,33 @@ pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> 
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "approve").await?;
     let by = by.unwrap_or_else(|| context.operator.clone());
-    let writer = store.writer().await?;
-    writer.approve(plan.id().to_owned(), by.clone(), context.clock.milliseconds()).await?;
     let what = format!("plan {}, approved by {by}", plan.id());
-    writer.note(context.deed("approve", None, what, Vec::new())).await?;
-    context.console.result(format_args!(
-        "plan {} is approved by {by}; a run over the same rosters, with nothing changed meanwhile, follows it",
-        plan.id()
-    ));
-    context.console.json(&json!({ "plan": plan.id(), "approved_by": by }))?;
+    let deed = context.deed("approve", None, what, Vec::new());
+    let is_new = store.writer().await?.approve(plan.id().to_owned(), by.clone(), deed).await?;
+    let missing = missing(&config, &store, &plan).await?;
+    match (missing, is_new) {
+        (0, _) => context.console.result(format_args!(
+            "plan {} is approved by {by}; a run over the same rosters, with nothing changed meanwhile, follows it",
+            plan.id()
+        )),
+        (_, true) => context.console.result(format_args!(
+            "plan {} is approved by {by}; guard.two_persons wants another person, with a login of their own, to do the same",
+            plan.id()
+        )),
+        (_, false) => bail!(
+            "{} has approved plan {} already; guard.two_persons wants another person, with a login of their own",
+            context.operator,
+            plan.id()
+        ),
+    }
+    context.console.json(&json!({ "plan": plan.id(), "approved_by": by, "approvals_missing": missing }))?;
     Ok(Exit::Done)
+}
+
+/// How many people have still to approve a plan before it passes.
+async fn missing(config: &Config, store: &Store, plan: &Plan) -> Result<u32> {
+    let needed = if config.guard.two_persons { 2 } else { 1 };
+    Ok(needed - store.approvals(plan.id()).await?.min(needed))
 }
 
 /// The plan of a run, with the ledger as it stands.
@@ -60,18 +77,24 @@ pub(super) async fn brakes(
                 differences.join(" and ")
             );
         }
-        if !store.is_approved(wanted.id()).await? {
-            bail!(
+        match missing(config, store, &wanted).await? {
+            0 => {}
+            1 if config.guard.two_persons && store.approvals(wanted.id()).await? > 0 => bail!(
+                "nothing was done: only one person approved plan {}, and guard.two_persons wants another, with a login of \
+                 their own, to `gradpass approve {} --by NAME`",
+                wanted.id(),
+                wanted.id()
+            ),
+            _ => bail!(
                 "nothing was done: plan {} is not approved; `gradpass approve {} --by NAME` does that",
                 wanted.id(),
                 wanted.id()
-            );
+            ),
         }
     }
-    Ok(if store.is_approved(plan.id()).await? {
-        Brakes::Approved(plan.id().to_owned())
-    } else {
-        Brakes::Stop
+    Ok(match missing(config, store, &plan).await? {
+        0 => Brakes::Approved(plan.id().to_owned()),
+        _ => Brakes::Stop,
     })
 }
 
@@ -86,9 +109,11 @@ pub(super) async fn stop_without_approval(config: &Config, store: &Store, brakes
     let people = store.people_without_approval().await?;
     if people > i64::from(most) {
         return Err(anyhow!(
-            "nobody was mailed: {people} people wait for a message, and above {most} guard.require_approval wants an approved \
-             plan. Look at it with `gradpass run --dry-run --preview DIR ROSTER`, then `gradpass approve PLAN --by NAME`, and \
-             run again"
+            "nobody was mailed: {} for a message, and above {most} guard.require_approval wants an approved \
+             plan. Look at it with `gradpass run --dry-run --preview DIR ROSTER`, then `gradpass approve PLAN --by NAME`{}, and \
+             run again",
+            if people == 1 { "1 person waits".to_owned() } else { format!("{people} people wait") },
+            if config.guard.two_persons { ", each of two people," } else { "" }
         ));
     }
     Ok(())

@@ -24,7 +24,7 @@ use super::{Context, open_ledger};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::Exit;
+use crate::report::{Exit, counted};
 use crate::store::{Store, StoreError};
 
 /// How long the service is given way between two transactions: time for somebody who looks every millisecond.
@@ -42,7 +42,8 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
         }
         let count = count(&store, &key, before).await?;
         context.console.result(format_args!(
-            "purge: the data of {count} graduates would be removed, with whom nothing has happened since {day}"
+            "purge: the data of {} would be removed, with whom nothing has happened since {day}",
+            counted(count, "graduate")
         ));
         context.console.json(&json!({ "dry_run": true, "purged": count, "before": day.to_string() }))?;
         return Ok(Exit::Done);
@@ -53,11 +54,12 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
     let (_lock, store) = open_ledger(context, &config, "purge").await?;
     let (purged, is_whole) = purge(context, &config, &store, &key, before).await?;
     if purged > 0 {
-        let what = format!("{purged} graduates, with whom nothing had happened since {day}");
+        let what = counted(purged, "graduate") + &format!(", with whom nothing had happened since {day}");
         store.writer().await?.note(context.deed("purge", None, what, Vec::new())).await?;
     }
     context.console.result(format_args!(
-        "purge: the data of {purged} graduates are removed, with whom nothing had happened since {day}"
+        "purge: the data of {} are removed, with whom nothing had happened since {day}",
+        counted(purged, "graduate")
     ));
     let is_clear = store.write_anew().await?;
     if !is_whole {

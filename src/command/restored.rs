@@ -5,6 +5,7 @@ use anyhow::Result;
 
 use super::Context;
 use crate::config::Config;
+use crate::report::counted;
 use crate::store::{Store, Writer};
 use crate::witness::Witness;
 
@@ -42,9 +43,10 @@ fn tell(context: &Context, held: u64, has_whole_roster: bool) {
     let first = if has_whole_roster { "" } else { "import the newest roster first, then " };
     context.console.say(format_args!(
         "This ledger is older than the mails that were sent with it: it was restored from a backup, or is a copy. \
-         {held} messages that waited may have been mailed by nights that it does not know, so they are in doubt and \
-         go to nobody by themselves. Codes mailed in those nights do not work with this ledger. To mail everybody \
-         who is in doubt: {first}`gradpass retry`."
+         In doubt, since nights that it does not know may have mailed it: {} that waited; nothing of it goes to anybody \
+         by itself. Codes mailed in those nights do not work with this ledger. To mail everybody \
+         who is in doubt: {first}`gradpass retry`.",
+        counted(held, "message")
     ));
 }
 

@@ -20,7 +20,7 @@ use crate::email::templates::Templates;
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::{Exit, MailReport, Report};
+use crate::report::{Exit, MailReport, Report, counted};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 
@@ -93,20 +93,24 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let again = writer.retry(batch, now).await?;
     let submissions = writer.retry_submissions(batch, now).await?;
     if again + submissions > 0 {
-        let what = format!("{again} messages, {submissions} submissions");
+        let what = [counted(again, "message"), counted(submissions, "submission")].join(", ");
         writer.note(context.deed("retry", None, what, Vec::new())).await?;
     }
     drop(writer);
     // a restored ledger has new ones
     let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };
     context.console.say(format_args!(
-        "{again} messages are tried again: {} refused, {} in doubt, the rest deferred. Up to {} graduates may get \
-         the mail twice{message_id}.",
-        figures.refused, figures.in_doubt, figures.in_doubt
+        "Tried again: {} ({} refused, {} in doubt, the rest deferred). Up to {} may get the mail twice{message_id}.",
+        counted(again, "message"),
+        figures.refused,
+        figures.in_doubt,
+        counted(figures.in_doubt, "graduate")
     ));
     if submissions > 0 {
-        context.console.say(format_args!("{submissions} rejected submissions wait for serve again."));
+        let submissions = counted(submissions, "rejected submission");
+        context.console.say(format_args!("Waiting for serve again: {submissions}."));
     }
+    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
     let mail = prepared.send(context, &store, Vec::new(), super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
@@ -138,7 +142,12 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
             "nothing of these students was refused, deferred, rejected or in doubt; `gradpass show` tells how they stand"
         );
     }
-    context.console.say(format_args!("{messages} messages and {submissions} submissions are tried again."));
+    context.console.say(format_args!(
+        "Tried again: {} and {}.",
+        counted(messages, "message"),
+        counted(submissions, "submission")
+    ));
+    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
     let mail = prepared.send(context, &store, students.clone(), super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {

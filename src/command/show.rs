@@ -1,5 +1,6 @@
 //! `show`: one graduate's story for the help desk: states and times, never a code.
 
+mod not_listed;
 mod sentence;
 
 use anyhow::Result;
@@ -52,7 +53,10 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         return Ok(Exit::Done);
     };
     let Some(mut timeline) = store.timeline(student_id).await? else {
-        return Err(help_desk::unknown(&config, &store, student_id).await?);
+        let Some(sentence) = help_desk::not_listed(&store, student_id).await? else {
+            return Err(help_desk::unknown(&config, &store, student_id).await?);
+        };
+        return not_listed::tell(context, &config, &store, (student_id, &sentence)).await;
     };
     if !RunLock::is_held(&config.database) {
         // nobody is sending, so whoever did has died
@@ -264,8 +268,8 @@ fn standing(timeline: &Timeline, zone: &Institution) -> Vec<String> {
         let trouble = match &submission.trouble {
             Some(trouble) if submission.state == "waiting" => {
                 format!(
-                    ", tried {} times, next {}: {trouble}",
-                    submission.attempts,
+                    ", tried {}, next {}: {trouble}",
+                    counted(submission.attempts, "time"),
                     time(zone, submission.due_at)
                 )
             }

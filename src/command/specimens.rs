@@ -39,7 +39,14 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
         specimens
             .push((message.graduate.student_id.to_string(), specimen(context, &composer, message, &to)?));
     }
-    let mut session = Session::open(&prepared.config.mail, Timeouts::RFC_5321).await?;
+    let mut session = match Session::open(&prepared.config.mail, Timeouts::RFC_5321).await {
+        Ok(session) => session,
+        Err(trouble) => {
+            context.console.failure(&trouble.into());
+            context.console.json(&json!({ "specimens": [] }))?;
+            return Ok(Exit::Later);
+        }
+    };
     let mut exit = Exit::Done;
     let mut sent = Vec::new();
     for (student_id, wire) in specimens {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::config::Config;
 use crate::lock::RunLock;
-use crate::report::{Exit, Report};
+use crate::report::{Exit, Report, counted};
 use crate::store::{Batch, StateCounts, Store};
 
 /// In the order of a message's life.
@@ -100,7 +100,10 @@ impl Counts {
         if let Some(batch) = &self.latest {
             let ended = if batch.is_finished { "" } else { "; it did not end, import the roster again" };
             let Batch { id, rows, rejected, .. } = batch;
-            lines.push(format!("last import  number {id}: {rows} rows, {rejected} rejected{ended}"));
+            lines.push(format!(
+                "last import  number {id}: {}, {rejected} rejected{ended}",
+                counted(*rows, "row")
+            ));
         }
         lines.extend(self.people.people_lines());
         lines

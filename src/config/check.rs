@@ -117,8 +117,9 @@ fn guard(mut table: Table<'_, '_>) -> Guard {
         table.wrong("growth", "give a number above 0, such as 3 for three times as many".to_owned());
     }
     let require_approval = table.optional("require_approval");
+    let two_persons = table.or("two_persons", usual.two_persons);
     table.finish();
-    Guard { removals, changes, growth, require_approval }
+    Guard { removals, changes, growth, require_approval, two_persons }
 }
 
 fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {

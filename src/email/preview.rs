@@ -1,5 +1,5 @@
-//! What a run would do as a folder, to be looked at before anyone is mailed: `.eml`, `.html` and `.txt` a message, the
-//! pages of the redemption, and an `index.html` that needs no network and no script. All up to 200 messages, else the
+//! What a run would do as a folder, to be looked at before anyone is mailed: `.eml`, `.html` and `.txt` a message and a
+//! page with its looks, the pages of the redemption, and an `index.html` that needs no network and no script. All up to 200 messages, else the
 //! oddest 200, since those go wrong.
 
 mod addresses;
@@ -170,6 +170,17 @@ impl PreviewFolder {
         }
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // a page of its own: the frames of all messages at once would keep the browser busy for a minute
+        environment.add_template("looks.html", include_str!("preview/looks.html.j2"))?;
+        for entry in &self.entries {
+            let values = minijinja::value::Serde(LooksValues {
+                entry,
+                looks: LOOKS,
+                style: include_str!("preview/desk.css"),
+            });
+            let looks = environment.get_template("looks.html")?.render(values)?;
+            write(&self.path.join(format!("{}.looks.html", entry.stem)), looks.as_bytes())?;
+        }
         let written = self.entries.len();
         let values = minijinja::value::Serde(IndexValues {
             overview,
@@ -197,6 +208,13 @@ const STYLE: &str = "style.css";
 /// How each message is shown: classes of the index's stylesheet.
 const LOOKS: [(&str, &str); 4] =
     [("phone", "light"), ("phone", "dark"), ("desktop", "light"), ("desktop", "dark")];
+
+#[derive(Serialize)]
+struct LooksValues<'a> {
+    entry: &'a Entry,
+    looks: [(&'static str, &'static str); 4],
+    style: &'static str,
+}
 
 #[derive(Serialize)]
 struct IndexValues<'a> {

@@ -46,11 +46,28 @@ impl Qualification {
     /// Two names under one code, as for a double degree, are two qualifications.
     #[must_use]
     pub fn course_key(&self) -> String {
-        let name = self.course_name.to_lowercase();
-        match &self.course_code {
-            Some(code) => format!("{}|{name}", code.to_lowercase()),
-            None => name,
+        Self::key(self.course_code.as_deref(), &self.course_name)
+    }
+
+    /// The same of a code and a name.
+    #[must_use]
+    pub fn key(course_code: Option<&str>, course_name: &str) -> String {
+        let mut key = String::with_capacity(course_code.map_or(0, str::len) + 1 + course_name.len());
+        let mut push = |text: &str| {
+            if text.is_ascii() {
+                let start = key.len();
+                key.push_str(text);
+                key[start..].make_ascii_lowercase();
+            } else {
+                key.push_str(&text.to_lowercase());
+            }
+        };
+        if let Some(code) = course_code {
+            push(code);
+            push("|");
         }
+        push(course_name);
+        key
     }
 
     /// Reads the name of an award.

@@ -17,11 +17,13 @@ pub struct Guard {
     pub growth: f64,
     /// More people than this are mailed only after somebody approved the plan of a dry run.
     pub require_approval: Option<u32>,
+    /// A plan passes only when two people, by their login names, approved it.
+    pub two_persons: bool,
 }
 
 impl Default for Guard {
     fn default() -> Self {
-        Self { removals: 0.1, changes: 0.1, growth: 3.0, require_approval: None }
+        Self { removals: 0.1, changes: 0.1, growth: 3.0, require_approval: None, two_persons: false }
     }
 }
 

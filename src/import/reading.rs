@@ -13,7 +13,9 @@ use super::ledger::Ledger;
 use super::survey::{Hashes, Records, Survey, Suspects};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
-use crate::roster::{self, Columns, Corrections, Decoding, Mistake, Observations, ReadAhead, Record, Repeated, Roster};
+use crate::roster::{
+    self, Columns, Corrections, Decoding, Met, Mistake, Observations, ReadAhead, Record, Repeated, Roster,
+};
 use crate::store::{Bulk, FirstImport, HoldSource, StagedRow, Staging};
 
 /// Names to show of a file without a mark.
@@ -32,8 +34,9 @@ pub(super) struct Reading {
     staged: Records,
     observations: Observations,
     corrections: Arc<Corrections>,
-    /// Of each correction that met a row, by student id and column, whether every such row says the same.
-    agreed: BTreeMap<(String, &'static str), bool>,
+    /// Of each correction that met a row, by student, qualification and column: the last such row, and whether every one says
+    /// the same.
+    met: BTreeMap<(String, Option<String>, &'static str), Met>,
 }
 
 /// What there was before the import.
@@ -69,9 +72,9 @@ impl Reading {
             Before::Ledger(ledger)
         };
         let (survey, lengths, staged) = (Survey::new(), Vec::new(), Records::default());
-        let (corrections, agreed) = (Arc::new(corrections), BTreeMap::new());
+        let (corrections, met) = (Arc::new(corrections), BTreeMap::new());
         let observations = Observations::default();
-        Ok(Self { today, survey, before, records: 0, lengths, staged, observations, corrections, agreed })
+        Ok(Self { today, survey, before, records: 0, lengths, staged, observations, corrections, met })
     }
 
     /// Whether the ledger holds anything.
@@ -89,10 +92,24 @@ impl Reading {
         std::mem::take(&mut self.observations)
     }
 
-    /// Corrections that the rosters agree with, by student id and column.
-    pub(super) fn agreed(&self) -> Vec<(String, &'static str)> {
-        let agreed = self.agreed.iter().filter(|(_, agreed)| **agreed);
-        agreed.map(|((student, column), _)| (student.clone(), *column)).collect()
+    /// Corrections that the rosters agree with.
+    pub(super) fn agreed(&self) -> Vec<Met> {
+        self.met.values().filter(|met| met.agrees).cloned().collect()
+    }
+
+    /// Corrections of a qualification that no row is about, by student id and column.
+    pub(super) fn not_met(&self) -> Vec<(String, &'static str)> {
+        let mut not_met = Vec::new();
+        for (student, corrections) in &self.corrections.0 {
+            for placed in corrections.iter().filter(|placed| placed.course_key.is_some()) {
+                let column = placed.correction.column();
+                if !self.met.contains_key(&(student.clone(), placed.course_key.clone(), column)) {
+                    not_met.push((student.clone(), column));
+                }
+            }
+        }
+        not_met.sort_unstable();
+        not_met
     }
 
     /// The import into an empty ledger, if it is one.
@@ -172,8 +189,10 @@ impl Reading {
         for (student, reason) in looked.held {
             staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
         }
-        for (student, column, agrees) in looked.corrected {
-            *self.agreed.entry((student, column)).or_insert(true) &= agrees;
+        for mut met in looked.corrected {
+            let key = (met.student_id.clone(), met.course_key.clone(), met.column);
+            met.agrees &= self.met.get(&key).is_none_or(|before| before.agrees);
+            self.met.insert(key, met);
         }
         staging.write(looked.new).await?;
         looked.staged.into_iter().for_each(|record| self.staged.insert(record));
@@ -239,11 +258,8 @@ impl Reading {
             let is_wanted = move |number| wanted.contains(number);
             let mut batches = ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
                 // what has a mistake was found by the first reading
-                let rows = records.iter().filter_map(|record| roster::parse_with(repeated, columns, record, today).ok());
-                let rows = rows.map(|mut row| {
-                    corrections.apply(&mut row.graduate);
-                    row
-                });
+                let parse = |record| roster::parse_over(columns, record, today, &corrections, repeated).ok();
+                let rows = records.iter().filter_map(parse);
                 Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
             });
             while let Some(rows) = batches.next().await? {
@@ -280,8 +296,8 @@ struct Looked {
     examples: Vec<String>,
     /// Whom a column holds, and why.
     held: Vec<(StudentId, String)>,
-    /// What was corrected in a row: student id, column, and whether the row says the same.
-    corrected: Vec<(String, &'static str, bool)>,
+    /// What was corrected in a row.
+    corrected: Vec<Met>,
     observations: Observations,
 }
 
@@ -291,7 +307,7 @@ impl Look {
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
         let mut corrected = Vec::new();
         for record in records {
-            let mut row = match roster::parse_with(repeated, columns, record, self.today) {
+            let mut row = match roster::parse_over(columns, record, self.today, &self.corrections, repeated) {
                 Ok(row) => row,
                 Err(wrong) => {
                     mistaken.push((wrong, roster::students(columns, record)));
@@ -302,9 +318,7 @@ impl Look {
             if let Some(reason) = row.hold.take() {
                 held.push((row.graduate.student_id.clone(), reason));
             }
-            for (column, agrees) in self.corrections.apply(&mut row.graduate) {
-                corrected.push((row.graduate.student_id.as_str().to_owned(), column, agrees));
-            }
+            corrected.append(&mut row.corrected);
             let row = StagedRow::from(row);
             hashes.push(Hashes::from(&row));
             if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {

@@ -46,6 +46,16 @@ const MOST_NEWCOMERS: usize = 100_000;
 /// graduate can mistype it five times.
 const INVITATION: Budget = Budget::new("the second question of one invitation", 5, Duration::from_hours(1));
 
+/// What wrong answers to the second question lock: an invitation. Whoever unlocks it begins a count anew, and the old one
+/// is never looked at again, so that `gradpass unlock` works without a word to the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lock {
+    /// The invitation.
+    pub invitation: i64,
+    /// The number in the audit of the act that last unlocked it.
+    pub unlocked: Option<i64>,
+}
+
 /// The guess limits of the service.
 ///
 /// To be asked in this order: [`Guesses::closed`] before any look at the ledger, [`Guesses::failed`] after a wrong
@@ -59,7 +69,7 @@ struct Doors {
     address: Door<IpAddr>,
     everybody: Door<()>,
     newcomer: Door<IpAddr>,
-    invitation: Door<i64>,
+    invitation: Door<Lock>,
 }
 
 impl Guesses {
@@ -83,7 +93,7 @@ impl Guesses {
 
     /// How long everybody must wait until this invitation's second question may be answered, by whatever address.
     #[must_use]
-    pub fn closed_for(&self, invitation: i64) -> Option<Duration> {
+    pub fn closed_for(&self, invitation: Lock) -> Option<Duration> {
         self.doors().invitation.closed(&invitation)
     }
 
@@ -106,7 +116,7 @@ impl Guesses {
     ///
     /// # Errors
     /// As [`Guesses::failed`].
-    pub fn wrong_answer(&self, from: IpAddr, invitation: i64) -> Result<(), Duration> {
+    pub fn wrong_answer(&self, from: IpAddr, invitation: Lock) -> Result<(), Duration> {
         let mut doors = self.doors();
         let from = network(from);
         if let Some(wait) = doors.closed(from).max(doors.invitation.closed(&invitation)) {

@@ -12,6 +12,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::Desk;
+use super::guesses::Lock;
 use super::origin;
 use super::pages::{Item, ItemState, Message, News, Page, Problem};
 use super::question::Answer;
@@ -93,13 +94,14 @@ impl Visit<'_> {
                 Err(wait) => self.too_many(wait),
             });
         };
+        let lock = Lock { invitation: redeemable.invitation_id, unlocked: redeemable.last_unlock };
         // others may have guessed in the meantime: asked twice, the limit is exact
         let closed = desk.guesses.closed(self.from);
-        if let Some(wait) = closed.max(desk.guesses.closed_for(redeemable.invitation_id)) {
+        if let Some(wait) = closed.max(desk.guesses.closed_for(lock)) {
             return Ok(self.too_many(wait));
         }
         if !answer.fits(&redeemable) {
-            return Ok(match desk.guesses.wrong_answer(self.from, redeemable.invitation_id) {
+            return Ok(match desk.guesses.wrong_answer(self.from, lock) {
                 Ok(()) => self.wrong_code(),
                 Err(wait) => self.too_many(wait),
             });

@@ -8,6 +8,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::Deserialize;
 
 use super::dates::{DateKind, DateOrder, DateReader};
+use super::encoding::BadLine;
 use super::rejects::WHAT_IS_WRONG;
 use super::settings::RosterSettings;
 use crate::graduate::clean;
@@ -290,6 +291,8 @@ pub struct Columns {
     orders: [Option<DateOrder>; 2],
     /// Of a workbook.
     sheet: Option<Arc<str>>,
+    /// Of a text that is UTF-8 but for these.
+    bad_lines: Arc<[BadLine]>,
     settings: Arc<RosterSettings>,
 }
 
@@ -307,6 +310,7 @@ impl Columns {
             header: header.clone(),
             orders: [settings.dates; 2],
             sheet: None,
+            bad_lines: Arc::default(),
             settings: Arc::new(settings.clone()),
         };
         let position_of = |wanted: &str| header.iter().position(|name| fold(name) == fold(wanted));
@@ -419,6 +423,17 @@ impl Columns {
     pub(super) fn on_sheet(mut self, sheet: Option<&str>) -> Self {
         self.sheet = sheet.map(Into::into);
         self
+    }
+
+    /// The columns of a text with these lines in it.
+    pub(super) fn with_bad_lines(mut self, bad_lines: &[BadLine]) -> Self {
+        self.bad_lines = bad_lines.into();
+        self
+    }
+
+    /// The first of these lines with a byte that is not UTF-8, in a file that is UTF-8 otherwise.
+    pub(super) fn bad_line(&self, first: u64, last: u64) -> Option<&BadLine> {
+        self.bad_lines.iter().find(|bad| (first..=last).contains(&bad.line))
     }
 
     /// The sheet that they are of, when the file is a workbook.

@@ -24,6 +24,7 @@ pub use guess::{Alternative, Guess};
 
 use super::{kind, workbook};
 use crate::config::RosterSettings;
+pub use sample::BadLine;
 use sample::Sample;
 use scan::Scan;
 
@@ -40,8 +41,8 @@ pub struct Inspection {
     pub decoding: Decoding,
     /// What stands behind a decoding that is guessed.
     pub guess: Option<Guess>,
-    /// The first lines, from 1, with bytes that are not UTF-8 although nearly all others are.
-    pub bad_lines: Vec<u64>,
+    /// The first lines with bytes that are not UTF-8 although nearly all others are.
+    pub bad_lines: Vec<BadLine>,
     /// Of all its bytes, so that the very same file is known again.
     pub sha256: [u8; 32],
     /// Whether lines end in a bare carriage return, as old Macs wrote them.
@@ -94,7 +95,7 @@ impl Decoding {
 struct Decided {
     decoding: Decoding,
     guess: Option<Guess>,
-    bad_lines: Vec<u64>,
+    bad_lines: Vec<BadLine>,
 }
 
 impl From<Decoding> for Decided {
@@ -225,7 +226,7 @@ fn marked(
     if sample.is_mostly_utf8() {
         return Ok(Decided { bad_lines: sample.first_bad, ..Decoding::Utf8WithBadBytes.into() });
     }
-    let line = sample.first_bad.first().copied().unwrap_or(1);
+    let line = sample.first_bad.first().map_or(1, |bad| bad.line);
     Err(format!("is marked as UTF-8, but line {line} is not; the file is damaged, export it again"))
 }
 

@@ -31,16 +31,19 @@ impl Observations {
     pub fn observe(&mut self, columns: &Columns, record: &Record, row: &Row) {
         let cell = columns.value(&record.fields, Column::Honours).trim();
         let qualification = &row.qualification;
-        if columns.has(Column::Honours) && !vocabulary::is_nothing(cell) {
+        // of what was corrected, the word of the roster says nothing
+        let is_corrected = row.corrected.iter().any(|met| met.column == Column::Honours.name());
+        if columns.has(Column::Honours) && !is_corrected && !vocabulary::is_nothing(cell) {
             self.honours_word(cell, qualification.honours.is_some(), 1);
         }
         let title = qualification.course_name.as_str();
         self.honours_twice += u64::from(qualification.honours.is_some() && has_ignoring_case(title, "hono"));
         let has_major = |major: &String| has_ignoring_case(title, major);
         self.major_twice += u64::from(qualification.majors.iter().any(has_major));
-        self.two_in_one += u64::from(title.contains(" / "));
-        let is_several =
-            |major: &String| major.contains([',', '/', '+', '&', '、']) || major.contains(" and ");
+        self.two_in_one += u64::from(title.contains('/') && title.contains(" / "));
+        let is_several = |major: &String| {
+            major.bytes().any(|byte| b",/+&".contains(&byte)) || major.contains('、') || major.contains(" and ")
+        };
         self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
         self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());
         self.id_length(row.graduate.student_id.as_str().len(), 1);

@@ -2,14 +2,19 @@
 
 mod conferral;
 mod correction;
+mod corrections;
 pub(super) mod name;
 mod repeated;
+mod values;
 
 use jiff::civil::Date;
 
-pub use correction::{Correction, Corrections};
+pub use correction::Correction;
+pub use corrections::{Corrections, Met, Placed, standing_key};
 use repeated::Cells;
 pub use repeated::Repeated;
+use values::Values;
+pub use values::corrected;
 
 use super::damage::{self, Kind};
 use super::dates::DateKind;
@@ -18,6 +23,7 @@ use crate::credential::Credential;
 use crate::graduate::{
     EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId, clean,
 };
+use crate::report::counted;
 
 /// A row without a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +40,8 @@ pub struct Row {
     pub hold: Option<String>,
     /// The row says that others may have its address.
     pub shares_address: bool,
+    /// What of it was corrected.
+    pub corrected: Vec<Met>,
 }
 
 /// Whose row it may be, wrong as it is: so that nobody counts as withdrawn for a slip. Of a row of the wrong
@@ -68,20 +76,24 @@ fn is_whole(columns: &Columns, record: &Record) -> bool {
 /// # Errors
 /// Every [`Mistake`] of the row.
 pub fn parse(columns: &Columns, record: &Record, today: Date) -> Result<Row, Vec<Mistake>> {
-    parse_with(&mut Repeated::default(), columns, record, today)
+    parse_over(columns, record, today, &Corrections::default(), &mut Repeated::default())
 }
 
-/// The same, of one row of many: what the cells of other rows came to is not read again.
+/// The same, with what was corrected over what the row says; a mistake in a cell that is corrected is none. What the cells of
+/// other rows came to is not read again.
 ///
 /// # Errors
-/// Every [`Mistake`] of the row.
-pub fn parse_with(
-    repeated: &mut Repeated,
+/// Every other [`Mistake`] of the row.
+pub fn parse_over(
     columns: &Columns,
     record: &Record,
     today: Date,
+    corrections: &Corrections,
+    repeated: &mut Repeated,
 ) -> Result<Row, Vec<Mistake>> {
-    let mut reading = Reading { columns, record, today, mistakes: Vec::new() };
+    let met = meeting(columns, record, corrections);
+    let corrections: Vec<_> = met.iter().map(|placed| &placed.correction).collect();
+    let mut reading = Reading { columns, record, today, corrections, mistakes: Vec::new() };
     reading.shape();
     if !reading.mistakes.is_empty() {
         // with a column too few or too many, every other complaint would be about the wrong column
@@ -89,38 +101,75 @@ pub fn parse_with(
     }
     let is_cell = columns.sheet().is_some();
     let student_id = reading.needed(Column::StudentId, |cell| id(cell, is_cell));
-    let name = reading.name();
+    let name = reading.name(&mut repeated.name_parts);
     let email = reading.needed(Column::Email, address);
     let date_of_birth = reading.date_of_birth();
     let language = reading.optional(Column::Language, Language::parse);
     let course_code = reading.value(Column::CourseCode, |cell| repeated.course_code.read(cell, course_code));
     let course_name = reading.value(Column::CourseName, |cell| repeated.course_name.read(cell, course_name));
-    let conferral = reading.conferral(repeated);
+    let (date, awaiting, year) = reading.conferral(repeated);
     let majors = reading.majors(&mut repeated.majors);
     let honours = reading.honours(&mut repeated.honours);
     let hold = reading.hold();
     let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
+    let course_code = course_code.flatten().flatten();
+    let row_key = if met.is_empty() {
+        String::new()
+    } else {
+        Qualification::key(course_code.as_deref(), course_name.as_deref().unwrap_or_default())
+    };
+    let mut values =
+        Values { name, email, date_of_birth, language, course_name, year, date, awaiting, majors, honours };
+    let agreed = values.correct(&reading.corrections);
+    let Values { name, email, date_of_birth, language, course_name, year, date, awaiting, majors, honours } =
+        values;
+    let conferral = match (year, date, awaiting) {
+        (Some(year), Some(date), Some(awaiting)) => {
+            let agree = conferral::agree(year, date, awaiting.unwrap_or(false), today);
+            agree.map_err(|problem| reading.mistake(reading.place_of_conferral(), problem.0)).ok()
+        }
+        _ => None,
+    };
     let (Some(student_id), Some(name), Some(email), Some(course_name), Some(conferral)) =
         (student_id, name, email, course_name, conferral)
     else {
         return Err(reading.mistakes);
     };
-    let qualification = Qualification {
-        course_code: course_code.flatten().flatten(),
-        course_name,
-        conferral,
-        majors: majors.unwrap_or_default(),
-        honours: honours.flatten(),
-    };
+    let (majors, honours) = (majors.unwrap_or_default(), honours.flatten());
+    let qualification = Qualification { course_code, course_name, conferral, majors, honours };
     let date_of_birth = date_of_birth.flatten();
-    reading.age_at(&qualification, date_of_birth);
-    reading.credential(&name, &qualification);
+    reading.together(&name, date_of_birth, &qualification);
     if !reading.mistakes.is_empty() {
         return Err(reading.mistakes);
     }
+    let corrected = met.iter().zip(agreed).map(|(placed, agrees)| Met {
+        student_id: student_id.as_str().to_owned(),
+        course_key: placed.course_key.clone(),
+        column: placed.correction.column(),
+        row_key: row_key.clone(),
+        agrees,
+    });
+    let corrected = corrected.collect();
     let graduate = Graduate { student_id, name, email, date_of_birth, language: language.flatten() };
     let shares_address = shares_address.flatten().unwrap_or(false);
-    Ok(Row { record: record.number, line: record.line, graduate, qualification, hold, shares_address })
+    let (record, line) = (record.number, record.line);
+    Ok(Row { record, line, graduate, qualification, hold, shares_address, corrected })
+}
+
+/// The corrections of the row's student, and of its qualification.
+fn meeting<'a>(columns: &Columns, record: &Record, corrections: &'a Corrections) -> Vec<&'a Placed> {
+    if corrections.0.is_empty() || !is_whole(columns, record) {
+        return Vec::new();
+    }
+    let Some(student_id) = student_id(columns, record) else { return Vec::new() };
+    let corrections = corrections.of(student_id.as_str());
+    let cell = |column| columns.value(&record.fields, column);
+    let code = Some(cell(Column::CourseCode)).filter(|code| !vocabulary::is_nothing(code));
+    let code = code.and_then(|code| Qualification::parse_optional(code).ok().flatten());
+    let name = Qualification::parse_course_name(cell(Column::CourseName)).unwrap_or_default();
+    let key = standing_key(corrections, code.as_deref(), &name);
+    let meets = |placed: &&Placed| placed.course_key.is_none() || placed.course_key.as_deref() == key;
+    corrections.iter().filter(meets).collect()
 }
 
 /// A record while its mistakes are gathered.
@@ -128,6 +177,8 @@ struct Reading<'a> {
     columns: &'a Columns,
     record: &'a Record,
     today: Date,
+    /// What was corrected of it.
+    corrections: Vec<&'a Correction>,
     mistakes: Vec<Mistake>,
 }
 
@@ -149,7 +200,10 @@ impl<'a> Reading<'a> {
             } else {
                 String::new()
             };
-            self.mistake(None, format!("has {found} columns where the header has {expected}{lines}"));
+            self.mistake(
+                None,
+                format!("has {} where the header has {expected}{lines}", counted(found, "column")),
+            );
         }
     }
 
@@ -173,14 +227,21 @@ impl<'a> Reading<'a> {
             Some(fault) => Err(fault),
             None => parse(cell),
         };
-        read.map_err(|problem| self.mistake(self.columns.place(column), problem.0)).ok()
+        read.map_err(|problem| self.mistake_in(column, problem.0)).ok()
     }
 
-    /// What is wrong with the cell of a workbook, before anybody looks at its text.
+    /// What is wrong with a cell, before anybody looks at its text: of a workbook, or bytes that were no text.
     fn fault(&self, position: Option<usize>) -> Option<Problem> {
         let position = position?;
-        let fault = self.record.faults.iter().find(|fault| fault.column == position)?;
-        Some(Problem::new(fault.problem.clone()))
+        if let Some(fault) = self.record.faults.iter().find(|fault| fault.column == position) {
+            return Some(Problem::new(fault.problem.clone()));
+        }
+        let is_hit = || self.record.fields.get(position).is_some_and(|cell| cell.contains('\u{fffd}'));
+        let bad = self.columns.bad_line(self.record.line, self.record.last_line).filter(|_| is_hit())?;
+        Some(Problem::new(format!(
+            "is not UTF-8, as the rest of the file is: byte {} of line {}; export it again as UTF-8, or correct the row",
+            bad.byte, bad.line
+        )))
     }
 
     fn date_of_birth(&mut self) -> Option<Option<Date>> {
@@ -189,7 +250,7 @@ impl<'a> Reading<'a> {
             self.optional(Column::DateOfBirth, |cell| dates.date(&clean(cell)?, DateKind::Birth, today))?;
         if born.is_none() && self.columns.settings().date_of_birth_required {
             let problem = "missing; the page asks for it (web.question)".to_owned();
-            self.mistake(self.columns.place(Column::DateOfBirth), problem);
+            self.mistake_in(Column::DateOfBirth, problem);
             return None;
         }
         Some(born)
@@ -213,7 +274,9 @@ impl<'a> Reading<'a> {
                     }
                 }),
                 Err(problem) => {
-                    self.mistake(self.columns.place_at(at), problem.0);
+                    if !self.is_corrected(Column::Majors) {
+                        self.mistake(self.columns.place_at(at), problem.0);
+                    }
                     return None;
                 }
             }
@@ -224,16 +287,7 @@ impl<'a> Reading<'a> {
     /// The honours in the university's words, where they mean honours.
     fn honours(&mut self, known: &mut Cells<Option<String>>) -> Option<Option<String>> {
         let own = &self.columns.settings().honours;
-        self.value(Column::Honours, |cell| {
-            known.read(cell, |cell| {
-                let words = clean(sound(cell)?)?;
-                if !vocabulary::honours(&words, own)? {
-                    return Ok(None);
-                }
-                let is_yes = vocabulary::yes_or_no(&words).is_ok();
-                Ok(Some(if is_yes { "Honours".to_owned() } else { words.into_owned() }))
-            })
-        })
+        self.value(Column::Honours, |cell| known.read(cell, |cell| honours_of(sound(cell)?, own)))
     }
 
     /// Why the roster wants the graduate not to be mailed: any of its hold columns says so.
@@ -261,10 +315,23 @@ impl<'a> Reading<'a> {
     }
 
     /// What SEEK Pass would refuse is found here, long before a graduate waits for it.
-    fn credential(&mut self, name: &PersonName, qualification: &Qualification) {
+    fn together(&mut self, name: &PersonName, born: Option<Date>, qualification: &Qualification) {
+        if let Err(problem) = conferral::age_at(qualification, born) {
+            self.mistake(self.place_of_conferral(), problem.0);
+        }
         // who the university is stands in the configuration, and is checked there
         if let Err(problem) = Credential::check_education(name, qualification, self.today) {
             self.mistake(self.place_of_conferral(), problem.0);
+        }
+    }
+
+    fn is_corrected(&self, column: Column) -> bool {
+        self.corrections.iter().any(|correction| correction.replaces(column))
+    }
+
+    fn mistake_in(&mut self, column: Column, problem: String) {
+        if !self.is_corrected(column) {
+            self.mistake(self.columns.place(column), problem);
         }
     }
 
@@ -297,20 +364,6 @@ fn or_nothing<'a, T>(
     if vocabulary::is_nothing(cell) { Ok(None) } else { parse(cell).map(Some) }
 }
 
-fn course_code(cell: &str) -> Result<Option<Option<String>>, Problem> {
-    or_nothing(cell, |cell| {
-        let code = Qualification::parse_optional(cell)?;
-        code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
-        Ok(code)
-    })
-}
-
-fn course_name(cell: &str) -> Result<String, Problem> {
-    let name = Qualification::parse_course_name(given(cell)?)?;
-    damage::check(&name, Kind::Title)?;
-    Ok(name)
-}
-
 /// A cell in which nothing shows that a program damaged it; a lone NUL is how some write an empty text.
 fn sound(cell: &str) -> Result<&str, Problem> {
     if cell == "\0" {
@@ -341,6 +394,28 @@ fn address(cell: &str) -> Result<EmailAddress, Problem> {
         return Err(Problem::new("is a placeholder and nobody's mailbox; give the graduate's own address"));
     }
     Ok(address)
+}
+
+fn course_code(cell: &str) -> Result<Option<Option<String>>, Problem> {
+    or_nothing(cell, |cell| {
+        let code = Qualification::parse_optional(cell)?;
+        code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
+        Ok(code)
+    })
+}
+
+fn course_name(cell: &str) -> Result<String, Problem> {
+    let name = Qualification::parse_course_name(given(cell)?)?;
+    damage::check(&name, Kind::Title)?;
+    Ok(name)
+}
+
+/// The honours in the university's words, where they mean honours.
+fn honours_of(cell: &str, own: &vocabulary::OwnHonours) -> Result<Option<String>, Problem> {
+    let words = clean(cell)?;
+    let is_yes = vocabulary::yes_or_no(&words).is_ok();
+    let are_honours = vocabulary::honours(&words, own)?;
+    Ok(are_honours.then(|| if is_yes { "Honours".to_owned() } else { words.into_owned() }))
 }
 
 fn majors_of(cell: &str) -> Result<Vec<String>, Problem> {

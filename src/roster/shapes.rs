@@ -25,8 +25,12 @@ impl Shapes {
         if !first.is_ascii() {
             return true;
         }
-        let lengths = self.0[usize::from(first.to_ascii_lowercase())];
-        value.len() < 64 && lengths & (1 << value.len()) != 0
+        self.may_begin(first.to_ascii_lowercase(), value.len())
+    }
+
+    /// Whether one of the words begins with this byte and has this length.
+    pub(super) const fn may_begin(&self, first: u8, length: usize) -> bool {
+        length < 64 && self.0[first as usize] & (1 << length) != 0
     }
 }
 

@@ -293,9 +293,10 @@ pub fn is_placeholder(address: &EmailAddress) -> bool {
     let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local);
     let letters = || local.bytes().filter(u8::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase());
     let ending = address.domain().rsplit('.').next().unwrap_or_default();
-    PLACEHOLDER_MAILBOXES.iter().any(|mailbox| letters().eq(mailbox.bytes()))
+    let may_be = letters().next().is_some_and(|first| PLACEHOLDER_SHAPES.may_begin(first, letters().count()));
+    may_be && PLACEHOLDER_MAILBOXES.iter().any(|mailbox| letters().eq(mailbox.bytes()))
         || local.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xxx."))
-        || PLACEHOLDER_DOMAINS.contains(&ending)
+        || PLACEHOLDER_DOMAIN_SHAPES.may_hold(ending) && PLACEHOLDER_DOMAINS.contains(&ending)
 }
 
 /// Reads a yes or a no.
@@ -372,6 +373,8 @@ pub fn fold(value: &str) -> String {
 
 static NOTHING_SHAPES: Shapes = Shapes::of(NOTHING);
 static NO_NAME_SHAPES: Shapes = Shapes::of(NO_NAME);
+static PLACEHOLDER_SHAPES: Shapes = Shapes::of(PLACEHOLDER_MAILBOXES);
+static PLACEHOLDER_DOMAIN_SHAPES: Shapes = Shapes::of(PLACEHOLDER_DOMAINS);
 static NO_PERSON_SHAPES: Shapes = Shapes::of(NO_PERSON);
 
 fn lower(value: &str) -> Cow<'_, str> {

@@ -17,6 +17,8 @@ pub struct Batch {
     pub rows: i64,
     /// Rows with a mistake.
     pub rejected: i64,
+    /// Headers of columns that were not read, one a line.
+    pub unread: String,
 }
 
 /// What a list of imports tells of one.
@@ -58,6 +60,7 @@ impl Store {
             is_finished: row.finished_at.is_some(),
             rows: row.row_count,
             rejected: row.rejected,
+            unread: row.unread,
         }))
     }
 }

@@ -3,8 +3,11 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
+use super::qualification::qualification;
+use super::redemption::unreadable;
 use super::{Deed, Store, StoreError, Writer};
-use crate::roster::{Correction, Corrections};
+use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Qualification, StudentId};
+use crate::roster::{Column, Correction, Corrections, Met, Placed};
 
 /// What a correction changed besides the values.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,23 +29,65 @@ impl Store {
         let mut corrections = Corrections::default();
         for row in sqlx::query_file!("sql/queries/correction_list.sql").fetch_all(&self.readers).await? {
             if let Some(correction) = Correction::of(&row.field, &row.value) {
-                corrections.0.entry(row.student_id).or_default().push(correction);
+                let course_key = Some(row.course_key).filter(|key| !key.is_empty());
+                corrections.0.entry(row.student_id).or_default().push(Placed { course_key, correction });
             }
         }
         Ok(corrections)
     }
+
+    /// What the ledger says of a student, with each qualification that the roster lists; `None` of whom it does not know.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn correctable(
+        &self,
+        student_id: &StudentId,
+    ) -> Result<Option<(Graduate, Vec<Qualification>)>, StoreError> {
+        let id = student_id.as_str();
+        let graduate = sqlx::query_file!("sql/queries/correctable_graduate.sql", id)
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(row) = graduate else { return Ok(None) };
+        let graduate = Graduate {
+            student_id: student_id.clone(),
+            name: PersonName::parse(&row.full_name).map_err(|problem| unreadable(&problem))?,
+            email: EmailAddress::parse(&row.email).map_err(|problem| unreadable(&problem))?,
+            date_of_birth: row.date_of_birth.and_then(|date| date.parse().ok()),
+            language: row.language.and_then(|language| Language::parse(&language).ok()),
+        };
+        let rows = sqlx::query_file!("sql/queries/correctable.sql", id).fetch_all(&self.readers).await?;
+        let qualifications = rows.into_iter().map(|row| {
+            qualification(
+                row.course_code,
+                row.course_name,
+                row.conferral_year,
+                row.conferral_date.as_deref(),
+                row.awaiting_graduation,
+                &row.majors,
+                row.honours,
+            )
+        });
+        Ok(Some((graduate, qualifications.collect())))
+    }
 }
 
 impl Writer {
-    /// Corrects the student of the deed, in the ledger at once and over every roster from now on. A new address voids what
-    /// went to the old one, as an import of it would.
+    /// Corrects the student of the deed, in the ledger at once and over every roster from now on: `qualifications` are those
+    /// that say something else by it, each behind the key that it had. A new address voids what went to the old one, as an
+    /// import of it would.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn correct(&self, deed: Deed, corrections: Vec<Correction>) -> Result<Corrected, StoreError> {
+    pub async fn correct(
+        &self,
+        deed: Deed,
+        corrections: Vec<Placed>,
+        qualifications: Vec<(String, Qualification)>,
+    ) -> Result<Corrected, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let done = correct(connection, &deed, &corrections).await?;
+                let done = correct(connection, &deed, &corrections, &qualifications).await?;
                 note(connection, &deed).await?;
                 Ok(done)
             })
@@ -50,18 +95,33 @@ impl Writer {
         .await
     }
 
-    /// Drops corrections, by student id and column.
+    /// Drops corrections that the roster agrees with, and those of whom no roster speaks any more.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn drop_corrections(&self, agreed: Vec<(String, &'static str)>) -> Result<(), StoreError> {
+    pub async fn drop_corrections(&self, agreed: Vec<Met>) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                for (student, field) in agreed {
-                    sqlx::query_file!("sql/queries/correction_drop.sql", student, field)
+                for Met { student_id, course_key, column, .. } in &agreed {
+                    let key = course_key.as_deref().unwrap_or_default();
+                    sqlx::query_file!("sql/queries/correction_drop.sql", student_id, key, column)
                         .execute(&mut *connection)
                         .await?;
                 }
+                // only now, so that none of them is missed under its new key
+                for Met { student_id, course_key, column, row_key, .. } in &agreed {
+                    if *column == Column::CourseName.name() {
+                        sqlx::query_file!(
+                            "sql/queries/correction_rename.sql",
+                            student_id,
+                            course_key,
+                            row_key
+                        )
+                        .execute(&mut *connection)
+                        .await?;
+                    }
+                }
+                sqlx::query_file!("sql/queries/correction_forget.sql").execute(connection).await?;
                 Ok(())
             })
         })
@@ -72,19 +132,26 @@ impl Writer {
 async fn correct(
     connection: &mut SqliteConnection,
     deed: &Deed,
-    corrections: &[Correction],
+    corrections: &[Placed],
+    qualifications: &[(String, Qualification)],
 ) -> Result<Corrected, sqlx::Error> {
     let (student, now) = (deed.students.concat(), deed.at.as_millisecond());
-    for correction in corrections {
+    for Placed { course_key, correction } in corrections {
+        let key = course_key.as_deref().unwrap_or_default();
         let (field, value) = (correction.column(), correction.value());
-        sqlx::query_file!("sql/queries/correction_insert.sql", student, field, value)
+        sqlx::query_file!("sql/queries/correction_insert.sql", student, key, field, value)
             .execute(&mut *connection)
             .await?;
     }
-    let before =
-        sqlx::query_file!("sql/queries/correct_address.sql", student).fetch_one(&mut *connection).await?;
+    let before = sqlx::query_file!("sql/queries/correct_address.sql", student)
+        .fetch_optional(&mut *connection)
+        .await?;
+    // whose row was rejected: there is nothing yet but the correction
+    let Some(before) = before else { return Ok(Corrected::default()) };
+    correct_qualifications(connection, before.id, qualifications).await?;
     let value = |column: &str| {
-        corrections.iter().find(|correction| correction.column() == column).map(Correction::value)
+        let correction = corrections.iter().map(|placed| &placed.correction);
+        correction.into_iter().find(|correction| correction.column() == column).map(Correction::value)
     };
     let (full_name, email) = (value("full_name"), value("email"));
     let (date_of_birth, language) = (value("date_of_birth"), value("language"));
@@ -111,4 +178,36 @@ async fn correct(
         done.released = released.rows_affected();
     }
     Ok(done)
+}
+
+async fn correct_qualifications(
+    connection: &mut SqliteConnection,
+    graduate_id: i64,
+    qualifications: &[(String, Qualification)],
+) -> Result<(), sqlx::Error> {
+    // a submission points at its qualification by the key, and they change one after the other
+    sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *connection).await?;
+    for (before, qualification) in qualifications {
+        let key = qualification.course_key();
+        let date = qualification.conferral.date.map(|date| date.to_string());
+        let majors = qualification.majors.join("\n");
+        sqlx::query_file!(
+            "sql/queries/correct_qualification.sql",
+            graduate_id,
+            before,
+            key,
+            qualification.course_name,
+            qualification.conferral.year,
+            date,
+            qualification.conferral.awaiting_graduation,
+            majors,
+            qualification.honours
+        )
+        .execute(&mut *connection)
+        .await?;
+        sqlx::query_file!("sql/queries/correct_qualification_submissions.sql", graduate_id, before, key)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }

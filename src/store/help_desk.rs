@@ -2,6 +2,7 @@
 
 use super::audit::note;
 use super::{Deed, StoreError, Writer};
+use crate::report::counted;
 
 impl Writer {
     /// Revokes the open invitations of the deed's student: their codes stop working and their mails are not sent. Returns how many.
@@ -52,7 +53,7 @@ impl Writer {
                     submissions += again.rows_affected();
                 }
                 if messages + submissions > 0 {
-                    deed.what = format!("{messages} messages, {submissions} submissions");
+                    deed.what = [counted(messages, "message"), counted(submissions, "submission")].join(", ");
                     note(connection, &deed).await?;
                 }
                 Ok((messages, submissions))

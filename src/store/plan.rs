@@ -2,7 +2,8 @@
 
 use sqlx::sqlite::SqliteConnection;
 
-use super::{Staging, Store, StoreError, Writer};
+use super::audit::note;
+use super::{Deed, Staging, Store, StoreError, Writer};
 
 /// What of known graduates a roster may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +116,13 @@ impl Store {
         Ok(sqlx::query_file!("sql/queries/plan_state.sql").fetch_one(&self.readers).await?.state)
     }
 
-    /// Whether somebody approved a plan.
+    /// How many people, by their login names, approved a plan.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn is_approved(&self, plan: &str) -> Result<bool, StoreError> {
-        let row =
-            sqlx::query_file!("sql/queries/plan_is_approved.sql", plan).fetch_one(&self.readers).await?;
-        Ok(row.approved)
+    pub async fn approvals(&self, plan: &str) -> Result<u32, StoreError> {
+        let row = sqlx::query_file!("sql/queries/plan_approvals.sql", plan).fetch_one(&self.readers).await?;
+        Ok(u32::try_from(row.people).unwrap_or(u32::MAX))
     }
 
     /// How many people would be mailed whom no approved plan covers.
@@ -150,12 +150,13 @@ impl Writer {
         .await
     }
 
-    /// Writes down that somebody approved a plan (UTC milliseconds).
+    /// Writes down that the operator of the deed approved a plan, under this name; false, and nothing is written, where the
+    /// same operator did before.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn approve(&self, plan: String, by: String, now: i64) -> Result<(), StoreError> {
-        self.write(move |connection| Box::pin(approve(connection, plan, by, now))).await
+    pub async fn approve(&self, plan: String, by: String, deed: Deed) -> Result<bool, StoreError> {
+        self.write(move |connection| Box::pin(approve(connection, plan, by, deed))).await
     }
 }
 
@@ -163,8 +164,14 @@ async fn approve(
     connection: &mut SqliteConnection,
     plan: String,
     by: String,
-    now: i64,
-) -> Result<(), sqlx::Error> {
-    sqlx::query_file!("sql/queries/plan_approve.sql", plan, now, by).execute(connection).await?;
-    Ok(())
+    deed: Deed,
+) -> Result<bool, sqlx::Error> {
+    let now = deed.at.as_millisecond();
+    let done = sqlx::query_file!("sql/queries/plan_approve.sql", plan, deed.operator, now, by)
+        .execute(&mut *connection)
+        .await?;
+    if done.rows_affected() > 0 {
+        note(connection, &deed).await?;
+    }
+    Ok(done.rows_affected() > 0)
 }

@@ -29,6 +29,8 @@ pub struct Redeemable {
     pub name: PersonName,
     /// For the second question.
     pub date_of_birth: Option<Date>,
+    /// The number in the audit of the act that last unlocked the second question for this graduate.
+    pub last_unlock: Option<i64>,
     /// What can be added, never empty.
     pub awards: Vec<Award>,
 }
@@ -184,6 +186,7 @@ impl Store {
                 student_id,
                 name: PersonName::parse(&row.full_name).map_err(|problem| unreadable(&problem))?,
                 date_of_birth: row.date_of_birth.and_then(|date| date.parse().ok()),
+                last_unlock: row.last_unlock,
                 awards: vec![award],
             });
         }

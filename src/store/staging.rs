@@ -44,8 +44,8 @@ pub struct StagedRow {
 
 impl From<Row> for StagedRow {
     fn from(row: Row) -> Self {
-        // why a graduate is held is kept apart, since it is no part of a qualification
-        let Row { record, line, graduate, qualification, hold: _, shares_address } = row;
+        // why a graduate is held, and what was corrected, is kept apart, since it is no part of a qualification
+        let Row { record, line, graduate, qualification, hold: _, shares_address, corrected: _ } = row;
         let mut row = Self {
             record: record.cast_signed(),
             line: line.cast_signed(),

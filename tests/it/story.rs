@@ -15,6 +15,7 @@ use anyhow::{Result, ensure};
 use gradpass::follow_up;
 use gradpass::import::{Guard, ImportError, Options};
 use gradpass::invitation::key::CodeKey;
+use gradpass::roster::{self, Correction, Placed};
 use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
@@ -46,6 +47,13 @@ pub enum Step {
     FollowUp,
     Reissue(usize),
     Revoke(usize),
+    Hold(usize),
+    Release(usize),
+    /// The year of her award.
+    Correct(usize, u16),
+    /// Some plan.
+    Approve(usize),
+    Unlock(usize),
     Purge,
 }
 
@@ -135,6 +143,10 @@ impl Story {
         if let Some(before) = before {
             self.has_purged(&before);
         }
+        if ended == Ended::Well {
+            promises::corrections_stand(self);
+        }
+        promises::nobody_held_is_mailed(self);
         self.ledger = promises::hold(self, matches!(step, Step::Retry));
         ended
     }
@@ -151,7 +163,17 @@ impl Story {
                 self.model.tries_to_reissue(*number);
                 self.pending = Some(step.clone());
             }
-            Step::Revoke(_) => self.pending = Some(step.clone()),
+            Step::Correct(number, _) => {
+                self.model.tries_to_correct(*number, self.world.clock.now());
+                self.pending = Some(step.clone());
+            }
+            Step::Release(number) => {
+                self.model.tries_to_release(*number);
+                self.pending = Some(step.clone());
+            }
+            Step::Revoke(_) | Step::Hold(_) | Step::Approve(_) | Step::Unlock(_) => {
+                self.pending = Some(step.clone());
+            }
             Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => {}
         }
         mails
@@ -159,7 +181,15 @@ impl Story {
 
     fn has_done(&mut self, step: &Step, mails: usize) {
         match step {
-            Step::Import(_) | Step::Run(_) => {}
+            Step::Import(roster) | Step::Run(roster) => self.model.has_imported(roster),
+            Step::Hold(number) => self.model.has_held(*number, mails),
+            Step::Correct(number, year) => self.model.has_corrected(*number, *year),
+            Step::Approve(number) => {
+                let plan = plan(*number);
+                let approvals = self.world.look(async |store| store.approvals(&plan).await.unwrap());
+                assert_eq!(approvals, 1, "one person approved it, however often");
+            }
+            Step::Release(_) | Step::Unlock(_) => {}
             Step::Reissue(number) => self.model.has_reissued(*number),
             Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
             Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => return,
@@ -200,8 +230,35 @@ impl Story {
             Step::Revoke(number) => {
                 writer.revoke(deed("revoke", *number, now)).await?;
             }
+            Step::Hold(number) => writer.hold(deed("hold", *number, now)).await?,
+            Step::Release(number) => {
+                writer.release(deed("release", *number, now)).await?;
+            }
+            Step::Correct(number, year) => self.correct(&store, *number, *year).await?,
+            Step::Approve(number) => {
+                writer.approve(plan(*number), "Registrar".into(), deed("approve", *number, now)).await?;
+            }
+            Step::Unlock(number) => writer.note(deed("unlock", *number, now)).await?,
             Step::Purge => self.purge(&store).await?,
         }
+        Ok(())
+    }
+
+    async fn correct(&self, store: &Store, number: usize, year: u16) -> Result<()> {
+        let known = store.correctable(&student(number)).await?;
+        let Some((graduate, [qualification])) =
+            known.as_ref().map(|(graduate, listed)| (graduate, listed.as_slice()))
+        else {
+            return Ok(());
+        };
+        let correction = Correction::ConferralYear(Some(year.cast_signed()));
+        let now = self.world.clock.now();
+        let today = now.to_zoned(self.world.config().institution.time_zone).date();
+        let right = roster::corrected(graduate, qualification, &[&correction], today)?;
+        let key = qualification.course_key();
+        let placed = Placed { course_key: Some(key.clone()), correction };
+        let deed = deed("correct", number, now.as_millisecond());
+        store.writer().await?.correct(deed, vec![placed], vec![(key, right)]).await?;
         Ok(())
     }
 
@@ -223,7 +280,8 @@ impl Story {
     async fn import(&self, store: &Store, roster: &Roster) -> Result<()> {
         let path = self.world.write("roster.csv", csv(roster).as_bytes());
         // stories change what they like
-        let guard = Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None };
+        let guard =
+            Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None, two_persons: false };
         let options = Options { allow_removals: true, guard, ..Options::default() };
         self.world.importing(store, &path, &options, &mut Strict).await?;
         Ok(())
@@ -300,6 +358,11 @@ impl Standing {
         let (known, messages) = looked.unwrap_or_default();
         Self { known, messages }
     }
+}
+
+/// The id of some plan.
+fn plan(number: usize) -> String {
+    format!("{number:08}-00000000-00000000-00000000")
 }
 
 /// What the help desk does to one graduate.

@@ -17,7 +17,7 @@ use chance::Walk;
 const WALKS: u64 = 12;
 
 /// Steps of a walk.
-const STEPS: usize = 25;
+const STEPS: usize = 32;
 
 #[test]
 fn every_promise_holds_on_every_walk() {

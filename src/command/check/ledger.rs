@@ -8,7 +8,7 @@ use rustix::fs::{Access, access};
 use super::Findings;
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
-use crate::report::Exit;
+use crate::report::{Exit, counted};
 use crate::store::{Store, StoreError};
 use crate::witness::Witness;
 
@@ -42,7 +42,10 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
         }
     }
     let graduates = store.graduates().await?;
-    findings.good("ledger", format_args!("{}: sound, {graduates} graduates", config.database.display()));
+    findings.good(
+        "ledger",
+        format_args!("{}: sound, {}", config.database.display(), counted(graduates, "graduate")),
+    );
     if Witness::beside(&config.database).is_ahead(&store.sending().await?)?.is_some() {
         findings.warning(
             "ledger",
@@ -55,6 +58,17 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
     {
         findings.bad("key", StoreError::OtherKey, Exit::CouldNotRun);
     }
+    let unread = store.latest_batch().await?.map(|batch| batch.unread).unwrap_or_default();
+    if !unread.is_empty() {
+        let unread: Vec<_> = unread.lines().collect();
+        findings.warning(
+            "columns",
+            format_args!(
+                "the last import did not read {}; name what you need under [roster.columns]",
+                unread.join(", ")
+            ),
+        );
+    }
     recipients(findings, config, &store).await
 }
 
@@ -65,7 +79,7 @@ async fn recipients(findings: &mut Findings<'_>, config: &Config, store: &Store)
     if to_go > 0 {
         let top: Vec<_> =
             domains.iter().take(5).map(|(domain, messages)| format!("{domain} {messages}")).collect();
-        findings.good("recipients", format_args!("{to_go} emails to go: {}", top.join(", ")));
+        findings.good("recipients", format_args!("{} to go: {}", counted(to_go, "email"), top.join(", ")));
     }
     if !own.is_empty() {
         let own: Vec<_> = own.iter().map(|(domain, messages)| format!("{domain} {messages}")).collect();

@@ -2,6 +2,7 @@
 
 use crate::email::Occasion;
 use crate::graduate::EmailAddress;
+use crate::report::counted;
 use crate::store::{DueMessage, Origin};
 
 /// Why a message is due.
@@ -78,7 +79,7 @@ impl Change {
             Self::Reminder => "reminder".into(),
             Self::Update => "conferred or corrected since it was added".into(),
             Self::Again(1) => "tried once before".into(),
-            Self::Again(attempts) => format!("tried {attempts} times before"),
+            Self::Again(attempts) => format!("tried {} before", counted(*attempts, "time")),
         }
     }
 }

@@ -18,6 +18,10 @@ fn address(number: u32) -> IpAddr {
     IpAddr::V4(number.into())
 }
 
+fn lock(invitation: i64) -> Lock {
+    Lock { invitation, unlocked: None }
+}
+
 /// How many of so many wrong codes are answered, when each asks first as the service does.
 fn answered(guesses: &Guesses, from: IpAddr, tries: usize) -> usize {
     (0..tries).filter(|_| guesses.closed(from).is_none() && guesses.failed(from).is_ok()).count()
@@ -105,13 +109,14 @@ fn a_forwarded_mail_leaves_five_answers_and_one_an_hour() {
     let clock = clock();
     let guesses = Guesses::new(&clock);
     // from ever new addresses: what is guessed at is one invitation
-    let tried = |tries: u32| (0..tries).filter(|it| guesses.wrong_answer(address(*it), 7).is_ok()).count();
+    let tried =
+        |tries: u32| (0..tries).filter(|it| guesses.wrong_answer(address(*it), lock(7)).is_ok()).count();
     assert_eq!(tried(1000), 5);
-    assert_eq!(guesses.closed_for(7), Some(3600 * SECOND));
-    assert_eq!(guesses.closed_for(8), None, "another invitation is free");
+    assert_eq!(guesses.closed_for(lock(7)), Some(3600 * SECOND));
+    assert_eq!(guesses.closed_for(lock(8)), None, "another invitation is free");
     assert_eq!(guesses.closed(address(1)), None, "and so are the addresses");
     clock.advance(3600 * SECOND);
-    assert_eq!(guesses.closed_for(7), None);
+    assert_eq!(guesses.closed_for(lock(7)), None);
     assert_eq!(tried(1000), 1);
     clock.advance(24 * 3600 * SECOND);
     assert_eq!(tried(1000), 5);
@@ -120,9 +125,9 @@ fn a_forwarded_mail_leaves_five_answers_and_one_an_hour() {
 #[test]
 fn a_wrong_answer_costs_the_address_too() {
     let guesses = Guesses::new(&clock());
-    assert_eq!((0..1000).filter(|it| guesses.wrong_answer(address(1), *it).is_ok()).count(), 60);
+    assert_eq!((0..1000).filter(|it| guesses.wrong_answer(address(1), lock(*it)).is_ok()).count(), 60);
     assert!(guesses.closed(address(1)).is_some());
-    assert_eq!(guesses.closed_for(500), None, "an answer that was not looked at cost nothing");
+    assert_eq!(guesses.closed_for(lock(500)), None, "an answer that was not looked at cost nothing");
 }
 
 #[test]

@@ -14,7 +14,7 @@ const LONGEST_CELL: usize = 200;
 const LONGEST_LINE: u64 = 1 << 20;
 
 /// Lines with bad bytes that are named.
-const MOST_LINES: usize = 5;
+const MOST_LINES: usize = 1000;
 
 #[derive(Default)]
 pub(super) struct Sample {
@@ -24,8 +24,17 @@ pub(super) struct Sample {
     sound_lines: u64,
     /// Lines that are not.
     bad_lines: u64,
-    /// The first of them, from 1.
-    pub(super) first_bad: Vec<u64>,
+    /// The first of them.
+    pub(super) first_bad: Vec<BadLine>,
+}
+
+/// A line with a byte that is not UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BadLine {
+    /// Which line, from 1.
+    pub line: u64,
+    /// Its first such byte, from 1.
+    pub byte: usize,
 }
 
 impl Sample {
@@ -51,13 +60,14 @@ impl Sample {
         if line.is_ascii() {
             return;
         }
-        if std::str::from_utf8(line).is_ok() {
-            self.sound_lines += 1;
-        } else {
+        if let Err(error) = std::str::from_utf8(line) {
             self.bad_lines += 1;
-            if self.first_bad.len() < MOST_LINES && self.first_bad.last() != Some(&number) {
-                self.first_bad.push(number);
+            let is_known = self.first_bad.last().is_some_and(|bad| bad.line == number);
+            if self.first_bad.len() < MOST_LINES && !is_known {
+                self.first_bad.push(BadLine { line: number, byte: error.valid_up_to() + 1 });
             }
+        } else {
+            self.sound_lines += 1;
         }
         // none of these is the second byte of a character in any encoding
         for cell in line.split(|byte| b",;\t\"\r\n".contains(byte)) {
@@ -86,11 +96,12 @@ mod tests {
         let text = b"name\nZo\xc3\xab\nJos\xe9\nM\xc3\xbcller,\"Zo\xc3\xab\"\nAda\n";
         let sample = Sample::from(&text[..], false)?;
         assert!(sample.is_mostly_utf8());
-        assert_eq!(sample.first_bad, [3]);
+        assert_eq!(sample.first_bad, [BadLine { line: 3, byte: 4 }]);
         assert_eq!(sample.cells.len(), 3);
         let sample = Sample::from(&b"name\rJos\xe9\rZo\xeb\r"[..], true)?;
         assert!(!sample.is_mostly_utf8());
-        assert_eq!(sample.first_bad, [2, 3]);
+        let bad: Vec<_> = sample.first_bad.iter().map(|bad| (bad.line, bad.byte)).collect();
+        assert_eq!(bad, [(2, 4), (3, 3)]);
         Ok(())
     }
 }

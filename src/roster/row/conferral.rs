@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Reading, Repeated, or_nothing};
-use crate::graduate::{Conferral, Qualification, clean};
+use crate::graduate::{Conferral, Problem, Qualification, clean};
 use crate::roster::dates::DateKind;
 use crate::roster::{Column, vocabulary};
 
@@ -11,8 +11,12 @@ use crate::roster::{Column, vocabulary};
 const YOUNGEST: i16 = 14;
 
 impl Reading<'_> {
-    /// SEEK Pass takes a year for a conferred qualification and none for an awaited one (education fields).
-    pub(super) fn conferral(&mut self, known: &mut Repeated) -> Option<Conferral> {
+    /// The cells, each by itself: date, awaiting, year.
+    #[expect(clippy::type_complexity, reason = "a cell may be empty, and it may have a mistake")]
+    pub(super) fn conferral(
+        &mut self,
+        known: &mut Repeated,
+    ) -> (Option<Option<Date>>, Option<Option<bool>>, Option<Option<i16>>) {
         let (dates, today) = (self.columns.dates(DateKind::Conferral), self.today);
         let kind = DateKind::Conferral;
         // each is read, whatever is wrong with another, so that all mistakes are told at once
@@ -21,33 +25,7 @@ impl Reading<'_> {
         let flag = self.optional(Column::AwaitingGraduation, vocabulary::yes_or_no);
         let year = |cell: &str| or_nothing(cell, |cell| dates.year(&clean(cell)?, today));
         let year = self.value(Column::ConferralYear, |cell| known.conferral_year.read(cell, year));
-        let (date, flag, year) = (date?, flag?, year?);
-        // the ledger keeps what the roster says; a day still to come makes it awaited only until that day
-        let awaiting_graduation = flag.unwrap_or(false);
-        let awaited = awaiting_graduation || date.is_some_and(|date| date > today);
-        let problem = match (year.or(date.map(Date::year)), date) {
-            (None, _) if !awaited => {
-                "missing; give the year of conferral, four digits, or awaiting_graduation"
-            }
-            (Some(year), Some(date)) if year != date.year() => {
-                "is not the year of the conferral date; one of the two is wrong"
-            }
-            (Some(year), None) if year > today.year() && !awaited => {
-                "is still to come; set awaiting_graduation to yes or give the conferral date"
-            }
-            (year, date) => return Some(Conferral { year, date, awaiting_graduation }),
-        };
-        self.mistake(self.place_of_conferral(), problem.to_owned());
-        None
-    }
-
-    /// A conferral before anybody could have studied is a slip in one of the two.
-    pub(super) fn age_at(&mut self, qualification: &Qualification, born: Option<Date>) {
-        let (Some(year), Some(born)) = (qualification.conferral.year, born) else { return };
-        if year < born.year() + YOUNGEST {
-            let problem = "is less than 14 years after the date of birth; one of the two is wrong".to_owned();
-            self.mistake(self.place_of_conferral(), problem);
-        }
+        (date, flag, year)
     }
 
     pub(super) fn place_of_conferral(&self) -> Option<(usize, String)> {
@@ -56,5 +34,36 @@ impl Reading<'_> {
         let place =
             columns.iter().filter(|column| filled(column)).find_map(|column| self.columns.place(*column));
         place.or_else(|| columns.iter().find_map(|column| self.columns.place(*column)))
+    }
+}
+
+/// SEEK Pass takes a year for a conferred qualification and none for an awaited one (education fields).
+pub(super) fn agree(
+    year: Option<i16>,
+    date: Option<Date>,
+    awaiting_graduation: bool,
+    today: Date,
+) -> Result<Conferral, Problem> {
+    // the ledger keeps what the roster says; a day still to come makes it awaited only until that day
+    let awaited = awaiting_graduation || date.is_some_and(|date| date > today);
+    Err(Problem::new(match (year.or(date.map(Date::year)), date) {
+        (None, _) if !awaited => "missing; give the year of conferral, four digits, or awaiting_graduation",
+        (Some(year), Some(date)) if year != date.year() => {
+            "is not the year of the conferral date; one of the two is wrong"
+        }
+        (Some(year), None) if year > today.year() && !awaited => {
+            "is still to come; set awaiting_graduation to yes or give the conferral date"
+        }
+        (year, date) => return Ok(Conferral { year, date, awaiting_graduation }),
+    }))
+}
+
+/// A conferral before anybody could have studied is a slip in one of the two.
+pub(super) fn age_at(qualification: &Qualification, born: Option<Date>) -> Result<(), Problem> {
+    match (qualification.conferral.year, born) {
+        (Some(year), Some(born)) if year < born.year() + YOUNGEST => {
+            Err(Problem::new("is less than 14 years after the date of birth; one of the two is wrong"))
+        }
+        _ => Ok(()),
     }
 }

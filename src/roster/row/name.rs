@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Reading, damage, sound, vocabulary};
+use super::{Cells, Reading, damage, sound, vocabulary};
 use crate::graduate::{PersonName, Problem, clean};
 use crate::roster::Column;
 use crate::roster::damage::Kind;
@@ -10,20 +10,24 @@ use crate::roster::settings::NameOrder;
 
 impl Reading<'_> {
     /// The full name where its cell is filled, else the parts.
-    pub(super) fn name(&mut self) -> Option<PersonName> {
+    pub(super) fn name(&mut self, known: &mut Cells<String>) -> Option<PersonName> {
         let full = self.columns.value(&self.record.fields, Column::FullName);
         let has_parts = self.columns.has(Column::GivenNames) && self.columns.has(Column::FamilyName);
         if self.columns.has(Column::FullName) && !(has_parts && vocabulary::is_nothing(full)) {
             let order = self.columns.settings().name_order;
             return self.needed(Column::FullName, |cell| person(&in_order(&clean(cell)?, order)));
         }
-        self.joined()
+        self.joined(known)
     }
 
-    fn joined(&mut self) -> Option<PersonName> {
-        let given = self.part(Column::GivenNames);
-        let middle = self.part(Column::MiddleNames);
-        let family = self.part(Column::FamilyName);
+    fn joined(&mut self, known: &mut Cells<String>) -> Option<PersonName> {
+        let given = self.part(Column::GivenNames, known);
+        let middle = if self.columns.has(Column::MiddleNames) {
+            self.part(Column::MiddleNames, known)
+        } else {
+            Some(String::new())
+        };
+        let family = self.part(Column::FamilyName, known);
         let (given, middle, family) = (given?, middle?, family?);
         // one name in both columns is one name
         let family = if family == given { String::new() } else { family };
@@ -36,34 +40,40 @@ impl Reading<'_> {
             NameOrder::GivenFirst => join([given, middle, family]),
             NameOrder::FamilyFirst => join([family, given, middle]),
         };
-        match person(&joined) {
+        // each part has been looked at for damage
+        match person_of(&joined) {
             Ok(name) => Some(name),
             Err(problem) => {
-                self.mistake(self.columns.place(Column::GivenNames), problem.0);
+                self.mistake_in(Column::GivenNames, problem.0);
                 None
             }
         }
     }
 
     /// A part of a name; empty where the cell says that there is none.
-    fn part(&mut self, column: Column) -> Option<String> {
-        let part = self.value(column, |cell| {
-            let cell = sound(cell)?;
-            if vocabulary::is_no_name(cell) {
-                return Ok(Cow::Borrowed(""));
-            }
-            let part = clean(cell)?;
-            damage::check(&part, Kind::Name)?;
-            Ok(part)
-        })?;
-        Some(part.into_owned())
+    fn part(&mut self, column: Column, known: &mut Cells<String>) -> Option<String> {
+        self.value(column, |cell| known.read(cell, part))
     }
+}
+
+fn part(cell: &str) -> Result<String, Problem> {
+    let cell = sound(cell)?;
+    if vocabulary::is_no_name(cell) {
+        return Ok(String::new());
+    }
+    let part = clean(cell)?;
+    damage::check(&part, Kind::Name)?;
+    Ok(part.into_owned())
 }
 
 pub(super) fn person(name: &str) -> Result<PersonName, Problem> {
     if !name.is_empty() {
         damage::check(name, Kind::Name)?;
     }
+    person_of(name)
+}
+
+fn person_of(name: &str) -> Result<PersonName, Problem> {
     if vocabulary::is_no_person(name) {
         return Err(Problem::new("is no name, or says something about the student; give the name alone"));
     }

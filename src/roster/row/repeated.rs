@@ -1,18 +1,20 @@
-//! Cells that say the same over and over: a roster has a few hundred courses, dates and words for honours, and each is
-//! read once. Names, ids and addresses are read anew in every row.
+//! Cells that say the same over and over: a roster has a few hundred courses, dates and words for honours, and a few thousand
+//! given and family names. Each is read once; ids, addresses and whole names are read anew in every row.
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use crate::graduate::Problem;
 
 /// So many different cells of a column are kept.
-const MOST: usize = 2000;
+const MOST: usize = 4000;
 
 /// What was read of the columns whose cells repeat. It holds for one roster, whose settings never change.
 #[derive(Default)]
 pub struct Repeated {
+    pub(super) name_parts: Cells<String>,
     pub(super) course_code: Cells<Option<Option<String>>>,
     pub(super) course_name: Cells<String>,
     pub(super) majors: Cells<Vec<String>>,
@@ -22,11 +24,11 @@ pub struct Repeated {
 }
 
 /// What each different cell of a column came to.
-pub(super) struct Cells<T>(HashMap<String, Result<T, Problem>>);
+pub(super) struct Cells<T>(HashMap<String, Result<T, Problem>, RandomState>);
 
 impl<T> Default for Cells<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(HashMap::default())
     }
 }
 

@@ -85,7 +85,16 @@ fn what_no_roster_could_say_is_refused_without_telling_it() {
         ("email=g2@mailbox.example", "student s0002 has this address"),
         ("full_name==SECRET()", "full_name: "),
         ("date_of_birth=SECRET", "date_of_birth: "),
-        ("course_name=SECRET", "in the roster"),
+        ("student_id=SECRET", "in the roster"),
+        ("honours=SECRET", "honours: not a known word"),
+        ("conferral_year=SECRET", "conferral_year: not a year"),
+        ("conferral_date=2023-01-01 conferral_year=2024", "conferral_date: "),
+        ("awaiting_graduation=SECRET", "neither yes nor no"),
+        ("conferral_year=", "no row could say so: missing"),
+        ("conferral_year=2999", "conferral_year: "),
+        ("date_of_birth=2011-02-03", "less than 14 years after the date of birth"),
+        ("course_name@SECRET=Bachelor of Arts", "no such course, but Bachelor of Arts"),
+        ("email@SECRET=g9@mailbox.example", "is of the student"),
         ("SECRET", "FIELD=VALUE"),
     ] {
         let ran = world.gradpass(&["correct", "s0001", value, "--why", "test"]);
@@ -101,4 +110,183 @@ fn what_no_roster_could_say_is_refused_without_telling_it() {
         world.count("SELECT count(*) FROM graduate WHERE date_of_birth = '2001-02-03' AND language = 'vi'"),
         1
     );
+}
+
+/// What the ledger says of the qualification with this name.
+fn says(world: &World, name: &str, what: &str) -> bool {
+    let query = format!("SELECT count(*) FROM qualification WHERE course_name = '{name}' AND {what}");
+    world.count(query.leak()) == 1
+}
+
+#[test]
+fn a_corrected_qualification_is_what_seek_pass_gets_whatever_the_roster_says() {
+    let (world, seek, codes) = invited(2);
+    let ran = world.gradpass(&[
+        "correct",
+        "s0001",
+        "course_name=Bachelor of Fine Arts",
+        "honours=First Class",
+        "majors=Painting; Film",
+        "conferral_date=2023-12-05",
+        "--why",
+        "the faculty rang",
+    ]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let right = "honours = 'First Class' AND majors = 'Painting' || char(10) || 'Film' AND conferral_year = 2023 \
+                 AND conferral_date = '2023-12-05'";
+    assert!(says(&world, "Bachelor of Fine Arts", right));
+    // again, although it has another name by now
+    let again = world.gradpass(&["correct", "s0001", "majors=Painting", "--why", "rang again"]);
+    assert_eq!(again.code, 0, "{again:?}");
+    let right = right.replace(" || char(10) || 'Film'", "");
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    for _ in 0..2 {
+        let ran = world.gradpass(&["run", "roster.csv", "--json"]);
+        let told = ran.json();
+        assert_eq!(
+            (ran.code, &told["roster"]["new"], &told["roster"]["withdrawn"]),
+            (0, &0.into(), &0.into())
+        );
+        assert!(says(&world, "Bachelor of Fine Arts", &right), "the roster took it away");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM qualification"), 2);
+    world.serve().visitor().arrive(&codes[0]);
+    let sent = seek.seek.credential(&seek.seek.ids()[0]).unwrap().to_string();
+    assert!(
+        sent.contains("Bachelor of Fine Arts") && sent.contains("Painting") && sent.contains("2023"),
+        "{sent}"
+    );
+}
+
+#[test]
+fn a_roster_that_says_the_same_ends_the_correction_of_a_qualification() {
+    let (world, _seek, _codes) = invited(1);
+    let right = ["correct", "s0001", "course_name=Bachelor of Fine Arts", "honours=yes", "--why", "rang"];
+    assert_eq!(world.gradpass(&right).code, 0);
+    let import = |course: &str, honours: &str| {
+        let header = "student_id,full_name,email,course_name,conferral_year,honours\n";
+        let row = format!("s0001,Graduate 1,g1@mailbox.example,{course},2024,{honours}\n");
+        world.write("roster.csv", (header.to_owned() + &row).as_bytes());
+        let ran = world.gradpass(&["import", "roster.csv"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        ran.stderr
+    };
+    let dropped = |field: &str| format!("the roster says the same as the correction of {field}, which");
+    // the name first: what is left is still of the same qualification
+    let said = import("Bachelor of Fine Arts", "no");
+    assert!(said.contains(&dropped("course_name")) && !said.contains("honours"), "{said}");
+    assert!(says(&world, "Bachelor of Fine Arts", "honours = 'Honours'"));
+    let said = import("Bachelor of Fine Arts", "yes");
+    assert!(said.contains(&dropped("honours")), "{said}");
+    assert_eq!(world.count("SELECT count(*) FROM correction"), 0);
+    import("Bachelor of Fine Arts", "no");
+    assert!(says(&world, "Bachelor of Fine Arts", "honours IS NULL"));
+    assert_eq!(world.count("SELECT count(*) FROM qualification"), 1);
+}
+
+/// What is submitted goes by the new name with its qualification.
+#[test]
+fn the_name_of_what_is_in_seek_pass_can_be_corrected() {
+    let (world, seek, codes) = invited(1);
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let ran = world.gradpass(&["correct", "s0001", "course_name=Bachelor of Fine Arts", "--why", "rang"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(
+        world.count("SELECT count(*) FROM submission JOIN qualification USING (graduate_id, course_key)"),
+        1
+    );
+    let shown = world.gradpass(&["show", "s0001"]).stdout;
+    assert!(shown.contains("Bachelor of Fine Arts: in SEEK Pass"), "{shown}");
+    assert_eq!(world.count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+const TWO: &str = "\
+student_id,full_name,email,course_code,course_name,conferral_year,honours
+s0001,Graduate 1,g1@mailbox.example,BA,Bachelor of Arts,2023,no
+s0001,Graduate 1,g1@mailbox.example,BSC,Bachelor of Science,2024,no
+";
+
+#[test]
+fn of_several_qualifications_the_one_that_is_named_is_corrected() {
+    let world = World::new();
+    world.write("roster.csv", TWO.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    let correct = |value: &str| world.gradpass(&["correct", "s0001", value, "--why", "rang"]);
+    let ran = correct("honours=yes");
+    assert!(
+        ran.code == 2 && ran.stderr.contains("honours@COURSE=…, where COURSE is one of BA, BSC"),
+        "{ran:?}"
+    );
+    let ran = correct("course_name@BA=Bachelor of Science");
+    assert_eq!(ran.code, 0, "under another code it is another: {ran:?}");
+    assert_eq!(correct("course_name@ba=Bachelor of Arts").code, 0);
+    assert_eq!(correct("honours@bsc=yes").code, 0);
+    assert_eq!(correct("honours@Bachelor of Arts=yes").code, 0);
+    assert_eq!(correct("honours@BA=no").code, 0);
+    world.write("roster.csv", TWO.replace("2023,no", "2022,no").as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert!(says(&world, "Bachelor of Arts", "honours IS NULL AND conferral_year = 2022"));
+    assert!(says(&world, "Bachelor of Science", "honours = 'Honours'"));
+    let audit = world.gradpass(&["audit"]).stdout;
+    assert!(audit.contains("s0001: honours@bsc (rang)"), "{audit}");
+    // when the roster gives up the course, whoever corrected it hears of it
+    world.write("roster.csv", TWO.replace("BSC,Bachelor of Science", "BSC,Bachelor of Data").as_bytes());
+    let ran = world.gradpass(&["import", "roster.csv"]);
+    assert!(ran.stderr.contains("student s0001: honours was corrected of a qualification that"), "{ran:?}");
+}
+
+#[test]
+fn what_was_awaited_is_conferred_by_a_correction() {
+    let world = World::new();
+    let awaited = "student_id,full_name,email,course_name,awaiting_graduation,conferral_year\n\
+                   s0001,Graduate 1,g1@mailbox.example,Bachelor of Arts,yes,\n";
+    world.write("roster.csv", awaited.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    let ran = world.gradpass(&["correct", "s0001", "awaiting_graduation=no", "--why", "early ceremony"]);
+    assert!(ran.code == 2 && ran.stderr.contains("missing; give the year of conferral"), "{ran:?}");
+    let conferred = ["awaiting_graduation=no", "conferral_year=2024"];
+    let ran = world.gradpass(&["correct", "s0001", conferred[0], conferred[1], "--why", "early ceremony"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let is_so = "awaiting_graduation = 0 AND conferral_year = 2024";
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert!(says(&world, "Bachelor of Arts", is_so));
+    // an empty cell says no, as a correction may
+    world.write("roster.csv", awaited.replace("yes,", ",2024").as_bytes());
+    world.gradpass(&["import", "roster.csv"]);
+    assert_eq!(world.count("SELECT count(*) FROM correction"), 0);
+}
+
+/// A row whose only mistake is in a cell that was corrected is no mistake; of whom nothing else is known, too.
+#[test]
+fn a_rejected_row_is_taken_once_its_mistake_is_corrected() {
+    let world = World::new();
+    let wrong = roster(1..=2).replace("g2@mailbox.example", "g2.mailbox.example");
+    world.write("roster.csv", wrong.as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    let right = world.gradpass(&["correct", "s0002", "email=g2@mailbox.example", "--why", "rang"]);
+    assert!(
+        right.code == 0 && right.stdout.contains("the next import reads the roster with it"),
+        "{right:?}"
+    );
+    assert_eq!(world.gradpass(&["correct", "s0002", "honours=yes", "--why", "rang"]).code, 2);
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(world.relay.messages()[1].recipient[0].as_str(), "g2@mailbox.example");
+    // and a qualification that is in the ledger
+    world.write("roster.csv", wrong.replace("2024", "20x4").as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 1);
+    for student in ["s0001", "s0002"] {
+        assert_eq!(world.gradpass(&["correct", student, "conferral_year=2022", "--why", "rang"]).code, 0);
+    }
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert_eq!(world.count("SELECT count(*) FROM qualification WHERE conferral_year = 2022"), 2);
+    // whoever was never taken and is listed no more leaves nothing behind
+    world.write("roster.csv", format!("{wrong}s0003,Graduate 3,g3,Bachelor of Arts,2024\n").as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 1);
+    assert_eq!(world.gradpass(&["correct", "s0003", "full_name=Ola Berg", "--why", "rang"]).code, 0);
+    world.write("roster.csv", wrong.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert_eq!(world.count("SELECT count(*) FROM correction WHERE student_id = 's0003'"), 0);
 }

@@ -154,7 +154,7 @@ fn retry_of_one_student_leaves_the_others_alone() {
     assert_eq!(world.relay.messages()[0].recipient[0], "g2@mailbox.example");
     let again = world.gradpass(&["retry", "s0002"]);
     assert_eq!((again.code, again.stderr.contains("nothing of these students")), (2, true), "{again:?}");
-    assert!(world.gradpass(&["audit"]).stdout.contains("s0002: 1 messages"));
+    assert!(world.gradpass(&["audit"]).stdout.contains("s0002: 1 message, 0 submissions"));
 }
 
 #[test]
@@ -248,4 +248,33 @@ fn help_fits_into_eighty_columns() {
         }
         assert!(commands.iter().all(|it| arguments[0] != "-h" || ran.stdout.contains(it)), "{}", ran.stdout);
     }
+}
+
+/// One of something is one, wherever it is told; and a column that nobody reads is.
+#[test]
+fn one_is_one_and_not_several() {
+    let world = World::new();
+    let text =
+        roster(1..=1).replacen("student_id", "Notes to self,student_id", 1).replacen("s0001", "x,s0001", 1);
+    world.write("roster.csv", text.as_bytes());
+    let dry = world.gradpass(&["run", "--dry-run", "--preview", "preview", "roster.csv"]);
+    assert!(dry.stdout.contains("mail: 1 email would be sent now"), "{dry:?}");
+    assert!(dry.stderr.contains("1 email to look at: "), "{dry:?}");
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    let check = world.gradpass(&["check"]).stdout;
+    assert!(check.contains("sound, 1 graduate\n") && check.contains("1 email to go: "), "{check}");
+    assert!(check.contains("note  columns        the last import did not read Notes to self"), "{check}");
+    assert_eq!(world.gradpass(&["send"]).code, 0);
+    let status = world.gradpass(&["status"]).stdout;
+    assert!(status.contains("last import  number 1: 1 row, 0 rejected"), "{status}");
+    world.change("UPDATE message SET state = 'in_doubt'");
+    let ran = world.gradpass(&["retry"]);
+    let said = "Tried again: 1 message (0 refused, 1 in doubt, the rest deferred). Up to 1 graduate may get";
+    assert!(ran.stderr.starts_with(said), "{ran:?}");
+    world.change("UPDATE message SET state = 'in_doubt'");
+    let ran = world.gradpass(&["retry", "s0001"]);
+    assert!(ran.stderr.starts_with("Tried again: 1 message and 0 submissions."), "{ran:?}");
+    let audit = world.gradpass(&["audit", "--csv", "audit.csv"]);
+    assert!(audit.stderr.contains("lines written to audit.csv"), "{audit:?}");
+    assert!(world.gradpass(&["revoke", "s0001"]).stdout.contains("student s0001: 1 invitation revoked."));
 }

@@ -73,10 +73,25 @@ fn who_was_rejected_hears_of_line_and_file() {
     world.write("roster.csv", roster(1..=2).replace("g2@mailbox.example", "none").as_bytes());
     world.gradpass(&["run", "roster.csv"]);
     let ran = world.gradpass(&["show", "S0002"]);
+    let said = "student s0002 is not invited, since line 3 of roster.csv was rejected: column 3 (email)";
+    assert!(ran.code == 0 && ran.stdout.starts_with(said), "{ran:?}");
+    world.gradpass(&["hold", "new-77", "--why", "opted out"]);
+    let ran = world.gradpass(&["show", "new-77"]);
     assert!(
-        ran.stderr.contains("student s0002 is not invited, since line 3 of roster.csv was rejected"),
+        ran.code == 0
+            && ran.stdout.starts_with("student new-77 is not invited: no roster has listed the student")
+            && ran.stdout.contains("now: held since")
+            && ran.stdout.contains("hold by "),
         "{ran:?}"
     );
+    for (id, rejected, held) in [("s0002", 1, 0), ("new-77", 0, 1)] {
+        let told = world.gradpass(&["show", id, "--json"]).json();
+        let count = |member: &str| told[member].as_array().unwrap().len();
+        assert_eq!((count("rejected_rows"), count("held")), (rejected, held), "{told}");
+        assert_eq!((told["student_id"].as_str(), told["qualifications"].as_i64()), (Some(id), Some(0)));
+    }
+    let ran = world.gradpass(&["show", "s0009"]);
+    assert!(ran.code == 2 && ran.stdout.is_empty(), "{ran:?}");
 }
 
 #[test]

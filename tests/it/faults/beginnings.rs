@@ -61,6 +61,23 @@ pub fn lapsed() -> Story {
     story
 }
 
+/// Nobody is mailed, and one is held.
+pub fn held() -> Story {
+    let mut story = imported();
+    story.does(&Step::Hold(2));
+    story.does(&Step::Send);
+    story
+}
+
+/// All three have their mails, two were corrected, and one of these is held.
+pub fn corrected() -> Story {
+    let mut story = invited();
+    story.does(&Step::Correct(1, 2022));
+    story.does(&Step::Correct(2, 2023));
+    story.does(&Step::Hold(1));
+    story
+}
+
 /// One moved, one was corrected, one is gone, one is new.
 pub fn changed() -> Roster {
     let mut roster = listing([1, 2, 4]);

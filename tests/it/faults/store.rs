@@ -2,7 +2,9 @@
 
 use std::thread;
 
-use super::beginnings::{changed, imported_for_two, invited, lapsed, led, nothing, troubled};
+use super::beginnings::{
+    changed, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing, troubled,
+};
 use super::{Beginning, sweep};
 use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
 use crate::story::fate::Trouble;
@@ -98,4 +100,30 @@ fn of_a_reissue() {
 #[test]
 fn of_a_revocation() {
     at_every_call(led, &Step::Revoke(3), 6);
+}
+
+#[test]
+fn of_a_hold() {
+    at_every_call(imported, &Step::Hold(2), 6);
+}
+
+#[test]
+fn of_a_release() {
+    at_every_call(held, &Step::Release(2), 6);
+}
+
+#[test]
+fn of_a_correction() {
+    at_every_call(led, &Step::Correct(3, 2022), 6);
+}
+
+/// The night after, which brings a roster that disagrees with one correction and agrees with another.
+#[test]
+fn of_a_night_over_corrections() {
+    at_every_call(corrected, &Step::Run(changed()), 40);
+}
+
+#[test]
+fn of_an_approval() {
+    at_every_call(imported, &Step::Approve(1), 6);
 }

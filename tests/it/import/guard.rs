@@ -3,6 +3,7 @@
 use gradpass::import::{Guard, ImportError, Options};
 
 use crate::roster::desk::{Desk, Heard, figures, line, roster_of};
+use crate::world::Ran;
 
 fn roster(numbers: impl IntoIterator<Item = usize>) -> String {
     let lines: Vec<_> = numbers.into_iter().map(line).collect();
@@ -232,4 +233,50 @@ fn a_large_mailing_waits_for_an_approved_plan_where_the_university_wants_it() {
     // ten more are few enough
     desk.write("roster.csv", roster(1..=30));
     assert_eq!(desk.gradpass(&["run", "roster.csv"]).code, 0);
+}
+
+/// The same, typed by somebody with this login name; `sudo` says whose.
+fn by(desk: &Desk, who: &str, arguments: &[&str]) -> Ran {
+    Ran::of(desk.command(arguments).env("SUDO_USER", who).env("USER", "gradpass"))
+}
+
+#[test]
+fn two_people_release_where_the_university_wants_it() {
+    let desk = Desk::new();
+    desk.configure("[guard]\nrequire_approval = 10\ntwo_persons = true");
+    desk.write("roster.csv", roster(1..=20));
+    let plan = plan_of(&by(&desk, "ola", &["run", "--dry-run", "roster.csv"]).stdout);
+    let first = by(&desk, "ola", &["approve", &plan, "--by", "Registrar"]);
+    assert!(first.code == 0 && first.stdout.contains("wants another person"), "{first:?}");
+    // whoever starts the run, and whatever name is given: it is one person
+    let again = by(&desk, "ola", &["approve", &plan, "--by", "Dean"]);
+    assert!(again.code == 2 && again.stderr.contains("ola has approved plan"), "{again:?}");
+    for who in ["ola", "mira"] {
+        let ran = by(&desk, who, &["run", "--plan", &plan, "roster.csv"]);
+        assert!(ran.code == 2 && ran.stderr.contains("only one person approved"), "{ran:?}");
+    }
+    for who in ["ola", "mira"] {
+        let ran = by(&desk, who, &["run", "roster.csv"]);
+        assert!(ran.code == 2 && ran.stderr.contains("--by NAME`, each of two people,"), "{ran:?}");
+        // nor by another way
+        assert_eq!(by(&desk, who, &["send"]).code, 2);
+        assert_eq!(by(&desk, who, &["retry"]).code, 2);
+        assert_eq!(desk.relay.messages().len(), 0);
+    }
+    // what was imported meanwhile made it another plan
+    let plan = plan_of(&by(&desk, "ola", &["run", "--dry-run", "roster.csv"]).stdout);
+    for who in ["ola", "mira"] {
+        assert_eq!(desk.relay.messages().len(), 0);
+        let approved = by(&desk, who, &["approve", &plan, "--json"]);
+        assert_eq!(approved.code, 0, "{approved:?}");
+        assert_eq!(approved.json()["approvals_missing"], u32::from(who == "ola"));
+    }
+    assert_eq!(by(&desk, "ola", &["run", "roster.csv"]).code, 0);
+    assert_eq!(desk.relay.messages().len(), 20);
+    assert_eq!(
+        desk.query("SELECT operator FROM audit WHERE act = 'approve' ORDER BY id"),
+        ["ola", "ola", "mira"]
+    );
+    let ran = by(&desk, "ola", &["run", "--allow-removals", "roster.csv"]);
+    assert!(ran.code == 2 && ran.stderr.contains("guard.two_persons is set"), "{ran:?}");
 }

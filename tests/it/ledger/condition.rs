@@ -8,21 +8,43 @@ use sqlx::{ConnectOptions, Connection};
 
 use crate::world::{Ran, World, process, roster};
 
-const COMMANDS: [&[&str]; 8] = [
+/// Every command that opens the ledger.
+const COMMANDS: [&[&str]; 26] = [
     &["run", "roster.csv"],
     &["run", "--dry-run", "roster.csv"],
     &["import", "roster.csv"],
     &["send"],
+    &["send", "--dry-run"],
+    &["follow-up"],
+    &["preview", "--mail-to", "officer@northfield.example"],
     &["retry"],
+    &["retry", "s0001"],
+    &["approve", "00000000-00000000-00000000-00000000"],
+    &["serve"],
     &["status"],
+    &["report", "--html", "report.html"],
+    &["list", "held"],
+    &["batches"],
     &["show", "s0001"],
+    &["hold", "s0001", "--why", "test"],
+    &["release", "s0001"],
+    &["unlock", "s0001"],
+    &["correct", "s0001", "language=en", "--why", "test"],
+    &["audit"],
+    &["reissue", "s0001"],
+    &["revoke", "s0001"],
+    &["purge"],
+    &["purge", "--dry-run"],
     &["check"],
 ];
 
 fn invited() -> World {
     let world = World::new();
+    // that nothing listens there is not what any of them complains of
+    world.seek_pass_at("http://127.0.0.1:9", "question = \"student_id\"", "");
     world.write("roster.csv", roster(1..=40).as_bytes());
-    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert_eq!(world.gradpass(&["send"]).code, 0);
     world
 }
 

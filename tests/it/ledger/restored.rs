@@ -119,7 +119,7 @@ fn sending_without_a_roster_leaves_it_on_its_guard() {
     let world = &restored.world;
     let ran = world.gradpass(&["send"]);
     assert!(
-        ran.code == 1 && ran.stderr.contains("1 messages") && ran.stderr.contains("newest roster"),
+        ran.code == 1 && ran.stderr.contains("1 message that waited") && ran.stderr.contains("newest roster"),
         "{ran:?}"
     );
     // nor does it after the mended rest of a roster, which lists only a few
@@ -136,7 +136,7 @@ fn sending_without_a_roster_leaves_it_on_its_guard() {
     assert_eq!(world.gradpass(&["retry"]).code, 0);
     assert_eq!(restored.mails().len(), 1);
     let ran = world.gradpass(&["run", "roster.csv"]);
-    assert!(ran.code == 1 && ran.stderr.contains("1 messages"), "{ran:?}");
+    assert!(ran.code == 1 && ran.stderr.contains("1 message that waited"), "{ran:?}");
     assert_eq!(world.gradpass(&["retry"]).code, 0);
     restored.all_are_mailed_anew();
 }

@@ -63,6 +63,15 @@ fn each_message_is_shown_on_phone_and_desktop_in_light_and_dark_with_its_text() 
         let frame = format!("<figure class=\"{look}\" data-src=\"0001-s0000001.html\">");
         assert!(entry.contains(&frame), "{look}: {entry}");
     }
+    // and on a page of its own, which needs no script
+    assert!(entry.contains("<a href=\"0001-s0000001.looks.html\">views</a>"), "{entry}");
+    let looks = std::fs::read_to_string(desk.path("preview/0001-s0000001.looks.html")).unwrap();
+    assert!(!looks.contains("<script") && looks.contains("s0000001"), "{looks}");
+    for look in ["phone light", "phone dark", "desktop light", "desktop dark"] {
+        let frame = format!("<iframe class=\"{look}\" sandbox ");
+        let frame = looks.split(&frame).nth(1).unwrap_or_else(|| panic!("{look}: {looks}"));
+        assert!(frame.split('>').next().unwrap().ends_with(" src=\"0001-s0000001.html\""), "{look}: {frame}");
+    }
     let said = text(&entry);
     for words in [
         "Ada Lovelace",
@@ -170,6 +179,14 @@ fn the_pages_are_there_in_the_universitys_wording() {
     assert_eq!(read("style.css"), "body { color: #102030 }");
     for page in ["code", "qualifications", "waiting", "problem-code", "problem-too-many"] {
         assert!(read(&format!("en-{page}.html")).contains("Northfield University"), "{page}");
+    }
+    // each in a frame, light and dark, without a script
+    let index = index(&desk);
+    for scheme in ["light", "dark"] {
+        let frame = format!("<iframe class=\"phone {scheme}\" sandbox loading=\"lazy\"");
+        let frames = index.split(&frame).skip(1);
+        let is_of = |frame: &str| frame.split('>').next().unwrap().ends_with("src=\"pages/en-code.html\"");
+        assert!(frames.into_iter().any(is_of), "{scheme}");
     }
     // nothing is asked beside the code, so no page asks it
     assert!(!desk.path("preview/pages/en-answer-missing.html").exists());

@@ -40,7 +40,7 @@ fn a_student_id_names_no_other_folder() {
     desk.write("roster.csv", roster_of(rows.iter().map(String::as_str)));
     assert_eq!(dry_run(&desk, "roster.csv"), 0);
     let names = files(&desk);
-    assert_eq!(names.len(), 3 * ids.len() + 1);
+    assert_eq!(names.len(), 4 * ids.len() + 1);
     let harmless = |sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign);
     assert!(names.iter().all(|name| name.chars().all(harmless) && !name.contains("..")), "{names:?}");
     // nothing else came into being
@@ -56,7 +56,16 @@ fn ids_that_begin_with_a_dot_never_come_so_far() {
     let spoilt = line(1).replacen("s0000001", "../../x", 1);
     desk.write("roster.csv", roster_of([spoilt.as_str(), &line(2)]));
     assert_eq!(dry_run(&desk, "roster.csv"), 1);
-    assert_eq!(files(&desk), ["0001-s0000002.eml", "0001-s0000002.html", "0001-s0000002.txt", "index.html"]);
+    assert_eq!(
+        files(&desk),
+        [
+            "0001-s0000002.eml",
+            "0001-s0000002.html",
+            "0001-s0000002.looks.html",
+            "0001-s0000002.txt",
+            "index.html"
+        ]
+    );
 }
 
 #[test]
@@ -106,14 +115,23 @@ fn an_earlier_preview_is_replaced() {
     let desk = Desk::new();
     desk.write("roster.csv", roster_of([line(1).as_str(), &line(2), &line(3)]));
     assert_eq!(dry_run(&desk, "roster.csv"), 0);
-    assert_eq!(files(&desk).len(), 10);
+    assert_eq!(files(&desk).len(), 13);
     desk.write("roster.csv", roster_of([line(4).as_str()]));
     assert_eq!(dry_run(&desk, "roster.csv"), 0);
-    assert_eq!(files(&desk), ["0001-s0000004.eml", "0001-s0000004.html", "0001-s0000004.txt", "index.html"]);
+    assert_eq!(
+        files(&desk),
+        [
+            "0001-s0000004.eml",
+            "0001-s0000004.html",
+            "0001-s0000004.looks.html",
+            "0001-s0000004.txt",
+            "index.html"
+        ]
+    );
     // but not where somebody put a file of his own among it
     desk.write("preview/notes.txt", "mine");
     assert_eq!(dry_run(&desk, "roster.csv"), 2);
-    assert_eq!(files(&desk).len(), 5);
+    assert_eq!(files(&desk).len(), 6);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Specimens go through the real relay to the officer, and nothing of the ledger changes.
 
+use std::net::{Ipv4Addr, TcpListener};
+
 use gradpass::sandbox::relay::{Act, Step, script};
 use mail_parser::MessageParser;
 
 use super::{files, index};
 use crate::roster::desk::{Desk, line, roster_of};
+use crate::world::World;
 
 const OFFICER: &str = "officer@northfield.example";
 
@@ -103,9 +106,20 @@ fn what_is_due_can_be_shown_without_a_roster() {
     let before = desk.everything();
     let ran = desk.gradpass(&["send", "--dry-run", "--preview", "preview"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert_eq!(ran.stdout.lines().next(), Some("mail: 1 emails would be sent now"));
+    assert_eq!(ran.stdout.lines().next(), Some("mail: 1 email would be sent now"));
     assert!(files(&desk).iter().any(|name| name == "0001-s0000003.eml"));
     assert!(index(&desk).contains("s0000003@mailbox.example"));
     assert_eq!(desk.everything(), before);
     assert_eq!(desk.relay.messages().len(), 2);
+}
+
+#[test]
+fn a_relay_that_is_down_is_for_later() {
+    let mut world = World::new();
+    world.import(&roster_of([line(1).as_str()]));
+    let nobody_listens = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
+    world.relay_at(nobody_listens);
+    let ran = world.gradpass(&["preview", "--mail-to", OFFICER]);
+    assert_eq!(ran.code, 75, "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("error: "), "{}", ran.stderr);
 }

@@ -135,7 +135,7 @@ fn nothing_is_known_any_more() {
     pass(&world, 1000);
     let ran = world.gradpass(&["purge"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
-    assert!(ran.stdout.starts_with("purge: the data of 1 graduates are removed"), "{ran:?}");
+    assert!(ran.stdout.starts_with("purge: the data of 1 graduate are removed"), "{ran:?}");
     let ran = world.gradpass(&["show", "s0001"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("nothing is known of student s0001 any more"), "{ran:?}");

@@ -111,7 +111,8 @@ fn a_word_that_nobody_knows_is_told_and_decides_nothing() {
     assert!(ran.stderr.contains("suspended") && ran.stderr.contains(&ids[0]), "{}", ran.stderr);
     assert!(!ran.stderr.contains("Graduate"), "{}", ran.stderr);
     let ran = world.gradpass(&["follow-up"]);
-    let line = "SEEK Pass says \"suspended\" of 2 submissions, which this program does not know; they stay as they are";
+    let line =
+        "SEEK Pass says \"suspended\" of 2 submissions, which this program does not know; nothing changes";
     assert!(ran.stdout.lines().any(|it| it == line), "{}", ran.stdout);
     let story = world.gradpass(&["show", "s0001"]).stdout;
     let line = format!("submission {} is incomplete; SEEK Pass says \"suspended\" of it", ids[0]);

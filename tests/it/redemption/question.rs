@@ -1,5 +1,7 @@
 //! The second question.
 
+use std::time::Duration;
+
 use gradpass::sandbox::seek::healthy;
 use reqwest::StatusCode;
 
@@ -82,7 +84,60 @@ fn a_forwarded_mail_is_not_enough() {
         }
         assert_eq!(press(wrong).status, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(press(right).status, StatusCode::TOO_MANY_REQUESTS);
-        world.clock.advance(std::time::Duration::from_mins(61));
+        world.clock.advance(Duration::from_mins(61));
         visitor.arrive_with(&[("code", &codes[0]), ("answer", right)]);
     }
+}
+
+/// The help desk, in a process of its own beside the service, lets one student in again; the service is not started anew.
+#[test]
+fn who_is_locked_out_can_be_unlocked_while_the_service_runs() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    world.seek_pass_at(&seek.seek.base_url(), "question = \"date_of_birth\"", "");
+    let two = format!("{ROSTER}AB-13,Ola Berg,ola@mailbox.example,Bachelor of Arts,2023,1999-03-27\n");
+    let codes = world.invite(&two);
+    let service = world.serve();
+    let visitor = service.visitor();
+    let press =
+        |code: usize, answer: &str| visitor.submit(&[("code", &codes[code]), ("answer", answer)]).status;
+    let lock = |code: usize, wrong_answers: u32| {
+        for _ in 0..wrong_answers {
+            assert_eq!(press(code, "1999-03-28"), StatusCode::NOT_FOUND);
+        }
+        assert_eq!(press(code, "1999-03-27"), StatusCode::TOO_MANY_REQUESTS);
+    };
+    lock(0, 5);
+    lock(1, 5);
+    let unlocked = world.gradpass(&["unlock", "ab12", "--why", "rang from home", "--json"]);
+    let told = serde_json::json!({ "student_id": "AB-12", "unlocked": true });
+    assert_eq!((unlocked.code, unlocked.json()), (0, told), "{unlocked:?}");
+    // the other one stays locked, and whoever was unlocked has the usual tries and no more
+    assert_eq!(press(1, "1999-03-27"), StatusCode::TOO_MANY_REQUESTS);
+    lock(0, 5);
+    assert_eq!(world.gradpass(&["unlock", "AB-12"]).code, 0);
+    visitor.arrive_with(&[("code", &codes[0]), ("answer", "1999-03-27")]);
+    world.clock.advance(Duration::from_mins(61));
+    visitor.arrive_with(&[("code", &codes[1]), ("answer", "1999-03-27")]);
+
+    let shown = world.gradpass(&["show", "AB-12"]);
+    let events = shown.stdout.lines().filter(|line| line.contains("  unlocked: by "));
+    assert_eq!(events.clone().count(), 2, "{shown:?}");
+    assert!(events.clone().any(|line| line.ends_with(": rang from home")), "{shown:?}");
+    assert_eq!(world.count("SELECT count(*) FROM audit WHERE act = 'unlock'"), 2);
+}
+
+/// It is written down only where it does something.
+#[test]
+fn nothing_is_unlocked_where_nothing_is_asked_or_nobody_known() {
+    let world = World::new();
+    world.invite(ROSTER);
+    let ran = world.gradpass(&["unlock", "AB-12"]);
+    assert!(ran.code == 2 && ran.stderr.contains("asks no second question"), "{ran:?}");
+    let seek = world.seek_pass(healthy());
+    world.seek_pass_at(&seek.seek.base_url(), "question = \"student_id\"", "");
+    for unknown in ["AB-99", "../x"] {
+        assert_eq!(world.gradpass(&["unlock", unknown]).code, 2);
+    }
+    assert_eq!(world.count("SELECT count(*) FROM audit"), 0);
 }

@@ -234,12 +234,19 @@ fn a_bad_byte_in_utf8_costs_its_row_and_no_other() {
         desk.configure(more);
         let path = desk.write("roster.csv", roster_of_names(names));
         let inspection = Roster::open(&path, &desk.config().roster).unwrap().inspection;
-        assert_eq!((inspection.decoding, inspection.bad_lines), (Decoding::Utf8WithBadBytes, vec![3]));
+        let bad: Vec<_> = inspection.bad_lines.iter().map(|bad| (bad.line, bad.byte)).collect();
+        assert_eq!(inspection.decoding, Decoding::Utf8WithBadBytes);
         let mut heard = Heard::default();
         let imported = desk.import_with(&[path], &Options::default(), &mut heard).unwrap();
         assert_eq!(figures(&imported), [3, 0, 0, 0, 1]);
         assert_eq!(heard.0.len(), 1);
-        assert!(heard.0[0].contains("line 3") && heard.0[0].contains("full_name"), "{:?}", heard.0);
+        let (line, byte) = bad[0];
+        let line_3 = std::fs::read(desk.path("roster.csv")).unwrap();
+        let line_3 = line_3.split(|byte| *byte == b'\n').nth(2).unwrap().to_vec();
+        assert_eq!((bad.len(), line, line_3[byte - 1]), (1, 3, 0xe9));
+        let said =
+            format!("is not UTF-8, as the rest of the file is: byte {byte} of line 3; export it again");
+        assert!(heard.0[0].contains("full_name") && heard.0[0].contains(&said), "{:?}", heard.0);
         assert_eq!(
             desk.query("SELECT full_name FROM graduate ORDER BY id"),
             ["Nguyễn Thị Hồng", "Trương Văn Đức", "Zoë"]

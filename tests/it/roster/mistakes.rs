@@ -30,7 +30,7 @@ fn strict_imports_nothing_and_still_tells_every_mistake() {
     std::fs::remove_file(desk.ledger()).unwrap();
     let strict = desk.gradpass(&["import", "mistakes.csv", "--strict", "--rejects", "strict.csv"]);
     assert_eq!((strict.code, strict.stdout.as_str()), (2, ""));
-    let ending = "error: nothing was imported: 46 of 49 rows have a mistake, and --strict wants none\n";
+    let ending = "error: nothing was imported: --strict wants no mistake, and 46 of 49 rows have one\n";
     let list = strict.stderr.strip_suffix(ending).unwrap();
     assert!(loose.stderr.starts_with(list));
     let rejects = |name| std::fs::read(desk.path(name)).unwrap();

@@ -63,6 +63,10 @@ pub struct Graduate {
     pub most_mails: usize,
     /// When a submission of hers was over before its 48 hours: canceled, or given up for a reason.
     pub given_up: Vec<Timestamp>,
+    /// Somebody holds her, since the relay had so many mails: none of those behind is hers.
+    pub held_since: Option<usize>,
+    /// The year of her award that stands over the roster, until that says the same.
+    pub corrected: Option<u16>,
 }
 
 impl Graduate {
@@ -99,6 +103,8 @@ impl Model {
                 void_before: 0,
                 most_mails: 1,
                 given_up: Vec::new(),
+                held_since: None,
+                corrected: None,
             });
             if graduate.entry.address != entry.address {
                 graduate.void_before = mails;
@@ -133,8 +139,37 @@ impl Model {
         graduate.is_revoked &= !graduate.is_listed;
     }
 
+    /// A roster is in the ledger, for good.
+    pub fn has_imported(&mut self, roster: &Roster) {
+        for (number, entry) in roster {
+            let corrected = &mut self.0.get_mut(number).unwrap().corrected;
+            *corrected = corrected.filter(|year| *year != entry.year);
+        }
+    }
+
+    /// Whether or not it comes to its end, what she has submitted may be another now.
+    pub fn tries_to_correct(&mut self, number: usize, now: Timestamp) {
+        self.0.get_mut(&number).unwrap().given_up.push(now);
+    }
+
+    pub fn has_corrected(&mut self, number: usize, year: u16) {
+        let graduate = self.0.get_mut(&number).unwrap();
+        // of whom the ledger lists nothing, nothing is corrected
+        graduate.corrected = Some(year).filter(|_| graduate.is_listed && !graduate.is_purged);
+    }
+
+    pub fn has_held(&mut self, number: usize, mails: usize) {
+        self.0.get_mut(&number).unwrap().held_since = Some(mails);
+    }
+
+    /// Whether or not it comes to its end.
+    pub fn tries_to_release(&mut self, number: usize) {
+        self.0.get_mut(&number).unwrap().held_since = None;
+    }
+
     pub fn purges(&mut self, number: usize) {
         let graduate = self.0.get_mut(&number).unwrap();
+        (graduate.held_since, graduate.corrected) = (None, None);
         assert!(!graduate.is_owed_a_code(), "graduate {number} is purged and owed a code: {graduate:?}");
         graduate.is_purged = true;
     }

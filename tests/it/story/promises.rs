@@ -103,6 +103,31 @@ pub fn hold(story: &Story, was_retry: bool) -> Ledger {
     after
 }
 
+/// From the moment that somebody is held, until whoever may release her is asked to.
+pub fn nobody_held_is_mailed(story: &Story) {
+    let mails = story.mails();
+    for (number, graduate) in &story.model.0 {
+        let Some(since) = graduate.held_since else { continue };
+        let is_hers = |recipient: &str| recipient.starts_with(&format!("g{number}."));
+        let hers = mails[since..].iter().filter(|mail| is_hers(&mail.recipient)).count();
+        assert_eq!(hers, 0, "graduate {number} is held and was mailed");
+    }
+}
+
+/// Whatever the roster says, until it says the same; and no longer.
+pub fn corrections_stand(story: &Story) {
+    let standing = story.world.look(async |store| store.corrections().await.unwrap());
+    for (&number, graduate) in &story.model.0 {
+        let is_none = standing.of(student(number).as_str()).is_empty();
+        let is_certain = story.pending.is_none();
+        assert!(!is_certain || is_none == graduate.corrected.is_none(), "graduate {number}: {graduate:?}");
+        let Some(year) = graduate.corrected.filter(|_| graduate.is_listed) else { continue };
+        let known = story.world.look(async |store| store.correctable(&student(number)).await.unwrap());
+        let years: Vec<_> = known.unwrap().1.iter().map(|it| it.conferral.year).collect();
+        assert_eq!(years, [Some(year.cast_signed())], "the correction of graduate {number} is gone");
+    }
+}
+
 /// One submission per credential and 48 hours, unless it was given up for a reason.
 fn nobody_is_submitted_twice(story: &Story) {
     for (&number, graduate) in &story.model.0 {
@@ -126,6 +151,10 @@ fn nobody_is_submitted_twice(story: &Story) {
 pub fn fulfilled(story: &mut Story) {
     if let Some(step) = story.pending.clone() {
         story.does(&step);
+    }
+    let held = story.model.0.iter().filter(|(_, graduate)| graduate.held_since.is_some());
+    for number in held.map(|(number, _)| *number).collect::<Vec<_>>() {
+        story.does(&Step::Release(number));
     }
     everybody_is_mailed(story);
     nobody_has_too_many(story);

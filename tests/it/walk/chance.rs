@@ -65,7 +65,7 @@ impl Walk {
         }
         let is_whole = self.story.pending.is_none();
         let anybody = self.anybody();
-        match self.chance.random_range(0..14) {
+        match self.chance.random_range(0..20) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
                 self.take(&Step::Import(self.roster.clone()));
@@ -91,6 +91,16 @@ impl Walk {
                 }
             }
             10 | 11 if is_whole => self.take(&Step::Purge),
+            14 | 15 if is_whole => self.take(&Step::Hold(anybody)),
+            16 if is_whole => self.take(&Step::Release(anybody)),
+            17 | 18 if is_whole => {
+                let year = self.chance.random_range(2022..=2024);
+                self.take(&Step::Correct(anybody, year));
+            }
+            19 if is_whole => {
+                let is_plan = self.chance.random_bool(0.5);
+                self.take(&if is_plan { Step::Approve(anybody) } else { Step::Unlock(anybody) });
+            }
             _ => self.take(&Step::Send),
         }
     }
@@ -168,7 +178,15 @@ impl Walk {
             Step::Run(_) => (true, true),
             Step::Send | Step::Retry => (true, false),
             Step::Press(_) | Step::FollowUp => (false, true),
-            Step::Import(_) | Step::Reissue(_) | Step::Revoke(_) | Step::Purge => (false, false),
+            Step::Import(_)
+            | Step::Reissue(_)
+            | Step::Revoke(_)
+            | Step::Hold(_)
+            | Step::Release(_)
+            | Step::Correct(..)
+            | Step::Approve(_)
+            | Step::Unlock(_)
+            | Step::Purge => (false, false),
         };
         if talks_to_the_relay && chance.random_bool(0.5) {
             let act = match chance.random_range(0..5) {

@@ -17,7 +17,8 @@ use super::{Strict, World, process};
 
 /// For tests in which rosters change as they like.
 pub fn anything_goes() -> Options {
-    let guard = Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None };
+    let guard =
+        Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None, two_persons: false };
     Options { guard, ..Options::default() }
 }
 

@@ -1,0 +1,2 @@
+-- What was submitted of a qualification goes by its new key, too.
+UPDATE submission SET course_key = $3 WHERE graduate_id = $1 AND course_key = $2
