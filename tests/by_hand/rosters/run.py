@@ -31,6 +31,8 @@ from = "Northfield University <graduations@northfield.example>"
 public_url = "https://seekpass.northfield.example"
 [roster]
 """
+# words of expected.jsonl for a roster in which something may be wrong; one without them is taken with exit code 0
+FLAWED = {"rejected", "held", "may_take", "or_rejected", "or_refused", "or_nobody", "refused", "needs", "exit"}
 ADVICE = (
     r"export|save|set |write|remove|name |give|choose|map|format|open it|correct|fix|mend|check|shows?|use |ask|unpack|--\w+|\w+ = |meant|missing|not (a|an) "
 )
@@ -169,6 +171,8 @@ def judge(right, code, said, people, held):
     unsaid = [] if may_refuse else [wanted for wanted in right.get("says", []) if not re.search(wanted, words, re.I)]
     if code not in right.get("exit", [code]):
         unsaid.append(f"exit {code}")
+    if code and not FLAWED & set(right):
+        return "refused, no need", f"exit {code}, though nothing is wrong with it"
     return ("not said", "; ".join(unsaid)) if unsaid else ("right", "")
 
 
