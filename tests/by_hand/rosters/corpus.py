@@ -22,7 +22,10 @@ class Corpus:
         rejected     student ids that are not in the ledger and that a message names, by id or by line
         held         student ids that are mailed nothing, and that a message names
         may_take     student ids that may be in the ledger, whatever of them
-        before       a file that is imported first
+        before       a file that is imported first: `taken` is then all that the ledger holds after both nights
+        verified     student ids whose awards are verified between the two nights
+        arguments    options of the import
+        exit         the exit codes that are right
         or_nobody    an exit code of 0 is as right as a refusal, when nobody is taken
         or_rejected  those of `taken` that may be rejected with a message as well
         refused      nothing is in the ledger, exit 2; or_refused: that is as right as what is taken

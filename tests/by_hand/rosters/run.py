@@ -31,14 +31,16 @@ from = "Northfield University <graduations@northfield.example>"
 public_url = "https://seekpass.northfield.example"
 [roster]
 """
+# words of expected.jsonl for a roster in which something may be wrong; one without them is taken with exit code 0
+FLAWED = {"rejected", "held", "may_take", "or_rejected", "or_refused", "or_nobody", "refused", "needs", "exit"}
 ADVICE = (
     r"export|save|set |write|remove|name |give|choose|map|format|open it|correct|fix|mend|check|shows?|use |ask|unpack|--\w+|\w+ = |meant|missing|not (a|an) "
 )
 
 
-def imported(program, folder, roster, settings, before=None):
-    """Runs `import` in an empty ledger, or after a night before; exit code, all that was said, what the ledger holds ({student id: [values of an
-    award]}), and who is mailed nothing."""
+def imported(program, folder, roster, settings, before=None, verified=(), arguments=()):
+    """Runs `import` in an empty ledger, or after a night before, in which these students had their awards verified; exit code, all that was said, what
+    the ledger holds ({student id: [values of an award]}), and who is mailed nothing."""
     for name in os.listdir(folder):
         if name.startswith("gradpass"):
             os.remove(os.path.join(folder, name))
@@ -47,11 +49,29 @@ def imported(program, folder, roster, settings, before=None):
     try:
         if before:
             subprocess.run([program, "import", "--json", before], cwd=folder, capture_output=True, timeout=60)
-        done = subprocess.run([program, "import", "--json", roster], cwd=folder, capture_output=True, text=True, errors="replace", timeout=60)
+            verify(f"{folder}/gradpass.db", verified)
+        done = subprocess.run([program, "import", "--json", *arguments, roster], cwd=folder, capture_output=True, text=True, errors="replace", timeout=60)
     except subprocess.TimeoutExpired:
         return None, "it did not end within a minute", {}, set()
     people, held = ledger(f"{folder}/gradpass.db") if os.path.exists(f"{folder}/gradpass.db") else ({}, set())
     return done.returncode, done.stderr + done.stdout, people, held
+
+
+def verify(path, students):
+    """Leaves the ledger as it is once these students were mailed and SEEK Pass verified what they added."""
+    store = sqlite3.connect(path)
+    for student in students:
+        store.execute(
+            "INSERT INTO submission (seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at, sent_at, accepted_at, link, ended_at, told_at)"
+            " SELECT 'north-' || student_id, graduate_id, course_key, x'00', 'verified', 0, 0, 0, 0, 'https://pass.example', 0, 0"
+            " FROM qualification JOIN graduate ON graduate.id = graduate_id WHERE student_id = ?",
+            [student],
+        )
+        of_student = "graduate_id = (SELECT id FROM graduate WHERE student_id = ?)"
+        store.execute(f"UPDATE invitation SET state = 'verified', opened_at = 0 WHERE {of_student}", [student])
+        store.execute(f"UPDATE message SET state = 'sent', sent_at = 0 WHERE invitation_id IN (SELECT id FROM invitation WHERE {of_student})", [student])
+    store.commit()
+    store.close()
 
 
 def ledger(path):
@@ -142,12 +162,17 @@ def judge(right, code, said, people, held):
     may_reject = set(right.get("or_rejected", []))
     missing = [id for id in wanted if id not in people and id not in kept_out and not (id in may_reject and (code or named(id, said)))]
     if missing:
-        return "refused, no need", ", ".join(missing[:6])
+        # who was there the night before is withdrawn now
+        return "silently wrong" if "before" in right else "refused, no need", ", ".join(missing[:6])
     unnamed = [place for place in right.get("rejected", []) + right.get("held", []) if not named(place, said)]
     if unnamed:
         return "unhelpful", "does not name " + ", ".join(unnamed[:6])
     words = said.replace(os.path.basename(right["file"]), "")
     unsaid = [] if may_refuse else [wanted for wanted in right.get("says", []) if not re.search(wanted, words, re.I)]
+    if code not in right.get("exit", [code]):
+        unsaid.append(f"exit {code}")
+    if code and not FLAWED & set(right):
+        return "refused, no need", f"exit {code}, though nothing is wrong with it"
     return ("not said", "; ".join(unsaid)) if unsaid else ("right", "")
 
 
@@ -170,7 +195,8 @@ def examine(program, folder, right):
         subprocess.run([program, "init"], cwd=fresh, capture_output=True)
         roster = os.path.join(os.path.abspath(folder), right["file"])
         before = os.path.join(os.path.abspath(folder), right["before"]) if "before" in right else None
-        code, said, *found = imported(program, fresh, roster, "" if "needs" in right else right.get("config", ""), before)
+        settings = "" if "needs" in right else right.get("config", "")
+        code, said, *found = imported(program, fresh, roster, settings, before, right.get("verified", []), right.get("arguments", []))
         verdict, why = judge(right, code, said, *found)
         if verdict in ("right", "unhelpful") and "needs" in right and "config" in right and not found[0]:
             code, again, *found = imported(program, fresh, roster, right["config"])
