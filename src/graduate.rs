@@ -119,7 +119,14 @@ impl PersonName {
     /// # Errors
     /// A [`Problem`] when it is missing, too long, damaged by an earlier conversion, or no name at all.
     pub fn parse(value: &str) -> Result<Self, Problem> {
-        let name = text::clean(value)?;
+        Self::of_clean(text::clean(value)?)
+    }
+
+    /// The same of a text that is clean already, as one made of clean parts.
+    ///
+    /// # Errors
+    /// As [`PersonName::parse`].
+    pub fn of_clean(name: Cow<'_, str>) -> Result<Self, Problem> {
         if name.is_empty() {
             return Err(Problem::new("missing; the credential and the mail need the graduate's name"));
         }

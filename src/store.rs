@@ -77,6 +77,7 @@ pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
     AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionStory, Timeline,
+    WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 use turnstile::Turnstile;

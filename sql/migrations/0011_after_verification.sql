@@ -153,3 +153,11 @@ FROM (
     WHERE submission.state IN ('incomplete', 'verified', 'misdirected')
 )
 WHERE what <> '';
+
+-- Wrong answers to the second question of the page, for the help desk.
+CREATE TABLE wrong_answer (
+    invitation_id  INTEGER NOT NULL REFERENCES invitation (id),
+    at             INTEGER NOT NULL,
+    locked_until   INTEGER                  -- when the page asks again; NULL: it still does
+) STRICT;
+CREATE INDEX wrong_answer_invitation ON wrong_answer (invitation_id);

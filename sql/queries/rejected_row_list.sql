@@ -1,1 +1,5 @@
-SELECT roster, line, problem FROM rejected_row WHERE student_id = $1 ORDER BY id
+SELECT rejected_row.roster, rejected_row.line, rejected_row.problem, batch.started_at
+FROM rejected_row
+JOIN batch ON batch.id = rejected_row.batch_id
+WHERE rejected_row.student_id = $1
+ORDER BY rejected_row.id

@@ -32,7 +32,9 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
             ["at", "operator", "act", "students", "what", "why"],
             rows,
         )?;
-        context.console.say(format_args!("{} written to {}.", counted(deeds.len(), "line"), path.display()));
+        let lines = counted(deeds.len(), "line");
+        table::exported(context, &config, "audit", &lines).await?;
+        context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
         for deed in &deeds {
             context.console.result(format_args!("{}  {}", at(deed), sentence(deed)));

@@ -37,7 +37,8 @@ pub(super) async fn execute(
     if let Some(path) = csv {
         let header = ["student_id", "state", "since", "reason"];
         let path = table::write(path, context.today(&config), header, rows())?;
-        let lines = counted(i64::try_from(listed.len()).unwrap_or(i64::MAX), "line");
+        let lines = counted(listed.len(), "line");
+        table::exported(context, &config, "list", &lines).await?;
         context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
         for one in &listed {

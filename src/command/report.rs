@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Map, json};
 
-use super::Context;
-use crate::report::Exit;
+use super::{Context, table};
+use crate::report::{Exit, counted};
 use crate::report_page::{ReportPage, STEPS, Source};
 use crate::store::Store;
 
@@ -23,12 +23,15 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
         late_changes: &store.late_changes().await?,
     })?;
     let tables = page.write(html, csv)?;
+    if !tables.is_empty() {
+        table::exported(context, &config, "report", &counted(tables.len(), "table")).await?;
+    }
     let steps = STEPS.iter().enumerate().map(|(step, name)| (*name, page.funnel.at_least(step)));
     let told: Vec<_> = steps.clone().map(|(name, number)| format!("{number} {name}")).collect();
     context.console.result(format_args!("graduates: {}", told.join(", ")));
     context.console.result(format_args!("report: {}", html.display()));
-    for table in &tables {
-        context.console.result(format_args!("table: {}", table.display()));
+    for path in &tables {
+        context.console.result(format_args!("table: {}", path.display()));
     }
     let funnel: Map<_, _> = steps.map(|(name, number)| (name.to_owned(), json!(number))).collect();
     context.console.json(&json!({ "funnel": funnel, "html": html, "csv": tables }))?;

@@ -214,6 +214,23 @@ fn events(known: &Known<'_>) -> Vec<Event> {
         let of = change.course_name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
         happened(Some(change.at), "changed", format!("{of}{}", change.what));
     }
+    for wrong in &timeline.wrong_answers {
+        happened(Some(wrong.at), "wrong answer", "to the question of the page".into());
+        if let Some(until) = wrong.locked_until {
+            happened(
+                Some(wrong.at),
+                "locked",
+                format!("the page asks again after {}", time(known.zone, until)),
+            );
+        }
+    }
+    for row in &known.rejected {
+        happened(
+            Some(row.started_at),
+            "rejected",
+            format!("line {} of {}: {}", row.line, row.roster, row.problem),
+        );
+    }
     for qualification in &known.qualifications {
         happened(qualification.withdrawn_at, "withdrawn", qualification.course_name.clone());
     }

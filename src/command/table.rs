@@ -7,7 +7,9 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use tempfile::NamedTempFile;
 
+use crate::config::Config;
 use crate::roster::{for_spreadsheet, free_path};
+use crate::store::Store;
 
 /// Writes a table and returns where: a file that is there is not written over, the new one gets the day in its name.
 pub(super) fn write<const N: usize>(
@@ -19,6 +21,18 @@ pub(super) fn write<const N: usize>(
     let path = free_path(path, today);
     written(&path, header, rows).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(path)
+}
+
+/// Writes into the audit that a list left as a file.
+pub(super) async fn exported(
+    context: &super::Context,
+    config: &Config,
+    command: &str,
+    lines: &str,
+) -> Result<()> {
+    let deed = context.deed("export", None, format!("{command}, {lines}"), Vec::new());
+    Store::open(&config.database).await?.writer().await?.note(deed).await?;
+    Ok(())
 }
 
 fn written<const N: usize>(

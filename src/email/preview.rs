@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::email::Composed;
 use crate::graduate::Qualification;
 use crate::store::DueMessage;
-pub use addresses::{Oddity, misspelt};
+pub use addresses::{Oddity, Slips, misspelt};
 pub use change::Change;
 pub use oddest::{MOST, Oddest, Why};
 pub use overview::{Domain, Overview, Rejected, SamplePage};
@@ -143,7 +143,7 @@ impl PreviewFolder {
             student_id: graduate.student_id.to_string(),
             name: graduate.name.as_str().to_owned(),
             email: graduate.email.as_str().to_owned(),
-            oddity: Oddity::of(&graduate.email).map(Oddity::words),
+            oddity: Oddity::of(&graduate.email, &mut Slips::default()).map(Oddity::words),
             language: about.language.to_owned(),
             subject: composed.subject.clone(),
             text: composed.text.clone(),

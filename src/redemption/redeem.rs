@@ -101,10 +101,15 @@ impl Visit<'_> {
             return Ok(self.too_many(wait));
         }
         if !answer.fits(&redeemable) {
-            return Ok(match desk.guesses.wrong_answer(self.from, lock) {
-                Ok(()) => self.wrong_code(),
-                Err(wait) => self.too_many(wait),
-            });
+            return match desk.guesses.wrong_answer(self.from, lock) {
+                Ok(()) => {
+                    let wait = desk.guesses.closed_for(lock).map(|wait| i64::try_from(wait.as_millis()));
+                    let until = wait.map(|wait| now.saturating_add(wait.unwrap_or(i64::MAX)));
+                    desk.writer.wrong_answer(lock.invitation, now, until).await?;
+                    Ok(self.wrong_code())
+                }
+                Err(wait) => Ok(self.too_many(wait)),
+            };
         }
         self.open(&redeemable, fields).await
     }

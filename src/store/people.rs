@@ -28,6 +28,8 @@ pub struct RejectedRow {
     pub line: i64,
     /// What was wrong with it, with its column.
     pub problem: String,
+    /// When it was imported (UTC milliseconds).
+    pub started_at: i64,
 }
 
 impl Store {

@@ -147,6 +147,7 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
     sqlx::query_file!("sql/queries/purge_attempts.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_messages.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_codes.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_wrong_answers.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_invitations.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_holds.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_rejected_rows.sql", id).execute(&mut *connection).await?;

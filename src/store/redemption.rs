@@ -203,6 +203,28 @@ impl Writer {
         self.write(move |connection| Box::pin(open_invitation(connection, invitation_id, now))).await
     }
 
+    /// Writes down a wrong answer to the second question; until when the page asks no more, if it was the last one (UTC
+    /// milliseconds).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn wrong_answer(
+        &self,
+        invitation_id: i64,
+        now: i64,
+        locked_until: Option<i64>,
+    ) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query_file!("sql/queries/wrong_answer_insert.sql", invitation_id, now, locked_until)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
     /// Makes a submission of a wish, unless the qualification has a live one already; durable when it returns.
     ///
     /// # Errors

@@ -20,6 +20,17 @@ pub struct Timeline {
     pub submissions: Vec<SubmissionStory>,
     /// What rosters changed, the oldest first.
     pub changes: Vec<RosterChange>,
+    /// Wrong answers to the second question, the oldest first.
+    pub wrong_answers: Vec<WrongAnswer>,
+}
+
+/// A wrong answer to the second question of the page.
+#[derive(Debug, Clone, Copy)]
+pub struct WrongAnswer {
+    /// When (UTC milliseconds).
+    pub at: i64,
+    /// Until when the page asked no more, if it was the last one.
+    pub locked_until: Option<i64>,
 }
 
 /// What a roster changed.
@@ -133,6 +144,9 @@ impl Store {
             invitations: invitations.collect(),
             messages: self.messages(id).await?,
             submissions: submissions.collect(),
+            wrong_answers: sqlx::query_file_as!(WrongAnswer, "sql/queries/show_wrong_answers.sql", id)
+                .fetch_all(&self.readers)
+                .await?,
             changes: sqlx::query_file_as!(RosterChange, "sql/queries/show_changes.sql", id)
                 .fetch_all(&self.readers)
                 .await?,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::config::Config;
 use crate::email::Composer;
-use crate::email::preview::{Change, Domain, Oddity, Overview, Rejected, SamplePage, misspelt};
+use crate::email::preview::{Change, Domain, Oddity, Overview, Rejected, SamplePage, Slips, misspelt};
 use crate::graduate::clean;
 use crate::hexadecimal::digits;
 use crate::redemption::pages::Pages;
@@ -22,12 +22,13 @@ const MOST: usize = 500;
 pub(super) struct OddAddresses {
     count: i64,
     listed: Vec<(String, String, String)>,
+    slips: Slips,
 }
 
 impl OddAddresses {
     pub(super) fn look(&mut self, message: &DueMessage) {
         let graduate = &message.graduate;
-        let Some(oddity) = Oddity::of(&graduate.email) else { return };
+        let Some(oddity) = Oddity::of(&graduate.email, &mut self.slips) else { return };
         self.count += 1;
         if self.listed.len() < MOST {
             let email = graduate.email.as_str().to_owned();

@@ -1,6 +1,8 @@
 //! Addresses that a person should look at before mail goes there: likely slips in well-known domains, mailboxes of an
 //! office instead of a person, and what stands for no mailbox.
 
+use std::collections::HashMap;
+
 use crate::graduate::EmailAddress;
 use crate::roster::vocabulary::is_placeholder;
 
@@ -82,14 +84,14 @@ pub enum Oddity {
 impl Oddity {
     /// What is odd about an address, if anything is.
     #[must_use]
-    pub fn of(address: &EmailAddress) -> Option<Self> {
+    pub fn of(address: &EmailAddress, slips: &mut Slips) -> Option<Self> {
         let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local).to_ascii_lowercase();
         if is_placeholder(address) {
             Some(Self::Placeholder)
         } else if ROLES.contains(&local.as_str()) {
             Some(Self::Role)
         } else {
-            misspelt(address.domain()).map(Self::Misspelt)
+            slips.of(address.domain()).map(Self::Misspelt)
         }
     }
 
@@ -101,6 +103,26 @@ impl Oddity {
             Self::Role => "read by an office, and not by one person".into(),
             Self::Placeholder => "stands for no mailbox".into(),
         }
+    }
+}
+
+/// The domains that were looked at: there are few of them, and each is compared with all providers once.
+#[derive(Debug, Default)]
+pub struct Slips(HashMap<String, Option<&'static str>>);
+
+impl Slips {
+    /// So many are remembered.
+    const MOST: usize = 10_000;
+
+    fn of(&mut self, domain: &str) -> Option<&'static str> {
+        if let Some(known) = self.0.get(domain) {
+            return *known;
+        }
+        let meant = misspelt(domain);
+        if self.0.len() < Self::MOST {
+            self.0.insert(domain.to_owned(), meant);
+        }
+        meant
     }
 }
 
@@ -152,7 +174,9 @@ mod tests {
 
     #[test]
     fn offices_are_told_from_people() {
-        let of = |address| EmailAddress::parse(address).ok().and_then(|address| Oddity::of(&address));
+        let of = |address| {
+            EmailAddress::parse(address).ok().and_then(|address| Oddity::of(&address, &mut Slips::default()))
+        };
         assert_eq!(of("Info@college.example"), Some(Oddity::Role));
         assert_eq!(of("no.email@college.example"), Some(Oddity::Placeholder));
         assert_eq!(of("infante@college.example"), None);

@@ -41,7 +41,7 @@ impl Reading<'_> {
             NameOrder::FamilyFirst => join([family, given, middle]),
         };
         // each part has been looked at for damage
-        match person_of(&joined) {
+        match person_of(joined) {
             Ok(name) => Some(name),
             Err(problem) => {
                 self.mistake_in(Column::GivenNames, problem.0);
@@ -70,14 +70,15 @@ pub(super) fn person(name: &str) -> Result<PersonName, Problem> {
     if !name.is_empty() {
         damage::check(name, Kind::Name)?;
     }
-    person_of(name)
+    person_of(name.to_owned())
 }
 
-fn person_of(name: &str) -> Result<PersonName, Problem> {
-    if vocabulary::is_no_person(name) {
+/// `name` is clean and sound.
+fn person_of(name: String) -> Result<PersonName, Problem> {
+    if vocabulary::is_no_person(&name) {
         return Err(Problem::new("is no name, or says something about the student; give the name alone"));
     }
-    PersonName::parse(name)
+    PersonName::of_clean(Cow::Owned(name))
 }
 
 fn join(parts: [String; 3]) -> String {

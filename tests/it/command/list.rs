@@ -153,3 +153,18 @@ fn a_long_line_says_where_the_rest_is() {
         "{ran:?}"
     );
 }
+
+/// What leaves as a file is in the audit, with how much it was.
+#[test]
+fn an_export_is_written_down() {
+    let world = World::new();
+    world.import(&roster(1..=3));
+    assert_eq!(world.gradpass(&["list", "waiting", "--csv", "waiting.csv"]).code, 0);
+    assert_eq!(world.gradpass(&["report", "--html", "report.html", "--csv", "tables"]).code, 0);
+    assert_eq!(world.gradpass(&["audit", "--csv", "audit.csv"]).code, 0);
+    let audit = world.gradpass(&["audit"]).stdout;
+    for what in ["list, 3 lines", "report, 8 tables", "audit, 2 lines"] {
+        let line = audit.lines().find(|line| line.ends_with(&format!(": {what}")));
+        assert!(line.is_some_and(|line| line.contains("export by ")), "{what}: {audit}");
+    }
+}

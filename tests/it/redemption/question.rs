@@ -124,6 +124,12 @@ fn who_is_locked_out_can_be_unlocked_while_the_service_runs() {
     let events = shown.stdout.lines().filter(|line| line.contains("  unlocked: by "));
     assert_eq!(events.clone().count(), 2, "{shown:?}");
     assert!(events.clone().any(|line| line.ends_with(": rang from home")), "{shown:?}");
+    let count = |words: &str| shown.stdout.matches(words).count();
+    assert_eq!(
+        (count("  wrong answer: "), count("  locked: the page asks again after ")),
+        (10, 2),
+        "{shown:?}"
+    );
     assert_eq!(world.count("SELECT count(*) FROM audit WHERE act = 'unlock'"), 2);
 }
 

@@ -1,0 +1,6 @@
+SELECT wrong_answer.at, wrong_answer.locked_until
+FROM graduate
+JOIN invitation ON invitation.graduate_id = graduate.id
+JOIN wrong_answer ON wrong_answer.invitation_id = invitation.id
+WHERE graduate.student_id = $1
+ORDER BY wrong_answer.rowid
