@@ -112,7 +112,7 @@ pub fn parse_over(
     let honours = reading.honours(&mut repeated.honours);
     let hold = reading.hold();
     let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
-    let course_code = course_code.flatten().flatten();
+    let course_code = course_code.flatten();
     let row_key = if met.is_empty() {
         String::new()
     } else {
@@ -396,12 +396,13 @@ fn address(cell: &str) -> Result<EmailAddress, Problem> {
     Ok(address)
 }
 
-fn course_code(cell: &str) -> Result<Option<Option<String>>, Problem> {
-    or_nothing(cell, |cell| {
+fn course_code(cell: &str) -> Result<Option<String>, Problem> {
+    let code = or_nothing(cell, |cell| {
         let code = Qualification::parse_optional(cell)?;
         code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
         Ok(code)
-    })
+    })?;
+    Ok(code.flatten())
 }
 
 fn course_name(cell: &str) -> Result<String, Problem> {

@@ -15,7 +15,7 @@ const MOST: usize = 4000;
 #[derive(Default)]
 pub struct Repeated {
     pub(super) name_parts: Cells<String>,
-    pub(super) course_code: Cells<Option<Option<String>>>,
+    pub(super) course_code: Cells<Option<String>>,
     pub(super) course_name: Cells<String>,
     pub(super) majors: Cells<Vec<String>>,
     pub(super) honours: Cells<Option<String>>,
