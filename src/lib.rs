@@ -34,6 +34,8 @@
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
 //!
+//! `docs/ARCHITECTURE.md` is the map: how these work together, what always holds, and where the rule for something stands.
+//!
 //! What it promises is in the tests: nobody is forgotten, nobody is mailed twice silently, and nothing
 //! personal is logged. `sql/migrations` says what the ledger holds, `sql/queries` everything done with it.
 
