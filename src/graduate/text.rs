@@ -13,10 +13,10 @@ use super::mangled::is_mangled;
 /// A [`Problem`] for control characters, line breaks, and characters lost or mangled in an earlier conversion.
 pub fn clean(value: &str) -> Result<Cow<'_, str>, Problem> {
     if is_plain(value) {
-        return Ok(Cow::Borrowed(value.trim_matches(' ')));
+        return Ok(Cow::Borrowed(without_spaces_around(value)));
     }
     if is_ordinary(value) {
-        let trimmed = value.trim_matches(' ');
+        let trimmed = without_spaces_around(value);
         let text = ComposingNormalizerBorrowed::new_nfc().normalize(trimmed);
         return if is_mangled(trimmed) || is_mangled(&text) { Err(mangled()) } else { Ok(text) };
     }
@@ -75,6 +75,11 @@ fn is_ordinary(value: &str) -> bool {
         )
     };
     value.chars().all(fits) && !has_double_space(value)
+}
+
+/// Most cells have none, which two bytes tell.
+fn without_spaces_around(value: &str) -> &str {
+    if value.starts_with(' ') || value.ends_with(' ') { value.trim_matches(' ') } else { value }
 }
 
 fn has_double_space(value: &str) -> bool {

@@ -43,7 +43,7 @@ impl Observations {
         self.two_in_one += u64::from(title.contains('/') && title.contains(" / "));
         let is_several = |major: &String| {
             major.bytes().any(|byte| b",/+&".contains(&byte))
-                || major.contains('、')
+                || (!major.is_ascii() && major.contains('、'))
                 || major.contains(" and ")
         };
         self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
@@ -136,8 +136,10 @@ fn has_ignoring_case(text: &str, part: &str) -> bool {
         return false;
     }
     if text.is_ascii() && part.is_ascii() {
-        let windows = text.as_bytes().windows(part.len());
-        return windows.into_iter().any(|window| window.eq_ignore_ascii_case(part.as_bytes()));
+        let (text, part) = (text.as_bytes(), part.as_bytes());
+        let starts = memchr::memchr2_iter(part[0].to_ascii_lowercase(), part[0].to_ascii_uppercase(), text);
+        let mut rests = starts.filter_map(|start| text.get(start..start + part.len()));
+        return rests.any(|rest| rest.eq_ignore_ascii_case(part));
     }
     text.to_lowercase().contains(&part.to_lowercase())
 }
