@@ -36,6 +36,6 @@ async fn main() -> Result<()> {
         tally: Arc::new(Tally::default()),
     };
     sender.send().await?;
-    store.settle(false).await?;
+    store.checkpoint(false).await?;
     Ok(())
 }

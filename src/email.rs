@@ -1,8 +1,8 @@
 //! The invitation email: composed here without any I/O, from templates; previewed and sent below.
 
-pub mod pace;
 pub mod preview;
 mod quoted_printable;
+pub mod rate_limiter;
 pub mod send;
 pub mod session;
 mod subject;

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::seek::{MOST_IDS, Outcome, SeekPass, Status, UnknownStatus};
 use crate::shutdown::Shutdown;
 use crate::store::{Ended, Store, StoreError, Unfinished, Writer};
-use crate::submission::pace::Pace;
+use crate::submission::rate_limiter::RateLimiter;
 use crate::submission::{LIFETIME, State, ran_out};
 
 /// What a follow-up found.
@@ -58,11 +58,11 @@ pub async fn follow_up(
     store: &Store,
     writer: &Writer,
     seek_pass: &SeekPass,
-    pace: &Pace,
+    limiter: &RateLimiter,
     clock: &Clock,
     shutdown: &Shutdown,
 ) -> Result<Found, StoreError> {
-    let mut found = ask_all(store, writer, (seek_pass, pace), clock, shutdown).await?;
+    let mut found = ask_all(store, writer, (seek_pass, limiter), clock, shutdown).await?;
     found.incomplete = store.incomplete_submissions().await?;
     Ok(found)
 }
@@ -70,7 +70,7 @@ pub async fn follow_up(
 async fn ask_all(
     store: &Store,
     writer: &Writer,
-    (seek_pass, pace): (&SeekPass, &Pace),
+    (seek_pass, limiter): (&SeekPass, &RateLimiter),
     clock: &Clock,
     shutdown: &Shutdown,
 ) -> Result<Found, StoreError> {
@@ -84,13 +84,13 @@ async fn ask_all(
             found.stopped = Some("it was asked to stop".into());
             return Ok(found);
         }
-        pace.wait().await;
+        limiter.wait().await;
         let ids: Vec<_> = unfinished.iter().map(|submission| submission.seek_pass_id.clone()).collect();
         let told = match seek_pass.statuses(&ids).await {
             Outcome::Accepted(told) => told,
             Outcome::Refused(trouble) if ids.len() > 1 => {
                 tracing::warn!("{}; asking for each by itself", trouble.words);
-                match one_by_one(seek_pass, pace, &ids).await {
+                match one_by_one(seek_pass, limiter, &ids).await {
                     Ok(told) => told,
                     Err(words) => {
                         found.stopped = Some(words);
@@ -116,14 +116,14 @@ async fn ask_all(
 /// it refuses them all, it is not about the ids, and the error has its words.
 async fn one_by_one(
     seek_pass: &SeekPass,
-    pace: &Pace,
+    limiter: &RateLimiter,
     ids: &[String],
 ) -> Result<BTreeMap<String, Status>, String> {
     let mut told = BTreeMap::new();
     let mut refused = None;
     let mut is_any_told = false;
     for id in ids {
-        pace.wait().await;
+        limiter.wait().await;
         match seek_pass.statuses(std::slice::from_ref(id)).await {
             Outcome::Accepted(one) => {
                 is_any_told = true;

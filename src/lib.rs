@@ -29,7 +29,7 @@
 //! | [`follow_up`] | how submissions ended |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`report_page`] | the report for the dean: the funnel, counted and drawn |
-//! | [`witness`] | how far sending had come, to know a ledger that was restored from a backup |
+//! | [`generation`] | how far sending had come, to know a ledger that was restored from a backup |
 //! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
@@ -46,6 +46,7 @@ pub mod config;
 pub mod credential;
 pub mod email;
 pub mod follow_up;
+pub mod generation;
 pub mod graduate;
 mod hexadecimal;
 pub mod import;
@@ -64,5 +65,4 @@ pub mod shutdown;
 pub mod store;
 pub mod submission;
 pub mod typed;
-pub mod witness;
 pub mod wording;

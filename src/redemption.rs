@@ -10,7 +10,7 @@
 //! [`guesses`] before the code is looked up in the ledger; [`pages`] has the words.
 
 pub mod address;
-pub mod guesses;
+pub mod guess_limiter;
 pub mod headers;
 mod metrics;
 pub mod origin;
@@ -19,7 +19,7 @@ pub mod question;
 mod redeem;
 pub mod server;
 pub mod tally;
-mod visit;
+mod request_context;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -42,13 +42,13 @@ use crate::invitation::key::CodeKey;
 use crate::seek::{ClientError, SeekPass, Timeouts};
 use crate::shutdown::Shutdown;
 use crate::store::{Store, Writer};
-use crate::submission::pace::Pace;
 use crate::submission::queue::Queue;
+use crate::submission::rate_limiter::RateLimiter;
 use crate::wording::TemplateError;
-use guesses::Guesses;
+use guess_limiter::GuessLimiter;
 use pages::{Page, Pages, Problem};
 use tally::Tally;
-use visit::Visit;
+use request_context::RequestContext;
 
 /// Why the service cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +61,7 @@ pub enum ServiceError {
 }
 
 /// Everything that the page needs.
-pub struct Desk {
+pub struct AppState {
     /// What codes open.
     pub store: Store,
     /// Where wishes are written down.
@@ -73,11 +73,11 @@ pub struct Desk {
     /// The hash of the codes.
     pub key: CodeKey,
     /// How often it may be asked.
-    pub status_pace: Pace,
+    pub status_limiter: RateLimiter,
     /// What graduates see.
     pub pages: Pages,
     /// What guessing costs.
-    pub guesses: Guesses,
+    pub guesses: GuessLimiter,
     /// The university, the page's address, its second question.
     pub config: Arc<Config>,
     /// How fast the queue moves, for an honest waiting page.
@@ -88,7 +88,7 @@ pub struct Desk {
     pub tally: Tally,
 }
 
-impl Desk {
+impl AppState {
     /// A service over an open ledger.
     ///
     /// # Errors
@@ -106,8 +106,8 @@ impl Desk {
         Ok(Self {
             queue: Queue::new(ledger, seek_pass.clone(), settings, institution, (clock, chance)),
             pages: Pages::load(config.mail.templates.as_deref(), institution, &config.web)?,
-            guesses: Guesses::new(clock),
-            status_pace: Pace::of_status_calls(settings, clock),
+            guesses: GuessLimiter::new(clock),
+            status_limiter: RateLimiter::of_status_calls(settings, clock),
             per_second: settings.per_second,
             config: Arc::clone(config),
             clock: clock.clone(),
@@ -133,7 +133,7 @@ impl Desk {
 }
 
 /// All routes of the page. Only `POST /redeem` acts: looking at any of the others, however often, changes nothing.
-pub fn router(desk: Arc<Desk>) -> Router {
+pub fn router(app: Arc<AppState>) -> Router {
     Router::new()
         .route("/", get(form))
         .route("/r/{code}", get(filled_in))
@@ -147,42 +147,42 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/metrics", get(metrics::metrics))
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_allowed)
-        .with_state(desk)
+        .with_state(app)
 }
 
 async fn form(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Response {
-    Visit::new(&desk, peer, &headers).form("", None)
+    RequestContext::new(&app, peer, &headers).form("", None)
 }
 
 /// Where the form leads has no page of its own: who comes back to it by address, or reloads, begins anew.
-async fn home(State(desk): State<Arc<Desk>>) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, desk.pages.base().to_owned())]).into_response()
+async fn home(State(app): State<Arc<AppState>>) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, app.pages.base().to_owned())]).into_response()
 }
 
 /// The link of the mail: the same form with the code in it, whether or not it is one. It does not even look.
 async fn filled_in(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     code: Result<Path<String>, PathRejection>,
 ) -> Response {
     let code = code.map(|Path(code)| code).unwrap_or_default();
-    Visit::new(&desk, peer, &headers).form(&code, None)
+    RequestContext::new(&app, peer, &headers).form(&code, None)
 }
 
 async fn waiting(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     submission: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let visit = Visit::new(&desk, peer, &headers).still(query.as_deref() == Some("still"));
-    let Some(id) = submission.ok().and_then(|Path(path)| desk.waiting_id(&path)) else {
+    let visit = RequestContext::new(&app, peer, &headers).still(query.as_deref() == Some("still"));
+    let Some(id) = submission.ok().and_then(|Path(path)| app.waiting_id(&path)) else {
         return visit.not_here(StatusCode::NOT_FOUND);
     };
     visit.look(id).await.unwrap_or_else(|error| visit.fault(&error))
@@ -190,7 +190,7 @@ async fn waiting(
 
 /// What the limits cut off gets our page as well; what cannot be a browser's goes no further.
 async fn in_our_words(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
@@ -205,45 +205,45 @@ async fn in_our_words(
         response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     match response.status() {
         status @ (StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) if !is_page => {
-            Visit::new(&desk, peer, &headers).page(status, &Page::Problem(Problem::TooLarge))
+            RequestContext::new(&app, peer, &headers).page(status, &Page::Problem(Problem::TooLarge))
         }
         _ => response,
     }
 }
 
-async fn style(State(desk): State<Arc<Desk>>) -> Response {
+async fn style(State(app): State<Arc<AppState>>) -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
-    (headers, desk.pages.style().to_owned()).into_response()
+    (headers, app.pages.style().to_owned()).into_response()
 }
 
 async fn nothing_here(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Response {
-    Visit::new(&desk, peer, &headers).not_here(StatusCode::NOT_FOUND)
+    RequestContext::new(&app, peer, &headers).not_here(StatusCode::NOT_FOUND)
 }
 
 async fn not_allowed(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Response {
-    Visit::new(&desk, peer, &headers).not_here(StatusCode::METHOD_NOT_ALLOWED)
+    RequestContext::new(&app, peer, &headers).not_here(StatusCode::METHOD_NOT_ALLOWED)
 }
 
 /// Serves the page and sends submissions until stopping is wished; then finishes what is in hand. What still waits
 /// is in the ledger, and the next start goes on with it.
-pub async fn serve(listener: TcpListener, desk: Arc<Desk>, clock: &Clock, shutdown: Shutdown) {
+pub async fn serve(listener: TcpListener, app: Arc<AppState>, clock: &Clock, shutdown: Shutdown) {
     let sending = tokio::spawn({
-        let (queue, shutdown) = (desk.queue.clone(), shutdown.clone());
+        let (queue, shutdown) = (app.queue.clone(), shutdown.clone());
         async move { queue.run(shutdown).await }
     });
     let limits = server::Limits::within(server::raise_file_limit());
-    let router = server::bounded(router(Arc::clone(&desk)), &limits);
-    let router = router.layer(from_fn_with_state(Arc::clone(&desk), in_our_words));
-    let seek_pass = desk.config.seek_pass.as_ref().map_or("", |settings| &settings.base_url);
-    let router = headers::strict(router, &desk.config.web.public_url, seek_pass);
+    let router = server::bounded(router(Arc::clone(&app)), &limits);
+    let router = router.layer(from_fn_with_state(Arc::clone(&app), in_our_words));
+    let seek_pass = app.config.seek_pass.as_ref().map_or("", |settings| &settings.base_url);
+    let router = headers::strict(router, &app.config.web.public_url, seek_pass);
     server::serve(listener, router, &limits, clock, shutdown).await;
     if sending.await.is_err() {
         tracing::error!("the queue to SEEK Pass ended unexpectedly; what waits is in the ledger");

@@ -37,8 +37,8 @@ mod submission;
 mod submission_moves;
 mod timeline;
 mod turn;
-mod turnstile;
 mod watch;
+mod write_gate;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ pub use people::{Hold, RejectedRow};
 pub use plan::{Changes, Newcomers};
 pub use preview::{Origin, Rejection};
 pub use purge::Purgeable;
-pub use redemption::{Award, Redeemable, Superseded, Told, Wish, Wished};
+pub use redemption::{Award, NewSubmission, Redeemable, Submitted, Superseded, Told};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
@@ -80,8 +80,8 @@ pub use timeline::{
     WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
-use turnstile::Turnstile;
 pub use watch::Watch;
+use write_gate::WriteGate;
 pub use writer::Writer;
 
 /// An open ledger. Cheap to clone.
@@ -114,7 +114,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub async fn open_to_throw_away(path: &Path) -> Result<Self, StoreError> {
+    pub async fn open_scratch(path: &Path) -> Result<Self, StoreError> {
         Self::open_as(path, fleeting(path), Watch::default()).await
     }
 
@@ -132,7 +132,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] where there is none; else as [`Store::open`].
-    pub async fn open_to_look(path: &Path) -> Result<Self, StoreError> {
+    pub async fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
@@ -167,7 +167,7 @@ impl Store {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.turnstile()?).await?)
+        Ok(Writer::start(connection, self.write_gate()?).await?)
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
@@ -177,11 +177,11 @@ impl Store {
     pub async fn staging(&self) -> Result<Staging, StoreError> {
         // whatever a row points at is selected by the same statement, or was inserted by the one before
         let connection = connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
-        Staging::attach(connection, self.turnstile()?).await
+        Staging::attach(connection, self.write_gate()?).await
     }
 
-    fn turnstile(&self) -> Result<Turnstile, StoreError> {
-        Turnstile::beside(&self.path).map_err(|error| StoreError::Unusable {
+    fn write_gate(&self) -> Result<WriteGate, StoreError> {
+        WriteGate::beside(&self.path).map_err(|error| StoreError::Unusable {
             path: self.path.clone(),
             problem: format!("has no lock file beside it: {error}"),
         })
@@ -192,7 +192,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn settle(&self, beside_a_service: bool) -> Result<(), StoreError> {
+    pub async fn checkpoint(&self, beside_a_service: bool) -> Result<(), StoreError> {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         let how = if beside_a_service { "PASSIVE" } else { "TRUNCATE" };
         // somebody who is reading may finish in peace: the next run settles it then
@@ -242,7 +242,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the check itself cannot run.
-    pub async fn damage(&self) -> Result<Option<String>, StoreError> {
+    pub async fn integrity_check(&self) -> Result<Option<String>, StoreError> {
         let verdict: String =
             sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&self.readers).await?;
         Ok((verdict != "ok").then_some(verdict))

@@ -15,9 +15,9 @@
 //! try whose answer was lost is simply repeated under its id; after them the data are gone, and the same code begins
 //! anew under another id.
 
-pub mod health;
-pub mod pace;
+pub mod breaker;
 pub mod queue;
+pub mod rate_limiter;
 
 use crate::seek::Link;
 
@@ -114,7 +114,7 @@ pub struct Latest {
 
 /// What a press of the button means for a qualification now.
 #[derive(Debug, Clone)]
-pub enum Standing {
+pub enum RedemptionState {
     /// It begins a new submission.
     Addable,
     /// It is under way.
@@ -131,7 +131,7 @@ pub enum Standing {
     Rejected,
 }
 
-impl Standing {
+impl RedemptionState {
     /// How a qualification stands; `digest` is that of its data now, `now` in UTC milliseconds.
     #[must_use]
     pub fn of(latest: Option<&Latest>, digest: &[u8], now: i64) -> Self {

@@ -4,16 +4,16 @@ INSERT INTO submission (
     as_full_name, as_email, as_course_code, as_course_name, as_conferral_year, as_awaiting, as_majors, as_honours
 )
 SELECT
-    wish.value ->> 'seek_pass_id', qualification.graduate_id, qualification.course_key,
-    unhex(wish.value ->> 'digest'), 'waiting', wish.value ->> 'asked_at', wish.value ->> 'due_at',
-    wish.value ->> '$.told.full_name', graduate.email, wish.value ->> '$.told.course_code',
-    wish.value ->> '$.told.course_name', wish.value ->> '$.told.conferral_year', wish.value ->> '$.told.is_awaited', wish.value ->> '$.told.majors',
-    wish.value ->> '$.told.honours'
-FROM json_each($1, '$.wishes') AS wish
+    new.value ->> 'seek_pass_id', qualification.graduate_id, qualification.course_key,
+    unhex(new.value ->> 'digest'), 'waiting', new.value ->> 'asked_at', new.value ->> 'due_at',
+    new.value ->> '$.told.full_name', graduate.email, new.value ->> '$.told.course_code',
+    new.value ->> '$.told.course_name', new.value ->> '$.told.conferral_year', new.value ->> '$.told.is_awaited', new.value ->> '$.told.majors',
+    new.value ->> '$.told.honours'
+FROM json_each($1, '$.new_submissions') AS new
 JOIN qualification
-    ON qualification.graduate_id = wish.value ->> 'graduate_id'
-    AND qualification.course_key = wish.value ->> 'course_key' AND qualification.withdrawn_at IS NULL
+    ON qualification.graduate_id = new.value ->> 'graduate_id'
+    AND qualification.course_key = new.value ->> 'course_key' AND qualification.withdrawn_at IS NULL
 JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = qualification.graduate_id
-ORDER BY wish.key
+ORDER BY new.key
 ON CONFLICT DO NOTHING

@@ -11,7 +11,7 @@ use crate::store::{Deed, Store};
 
 pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exit> {
     let config = context.config()?;
-    let store = Store::open_to_look(&config.database).await?;
+    let store = Store::open_read_only(&config.database).await?;
     let deeds = store.audit(None).await?;
     let at = |deed: &Deed| config.institution.local_time(deed.at);
     if let Some(path) = csv {

@@ -16,7 +16,7 @@ use super::import::Reader;
 use super::{Context, chance, holds, import, late_changes, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
-use crate::email::preview::{About, Change, Oddest, Overview, PreviewFolder, Why};
+use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
 use crate::import::{Brakes, Imported};
@@ -86,12 +86,12 @@ async fn show(
     };
     holds::apply_file(&config, &store, begun.as_millisecond()).await?;
     let conferred = late_changes::invite_conferred(context, &config, &store).await?;
-    restored::hold_back_in_copy(context, &config, &store).await?;
+    restored::quarantine_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
-    let (oddest, odd_addresses) = look_at_all(&store, &composer, now).await?;
-    let messages = i64::try_from(oddest.seen())?;
+    let (sample, odd_addresses) = look_at_all(&store, &composer, now).await?;
+    let messages = i64::try_from(sample.seen())?;
     let left = store.mail_figures(None, now.as_millisecond()).await?;
     let mail = MailReport {
         waiting: messages,
@@ -127,12 +127,12 @@ async fn show(
             readings: import::readings(rosters, &import::settings(&config, arguments))?,
             ..desk.overview(odd_addresses, &domains, &pages, &mut chance()?).await?
         };
-        for (why, message) in oddest.into_messages() {
+        for (why, message) in sample.into_messages() {
             let change = desk.change(&message, before.as_ref()).await?;
             chosen.push((why, change, message));
         }
     } else {
-        chosen.extend(oddest.into_messages().into_iter().map(|(why, message)| (why, Change::New, message)));
+        chosen.extend(sample.into_messages().into_iter().map(|(why, message)| (why, Change::New, message)));
     }
     if let Some((index, written)) = mails.write(&chosen, folder, (&overview, pages.style()))? {
         context.console.say(format_args!("{} to look at: {}", counted(written, "email"), index.display()));
@@ -179,30 +179,30 @@ async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Option<Store>
     let path = folder.path().join("ledger.db");
     let mut before = None;
     if config.database.exists() {
-        let ledger = Store::open_to_look(&config.database).await?;
+        let ledger = Store::open_read_only(&config.database).await?;
         ledger.copy_to(&path).await?;
         before = Some(ledger);
     }
-    let store = Store::open_to_throw_away(&path).await?;
+    let store = Store::open_scratch(&path).await?;
     store.writer().await?.recover(now.as_millisecond()).await?;
     Ok((folder, before, store))
 }
 
-async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<(Oddest, OddAddresses)> {
-    let (mut oddest, mut odd_addresses) = (Oddest::default(), OddAddresses::default());
+async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<(Sample, OddAddresses)> {
+    let (mut sample, mut odd_addresses) = (Sample::default(), OddAddresses::default());
     let mut cursor = DueCursor::new(now.as_millisecond());
     let mut page = store.due_messages(&mut cursor).await?;
     while !page.is_empty() {
         // the next page is on its way meanwhile
         let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
             for message in &page {
-                oddest.look(message, composer.language(&message.graduate));
+                sample.look(message, composer.language(&message.graduate));
                 odd_addresses.look(message);
             }
         });
         page = next?;
     }
-    Ok((oddest, odd_addresses))
+    Ok((sample, odd_addresses))
 }
 
 /// The mails that are worth a look.

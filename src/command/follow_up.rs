@@ -10,7 +10,7 @@ use crate::report::{Exit, FollowUpReport, Report};
 use crate::seek::{SeekPass, Timeouts};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
-use crate::submission::pace::Pace;
+use crate::submission::rate_limiter::RateLimiter;
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let config = context.config()?;
@@ -41,7 +41,7 @@ pub(super) async fn ask(
 ) -> Result<FollowUpReport> {
     let Some(settings) = &config.seek_pass else { return Ok(FollowUpReport::default()) };
     let seek_pass = SeekPass::new(settings, &context.clock, Timeouts::USUAL)?;
-    let pace = Pace::of_status_calls(settings, &context.clock);
+    let pace = RateLimiter::of_status_calls(settings, &context.clock);
     let writer = store.writer().await?;
     let found = follow_up::follow_up(store, &writer, &seek_pass, &pace, &context.clock, shutdown).await?;
     let rejected = store.rejected_submissions().await?;

@@ -33,8 +33,8 @@ pub(super) async fn execute(
     note(context, &store, &imported).await?;
     holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
     let conferred = late_changes::invite_conferred(context, &config, &store).await?;
-    let held = restored::hold_back(context, &config, &store, imported.is_whole).await?;
-    store.settle(RunLock::is_served(&config.database)).await?;
+    let held = restored::quarantine(context, &config, &store, imported.is_whole).await?;
+    store.checkpoint(RunLock::is_served(&config.database)).await?;
     let report = Report { conferred, ..Report::of_import(&imported, &store).await? };
     for line in report.roster_lines().into_iter().chain(report.people_lines()) {
         context.console.result(line);

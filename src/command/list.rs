@@ -19,7 +19,7 @@ pub(super) async fn execute(
     csv: Option<&Path>,
 ) -> Result<Exit> {
     let config = context.config()?;
-    let store = Store::open_to_look(&config.database).await?;
+    let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
     for state in states {
         listed.extend(store.listed(*state, context.clock.milliseconds()).await?);
@@ -57,7 +57,7 @@ pub(super) async fn execute(
 pub(super) async fn batches(context: &Context) -> Result<Exit> {
     let config = context.config()?;
     let zone = &config.institution;
-    let batches = Store::open_to_look(&config.database).await?.batches().await?;
+    let batches = Store::open_read_only(&config.database).await?.batches().await?;
     for batch in &batches {
         let PastBatch { id, roster, row_count, new, unchanged, changed, withdrawn, rejected, .. } = batch;
         let ended =

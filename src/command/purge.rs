@@ -36,7 +36,7 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
     let before = before(context, &config)?;
     let day = before.to_zoned(config.institution.time_zone.clone()).date();
     if dry_run {
-        let store = Store::open_to_look(&config.database).await?;
+        let store = Store::open_read_only(&config.database).await?;
         if !store.knows_key(&key.fingerprint()).await? {
             return Err(StoreError::OtherKey.into());
         }
@@ -61,7 +61,7 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
         "purge: the data of {} are removed, with whom nothing had happened since {day}",
         counted(purged, "graduate")
     ));
-    let is_clear = store.write_anew().await?;
+    let is_clear = store.vacuum().await?;
     if !is_whole {
         context.console.result("stopped early: it was asked to stop; run it again");
     }

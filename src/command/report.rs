@@ -12,7 +12,7 @@ use crate::store::Store;
 
 pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) -> Result<Exit> {
     let config = context.config()?;
-    let store = Store::open_to_look(&config.database).await?;
+    let store = Store::open_read_only(&config.database).await?;
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
     let page = ReportPage::draw(&Source {
         institution: &config.institution.name,

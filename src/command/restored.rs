@@ -5,33 +5,33 @@ use anyhow::Result;
 
 use super::Context;
 use crate::config::Config;
+use crate::generation::GenerationFile;
 use crate::report::counted;
 use crate::store::{Store, Writer};
-use crate::witness::Witness;
 
 /// Holds back what waits in a ledger that is older than the mails sent with it; returns how many messages. Until a whole
 /// roster was read since it was restored, it may be short of graduates whom the forgotten nights mailed: it stays behind.
-pub(super) async fn hold_back(
+pub(super) async fn quarantine(
     context: &Context,
     config: &Config,
     store: &Store,
     has_whole_roster: bool,
 ) -> Result<u64> {
-    let witness = Witness::beside(&config.database);
+    let generation = GenerationFile::beside(&config.database);
     let sending = store.sending().await?;
-    let Some(goes_on_with) = witness.is_ahead(&sending)? else { return Ok(0) };
-    let held = store.writer().await?.hold_back(goes_on_with, has_whole_roster).await?;
-    witness.remember(&sending.ledger, goes_on_with)?;
+    let Some(goes_on_with) = generation.is_newer_than(&sending)? else { return Ok(0) };
+    let held = store.writer().await?.quarantine(goes_on_with, has_whole_roster).await?;
+    generation.remember(&sending.ledger, goes_on_with)?;
     if held > 0 {
         tell(context, held, has_whole_roster);
     }
     Ok(held)
 }
 
-/// What [`hold_back`] would do, done to a dry run's copy of the ledger.
-pub(super) async fn hold_back_in_copy(context: &Context, config: &Config, copy: &Store) -> Result<()> {
-    if let Some(number) = Witness::beside(&config.database).is_ahead(&copy.sending().await?)? {
-        let held = copy.writer().await?.hold_back(number, true).await?;
+/// What [`quarantine`] would do, done to a dry run's copy of the ledger.
+pub(super) async fn quarantine_in_copy(context: &Context, config: &Config, copy: &Store) -> Result<()> {
+    if let Some(number) = GenerationFile::beside(&config.database).is_newer_than(&copy.sending().await?)? {
+        let held = copy.writer().await?.quarantine(number, true).await?;
         if held > 0 {
             tell(context, held, true);
         }
@@ -52,11 +52,11 @@ fn tell(context: &Context, held: u64, has_whole_roster: bool) {
 
 /// Counts a begin or an end of sending, in the ledger first. One that is behind stays so until a whole roster was read.
 pub(super) async fn count(config: &Config, store: &Store, writer: &Writer) -> Result<()> {
-    let witness = Witness::beside(&config.database);
+    let generation = GenerationFile::beside(&config.database);
     let sending = store.sending().await?;
-    if witness.is_ahead(&sending)?.is_none() {
+    if generation.is_newer_than(&sending)?.is_none() {
         let number = writer.count_sending().await?;
-        witness.remember(&sending.ledger, number)?;
+        generation.remember(&sending.ledger, number)?;
     }
     Ok(())
 }

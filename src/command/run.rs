@@ -57,7 +57,7 @@ pub(super) async fn execute(
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
     report.conferred = late_changes::invite_conferred(context, &prepared.config, &store).await?;
-    restored::hold_back(context, &prepared.config, &store, has_whole_roster).await?;
+    restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
@@ -231,7 +231,7 @@ impl Prepared {
             tracing::warn!("the end of this sending was not written down: {error}");
         }
         drop(writer);
-        if let Err(error) = store.settle(RunLock::is_served(&config.database)).await {
+        if let Err(error) = store.checkpoint(RunLock::is_served(&config.database)).await {
             // everything is written down; only the ledger's file is not whole by itself yet
             tracing::warn!("the write-ahead log stays beside the ledger: {error}");
         }

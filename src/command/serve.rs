@@ -10,7 +10,7 @@ use super::{Context, chance};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::redemption::{self, Desk};
+use crate::redemption::{self, AppState};
 use crate::report::Exit;
 use crate::store::Store;
 
@@ -30,7 +30,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         config.web.public_url
     ));
     redemption::serve(listener, desk, &context.clock, shutdown).await;
-    if let Err(error) = store.settle(false).await {
+    if let Err(error) = store.checkpoint(false).await {
         tracing::warn!("the write-ahead log stays beside the ledger: {error}");
     }
     drop(lock);
@@ -47,12 +47,12 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
 }
 
 /// Everything that can be wrong before the first graduate comes.
-pub(super) async fn desk(context: &Context, config: &Arc<Config>, store: &Store) -> Result<Arc<Desk>> {
+pub(super) async fn desk(context: &Context, config: &Arc<Config>, store: &Store) -> Result<Arc<AppState>> {
     let Some(settings) = &config.seek_pass else {
         bail!("configuration {}: [seek_pass] is missing; the page needs it", context.config_path().display());
     };
     let key = CodeKey::read(&config.key_file)?;
     let writer = store.service_writer().await?;
     store.remember_key(&writer, key.fingerprint()).await?;
-    Ok(Arc::new(Desk::new((store.clone(), writer), key, config, settings, (&context.clock, chance()?))?))
+    Ok(Arc::new(AppState::new((store.clone(), writer), key, config, settings, (&context.clock, chance()?))?))
 }

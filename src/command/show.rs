@@ -42,7 +42,7 @@ impl Known<'_> {
 
 pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Result<Exit> {
     let config = context.config()?;
-    let store = Store::open_to_look(&config.database).await?;
+    let store = Store::open_read_only(&config.database).await?;
     let found = find::students(&config, &store, who).await?;
     let [student_id] = found.as_slice() else {
         let ids: Vec<_> = found.iter().map(StudentId::as_str).collect();

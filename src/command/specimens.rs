@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::run::Prepared;
 use super::{Context, chance};
-use crate::email::preview::Oddest;
+use crate::email::preview::Sample;
 use crate::email::session::{Offer, Session, Timeouts};
 use crate::email::{Composer, Letter};
 use crate::graduate::{EmailAddress, StudentId};
@@ -24,9 +24,9 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     let to = EmailAddress::parse(mail_to).map_err(|problem| anyhow::anyhow!("--mail-to: {problem}"))?;
     let prepared = Prepared::new(context)?;
     let composer = Composer::new(prepared.templates, &prepared.config);
-    let store = Store::open_to_look(&prepared.config.database).await?;
+    let store = Store::open_read_only(&prepared.config.database).await?;
     let messages = if student_ids.is_empty() {
-        oddest(context, &store, &composer).await?
+        oddest_due(context, &store, &composer).await?
     } else {
         named(&store, student_ids).await?
     };
@@ -95,8 +95,8 @@ async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>>
 }
 
 /// The oddest that are due, else those of the latest graduates.
-async fn oddest(context: &Context, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
-    let mut oddest = Oddest::default();
+async fn oddest_due(context: &Context, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
+    let mut sample = Sample::default();
     let mut cursor = DueCursor::new(context.clock.milliseconds());
     loop {
         let page = store.due_messages(&mut cursor).await?;
@@ -104,10 +104,10 @@ async fn oddest(context: &Context, store: &Store, composer: &Composer) -> Result
             break;
         }
         for message in &page {
-            oddest.look(message, composer.language(&message.graduate));
+            sample.look(message, composer.language(&message.graduate));
         }
     }
-    let messages: Vec<_> = oddest.into_oddest().into_iter().map(|(_, message)| message).take(FEW).collect();
+    let messages: Vec<_> = sample.into_sample().into_iter().map(|(_, message)| message).take(FEW).collect();
     if messages.is_empty() {
         let latest = store.latest_students(i64::try_from(FEW)?).await?;
         return named(store, &latest).await;

@@ -40,7 +40,7 @@ const INVITATIONS: [&str; 4] = ["open", "verified", "revoked", "withdrawn"];
 
 pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exit> {
     let config = context.config()?;
-    let store = Store::open_to_look(&config.database).await?;
+    let store = Store::open_read_only(&config.database).await?;
     let counts = Counts::of(&config, &store, batch).await?;
     for line in counts.lines() {
         context.console.result(line);

@@ -4,8 +4,8 @@
 
 mod addresses;
 mod change;
-mod oddest;
 mod overview;
+mod sample;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -20,8 +20,8 @@ use crate::graduate::Qualification;
 use crate::store::DueMessage;
 pub use addresses::{Oddity, Slips, misspelt};
 pub use change::Change;
-pub use oddest::{MOST, Oddest, Why};
 pub use overview::{Domain, Overview, Rejected, SamplePage};
+pub use sample::{MOST, Sample, Why};
 
 /// By this line an index of ours is known again.
 const MARK: &str = "<!-- gradpass preview -->";

@@ -18,7 +18,7 @@ use tracing::warn;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::Composer;
-use crate::email::pace::Pace;
+use crate::email::rate_limiter::RateLimiter;
 use crate::email::session::{Timeouts, Trouble};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
@@ -98,7 +98,7 @@ impl Sender {
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
         let restored = store.sending().await?.restored;
         let shared = Arc::new(Shared {
-            pace: Pace::new(&config.mail, &clock),
+            rate_limiter: RateLimiter::new(&config.mail, &clock),
             feed: Feed::new(store.clone(), only, clock.milliseconds()),
             stop: Mutex::new(None),
             sessions: AtomicU32::new(config.mail.connections.get()),
@@ -141,7 +141,7 @@ impl Sender {
 /// What the sessions share.
 struct Shared {
     feed: Feed,
-    pace: Pace,
+    rate_limiter: RateLimiter,
     stop: Mutex<Option<Stop>>,
     /// Sessions that may work. A relay that breaks off after a message ends its session for good, so that no
     /// more messages come into doubt in a run than there are sessions.

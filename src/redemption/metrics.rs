@@ -9,12 +9,12 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::Desk;
+use super::AppState;
 use crate::store::StoreError;
 
 /// The page can work: the ledger answers. A SEEK Pass that is down is no illness of ours.
-pub(super) async fn health(State(desk): State<Arc<Desk>>) -> Response {
-    match desk.store.oldest_waiting().await {
+pub(super) async fn health(State(app): State<Arc<AppState>>) -> Response {
+    match app.store.oldest_waiting().await {
         Ok(_) => "ok\n".into_response(),
         Err(error) => {
             tracing::error!("the ledger cannot be read: {error}");
@@ -24,11 +24,11 @@ pub(super) async fn health(State(desk): State<Arc<Desk>>) -> Response {
 }
 
 /// For the university's own monitoring: whoever comes through the public proxy finds nothing here.
-pub(super) async fn metrics(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Response {
+pub(super) async fn metrics(State(app): State<Arc<AppState>>, headers: HeaderMap) -> Response {
     if headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded") {
         return (StatusCode::NOT_FOUND, "not here\n").into_response();
     }
-    match text(&desk).await {
+    match text(&app).await {
         Ok(text) => ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
         Err(error) => {
             tracing::error!("the ledger cannot be read: {error}");
@@ -37,14 +37,14 @@ pub(super) async fn metrics(State(desk): State<Arc<Desk>>, headers: HeaderMap) -
     }
 }
 
-async fn text(desk: &Desk) -> Result<String, StoreError> {
-    let now = desk.clock.milliseconds();
+async fn text(app: &AppState) -> Result<String, StoreError> {
+    let now = app.clock.milliseconds();
     let mut text = String::new();
     let ledger = |counts: crate::store::StateCounts| {
         counts.into_iter().map(|(state, count)| (state, u64::try_from(count).unwrap_or(0)))
     };
     let states = "by state, from the ledger";
-    let invitations = ledger(desk.store.invitations_by_state().await?);
+    let invitations = ledger(app.store.invitations_by_state().await?);
     family(
         &mut text,
         "gradpass_invitations",
@@ -53,9 +53,9 @@ async fn text(desk: &Desk) -> Result<String, StoreError> {
         "state",
         invitations,
     );
-    let messages = ledger(desk.store.messages_by_state(None).await?);
+    let messages = ledger(app.store.messages_by_state(None).await?);
     family(&mut text, "gradpass_messages", "gauge", &format!("Messages {states}"), "state", messages);
-    let submissions = ledger(desk.store.submissions_by_state(None).await?);
+    let submissions = ledger(app.store.submissions_by_state(None).await?);
     family(
         &mut text,
         "gradpass_submissions",
@@ -64,10 +64,10 @@ async fn text(desk: &Desk) -> Result<String, StoreError> {
         "state",
         submissions,
     );
-    let events = desk.tally.counts().map(|(event, count)| (event.to_owned(), count));
+    let events = app.tally.counts().map(|(event, count)| (event.to_owned(), count));
     let help = "What presses of the button and looks at waiting pages came to since the start";
     family(&mut text, "gradpass_page_total", "counter", help, "event", events);
-    let tally = desk.queue.tally();
+    let tally = app.queue.tally();
     let outcomes = [
         ("accepted", &tally.accepted),
         ("try_later", &tally.try_later),
@@ -78,10 +78,10 @@ async fn text(desk: &Desk) -> Result<String, StoreError> {
     let help = "Calls to SEEK Pass by outcome since the start";
     family(&mut text, "gradpass_seek_pass_calls_total", "counter", help, "outcome", outcomes.into_iter());
     let seconds = |since: Option<i64>| since.map_or(0, |since| u64::try_from(since / 1000).unwrap_or(0));
-    let oldest = desk.store.oldest_waiting().await?;
+    let oldest = app.store.oldest_waiting().await?;
     let help = "How long the first in the queue has been waiting";
     single(&mut text, "gradpass_oldest_waiting_seconds", help, seconds(oldest.map(|asked| now - asked)));
-    let pause = desk.queue.paused_until().map(|until| until - now);
+    let pause = app.queue.paused_until().map(|until| until - now);
     let help = "How long all submissions still wait because SEEK Pass is not well";
     single(&mut text, "gradpass_seek_pass_pause_seconds", help, seconds(pause));
     Ok(text)

@@ -11,20 +11,20 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::Desk;
-use super::guesses::Lock;
+use super::AppState;
+use super::guess_limiter::Lock;
 use super::origin;
 use super::pages::{Item, ItemState, Message, News, Page, Problem};
 use super::question::Answer;
 use super::tally::Event;
-use super::visit::Visit;
+use super::request_context::RequestContext;
 use crate::credential::Credential;
 use crate::follow_up;
 use crate::invitation::code::Code;
 use crate::seek::Outcome;
-use crate::store::{Award, Ended, Redeemable, StoreError, Told, Unfinished, Wish, Wished};
+use crate::store::{Award, Ended, NewSubmission, Redeemable, StoreError, Submitted, Told, Unfinished};
 use crate::submission::queue::{Listener, Ready, Settled};
-use crate::submission::{Latest, Standing, State as SubmissionState};
+use crate::submission::{Latest, RedemptionState, State as SubmissionState};
 
 /// How long a graduate looks at nothing before she gets the waiting page; a little more than the second of silence
 /// with which the pace begins.
@@ -42,14 +42,14 @@ pub(super) struct Fields {
 }
 
 pub(super) async fn redeem(
-    State(desk): State<Arc<Desk>>,
+    State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     fields: Result<Form<Fields>, FormRejection>,
 ) -> Response {
-    let visit = Visit::new(&desk, peer, &headers);
-    if !origin::is_ours(&headers, &desk.config.web.public_url) {
-        desk.tally.count(Event::OtherSite);
+    let visit = RequestContext::new(&app, peer, &headers);
+    if !origin::is_ours(&headers, &app.config.web.public_url) {
+        app.tally.count(Event::OtherSite);
         return visit.page(StatusCode::FORBIDDEN, &Page::Problem(Problem::OtherSite));
     }
     let fields = match fields {
@@ -67,45 +67,45 @@ fn digest(credential: Option<&Credential>) -> Vec<u8> {
     credential.map(|credential| credential.digest().to_vec()).unwrap_or_default()
 }
 
-impl Visit<'_> {
+impl RequestContext<'_> {
     async fn redeem(&self, fields: &Fields) -> Result<Response, StoreError> {
-        let desk = self.desk;
+        let app = self.app;
         let code = match Code::parse(&fields.code) {
             Ok(code) => code,
             Err(typo) => {
-                desk.tally.count(Event::Typo);
+                app.tally.count(Event::Typo);
                 return Ok(self.form(&fields.code, Some(typo.into())));
             }
         };
-        let answer = match Answer::parse(desk.config.web.question, &fields.answer) {
+        let answer = match Answer::parse(app.config.web.question, &fields.answer) {
             Ok(answer) => answer,
             Err(message) => {
-                desk.tally.count(Event::Typo);
+                app.tally.count(Event::Typo);
                 return Ok(self.form(&fields.code, Some(message)));
             }
         };
-        if let Some(wait) = desk.guesses.closed(self.from) {
+        if let Some(wait) = app.guesses.closed(self.from) {
             return Ok(self.too_many(wait));
         }
-        let now = desk.clock.milliseconds();
-        let Some(redeemable) = desk.store.redeemable(&desk.key.hash(&code), now).await? else {
-            return Ok(match desk.guesses.failed(self.from) {
+        let now = app.clock.milliseconds();
+        let Some(redeemable) = app.store.redeemable(&app.key.hash(&code), now).await? else {
+            return Ok(match app.guesses.failed(self.from) {
                 Ok(()) => self.wrong_code(),
                 Err(wait) => self.too_many(wait),
             });
         };
         let lock = Lock { invitation: redeemable.invitation_id, unlocked: redeemable.last_unlock };
         // others may have guessed in the meantime: asked twice, the limit is exact
-        let closed = desk.guesses.closed(self.from);
-        if let Some(wait) = closed.max(desk.guesses.closed_for(lock)) {
+        let closed = app.guesses.closed(self.from);
+        if let Some(wait) = closed.max(app.guesses.closed_for(lock)) {
             return Ok(self.too_many(wait));
         }
         if !answer.fits(&redeemable) {
-            return match desk.guesses.wrong_answer(self.from, lock) {
+            return match app.guesses.wrong_answer(self.from, lock) {
                 Ok(()) => {
-                    let wait = desk.guesses.closed_for(lock).map(|wait| i64::try_from(wait.as_millis()));
+                    let wait = app.guesses.closed_for(lock).map(|wait| i64::try_from(wait.as_millis()));
                     let until = wait.map(|wait| now.saturating_add(wait.unwrap_or(i64::MAX)));
-                    desk.writer.wrong_answer(lock.invitation, now, until).await?;
+                    app.writer.wrong_answer(lock.invitation, now, until).await?;
                     Ok(self.wrong_code())
                 }
                 Err(wait) => Ok(self.too_many(wait)),
@@ -125,7 +125,7 @@ impl Visit<'_> {
             (None, [award]) if award.superseded.is_none() => choices.next(),
             (None, _) => None,
         };
-        if standings.iter().all(|standing| matches!(standing, Standing::Verified)) {
+        if standings.iter().all(|standing| matches!(standing, RedemptionState::Verified)) {
             return Ok(self.verified());
         }
         match chosen {
@@ -134,33 +134,33 @@ impl Visit<'_> {
         }
     }
 
-    fn standing(&self, redeemable: &Redeemable, award: &Award) -> Standing {
-        let Some(latest) = &award.latest else { return Standing::Addable };
-        let credential = self.desk.queue.credential(&redeemable.name, &award.qualification).ok();
-        Standing::of(Some(latest), &digest(credential.as_ref()), self.desk.clock.milliseconds())
+    fn standing(&self, redeemable: &Redeemable, award: &Award) -> RedemptionState {
+        let Some(latest) = &award.latest else { return RedemptionState::Addable };
+        let credential = self.app.queue.credential(&redeemable.name, &award.qualification).ok();
+        RedemptionState::of(Some(latest), &digest(credential.as_ref()), self.app.clock.milliseconds())
     }
 
     async fn add(
         &self,
         redeemable: &Redeemable,
         award: &Award,
-        standing: &Standing,
+        standing: &RedemptionState,
         fields: &Fields,
     ) -> Result<Response, StoreError> {
         match standing {
-            Standing::Linked(link) => Ok(self.link(link)),
-            Standing::Waiting(latest) => self.join(latest.id, &latest.seek_pass_id).await,
-            Standing::Verified => {
+            RedemptionState::Linked(link) => Ok(self.link(link)),
+            RedemptionState::Waiting(latest) => self.join(latest.id, &latest.seek_pass_id).await,
+            RedemptionState::Verified => {
                 let standings: Vec<_> =
                     redeemable.awards.iter().map(|award| self.standing(redeemable, award)).collect();
                 self.list(redeemable, &standings, fields).await
             }
-            Standing::Rejected => Ok(self.rejected()),
-            Standing::Addable => self.wish(redeemable, award, None).await,
-            Standing::Changed(latest) => {
+            RedemptionState::Rejected => Ok(self.rejected()),
+            RedemptionState::Addable => self.submit(redeemable, award, None).await,
+            RedemptionState::Changed(latest) => {
                 self.instead(redeemable, award, latest, SubmissionState::Replaced, fields).await
             }
-            Standing::Overdue(latest) => {
+            RedemptionState::Overdue(latest) => {
                 self.instead(redeemable, award, latest, SubmissionState::Lapsed, fields).await
             }
         }
@@ -179,28 +179,28 @@ impl Visit<'_> {
         let Some(ended) = self.ask_about(latest).await else { return Ok(self.silent()) };
         let is_verified = matches!(ended, Ended::Verified(_));
         if ended != Ended::NotYet {
-            self.desk.writer.record_ends(vec![(latest.id, ended)], self.desk.clock.milliseconds()).await?;
+            self.app.writer.record_ends(vec![(latest.id, ended)], self.app.clock.milliseconds()).await?;
         }
         if is_verified {
             // from the beginning, with what is known now
             return Box::pin(self.redeem(fields)).await;
         }
-        self.wish(redeemable, award, Some((latest.id, state))).await
+        self.submit(redeemable, award, Some((latest.id, state))).await
     }
 
     /// How a submission ended, if SEEK Pass tells in time.
     async fn ask_about(&self, latest: &Latest) -> Option<Ended> {
-        let desk = self.desk;
-        let now = desk.clock.milliseconds();
-        if desk.queue.paused_until().is_some_and(|until| now < until) {
+        let app = self.app;
+        let now = app.clock.milliseconds();
+        if app.queue.paused_until().is_some_and(|until| now < until) {
             return None;
         }
         let unfinished =
             Unfinished { id: latest.id, seek_pass_id: latest.seek_pass_id.clone(), sent_at: latest.sent_at };
         let ids = [latest.seek_pass_id.clone()];
         let asking = async {
-            desk.status_pace.wait().await;
-            desk.seek_pass.statuses(&ids).await
+            app.status_limiter.wait().await;
+            app.seek_pass.statuses(&ids).await
         };
         match tokio::time::timeout(STATUS_PATIENCE, asking).await {
             Ok(Outcome::Accepted(statuses)) => Some(follow_up::ended(&unfinished, &statuses, now)),
@@ -211,58 +211,58 @@ impl Visit<'_> {
     }
 
     /// Makes a durable submission, then waits a moment for its answer.
-    async fn wish(
+    async fn submit(
         &self,
         redeemable: &Redeemable,
         award: &Award,
         instead_of: Option<(i64, SubmissionState)>,
     ) -> Result<Response, StoreError> {
-        let desk = self.desk;
-        let now = desk.clock.milliseconds();
-        let seek_pass_id = desk.queue.new_id();
-        let listener = desk.queue.listen(&seek_pass_id);
+        let app = self.app;
+        let now = app.clock.milliseconds();
+        let seek_pass_id = app.queue.new_id();
+        let listener = app.queue.listen(&seek_pass_id);
         // what SEEK Pass would refuse has no digest: the queue finds it out, and tells the operator
-        let credential = desk.queue.credential(&redeemable.name, &award.qualification).ok();
-        let wish = Wish {
+        let credential = app.queue.credential(&redeemable.name, &award.qualification).ok();
+        let new = NewSubmission {
             graduate_id: redeemable.graduate_id,
             course_key: award.course_key.clone(),
             seek_pass_id: seek_pass_id.clone(),
             digest: digest(credential.as_ref()),
-            told: Told::new(&redeemable.name, &award.qualification, desk.queue.today()),
+            told: Told::new(&redeemable.name, &award.qualification, app.queue.today()),
             asked_at: now,
             due_at: now,
             instead_of,
         };
-        match desk.writer.wish(redeemable.invitation_id, wish).await? {
-            Wished::Submission { id, seek_pass_id: theirs } if theirs == seek_pass_id => {
+        match app.writer.submit(redeemable.invitation_id, new).await? {
+            Submitted::Submission { id, seek_pass_id: theirs } if theirs == seek_pass_id => {
                 let student_id = redeemable.student_id.clone();
                 tracing::info!(%student_id, submission = seek_pass_id, "redeemed");
                 match credential {
                     Some(credential) => {
-                        desk.queue.go(Ready { id, seek_pass_id, student_id, attempts: 0, credential });
+                        app.queue.go(Ready { id, seek_pass_id, student_id, attempts: 0, credential });
                     }
-                    None => desk.queue.wake(),
+                    None => app.queue.wake(),
                 }
                 self.wait(id, listener).await
             }
-            Wished::Submission { id, seek_pass_id: theirs } => {
+            Submitted::Submission { id, seek_pass_id: theirs } => {
                 drop(listener);
                 self.join(id, &theirs).await
             }
-            Wished::Gone => Ok(self.wrong_code()),
+            Submitted::Gone => Ok(self.wrong_code()),
         }
     }
 
     /// Waits for a submission that somebody asked for before.
     async fn join(&self, id: i64, seek_pass_id: &str) -> Result<Response, StoreError> {
-        let listener = self.desk.queue.listen(seek_pass_id);
+        let listener = self.app.queue.listen(seek_pass_id);
         // it may have been answered before anybody listened
-        let latest = self.desk.store.latest_submission(id).await?;
+        let latest = self.app.store.latest_submission(id).await?;
         if latest.is_some_and(|latest| latest.state != SubmissionState::Waiting) {
             return self.look(id).await;
         }
         // another process may have put it back into the queue
-        self.desk.queue.wake();
+        self.app.queue.wake();
         self.wait(id, listener).await
     }
 
@@ -279,16 +279,16 @@ impl Visit<'_> {
     async fn list(
         &self,
         redeemable: &Redeemable,
-        standings: &[Standing],
+        standings: &[RedemptionState],
         fields: &Fields,
     ) -> Result<Response, StoreError> {
-        let desk = self.desk;
-        let now = desk.clock.now();
+        let app = self.app;
+        let now = app.clock.now();
         if !redeemable.was_opened {
-            desk.writer.open_invitation(redeemable.invitation_id, now.as_millisecond()).await?;
+            app.writer.open_invitation(redeemable.invitation_id, now.as_millisecond()).await?;
             tracing::info!(student_id = %redeemable.student_id, "opened");
         }
-        let today = now.to_zoned(desk.config.institution.time_zone.clone()).date();
+        let today = now.to_zoned(app.config.institution.time_zone.clone()).date();
         let items = redeemable
             .awards
             .iter()
@@ -305,16 +305,18 @@ impl Visit<'_> {
                     }
                 }),
                 state: match standing {
-                    Standing::Addable | Standing::Changed(_) | Standing::Overdue(_) => ItemState::Addable,
-                    Standing::Waiting(_) => ItemState::Waiting,
-                    Standing::Linked(_) => ItemState::Added,
-                    Standing::Verified => ItemState::Verified,
-                    Standing::Rejected => ItemState::Rejected,
+                    RedemptionState::Addable | RedemptionState::Changed(_) | RedemptionState::Overdue(_) => {
+                        ItemState::Addable
+                    }
+                    RedemptionState::Waiting(_) => ItemState::Waiting,
+                    RedemptionState::Linked(_) => ItemState::Added,
+                    RedemptionState::Verified => ItemState::Verified,
+                    RedemptionState::Rejected => ItemState::Rejected,
                 },
             })
             .collect();
         let page = Page::Qualifications { code: &fields.code, answer: &fields.answer, items };
-        desk.tally.count(Event::Opened);
+        app.tally.count(Event::Opened);
         Ok(self.page(StatusCode::OK, &page))
     }
 }

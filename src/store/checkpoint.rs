@@ -26,7 +26,7 @@ impl Store {
         // it waits in its own way
         let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
-        let writer = Writer::start(connection, self.turnstile()?).await?;
+        let writer = Writer::start(connection, self.write_gate()?).await?;
         let beside = connect(&self.writing, &self.path, &self.watch).await?;
         tokio::spawn(keep_short(beside, writer.0.downgrade()));
         Ok(writer)

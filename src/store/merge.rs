@@ -3,7 +3,7 @@
 
 use sqlx::sqlite::SqliteConnection;
 
-use super::turnstile::{Passing, Turnstile};
+use super::write_gate::{WriteGate, WriteGuard};
 use super::{BatchBegun, Staging, StoreError, batch, newcomers, writer};
 
 /// Students (or graduates) of one transaction.
@@ -54,7 +54,7 @@ impl Staging {
         is_whole: bool,
         is_first: bool,
     ) -> Result<(), StoreError> {
-        let _passing = if is_first { None } else { Some(self.begin_step().await?) };
+        let _guard = if is_first { None } else { Some(self.begin_step().await?) };
         let connection = &mut self.connection;
         sqlx::query_file!("sql/queries/hold_insert.sql", now).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole).execute(&mut *connection).await?;
@@ -99,7 +99,7 @@ impl Staging {
                 .await?;
             let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
             let chunk = Chunk { low: &low, high: &high, batch, now };
-            let done = chunk.merge(&mut self.connection, &self.turnstile).await?;
+            let done = chunk.merge(&mut self.connection, &self.write_gate).await?;
             merged.new += done.new;
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
@@ -114,7 +114,7 @@ impl Staging {
             merged.withdrawn = self.withdraw(now, beside_a_service).await?;
         }
         self.close_done_invitations().await?;
-        let _passing = self.begin_step().await?;
+        let _guard = self.begin_step().await?;
         // only now is everything of the roster in the ledger that a released graduate may be mailed
         sqlx::query_file!("sql/queries/hold_release.sql", is_whole).execute(&mut self.connection).await?;
         batch::finish(&mut self.connection, batch, now, &merged).await?;
@@ -123,8 +123,8 @@ impl Staging {
     }
 
     /// A transaction between those of a service, which must be given the time to write before the next.
-    async fn begin_step(&mut self) -> Result<Passing, sqlx::Error> {
-        let passing = self.turnstile.pass_alone();
+    async fn begin_step(&mut self) -> Result<WriteGuard, sqlx::Error> {
+        let passing = self.write_gate.enter_alone();
         writer::begin(&mut self.connection).await?;
         Ok(passing)
     }
@@ -143,7 +143,7 @@ impl Staging {
         let done =
             sqlx::query_file!("sql/queries/done_invitations.sql").fetch_all(&mut self.connection).await?;
         for invitation in done {
-            let _passing = self.begin_step().await?;
+            let _guard = self.begin_step().await?;
             sqlx::query_file!("sql/queries/done_invitation.sql", invitation.id)
                 .execute(&mut self.connection)
                 .await?;
@@ -164,7 +164,7 @@ impl Staging {
                 .fetch_optional(&mut self.connection)
                 .await?;
             let high = end.as_ref().map_or(i64::MAX, |row| row.graduate_id);
-            let _passing = self.begin_step().await?;
+            let _guard = self.begin_step().await?;
             let gone = sqlx::query_file!("sql/queries/withdraw_qualifications.sql", low, high, now)
                 .execute(&mut self.connection)
                 .await?
@@ -199,18 +199,18 @@ impl Chunk<'_> {
     async fn merge(
         &self,
         connection: &mut SqliteConnection,
-        turnstile: &Turnstile,
+        write_gate: &WriteGate,
     ) -> Result<Merged, sqlx::Error> {
         let count = sqlx::query_file!("sql/queries/merge_count.sql", self.low, self.high)
             .fetch_one(&mut *connection)
             .await?;
         let new = count.rows - count.held;
         if count.known == 0 && new > 0 {
-            let _passing = turnstile.pass_alone();
+            let _guard = write_gate.enter_alone();
             let Self { low, high, batch, now } = *self;
             newcomers::invite(connection, (low, high), (batch, now)).await?;
         } else if new > 0 || count.changed > 0 {
-            let _passing = turnstile.pass_alone();
+            let _guard = write_gate.enter_alone();
             writer::begin(connection).await?;
             if count.held > 0 {
                 self.change(connection).await?;

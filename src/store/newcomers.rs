@@ -4,7 +4,7 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::procedure::Procedure;
-use super::writer::Patience;
+use super::writer::BusyRetry;
 
 /// What becomes of the staged rows of the students above `low` up to `high`.
 pub(super) const NEWCOMERS: Procedure = Procedure {
@@ -24,7 +24,7 @@ pub(super) async fn invite(
     (low, high): (&str, &str),
     (batch, now): (i64, i64),
 ) -> Result<(), sqlx::Error> {
-    let mut patience = Patience::default();
+    let mut patience = BusyRetry::default();
     loop {
         let call = sqlx::query("INSERT INTO newcomers VALUES ($1, $2, $3, $4)");
         let call = call.bind(low).bind(high).bind(batch).bind(now);

@@ -73,7 +73,7 @@ impl Store {
             connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
         // it waits in its own way, but not while it connects
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.turnstile()?).await?)
+        Ok(Writer::start(connection, self.write_gate()?).await?)
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
@@ -83,7 +83,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
-    pub async fn write_anew(&self) -> Result<bool, StoreError> {
+    pub async fn vacuum(&self) -> Result<bool, StoreError> {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         sqlx::query("VACUUM").execute(&mut connection).await?;
         let is_kept: i64 =

@@ -1,4 +1,4 @@
-//! What a code opens, and the durable wish to add a qualification.
+//! What a code opens, and the durable submission that adds a qualification.
 
 use std::fmt;
 
@@ -66,9 +66,9 @@ pub struct Superseded {
     pub was_awaited: bool,
 }
 
-/// A wish to add a qualification.
+/// What a graduate asked to add, not yet in the ledger.
 #[derive(Debug, Clone, Serialize)]
-pub struct Wish {
+pub struct NewSubmission {
     /// Whose.
     pub graduate_id: i64,
     /// Which.
@@ -124,9 +124,9 @@ impl fmt::Debug for Told {
     }
 }
 
-/// What became of a wish.
+/// What became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wished {
+pub enum Submitted {
     /// There is a submission, durably: this one or the one that was there already.
     Submission {
         /// Its number.
@@ -225,18 +225,18 @@ impl Writer {
         .await
     }
 
-    /// Makes a submission of a wish, unless the qualification has a live one already; durable when it returns.
+    /// Writes down a new submission, unless the qualification has a live one already; durable when it returns.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn wish(&self, invitation_id: i64, wish: Wish) -> Result<Wished, StoreError> {
-        if wish.instead_of.is_none() {
-            return self.wish_anew(invitation_id, wish).await;
+    pub async fn submit(&self, invitation_id: i64, new: NewSubmission) -> Result<Submitted, StoreError> {
+        if new.instead_of.is_none() {
+            return self.submit_anew(invitation_id, new).await;
         }
         self.write(move |connection| {
             Box::pin(async move {
-                open_invitation(connection, invitation_id, wish.asked_at).await?;
-                make(connection, wish).await
+                open_invitation(connection, invitation_id, new.asked_at).await?;
+                make(connection, new).await
             })
         })
         .await
@@ -249,29 +249,35 @@ async fn open_invitation(connection: &mut SqliteConnection, id: i64, now: i64) -
     Ok(())
 }
 
-/// A wish by itself, which may take another's place.
-pub(super) async fn make(connection: &mut SqliteConnection, wish: Wish) -> Result<Wished, sqlx::Error> {
-    if let Some((id, state)) = wish.instead_of {
+/// One by itself, which may take another's place.
+pub(super) async fn make(
+    connection: &mut SqliteConnection,
+    new: NewSubmission,
+) -> Result<Submitted, sqlx::Error> {
+    if let Some((id, state)) = new.instead_of {
         let (state, none) = (state.word(), None::<String>);
-        sqlx::query_file!("sql/queries/submission_end.sql", id, state, wish.due_at, none)
+        sqlx::query_file!("sql/queries/submission_end.sql", id, state, new.due_at, none)
             .execute(&mut *connection)
             .await?;
     }
-    let steps = Steps { wishes: vec![&wish], ..Steps::default() }.json()?;
+    let steps = Steps { new_submissions: vec![&new], ..Steps::default() }.json()?;
     sqlx::query_file!("sql/queries/submission_insert.sql", steps).execute(&mut *connection).await?;
-    live(connection, wish.graduate_id, &wish.course_key).await
+    live(connection, new.graduate_id, &new.course_key).await
 }
 
-/// The submission that is there, by this wish or by an earlier one; none where it came too late.
+/// The submission that is there, by this one or by an earlier one; none where it came too late.
 pub(super) async fn live(
     connection: &mut SqliteConnection,
     graduate_id: i64,
     course_key: &str,
-) -> Result<Wished, sqlx::Error> {
+) -> Result<Submitted, sqlx::Error> {
     let live = sqlx::query_file!("sql/queries/submission_live.sql", graduate_id, course_key)
         .fetch_optional(connection)
         .await?;
-    Ok(live.map_or(Wished::Gone, |live| Wished::Submission { id: live.id, seek_pass_id: live.seek_pass_id }))
+    Ok(live.map_or(Submitted::Gone, |live| Submitted::Submission {
+        id: live.id,
+        seek_pass_id: live.seek_pass_id,
+    }))
 }
 
 /// The columns of a latest submission.

@@ -42,7 +42,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn hold_back(&self, goes_on_with: i64, catches_up: bool) -> Result<u64, StoreError> {
+    pub async fn quarantine(&self, goes_on_with: i64, catches_up: bool) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 let held =

@@ -9,13 +9,13 @@ use sqlx::{AssertSqlSafe, Connection};
 
 use super::StoreError;
 use super::newcomers::NEWCOMERS;
-use super::turnstile::Turnstile;
+use super::write_gate::WriteGate;
 use crate::roster::{Mistake, Row};
 
 /// The connection of one import.
 pub struct Staging {
     pub(super) connection: SqliteConnection,
-    pub(super) turnstile: Turnstile,
+    pub(super) write_gate: WriteGate,
 }
 
 /// A row as staged, for comparing rows of one student.
@@ -108,7 +108,7 @@ impl StagedRow {
 impl Staging {
     pub(super) async fn attach(
         mut connection: SqliteConnection,
-        turnstile: Turnstile,
+        write_gate: WriteGate,
     ) -> Result<Self, StoreError> {
         // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary);
         // what is sorted, is sorted by one more thread
@@ -119,7 +119,7 @@ impl Staging {
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
         NEWCOMERS.create(&mut connection).await?;
-        Ok(Self { connection, turnstile })
+        Ok(Self { connection, write_gate })
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.

@@ -1,4 +1,4 @@
-//! The two steps that every redemption takes in the ledger: the wish, and SEEK Pass's answer to it. Those of all
+//! The two steps that every redemption takes in the ledger: the new submission, and SEEK Pass's answer to it. Those of all
 //! graduates who are at it are taken together, as sets: one call of the ledger and one commit for all of them.
 
 use std::collections::HashMap;
@@ -10,8 +10,8 @@ use tokio::sync::oneshot;
 
 use super::procedure::Procedure;
 use super::redemption::live;
-use super::writer::{Job, Patience, Verdict};
-use super::{StoreError, Wish, Wished, Writer};
+use super::writer::{BusyRetry, Job, Verdict};
+use super::{NewSubmission, StoreError, Submitted, Writer};
 use crate::seek::Link;
 
 /// SEEK Pass took a submission.
@@ -30,15 +30,19 @@ pub struct Accepted {
 
 /// A step, and whoever waits for it.
 pub(super) enum Waiting {
-    Wish(i64, Wish, oneshot::Sender<Verdict<Wished>>),
+    NewSubmission(i64, NewSubmission, oneshot::Sender<Verdict<Submitted>>),
     Accepted(Accepted, oneshot::Sender<Verdict<bool>>),
 }
 
 impl Writer {
-    /// Makes a submission of a wish that takes no other's place; durable when it returns.
-    pub(super) async fn wish_anew(&self, invitation_id: i64, wish: Wish) -> Result<Wished, StoreError> {
+    /// Writes down a new submission that takes no other's place; durable when it returns.
+    pub(super) async fn submit_anew(
+        &self,
+        invitation_id: i64,
+        new: NewSubmission,
+    ) -> Result<Submitted, StoreError> {
         let (sender, verdict) = oneshot::channel();
-        self.hand(Job::Step(Waiting::Wish(invitation_id, wish, sender))).await?;
+        self.hand(Job::Step(Waiting::NewSubmission(invitation_id, new, sender))).await?;
         verdict.await.map_err(|_| Self::gone())?.map_err(StoreError::Writer)
     }
 
@@ -59,7 +63,7 @@ impl Writer {
 pub(super) struct Steps<'a> {
     /// Invitations whose code was used, and when.
     pub(super) opened: Vec<(i64, i64)>,
-    pub(super) wishes: Vec<&'a Wish>,
+    pub(super) new_submissions: Vec<&'a NewSubmission>,
     pub(super) answers: Vec<&'a Accepted>,
 }
 
@@ -91,16 +95,21 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
     if group.is_empty() {
         return;
     }
-    let (mut wishes, mut answers) = (Vec::new(), Vec::new());
+    let (mut new_submissions, mut answers) = (Vec::new(), Vec::new());
     for step in group {
         match step {
-            Waiting::Wish(invitation_id, wish, sender) => wishes.push((invitation_id, wish, sender)),
+            Waiting::NewSubmission(invitation_id, new, sender) => {
+                new_submissions.push((invitation_id, new, sender))
+            }
             Waiting::Accepted(accepted, sender) => answers.push((accepted, sender)),
         }
     }
     let steps = Steps {
-        opened: wishes.iter().map(|(invitation_id, wish, _)| (*invitation_id, wish.asked_at)).collect(),
-        wishes: wishes.iter().map(|(_, wish, _)| wish).collect(),
+        opened: new_submissions
+            .iter()
+            .map(|(invitation_id, new, _)| (*invitation_id, new.asked_at))
+            .collect(),
+        new_submissions: new_submissions.iter().map(|(_, new, _)| new).collect(),
         answers: answers.iter().map(|(accepted, ..)| accepted).collect(),
     };
     let taken = match steps.json() {
@@ -113,21 +122,21 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
         let _ = sender.send(is_taken.map_err(Arc::clone));
     }
     let mut others = Vec::new();
-    for (_, wish, sender) in wishes {
+    for (_, new, sender) in new_submissions {
         match &taken {
-            Ok(taken) => match taken.made.get(&wish.seek_pass_id) {
+            Ok(taken) => match taken.made.get(&new.seek_pass_id) {
                 Some(&id) => {
-                    let _ = sender.send(Ok(Wished::Submission { id, seek_pass_id: wish.seek_pass_id }));
+                    let _ = sender.send(Ok(Submitted::Submission { id, seek_pass_id: new.seek_pass_id }));
                 }
-                None => others.push((wish, sender)),
+                None => others.push((new, sender)),
             },
             Err(error) => {
                 let _ = sender.send(Err(Arc::clone(error)));
             }
         }
     }
-    for (wish, sender) in others {
-        let live = live(connection, wish.graduate_id, &wish.course_key).await;
+    for (new, sender) in others {
+        let live = live(connection, new.graduate_id, &new.course_key).await;
         let _ = sender.send(live.map_err(Arc::new));
     }
 }
@@ -142,7 +151,7 @@ struct Taken {
 }
 
 async fn commit(connection: &mut SqliteConnection, json: &str) -> Result<Taken, sqlx::Error> {
-    let mut patience = Patience::default();
+    let mut patience = BusyRetry::default();
     loop {
         // to its end, which is the commit
         let call = sqlx::query_scalar::<_, String>(CALL).bind(json).fetch_all(&mut *connection);

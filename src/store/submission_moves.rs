@@ -2,7 +2,7 @@
 
 use sqlx::sqlite::SqliteConnection;
 
-use super::redemption::{Wish, Wished, make};
+use super::redemption::{NewSubmission, Submitted, make};
 use super::{StoreError, Writer};
 use crate::seek::UnknownStatus;
 use crate::submission::State;
@@ -91,8 +91,8 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn replace_submission(&self, wish: Wish) -> Result<Wished, StoreError> {
-        self.write(move |connection| Box::pin(make(connection, wish))).await
+    pub async fn replace_submission(&self, new: NewSubmission) -> Result<Submitted, StoreError> {
+        self.write(move |connection| Box::pin(make(connection, new))).await
     }
 
     /// What a dead process may have sent counts as sent from here on.

@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::procedure::Procedure;
-use super::writer::{Job, Patience, Verdict};
+use super::writer::{BusyRetry, Job, Verdict};
 use super::{StoreError, Writer};
 use crate::clock::in_milliseconds;
 use crate::invitation::{Outcome, delay_after};
@@ -203,7 +203,7 @@ fn call(turns: usize) -> String {
 /// Returns the messages that have begun.
 async fn commit(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<HashSet<i64>, sqlx::Error> {
     let call: Arc<str> = call(turns.len()).into();
-    let mut patience = Patience::default();
+    let mut patience = BusyRetry::default();
     let begun: Vec<Option<i64>> = loop {
         let mut query = sqlx::query_scalar(AssertSqlSafe(Arc::clone(&call)));
         for Turn { answered, begins } in turns {

@@ -10,7 +10,7 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::turnstile::Turnstile;
+use super::write_gate::WriteGate;
 use super::{StoreError, is_busy, step, turn};
 
 /// The most writes that share one commit.
@@ -37,12 +37,12 @@ pub struct Writer(pub(super) mpsc::Sender<Job>);
 impl Writer {
     pub(super) async fn start(
         mut connection: SqliteConnection,
-        turnstile: Turnstile,
+        write_gate: WriteGate,
     ) -> Result<Self, sqlx::Error> {
         turn::TURN.create(&mut connection).await?;
         step::STEPS.create(&mut connection).await?;
         let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
-        tokio::spawn(run(connection, turnstile, receiver));
+        tokio::spawn(run(connection, write_gate, receiver));
         Ok(Self(sender))
     }
 
@@ -83,7 +83,7 @@ impl Writer {
     }
 }
 
-async fn run(mut connection: SqliteConnection, turnstile: Turnstile, mut jobs: mpsc::Receiver<Job>) {
+async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
         let (mut writings, mut waiting) = (Vec::new(), Vec::new());
@@ -98,7 +98,7 @@ async fn run(mut connection: SqliteConnection, turnstile: Turnstile, mut jobs: m
                 Job::Turn(turn) => turns.push(turn),
             }
         }
-        let _passing = turnstile.pass().await;
+        let _guard = write_gate.enter().await;
         if !writings.is_empty() {
             let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
             for sender in waiting {
@@ -122,7 +122,7 @@ async fn commit(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Re
 
 /// Begins a transaction that has the write lock, for a connection whose own waiting is turned off.
 pub(super) async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    let mut patience = Patience::default();
+    let mut patience = BusyRetry::default();
     loop {
         match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
             Err(error) if patience.is_left(&error).await => {}
@@ -146,11 +146,11 @@ pub(super) async fn roll_back(connection: &mut SqliteConnection) {
 /// Waits for the write lock by looking every millisecond: `SQLite`'s own waiting sleeps for longer and longer, up to a
 /// tenth of a second.
 #[derive(Default)]
-pub(super) struct Patience {
+pub(super) struct BusyRetry {
     looks: u128,
 }
 
-impl Patience {
+impl BusyRetry {
     /// Whether somebody else held the lock and may have let go of it by now.
     #[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
     pub(super) async fn is_left(&mut self, error: &sqlx::Error) -> bool {

@@ -1,7 +1,7 @@
 //! The queue towards SEEK Pass: what waits in the ledger is sent in order of arrival, at the configured pace, and
 //! whoever waits for an answer is told. Take what is due → do the one outside thing → write down what happened.
 //!
-//! The ledger is the queue, and is read again and again while anything waits in it. While nothing does, a wish that was
+//! The ledger is the queue, and is read again and again while anything waits in it. While nothing does, a new that was
 //! just written down goes [at once](Queue::go): there is nobody whom it could overtake, and nothing to be read again.
 
 mod attempt;
@@ -19,8 +19,8 @@ use rand::rngs::StdRng;
 use tokio::sync::{Notify, oneshot};
 
 use self::line::Line;
-use super::health::{Gate, Health};
-use super::pace::Pace;
+use super::breaker::{BreakerState, CircuitBreaker};
+use super::rate_limiter::RateLimiter;
 use crate::clock::Clock;
 use crate::config::{Institution, SeekPassSettings};
 use crate::credential::Credential;
@@ -65,10 +65,10 @@ struct Shared {
     institution: Institution,
     id_prefix: String,
     clock: Clock,
-    pace: Pace,
+    rate_limiter: RateLimiter,
     most_under_way: usize,
     chance: Mutex<StdRng>,
-    health: Mutex<Health>,
+    breaker: Mutex<CircuitBreaker>,
     line: Mutex<Line>,
     /// Who waits for which id at SEEK Pass.
     listeners: Mutex<HashMap<String, Vec<oneshot::Sender<Settled>>>>,
@@ -95,9 +95,9 @@ impl Queue {
             institution: institution.clone(),
             id_prefix: settings.id_prefix.clone(),
             clock: clock.clone(),
-            pace: Pace::new(settings, clock),
+            rate_limiter: RateLimiter::new(settings, clock),
             chance: Mutex::new(chance),
-            health: Mutex::default(),
+            breaker: Mutex::default(),
             line: Mutex::default(),
             listeners: Mutex::default(),
             wake: Notify::new(),
@@ -105,7 +105,7 @@ impl Queue {
         }))
     }
 
-    /// Sends until stopping is wished, then waits for the calls under way; the rest stays in the ledger.
+    /// Sends until stopping is submitted, then waits for the calls under way; the rest stays in the ledger.
     pub async fn run(&self, mut shutdown: Shutdown) {
         let shared = &self.0;
         if let Err(error) = shared.writer.recover_submissions().await {
@@ -192,13 +192,13 @@ impl Queue {
         let mut line = lock(&shared.line);
         let is_free = line.is_free()
             && line.under_way() < shared.most_under_way
-            && lock(&shared.health).gate(shared.clock.milliseconds()) == Gate::Open
+            && lock(&shared.breaker).state(shared.clock.milliseconds()) == BreakerState::Closed
             && shared.seek_pass.is_signed_in();
         if is_free && !lock(&shared.listeners).contains_key(&ready.seek_pass_id) {
             // a pass over the ledger was faster
             return None;
         }
-        if is_free && shared.pace.is_free() {
+        if is_free && shared.rate_limiter.is_free() {
             return line.enter(ready.id).then_some(ready);
         }
         line.put_behind();
@@ -210,7 +210,7 @@ impl Queue {
     /// Until when everybody waits because SEEK Pass is not well (UTC milliseconds), if so.
     #[must_use]
     pub fn paused_until(&self) -> Option<i64> {
-        lock(&self.0.health).paused_until()
+        lock(&self.0.breaker).paused_until()
     }
 
     /// What SEEK Pass said so far.
@@ -232,7 +232,7 @@ impl Queue {
                 }
                 is_idle = false;
                 let now = shared.clock.milliseconds();
-                if let Gate::Closed(until) = lock(&shared.health).gate(now) {
+                if let BreakerState::Open(until) = lock(&shared.breaker).state(now) {
                     return Ok(span(now, until));
                 }
                 while lock(&shared.line).under_way() >= shared.most_under_way {
@@ -240,16 +240,16 @@ impl Queue {
                 }
                 let Some(ready) = self.ready(id).await? else { continue };
                 if let Err(trouble) = self.sign_in().await {
-                    let is_probe = lock(&shared.health).enter(now) == Gate::Probe;
+                    let is_probe = lock(&shared.breaker).enter(now) == BreakerState::HalfOpen;
                     self.put_off(&ready, trouble, None, is_probe).await?;
                     continue;
                 }
-                shared.pace.wait().await;
+                shared.rate_limiter.wait().await;
                 let now = shared.clock.milliseconds();
-                let is_probe = match lock(&shared.health).enter(now) {
-                    Gate::Open => false,
-                    Gate::Probe => true,
-                    Gate::Closed(until) => return Ok(span(now, until)),
+                let is_probe = match lock(&shared.breaker).enter(now) {
+                    BreakerState::Closed => false,
+                    BreakerState::HalfOpen => true,
+                    BreakerState::Open(until) => return Ok(span(now, until)),
                 };
                 lock(&shared.line).enter(id);
                 tokio::spawn(self.clone().attempt(ready, is_probe));

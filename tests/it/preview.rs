@@ -4,8 +4,8 @@ mod desk;
 mod folder;
 mod languages;
 mod nothing;
-mod oddest;
 mod same;
+mod sample;
 mod specimens;
 
 use std::path::Path;

@@ -3,7 +3,7 @@
 
 mod arbitrary;
 mod groups;
-mod pace;
+mod rate_limiter;
 mod refusals;
 mod stopping;
 mod sweep;

@@ -20,7 +20,7 @@ use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::{Deed, Store};
-use gradpass::submission::pace::Pace;
+use gradpass::submission::rate_limiter::RateLimiter;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -209,7 +209,7 @@ impl Story {
         match step {
             Step::Import(roster) => {
                 self.import(&store, roster).await?;
-                store.settle(false).await?;
+                store.checkpoint(false).await?;
             }
             Step::Send => self.send(&store).await?,
             Step::Run(roster) => {
@@ -296,7 +296,7 @@ impl Story {
         ensure!(sent.sent <= i64::try_from(taken)?, "{} reported and {taken} taken", sent.sent);
         let figures = store.mail_figures(None, self.world.clock.milliseconds()).await?;
         assert_eq!(sent.left, figures, "the report says what the ledger holds");
-        Ok(store.settle(false).await?)
+        Ok(store.checkpoint(false).await?)
     }
 
     async fn purge(&self, store: &Store) -> Result<()> {
@@ -311,7 +311,7 @@ impl Story {
             last = end.id;
             writer.purge(page).await?;
         }
-        ensure!(store.write_anew().await?, "somebody reads the ledger");
+        ensure!(store.vacuum().await?, "somebody reads the ledger");
         Ok(())
     }
 
@@ -330,7 +330,7 @@ impl Story {
         let settings = config.seek_pass.as_ref().unwrap();
         let clock = &self.world.clock;
         let seek_pass = SeekPass::new(settings, clock, Timeouts::USUAL)?;
-        let pace = Pace::of_status_calls(settings, clock);
+        let pace = RateLimiter::of_status_calls(settings, clock);
         let writer = store.writer().await?;
         let shutdown = Shutdown::by_hand().1;
         follow_up::follow_up(store, &writer, &seek_pass, &pace, clock, &shutdown).await?;

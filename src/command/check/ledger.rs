@@ -7,13 +7,13 @@ use rustix::fs::{Access, access};
 
 use super::Findings;
 use crate::config::Config;
+use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
 use crate::report::{Exit, counted};
 use crate::store::{Store, StoreError};
-use crate::witness::Witness;
 
 pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
-    let store = match Store::open_to_look(&config.database).await {
+    let store = match Store::open_read_only(&config.database).await {
         Ok(store) => store,
         Err(StoreError::Missing(path)) => {
             if let Err(error) = access(folder_of(&path), Access::WRITE_OK) {
@@ -29,7 +29,7 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
             return Ok(());
         }
     };
-    if let Some(damage) = store.damage().await? {
+    if let Some(damage) = store.integrity_check().await? {
         let advice = format!("{}: {damage}; restore it from your backup", config.database.display());
         findings.bad("ledger", advice, Exit::CouldNotRun);
         return Ok(());
@@ -46,7 +46,7 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
         "ledger",
         format_args!("{}: sound, {}", config.database.display(), counted(graduates, "graduate")),
     );
-    if Witness::beside(&config.database).is_ahead(&store.sending().await?)?.is_some() {
+    if GenerationFile::beside(&config.database).is_newer_than(&store.sending().await?)?.is_some() {
         findings.warning(
             "ledger",
             "older than the mails that were sent with it, so from a backup, or a copy: a run with the newest roster \

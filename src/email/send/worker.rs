@@ -85,7 +85,7 @@ impl Worker {
         if draft.is_some() {
             let mut shutdown = self.shared.shutdown.clone();
             tokio::select! {
-                () = self.shared.pace.wait() => {}
+                () = self.shared.rate_limiter.wait() => {}
                 () = shutdown.wished() => {}
             }
         }

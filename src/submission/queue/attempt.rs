@@ -8,7 +8,7 @@ use super::{Queue, Settled, lock};
 use crate::credential::Credential;
 use crate::graduate::StudentId;
 use crate::seek::{Link, Outcome, Pause, Trouble};
-use crate::store::{Accepted, StoreError, Told, Tried, Waiting, Wish};
+use crate::store::{Accepted, NewSubmission, StoreError, Told, Tried, Waiting};
 use crate::submission::{State, needs_another_id};
 
 /// A submission that is ready to go, with all that it needs.
@@ -78,7 +78,7 @@ impl Queue {
             }
         };
         if needs_another_id(sent_at, &digest, &credential.digest(), now) {
-            let wish = Wish {
+            let new = NewSubmission {
                 graduate_id: waiting.graduate_id,
                 course_key: waiting.course_key,
                 seek_pass_id: self.new_id(),
@@ -88,7 +88,7 @@ impl Queue {
                 due_at: now,
                 instead_of: Some((id, State::Replaced)),
             };
-            shared.writer.replace_submission(wish).await?;
+            shared.writer.replace_submission(new).await?;
             return Ok(None);
         }
         Ok(Some(Ready { id, seek_pass_id, student_id, attempts, credential }))
@@ -99,13 +99,13 @@ impl Queue {
         let shared = &self.0;
         let _under_way = UnderWay(self.clone(), ready.id);
         let began = shared.clock.milliseconds();
-        let turn = || shared.pace.wait();
+        let turn = || shared.rate_limiter.wait();
         let outcome = shared.seek_pass.add_in_turn(&ready.seek_pass_id, &ready.credential, turn).await;
         let written = match outcome {
             Outcome::Accepted(link) => self.accept(&ready, link, began, is_probe).await,
             Outcome::Refused(trouble) => {
                 shared.tally.refused.fetch_add(1, Ordering::Relaxed);
-                if lock(&shared.health).refused(is_probe, began) {
+                if lock(&shared.breaker).refused(is_probe, began) {
                     self.reject(ready.id, &ready.seek_pass_id, &ready.student_id, trouble.words).await
                 } else {
                     let words = format!("it refuses one after the other: {}", trouble.words);
@@ -124,14 +124,14 @@ impl Queue {
         if let Err(error) = written {
             // nothing is lost: it still waits in the ledger, and is sent again under the same id
             tracing::error!(submission = ready.seek_pass_id, "{error}");
-            lock(&shared.health).failed(Some(&Pause::Growing), is_probe, shared.clock.milliseconds());
+            lock(&shared.breaker).failed(Some(&Pause::Growing), is_probe, shared.clock.milliseconds());
             lock(&shared.line).put_behind();
         }
     }
 
     async fn accept(&self, ready: &Ready, link: Link, began: i64, is_probe: bool) -> Result<(), StoreError> {
         let shared = &self.0;
-        if lock(&shared.health).accepted(is_probe) {
+        if lock(&shared.breaker).accepted(is_probe) {
             tracing::info!("SEEK Pass answers again");
         }
         shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
@@ -161,7 +161,7 @@ impl Queue {
         let due_at = if is_shared { now } else { now + rest_after(ready.attempts) };
         let words = trouble.words;
         tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
-        if let Some(until) = lock(&shared.health).failed(trouble.pause.as_ref(), is_probe, now) {
+        if let Some(until) = lock(&shared.breaker).failed(trouble.pause.as_ref(), is_probe, now) {
             let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX);
             tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
         }

@@ -162,7 +162,7 @@ pub fn fulfilled(story: &mut Story) {
     every_graduate_gets_her_link(story);
     nothing_readable_is_at_rest(story);
     assert_eq!(story.takes(&Step::Send, None), Ended::Well, "and nothing is left to do");
-    let damage = story.world.look(async |store| store.damage().await.unwrap());
+    let damage = story.world.look(async |store| store.integrity_check().await.unwrap());
     assert_eq!(damage, None);
 }
 

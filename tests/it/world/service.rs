@@ -9,10 +9,10 @@ use gradpass::clock::Clock;
 use gradpass::config::Config;
 use gradpass::invitation::code::Code;
 use gradpass::invitation::key::CodeKey;
-use gradpass::redemption::{self, Desk};
+use gradpass::redemption::{self, AppState};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::{Shutdown, Trigger};
-use gradpass::store::{Store, StoreError, Told, Wish, Wished};
+use gradpass::store::{NewSubmission, Store, StoreError, Submitted, Told};
 use gradpass::submission::queue::Queue;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -99,7 +99,7 @@ impl World {
                 let redeemable = store.redeemable(&hash, now).await.unwrap().unwrap();
                 let award = &redeemable.awards[0];
                 let credential = queue.credential(&redeemable.name, &award.qualification).unwrap();
-                let wish = Wish {
+                let new = NewSubmission {
                     graduate_id: redeemable.graduate_id,
                     course_key: award.course_key.clone(),
                     seek_pass_id: queue.new_id(),
@@ -109,8 +109,8 @@ impl World {
                     due_at: now,
                     instead_of: None,
                 };
-                let wished = writer.wish(redeemable.invitation_id, wish).await.unwrap();
-                let Wished::Submission { id, seek_pass_id } = wished else { panic!("it is open") };
+                let submitted = writer.submit(redeemable.invitation_id, new).await.unwrap();
+                let Submitted::Submission { id, seek_pass_id } = submitted else { panic!("it is open") };
                 numbers.push(id);
                 ids.push(seek_pass_id);
             }
@@ -182,13 +182,13 @@ async fn desk(
     config: &Arc<Config>,
     clock: &Clock,
     seed: u64,
-) -> Result<Arc<Desk>, StoreError> {
+) -> Result<Arc<AppState>, StoreError> {
     let ledger = (store.clone(), store.writer().await?);
     let key = CodeKey::read(&config.key_file).unwrap();
     store.remember_key(&ledger.1, key.fingerprint()).await?;
     let settings = config.seek_pass.as_ref().unwrap();
     let chance = (clock, StdRng::seed_from_u64(seed));
-    Ok(Arc::new(Desk::new(ledger, key, config, settings, chance).unwrap()))
+    Ok(Arc::new(AppState::new(ledger, key, config, settings, chance).unwrap()))
 }
 
 impl Service {

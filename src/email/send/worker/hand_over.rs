@@ -136,7 +136,7 @@ impl Worker {
 
     /// A draft of the message after this one, where nothing is to be waited for.
     async fn ahead(&mut self, drafted: Option<Draft>) -> Option<Draft> {
-        if drafted.is_some() || self.shared.pace.is_limited() {
+        if drafted.is_some() || self.shared.rate_limiter.is_limited() {
             return drafted;
         }
         match self.shared.draft().await {

@@ -64,13 +64,13 @@ const LONGEST: usize = 30;
 
 /// Gathers the oddest messages while all of them pass by; what it keeps does not grow with their number.
 #[derive(Default)]
-pub struct Oddest {
+pub struct Sample {
     seen: usize,
     kept: BTreeMap<Why, Vec<DueMessage>>,
     languages: BTreeMap<String, usize>,
 }
 
-impl Oddest {
+impl Sample {
     /// Looks at a message, which goes out in `language`.
     pub fn look(&mut self, message: &DueMessage, language: &str) {
         self.seen += 1;
@@ -125,7 +125,7 @@ impl Oddest {
     #[must_use]
     pub fn into_messages(self) -> Vec<(Why, DueMessage)> {
         let all_fit = self.seen <= MOST;
-        let mut chosen = self.into_oddest();
+        let mut chosen = self.into_sample();
         if all_fit {
             chosen.sort_by_key(|(_, message)| message.id);
         }
@@ -134,7 +134,7 @@ impl Oddest {
 
     /// The messages to show, each once, the oddest first.
     #[must_use]
-    pub fn into_oddest(self) -> Vec<(Why, DueMessage)> {
+    pub fn into_sample(self) -> Vec<(Why, DueMessage)> {
         let mut taken = BTreeSet::new();
         let all_fit = self.seen <= MOST;
         self.kept

@@ -1,4 +1,5 @@
-//! Whether SEEK Pass is well: when all must pause, and when one may try whether it is well again.
+//! A circuit breaker in front of SEEK Pass: closed while it is well, open while all must pause, half open when one may try
+//! whether it is well again.
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// What is known of SEEK Pass from its last answers.
 #[derive(Debug, Default)]
-pub struct Health {
+pub struct CircuitBreaker {
     failures: u32,
     /// Growing pauses in a row.
     pauses: u32,
@@ -32,32 +33,32 @@ pub struct Health {
 
 /// What the next submission may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gate {
-    /// Go.
-    Open,
+pub enum BreakerState {
+    /// SEEK Pass is well: go.
+    Closed,
     /// Go as the only one, to find out.
-    Probe,
-    /// Not before then (UTC milliseconds); without a time, not before the probe has its answer.
-    Closed(Option<i64>),
+    HalfOpen,
+    /// Nobody goes before then (UTC milliseconds); without a time, not before the probe has its answer.
+    Open(Option<i64>),
 }
 
-impl Health {
+impl CircuitBreaker {
     /// What may go at `now` (UTC milliseconds).
     #[must_use]
-    pub const fn gate(&self, now: i64) -> Gate {
+    pub const fn state(&self, now: i64) -> BreakerState {
         match self.paused_until {
-            None => Gate::Open,
-            _ if self.is_probing => Gate::Closed(None),
-            Some(until) if now < until => Gate::Closed(Some(until)),
-            Some(_) => Gate::Probe,
+            None => BreakerState::Closed,
+            _ if self.is_probing => BreakerState::Open(None),
+            Some(until) if now < until => BreakerState::Open(Some(until)),
+            Some(_) => BreakerState::HalfOpen,
         }
     }
 
-    /// Goes through the gate at `now` (UTC milliseconds). A probe must report back.
-    pub fn enter(&mut self, now: i64) -> Gate {
-        let gate = self.gate(now);
-        self.is_probing |= gate == Gate::Probe;
-        gate
+    /// Takes part at `now` (UTC milliseconds). A probe must report back.
+    pub fn enter(&mut self, now: i64) -> BreakerState {
+        let state = self.state(now);
+        self.is_probing |= state == BreakerState::HalfOpen;
+        state
     }
 
     /// SEEK Pass took a submission. True when that ends a pause; what was under way when it began ends none.
@@ -128,55 +129,55 @@ mod tests {
 
     #[test]
     fn one_failure_stops_nobody_and_three_in_a_row_do() {
-        let mut health = Health::default();
-        assert_eq!(health.failed(None, false, 0), None);
-        assert_eq!(health.failed(None, false, 0), None);
-        assert_eq!(health.gate(0), Gate::Open);
-        assert!(!health.accepted(false));
-        assert_eq!(health.failed(None, false, 0), None);
-        assert_eq!(health.failed(None, false, 0), None);
-        assert_eq!(health.failed(None, false, 0), Some(SECOND));
-        assert_eq!(health.gate(0), Gate::Closed(Some(SECOND)));
+        let mut breaker = CircuitBreaker::default();
+        assert_eq!(breaker.failed(None, false, 0), None);
+        assert_eq!(breaker.failed(None, false, 0), None);
+        assert_eq!(breaker.state(0), BreakerState::Closed);
+        assert!(!breaker.accepted(false));
+        assert_eq!(breaker.failed(None, false, 0), None);
+        assert_eq!(breaker.failed(None, false, 0), None);
+        assert_eq!(breaker.failed(None, false, 0), Some(SECOND));
+        assert_eq!(breaker.state(0), BreakerState::Open(Some(SECOND)));
     }
 
     #[test]
     fn after_a_pause_one_goes_ahead() {
-        let mut health = Health::default();
+        let mut breaker = CircuitBreaker::default();
         let pause = Some(&Pause::For(Duration::from_secs(7)));
-        assert_eq!(health.failed(pause, false, 0), Some(7 * SECOND));
-        assert_eq!(health.gate(6 * SECOND), Gate::Closed(Some(7 * SECOND)));
-        assert_eq!(health.enter(7 * SECOND), Gate::Probe);
-        assert_eq!(health.gate(7 * SECOND), Gate::Closed(None));
-        assert!(!health.accepted(false));
-        assert_eq!(health.gate(7 * SECOND), Gate::Closed(None));
-        assert!(health.accepted(true));
-        assert_eq!(health.gate(7 * SECOND), Gate::Open);
+        assert_eq!(breaker.failed(pause, false, 0), Some(7 * SECOND));
+        assert_eq!(breaker.state(6 * SECOND), BreakerState::Open(Some(7 * SECOND)));
+        assert_eq!(breaker.enter(7 * SECOND), BreakerState::HalfOpen);
+        assert_eq!(breaker.state(7 * SECOND), BreakerState::Open(None));
+        assert!(!breaker.accepted(false));
+        assert_eq!(breaker.state(7 * SECOND), BreakerState::Open(None));
+        assert!(breaker.accepted(true));
+        assert_eq!(breaker.state(7 * SECOND), BreakerState::Closed);
     }
 
     #[test]
     fn pauses_grow_with_failing_probes_only() {
-        let mut health = Health::default();
+        let mut breaker = CircuitBreaker::default();
         let mut now = 0;
         let mut spans = Vec::new();
-        health.failed(Some(&Pause::Growing), false, now);
+        breaker.failed(Some(&Pause::Growing), false, now);
         for _ in 0..9 {
             // the others that were under way
-            assert_eq!(health.failed(None, false, now), None);
-            assert_eq!(health.failed(Some(&Pause::Growing), false, now), None);
-            let Gate::Closed(Some(until)) = health.gate(now) else { unreachable!("it is paused") };
+            assert_eq!(breaker.failed(None, false, now), None);
+            assert_eq!(breaker.failed(Some(&Pause::Growing), false, now), None);
+            let BreakerState::Open(Some(until)) = breaker.state(now) else { unreachable!("it is paused") };
             spans.push((until - now) / SECOND);
             now = until;
-            assert_eq!(health.enter(now), Gate::Probe);
-            health.failed(None, true, now);
+            assert_eq!(breaker.enter(now), BreakerState::HalfOpen);
+            breaker.failed(None, true, now);
         }
         assert_eq!(spans, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
     }
 
     #[test]
     fn the_longest_wish_stands() {
-        let mut health = Health::default();
-        health.failed(Some(&Pause::For(Duration::from_secs(30))), false, 0);
-        assert_eq!(health.failed(Some(&Pause::For(Duration::from_secs(5))), false, 0), None);
-        assert_eq!(health.paused_until(), Some(30 * SECOND));
+        let mut breaker = CircuitBreaker::default();
+        breaker.failed(Some(&Pause::For(Duration::from_secs(30))), false, 0);
+        assert_eq!(breaker.failed(Some(&Pause::For(Duration::from_secs(5))), false, 0), None);
+        assert_eq!(breaker.paused_until(), Some(30 * SECOND));
     }
 }

@@ -6,18 +6,18 @@ use std::time::Duration;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
+use governor::{Quota, RateLimiter as Governor};
 
 use crate::clock::Clock;
 use crate::config::MailSettings;
 
 /// Limits per second and per minute.
-pub struct Pace {
+pub struct RateLimiter {
     clock: Clock,
-    limits: Vec<RateLimiter<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>>,
+    limits: Vec<Governor<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>>,
 }
 
-impl Pace {
+impl RateLimiter {
     /// The pace of the settings, by this clock.
     #[must_use]
     pub fn new(settings: &MailSettings, clock: &Clock) -> Self {
@@ -30,7 +30,7 @@ impl Pace {
             .into_iter()
             .flatten()
             // one at a time, so that no window of a minute holds more than the limit and one
-            .map(|quota| RateLimiter::direct_with_clock(quota.allow_burst(NonZeroU32::MIN), clock.clone()))
+            .map(|quota| Governor::direct_with_clock(quota.allow_burst(NonZeroU32::MIN), clock.clone()))
             .collect();
         Self { clock: clock.clone(), limits }
     }

@@ -1,4 +1,4 @@
-//! One kind of budget, for each key its own; the door of a key is closed when its budget is spent.
+//! One kind of budget, for each key its own; the bucket of a key is closed when its budget is spent.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,15 +9,15 @@ use governor::clock::Reference;
 use governor::middleware::StateInformationMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::HashMapStateStore;
-use governor::{Quota, RateLimiter};
+use governor::{Quota, RateLimiter as Governor};
 
 use crate::clock::Clock;
 
-/// How long a door must have stayed open before its closing is worth a warning again: under an attack it opens and
+/// How long a bucket must have stayed open before its closing is worth a warning again: under an attack it opens and
 /// closes all the time.
 const CALM: Duration = Duration::from_mins(10);
 
-/// How often closed doors are counted anew where nobody spends any more.
+/// How often closed buckets are counted anew where nobody spends any more.
 const RECOUNT: Duration = Duration::from_secs(10);
 
 /// Below so many keys nothing is thrown away.
@@ -47,16 +47,16 @@ impl Budget {
 }
 
 /// The budgets of one kind and who has spent theirs.
-pub(super) struct Door<Key: Hash + Eq + Clone> {
+pub(super) struct Bucket<Key: Hash + Eq + Clone> {
     budget: Budget,
-    left: RateLimiter<Key, HashMapStateStore<Key>, Clock, StateInformationMiddleware>,
-    /// Until when each door is closed, since governor tells that only to those who spend.
+    left: Governor<Key, HashMapStateStore<Key>, Clock, StateInformationMiddleware>,
+    /// Until when each bucket is closed, since governor tells that only to those who spend.
     closings: HashMap<Key, Nanos>,
     prune_above: usize,
     pruned_at: Nanos,
 }
 
-impl<Key: Hash + Eq + Clone> Door<Key> {
+impl<Key: Hash + Eq + Clone> Bucket<Key> {
     /// Every budget is full.
     pub(super) fn new(budget: Budget, clock: &Clock) -> Self {
         let quota = Quota::with_period(budget.then_every)
@@ -65,20 +65,20 @@ impl<Key: Hash + Eq + Clone> Door<Key> {
             .allow_burst(budget.at_once);
         Self {
             budget,
-            left: RateLimiter::hashmap_with_clock(quota, clock.clone()).with_middleware(),
+            left: Governor::hashmap_with_clock(quota, clock.clone()).with_middleware(),
             closings: HashMap::new(),
             prune_above: FEW,
             pruned_at: governor::clock::Clock::now(clock),
         }
     }
 
-    /// How long the door of this key stays closed.
+    /// How long the bucket of this key stays closed.
     pub(super) fn closed(&self, key: &Key) -> Option<Duration> {
         let wait: Duration = self.closings.get(key)?.duration_since(self.now()).into();
         (!wait.is_zero()).then_some(wait)
     }
 
-    /// Spends one failure; with the last one the door closes.
+    /// Spends one failure; with the last one the bucket closes.
     pub(super) fn spend(&mut self, key: Key) {
         match self.left.check_key(&key) {
             Ok(left) if left.remaining_burst_capacity() > 0 => {}
@@ -122,7 +122,7 @@ impl<Key: Hash + Eq + Clone> Door<Key> {
         self.prune_above = FEW.max(2 * self.size());
     }
 
-    /// Whether more doors than these are closed. Those that have opened by themselves are forgotten for it, since nobody
+    /// Whether more buckets than these are closed. Those that have opened by themselves are forgotten for it, since nobody
     /// may be let in to spend, which forgets them otherwise.
     pub(super) fn are_more_than(&mut self, most: usize) -> bool {
         if self.closings.len() > most && self.now() >= self.pruned_at + RECOUNT {

@@ -13,17 +13,17 @@ use crate::store::Sending;
 
 /// The file beside a ledger.
 #[derive(Debug)]
-pub struct Witness(PathBuf);
+pub struct GenerationFile(PathBuf);
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {source}; without it a ledger restored from a backup would mail people twice", path.display())]
-pub struct WitnessError {
+pub struct GenerationError {
     path: PathBuf,
     source: std::io::Error,
 }
 
-impl Witness {
+impl GenerationFile {
     /// The one of a ledger.
     #[must_use]
     pub fn beside(ledger: &Path) -> Self {
@@ -31,11 +31,11 @@ impl Witness {
     }
 
     /// The number with which a ledger goes on that is older than the mails sent with it; `None` for one that knows all
-    /// of them. One that has sent before and has no witness is taken for a copy.
+    /// of them. One that has sent before and has no such file is taken for a copy.
     ///
     /// # Errors
-    /// [`WitnessError`] when the file is there and cannot be read.
-    pub fn is_ahead(&self, sending: &Sending) -> Result<Option<i64>, WitnessError> {
+    /// [`GenerationError`] when the file is there and cannot be read.
+    pub fn is_newer_than(&self, sending: &Sending) -> Result<Option<i64>, GenerationError> {
         let text = match fs::read_to_string(&self.0) {
             Err(source) if source.kind() == std::io::ErrorKind::NotFound => String::new(),
             read => read.map_err(|source| self.error(source))?,
@@ -49,8 +49,8 @@ impl Witness {
     /// Remembers that a ledger has come this far; returns once that is durable.
     ///
     /// # Errors
-    /// [`WitnessError`] when it cannot be written.
-    pub fn remember(&self, ledger: &str, number: i64) -> Result<(), WitnessError> {
+    /// [`GenerationError`] when it cannot be written.
+    pub fn remember(&self, ledger: &str, number: i64) -> Result<(), GenerationError> {
         let folder =
             self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let write = || {
@@ -64,8 +64,8 @@ impl Witness {
         write().map_err(|source: std::io::Error| self.error(source))
     }
 
-    fn error(&self, source: std::io::Error) -> WitnessError {
-        WitnessError { path: self.0.clone(), source }
+    fn error(&self, source: std::io::Error) -> GenerationError {
+        GenerationError { path: self.0.clone(), source }
     }
 }
 
@@ -82,16 +82,32 @@ mod tests {
     #[test]
     fn an_older_copy_is_behind_and_everything_else_is_not() {
         let folder = tempfile::tempdir().unwrap();
-        let witness = Witness::beside(&folder.path().join("gradpass.db"));
-        assert_eq!(witness.is_ahead(&sending("a", 0)).unwrap(), None, "nothing was ever sent");
-        assert_eq!(witness.is_ahead(&sending("a", 4)).unwrap(), Some(5), "a copy in another folder");
-        witness.remember("a", 7).unwrap();
-        assert_eq!(witness.is_ahead(&sending("a", 7)).unwrap(), None);
-        assert_eq!(witness.is_ahead(&sending("a", 8)).unwrap(), None, "it died before it was remembered");
-        assert_eq!(witness.is_ahead(&sending("a", 6)).unwrap(), Some(8), "an older copy");
-        assert_eq!(witness.is_ahead(&sending("a", 0)).unwrap(), Some(8), "a copy from before the first mail");
-        assert_eq!(witness.is_ahead(&sending("b", 0)).unwrap(), None, "a new ledger after an old one");
-        assert_eq!(witness.is_ahead(&sending("b", 9)).unwrap(), Some(10), "another ledger came between");
+        let generation = GenerationFile::beside(&folder.path().join("gradpass.db"));
+        assert_eq!(generation.is_newer_than(&sending("a", 0)).unwrap(), None, "nothing was ever sent");
+        assert_eq!(generation.is_newer_than(&sending("a", 4)).unwrap(), Some(5), "a copy in another folder");
+        generation.remember("a", 7).unwrap();
+        assert_eq!(generation.is_newer_than(&sending("a", 7)).unwrap(), None);
+        assert_eq!(
+            generation.is_newer_than(&sending("a", 8)).unwrap(),
+            None,
+            "it died before it was remembered"
+        );
+        assert_eq!(generation.is_newer_than(&sending("a", 6)).unwrap(), Some(8), "an older copy");
+        assert_eq!(
+            generation.is_newer_than(&sending("a", 0)).unwrap(),
+            Some(8),
+            "a copy from before the first mail"
+        );
+        assert_eq!(
+            generation.is_newer_than(&sending("b", 0)).unwrap(),
+            None,
+            "a new ledger after an old one"
+        );
+        assert_eq!(
+            generation.is_newer_than(&sending("b", 9)).unwrap(),
+            Some(10),
+            "another ledger came between"
+        );
         let mode = fs::metadata(folder.path().join("gradpass.witness")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }

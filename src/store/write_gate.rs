@@ -18,12 +18,12 @@ const LOOK_EVERY: Duration = Duration::from_micros(100);
 const LOOKS: u32 = 500;
 
 /// A file beside the ledger; the kernel frees the lock of one who dies.
-pub(super) struct Turnstile(Arc<File>);
+pub(super) struct WriteGate(Arc<File>);
 
 /// Nobody else is in the way, until this is dropped.
-pub(super) struct Passing(Option<Arc<File>>);
+pub(super) struct WriteGuard(Option<Arc<File>>);
 
-impl Turnstile {
+impl WriteGate {
     pub(super) fn beside(ledger: &Path) -> io::Result<Self> {
         let mut name = ledger.as_os_str().to_owned();
         name.push(".waiting.lock");
@@ -32,37 +32,37 @@ impl Turnstile {
     }
 
     /// For a short write: waits until no import is at one of its steps.
-    pub(super) async fn pass(&self) -> Passing {
+    pub(super) async fn enter(&self) -> WriteGuard {
         let file = Arc::clone(&self.0);
         match file.try_lock_shared() {
-            Ok(()) => Passing(Some(file)),
+            Ok(()) => WriteGuard(Some(file)),
             // the runtime's own clock is too slow to look in time
             Err(TryLockError::WouldBlock) => {
-                spawn_blocking(|| wait(file, File::try_lock_shared)).await.unwrap_or(Passing(None))
+                spawn_blocking(|| wait(file, File::try_lock_shared)).await.unwrap_or(WriteGuard(None))
             }
-            Err(TryLockError::Error(_)) => Passing(None),
+            Err(TryLockError::Error(_)) => WriteGuard(None),
         }
     }
 
     /// For a step of an import: waits until nobody else writes.
-    pub(super) fn pass_alone(&self) -> Passing {
+    pub(super) fn enter_alone(&self) -> WriteGuard {
         wait(Arc::clone(&self.0), File::try_lock)
     }
 }
 
-fn wait(file: Arc<File>, lock: impl Fn(&File) -> Result<(), TryLockError>) -> Passing {
+fn wait(file: Arc<File>, lock: impl Fn(&File) -> Result<(), TryLockError>) -> WriteGuard {
     for _ in 0..LOOKS {
         match lock(&file) {
-            Ok(()) => return Passing(Some(file)),
+            Ok(()) => return WriteGuard(Some(file)),
             Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_EVERY),
             // the file system has no locks
             Err(TryLockError::Error(_)) => break,
         }
     }
-    Passing(None)
+    WriteGuard(None)
 }
 
-impl Drop for Passing {
+impl Drop for WriteGuard {
     fn drop(&mut self) {
         if let Some(file) = &self.0 {
             let _ = file.unlock();
@@ -80,15 +80,15 @@ mod tests {
     async fn an_import_passes_alone_and_the_others_beside_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("ledger.db");
-        let [service, sending, import] = [(); 3].map(|()| Turnstile::beside(&ledger).unwrap());
-        let passing = service.pass().await;
-        assert!(sending.pass().await.0.is_some(), "two short writes are left to SQLite");
-        assert!(import.pass_alone().0.is_none(), "one who hangs is not waited for for ever");
-        drop(passing);
-        let alone = import.pass_alone();
+        let [service, sending, import] = [(); 3].map(|()| WriteGate::beside(&ledger).unwrap());
+        let guard = service.enter().await;
+        assert!(sending.enter().await.0.is_some(), "two short writes are left to SQLite");
+        assert!(import.enter_alone().0.is_none(), "one who hangs is not waited for for ever");
+        drop(guard);
+        let alone = import.enter_alone();
         assert!(alone.0.is_some(), "nobody writes any more");
-        assert!(service.pass().await.0.is_none(), "neither is an import that hangs");
+        assert!(service.enter().await.0.is_none(), "neither is an import that hangs");
         drop(alone);
-        assert!(service.pass().await.0.is_some(), "the import is between two steps");
+        assert!(service.enter().await.0.is_some(), "the import is between two steps");
     }
 }

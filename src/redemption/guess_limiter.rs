@@ -2,7 +2,7 @@
 //! typing mistake is told by the code's check symbol before anything here is asked.
 //!
 //! An address may be a whole campus, so its budget is generous; the global one is what makes guessing hopeless.
-//! It is kept in memory: a restart opens the doors again, which gives a guesser one more burst.
+//! It is kept in memory: a restart opens the buckets again, which gives a guesser one more burst.
 //!
 //! # The odds
 //!
@@ -12,10 +12,10 @@
 //!
 //! A spent global budget must not lock the graduates out, or the smallest botnet could close the page. Until it has
 //! some left again, a network that has not guessed wrong in this storm, or not for ten minutes, is still looked at: a right code
-//! works, and a wrong one is answered like a closed door and closes this one. So each network (an IPv4 address, or a /48 of
+//! works, and a wrong one is answered like a closed bucket and closes this one. So each network (an IPv4 address, or a /48 of
 //! IPv6) has 144 guesses a day more; six thousand of them, at it all year, would double the odds.
 
-mod door;
+mod bucket;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +23,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use self::door::{Budget, Door};
+use self::bucket::{Bucket, Budget};
 use super::address::{neighbourhood, network};
 use crate::clock::Clock;
 
@@ -58,29 +58,29 @@ pub struct Lock {
 
 /// The guess limits of the service.
 ///
-/// To be asked in this order: [`Guesses::closed`] before any look at the ledger, [`Guesses::failed`] after a wrong
-/// code, and [`Guesses::closed`] once more before a right code is believed. The second asking is what makes the
+/// To be asked in this order: [`GuessLimiter::closed`] before any look at the ledger, [`GuessLimiter::failed`] after a wrong
+/// code, and [`GuessLimiter::closed`] once more before a right code is believed. The second asking is what makes the
 /// limit exact: of a thousand guesses that look at the same time only as many are answered, right or wrong, as
 /// the budget has left.
-pub struct Guesses(Mutex<Doors>);
+pub struct GuessLimiter(Mutex<Buckets>);
 
 /// Behind one lock, so that a guess spends from all of its budgets or from none.
-struct Doors {
-    address: Door<IpAddr>,
-    everybody: Door<()>,
-    newcomer: Door<IpAddr>,
-    invitation: Door<Lock>,
+struct Buckets {
+    address: Bucket<IpAddr>,
+    everybody: Bucket<()>,
+    newcomer: Bucket<IpAddr>,
+    invitation: Bucket<Lock>,
 }
 
-impl Guesses {
+impl GuessLimiter {
     /// All budgets full, refilled by this clock.
     #[must_use]
     pub fn new(clock: &Clock) -> Self {
-        Self(Mutex::new(Doors {
-            address: Door::new(ADDRESS, clock),
-            everybody: Door::new(EVERYBODY, clock),
-            newcomer: Door::new(NEWCOMER, clock),
-            invitation: Door::new(INVITATION, clock),
+        Self(Mutex::new(Buckets {
+            address: Bucket::new(ADDRESS, clock),
+            everybody: Bucket::new(EVERYBODY, clock),
+            newcomer: Bucket::new(NEWCOMER, clock),
+            invitation: Bucket::new(INVITATION, clock),
         }))
     }
 
@@ -88,51 +88,51 @@ impl Guesses {
     /// has guessed wrong since.
     #[must_use]
     pub fn closed(&self, from: IpAddr) -> Option<Duration> {
-        self.doors().closed(network(from))
+        self.buckets().closed(network(from))
     }
 
     /// How long everybody must wait until this invitation's second question may be answered, by whatever address.
     #[must_use]
     pub fn closed_for(&self, invitation: Lock) -> Option<Duration> {
-        self.doors().invitation.closed(&invitation)
+        self.buckets().invitation.closed(&invitation)
     }
 
     /// A code was wrong: one guess is spent, of this address and of everybody.
     ///
     /// # Errors
     /// How long to wait, when there was none left, because others failed meanwhile. Nothing is spent then, and the
-    /// guess must be answered like one that found the door closed: nobody learns that it was wrong.
+    /// guess must be answered like one that found the bucket closed: nobody learns that it was wrong.
     pub fn failed(&self, from: IpAddr) -> Result<(), Duration> {
-        let mut doors = self.doors();
+        let mut buckets = self.buckets();
         let from = network(from);
-        if let Some(wait) = doors.closed(from) {
+        if let Some(wait) = buckets.closed(from) {
             return Err(wait);
         }
-        doors.spend(from)
+        buckets.spend(from)
     }
 
     /// The code was right, the answer to the second question wrong: one guess is spent, of this invitation, of this
     /// address and of everybody.
     ///
     /// # Errors
-    /// As [`Guesses::failed`].
+    /// As [`GuessLimiter::failed`].
     pub fn wrong_answer(&self, from: IpAddr, invitation: Lock) -> Result<(), Duration> {
-        let mut doors = self.doors();
+        let mut buckets = self.buckets();
         let from = network(from);
-        if let Some(wait) = doors.closed(from).max(doors.invitation.closed(&invitation)) {
+        if let Some(wait) = buckets.closed(from).max(buckets.invitation.closed(&invitation)) {
             return Err(wait);
         }
-        doors.invitation.spend(invitation);
-        doors.spend(from)
+        buckets.invitation.spend(invitation);
+        buckets.spend(from)
     }
 
-    fn doors(&self) -> MutexGuard<'_, Doors> {
+    fn buckets(&self) -> MutexGuard<'_, Buckets> {
         // no change spans a call that could panic, so what is left behind a panic is still whole
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Doors {
+impl Buckets {
     fn closed(&mut self, from: IpAddr) -> Option<Duration> {
         let newcomer = &mut self.newcomer;
         let of_all = self.everybody.closed(&()).filter(|_| {

@@ -23,14 +23,14 @@ fn lock(invitation: i64) -> Lock {
 }
 
 /// How many of so many wrong codes are answered, when each asks first as the service does.
-fn answered(guesses: &Guesses, from: IpAddr, tries: usize) -> usize {
+fn answered(guesses: &GuessLimiter, from: IpAddr, tries: usize) -> usize {
     (0..tries).filter(|_| guesses.closed(from).is_none() && guesses.failed(from).is_ok()).count()
 }
 
 #[test]
 fn an_address_has_sixty_wrong_codes_and_then_six_a_minute() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     assert_eq!(answered(&guesses, address(1), 1000), 60);
     assert_eq!(guesses.closed(address(1)), Some(10 * SECOND));
     assert_eq!(guesses.failed(address(1)), Err(10 * SECOND));
@@ -52,7 +52,7 @@ fn an_address_has_sixty_wrong_codes_and_then_six_a_minute() {
 
 #[test]
 fn a_campus_is_not_locked_out_by_a_few_and_others_not_at_all() {
-    let guesses = Guesses::new(&clock());
+    let guesses = GuessLimiter::new(&clock());
     assert_eq!(answered(&guesses, address(1), 59), 59, "outdated codes of a whole campus");
     assert_eq!(guesses.closed(address(1)), None);
     assert_eq!(answered(&guesses, address(1), 2), 1);
@@ -63,7 +63,7 @@ fn a_campus_is_not_locked_out_by_a_few_and_others_not_at_all() {
 #[test]
 fn a_botnet_has_three_thousand_and_then_ten_a_second() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     let botnet = |tries: u32| (0..tries).filter(|it| answered(&guesses, address(*it), 1) == 1).count();
     assert_eq!(botnet(10_000), 3000);
     // whoever has just guessed wrong waits, and those who come to redeem do not
@@ -72,7 +72,7 @@ fn a_botnet_has_three_thousand_and_then_ten_a_second() {
     assert_eq!(
         believed(&guesses, address(99_999), || false),
         None,
-        "a wrong one is not told from a closed door"
+        "a wrong one is not told from a closed bucket"
     );
     assert_eq!(believed(&guesses, address(99_999), || true), None);
     let in_ten_seconds: usize = (0..1000)
@@ -86,16 +86,16 @@ fn a_botnet_has_three_thousand_and_then_ten_a_second() {
 
 #[test]
 fn a_refused_guess_takes_nothing_from_the_others() {
-    let guesses = Guesses::new(&clock());
-    // all of them found the door open, as requests at the same time do
+    let guesses = GuessLimiter::new(&clock());
+    // all of them found the bucket open, as requests at the same time do
     assert_eq!((0..10_000).filter(|_| guesses.failed(address(1)).is_ok()).count(), 60);
     let others = (2..10_000).filter(|it| guesses.failed(address(*it)).is_ok()).count();
-    assert_eq!(others, 3000 - 60, "one address cannot close the door for everybody");
+    assert_eq!(others, 3000 - 60, "one address cannot close the bucket for everybody");
 }
 
 #[test]
 fn an_ipv6_network_is_one_guesser() {
-    let guesses = Guesses::new(&clock());
+    let guesses = GuessLimiter::new(&clock());
     let within = |host: u128| IpAddr::V6(Ipv6Addr::from_bits(0x2001_0db8_0002_0003_u128 << 64 | host));
     let counted = (0..1000).filter(|host| answered(&guesses, within(host << 40), 1) == 1).count();
     assert_eq!(counted, 60);
@@ -107,7 +107,7 @@ fn an_ipv6_network_is_one_guesser() {
 #[test]
 fn a_forwarded_mail_leaves_five_answers_and_one_an_hour() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     // from ever new addresses: what is guessed at is one invitation
     let tried =
         |tries: u32| (0..tries).filter(|it| guesses.wrong_answer(address(*it), lock(7)).is_ok()).count();
@@ -124,7 +124,7 @@ fn a_forwarded_mail_leaves_five_answers_and_one_an_hour() {
 
 #[test]
 fn a_wrong_answer_costs_the_address_too() {
-    let guesses = Guesses::new(&clock());
+    let guesses = GuessLimiter::new(&clock());
     assert_eq!((0..1000).filter(|it| guesses.wrong_answer(address(1), lock(*it)).is_ok()).count(), 60);
     assert!(guesses.closed(address(1)).is_some());
     assert_eq!(guesses.closed_for(lock(500)), None, "an answer that was not looked at cost nothing");
@@ -132,7 +132,7 @@ fn a_wrong_answer_costs_the_address_too() {
 
 #[test]
 fn guesses_at_the_same_time_never_exceed_the_budgets() {
-    let guesses = Guesses::new(&clock());
+    let guesses = GuessLimiter::new(&clock());
     let count = |number: u32| (0..2000).filter(|_| guesses.failed(address(number)).is_ok()).count();
     let of_one: usize = thread::scope(|scope| {
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| count(1))).collect();
@@ -149,7 +149,7 @@ fn guesses_at_the_same_time_never_exceed_the_budgets() {
 }
 
 /// What the service does with a guess: it asks, looks, and asks again or says that it failed.
-fn believed(guesses: &Guesses, from: IpAddr, is_right: impl FnOnce() -> bool) -> Option<bool> {
+fn believed(guesses: &GuessLimiter, from: IpAddr, is_right: impl FnOnce() -> bool) -> Option<bool> {
     guesses.closed(from).is_none().then_some(())?;
     if is_right() {
         guesses.closed(from).is_none().then_some(true)
@@ -160,7 +160,7 @@ fn believed(guesses: &Guesses, from: IpAddr, is_right: impl FnOnce() -> bool) ->
 
 #[test]
 fn a_right_guess_among_many_at_the_same_time_is_not_believed_past_the_budget() {
-    let guesses = Guesses::new(&clock());
+    let guesses = GuessLimiter::new(&clock());
     // while it is looked at, others spend what the address has left
     let answer = believed(&guesses, address(1), || {
         assert_eq!(answered(&guesses, address(1), 1000), 60);
@@ -173,7 +173,7 @@ fn a_right_guess_among_many_at_the_same_time_is_not_believed_past_the_budget() {
 #[test]
 fn a_long_attack_from_ever_new_addresses_leaves_little_behind() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     let mut next = 0;
     let mut most = 0;
     // three hours
@@ -183,19 +183,19 @@ fn a_long_attack_from_ever_new_addresses_leaves_little_behind() {
             next += 1;
             answered(&guesses, address(next), 1);
         }
-        most = most.max(guesses.doors().address.size());
+        most = most.max(guesses.buckets().address.size());
     }
     assert!(most > 1000, "they are remembered at all: {most}");
     // one failure is forgotten after twenty seconds
     assert!(most < 10_000, "{most} of {next} addresses");
-    assert_eq!(guesses.doors().everybody.size(), 2);
+    assert_eq!(guesses.buckets().everybody.size(), 2);
 }
 
 /// A storm from more networks than are remembered keeps everybody out while it lasts, and nobody after it.
 #[test]
 fn a_storm_of_many_networks_is_forgotten_after_ten_minutes() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     let storm = |from: u32, networks: u32| {
         for it in from..from + networks {
             answered(&guesses, address(it), 1);
@@ -204,7 +204,7 @@ fn a_storm_of_many_networks_is_forgotten_after_ten_minutes() {
     storm(0, 3000);
     storm(10_000, 100_001);
     assert!(guesses.closed(address(1_000_000)).is_some(), "more than can be remembered");
-    // a few more keep the door of all closed, and ten minutes later the many are forgotten
+    // a few more keep the bucket of all closed, and ten minutes later the many are forgotten
     clock.advance(660 * SECOND);
     storm(2_000_000, 3500);
     assert!(guesses.closed(address(2_000_000 + 3400)).is_some());
@@ -214,7 +214,7 @@ fn a_storm_of_many_networks_is_forgotten_after_ten_minutes() {
 #[test]
 fn pruning_opens_no_door() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     assert_eq!(answered(&guesses, address(0), 100), 60);
     assert_eq!(answered(&guesses, address(1), 50), 50);
     clock.advance(5 * SECOND);
@@ -257,7 +257,7 @@ impl Write for Lines {
 #[test]
 fn an_attack_is_one_line_without_the_address() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     let hour = || {
         for _ in 0..3600 {
             clock.advance(SECOND);
@@ -275,7 +275,7 @@ fn an_attack_is_one_line_without_the_address() {
 #[test]
 fn in_a_storm_a_whole_ipv6_site_has_one_guess_in_ten_minutes() {
     let clock = clock();
-    let guesses = Guesses::new(&clock);
+    let guesses = GuessLimiter::new(&clock);
     let site =
         |number: u128| IpAddr::V6(std::net::Ipv6Addr::from_bits(0x2001_0db8_0001 << 80 | number << 64));
     // the storm blows all the time, from elsewhere

@@ -11,7 +11,7 @@ use jiff::{RoundMode, TimestampRound, Unit};
 
 use super::pages::{Message, Page, Problem};
 use super::tally::Event;
-use super::{Desk, address};
+use super::{AppState, address};
 use crate::seek::Link;
 use crate::store::StoreError;
 use crate::submission::{Latest, State, is_alive};
@@ -23,8 +23,8 @@ const LOOKS_AGAIN: (u64, u64) = (2, 10);
 const LONGEST: usize = 500;
 
 /// One visit.
-pub(super) struct Visit<'a> {
-    pub(super) desk: &'a Desk,
+pub(super) struct RequestContext<'a> {
+    pub(super) app: &'a AppState,
     /// Whom limits are about: a network, never logged.
     pub(super) from: IpAddr,
     language: &'a str,
@@ -32,11 +32,11 @@ pub(super) struct Visit<'a> {
     is_still: bool,
 }
 
-impl<'a> Visit<'a> {
-    pub(super) fn new(desk: &'a Desk, peer: SocketAddr, headers: &HeaderMap) -> Self {
-        let from = address::client(peer.ip(), headers, &desk.config.web.trusted_proxies);
+impl<'a> RequestContext<'a> {
+    pub(super) fn new(app: &'a AppState, peer: SocketAddr, headers: &HeaderMap) -> Self {
+        let from = address::client(peer.ip(), headers, &app.config.web.trusted_proxies);
         let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok());
-        Self { desk, from, language: desk.pages.language(wanted), is_still: false }
+        Self { app, from, language: app.pages.language(wanted), is_still: false }
     }
 
     /// The same visit to a waiting page that keeps still.
@@ -46,14 +46,14 @@ impl<'a> Visit<'a> {
 
     /// A page. The headers that every answer has come later.
     pub(super) fn page(&self, status: StatusCode, page: &Page<'_>) -> Response {
-        match self.desk.pages.render(self.language, page) {
+        match self.app.pages.render(self.language, page) {
             Ok(html) => {
                 let mut response = (status, [(VARY, "Accept-Language")], Html(html)).into_response();
                 let headers = response.headers_mut();
                 if let Ok(language) = HeaderValue::from_str(self.language) {
                     headers.insert(CONTENT_LANGUAGE, language);
                 }
-                let refresh = self.desk.pages.refresh(page).map(HeaderValue::try_from);
+                let refresh = self.app.pages.refresh(page).map(HeaderValue::try_from);
                 if let Some(Ok(refresh)) = refresh {
                     headers.insert(REFRESH, refresh);
                 }
@@ -76,15 +76,15 @@ impl<'a> Visit<'a> {
 
     /// One answer for wrong, expired, revoked and unknown codes, and for wrong answers to the second question.
     pub(super) fn wrong_code(&self) -> Response {
-        self.desk.tally.count(Event::WrongCode);
+        self.app.tally.count(Event::WrongCode);
         self.page(StatusCode::NOT_FOUND, &Page::Problem(Problem::Code))
     }
 
     pub(super) fn too_many(&self, wait: Duration) -> Response {
-        self.desk.tally.count(Event::TooMany);
+        self.app.tally.count(Event::TooMany);
         let seconds = wait.as_secs() + 1;
         // on a minute of the clock, and never too early
-        let end = self.desk.clock.now() + Duration::from_secs(seconds);
+        let end = self.app.clock.now() + Duration::from_secs(seconds);
         let until =
             end.round(TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Ceil)).unwrap_or(end);
         let page = Page::Problem(Problem::TooMany { minutes: wait.as_secs().div_ceil(60), until });
@@ -95,7 +95,7 @@ impl<'a> Visit<'a> {
 
     /// On to SEEK Pass.
     pub(super) fn link(&self, link: &Link) -> Response {
-        self.desk.tally.count(Event::Linked);
+        self.app.tally.count(Event::Linked);
         match HeaderValue::from_str(link.as_str()) {
             Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
             // a link is parsed as one that fits a header
@@ -104,18 +104,18 @@ impl<'a> Visit<'a> {
     }
 
     pub(super) fn verified(&self) -> Response {
-        self.desk.tally.count(Event::Verified);
+        self.app.tally.count(Event::Verified);
         self.page(StatusCode::OK, &Page::Verified)
     }
 
     pub(super) fn rejected(&self) -> Response {
-        self.desk.tally.count(Event::Rejected);
+        self.app.tally.count(Event::Rejected);
         self.page(StatusCode::CONFLICT, &Page::Problem(Problem::Rejected))
     }
 
     /// SEEK Pass has to be asked first, and does not answer.
     pub(super) fn silent(&self) -> Response {
-        self.desk.tally.count(Event::Silent);
+        self.app.tally.count(Event::Silent);
         let mut response = self.page(StatusCode::SERVICE_UNAVAILABLE, &Page::Problem(Problem::Silent));
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("120"));
         response
@@ -128,17 +128,17 @@ impl<'a> Visit<'a> {
     /// A fault of ours, told once in the log and kindly on the page.
     pub(super) fn fault(&self, error: &StoreError) -> Response {
         tracing::error!("the page: {error}");
-        self.desk.tally.count(Event::Fault);
+        self.app.tally.count(Event::Fault);
         self.page(StatusCode::INTERNAL_SERVER_ERROR, &Page::Problem(Problem::Ours))
     }
 
     /// How a submission stands: the way on, or the waiting page.
     pub(super) async fn look(&self, id: i64) -> Result<Response, StoreError> {
-        let desk = self.desk;
-        let Some(latest) = desk.store.latest_submission(id).await? else {
+        let app = self.app;
+        let Some(latest) = app.store.latest_submission(id).await? else {
             return Ok(self.not_here(StatusCode::NOT_FOUND));
         };
-        let now = desk.clock.milliseconds();
+        let now = app.clock.milliseconds();
         let works = latest.sent_at.is_some_and(|sent| is_alive(sent, now));
         match (latest.state, &latest.link) {
             (State::Waiting, _) => self.waiting(&latest, now).await,
@@ -150,22 +150,22 @@ impl<'a> Visit<'a> {
     }
 
     async fn waiting(&self, latest: &Latest, now: i64) -> Result<Response, StoreError> {
-        let desk = self.desk;
-        let before = desk.store.submissions_before(latest.id).await?;
+        let app = self.app;
+        let before = app.store.submissions_before(latest.id).await?;
         let before = u64::try_from(before).unwrap_or(0);
         let pause =
-            desk.queue.paused_until().map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
-        let seconds = before / u64::from(desk.per_second.get()) + 1 + pause;
-        let path = desk.waiting_path(latest.id);
+            app.queue.paused_until().map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
+        let seconds = before / u64::from(app.per_second.get()) + 1 + pause;
+        let path = app.waiting_path(latest.id);
         let page = Page::Waiting {
             path: &path,
             place: before + 1,
             seconds,
             refresh_seconds: NonZeroU64::new(seconds.clamp(LOOKS_AGAIN.0, LOOKS_AGAIN.1))
                 .filter(|_| !self.is_still),
-            is_seek_pass_silent: desk.queue.paused_until().is_some(),
+            is_seek_pass_silent: app.queue.paused_until().is_some(),
         };
-        desk.tally.count(Event::Waiting);
+        app.tally.count(Event::Waiting);
         Ok(self.page(StatusCode::OK, &page))
     }
 }

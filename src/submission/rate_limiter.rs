@@ -8,7 +8,7 @@ use std::time::Duration;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
+use governor::{Quota, RateLimiter as Governor};
 
 use crate::clock::Clock;
 use crate::config::SeekPassSettings;
@@ -21,22 +21,22 @@ const LARGEST_WINDOW: usize = 10_000;
 
 /// `per_second` and `burst` of the settings. A limiter refills while a burst leaves and would let `burst` and
 /// `per_second` go within one second; the times of the last ones keep that second to the larger of the two.
-pub struct Pace {
+pub struct RateLimiter {
     clock: Clock,
-    limiter: RateLimiter<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>,
+    limiter: Governor<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>,
     /// When the last ones left, as many as one window may hold.
     last: Mutex<VecDeque<Nanos>>,
     /// One after the other: what is repeated with a new token waits in the same line.
     line: tokio::sync::Mutex<()>,
 }
 
-impl Pace {
+impl RateLimiter {
     /// Begins with an empty budget and a full window: nobody knows what the process before this one has just sent.
     #[must_use]
     pub fn new(settings: &SeekPassSettings, clock: &Clock) -> Self {
         let SeekPassSettings { per_second, burst, .. } = *settings;
         let limiter =
-            RateLimiter::direct_with_clock(Quota::per_second(per_second).allow_burst(burst), clock.clone());
+            Governor::direct_with_clock(Quota::per_second(per_second).allow_burst(burst), clock.clone());
         // it could only be refused for being more than the burst
         let _ = limiter.check_n(burst);
         let most = usize::try_from(per_second.max(burst).get()).unwrap_or(usize::MAX);
@@ -49,7 +49,7 @@ impl Pace {
     #[must_use]
     pub fn of_status_calls(settings: &SeekPassSettings, clock: &Clock) -> Self {
         let quota = Quota::per_second(settings.per_second).allow_burst(NonZeroU32::MIN);
-        let limiter = RateLimiter::direct_with_clock(quota, clock.clone());
+        let limiter = Governor::direct_with_clock(quota, clock.clone());
         Self { clock: clock.clone(), limiter, last: Mutex::default(), line: tokio::sync::Mutex::default() }
     }
 
@@ -66,7 +66,7 @@ impl Pace {
         self.leave();
     }
 
-    /// Takes a turn if that needs no waiting; to be called as [`Pace::wait`].
+    /// Takes a turn if that needs no waiting; to be called as [`RateLimiter::wait`].
     #[must_use]
     pub fn is_free(&self) -> bool {
         let Ok(_first) = self.line.try_lock() else { return false };
@@ -114,7 +114,7 @@ mod tests {
     }
 
     /// When so many leave that all want to go at once, in seconds since the start.
-    fn leaving(pace: &Pace, clock: &Clock, count: usize) -> Vec<f64> {
+    fn leaving(pace: &RateLimiter, clock: &Clock, count: usize) -> Vec<f64> {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let mut times = Vec::new();
@@ -135,8 +135,8 @@ mod tests {
             let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
             let settings = settings(per_second, burst);
             // a process that dies in the middle, and the one after it
-            let mut times = leaving(&Pace::new(&settings, &clock), &clock, sent_before_a_restart);
-            let pace = Pace::new(&settings, &clock);
+            let mut times = leaving(&RateLimiter::new(&settings, &clock), &clock, sent_before_a_restart);
+            let pace = RateLimiter::new(&settings, &clock);
             clock.advance(Duration::from_secs(idle));
             times.extend(leaving(&pace, &clock, 200));
             let limit = per_second.max(burst) as usize;
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_burst_after_a_pause_leaves_at_once() {
         let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
-        let pace = Pace::new(&settings(5, 3), &clock);
+        let pace = RateLimiter::new(&settings(5, 3), &clock);
         clock.advance(Duration::from_secs(10));
         let times = leaving(&pace, &clock, 4);
         assert!((times[2] - times[0]).abs() < 1e-9 && times[3] > times[0] + 0.1, "{times:?}");
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_turn_that_is_free_counts_like_one_that_was_waited_for() {
         let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
-        let pace = Pace::new(&settings(5, 3), &clock);
+        let pace = RateLimiter::new(&settings(5, 3), &clock);
         assert!(!pace.is_free(), "the first second is silent");
         let mut left = Vec::new();
         for _ in 0..3000 {
