@@ -202,7 +202,7 @@ pub async fn import(
     if reading.is_over_a_ledger() && !options.allow_removals {
         conflicts::renumbered(&mut staging, &read, lost > 0).await?;
     }
-    if reading.is_over_a_ledger() {
+    if reading.is_over_a_ledger() && !options.allow_removals {
         conflicts::recoded(&mut staging, &read, !is_whole).await?;
     }
     let mut after = (0, 0);

@@ -17,9 +17,9 @@ pub mod origin;
 pub mod pages;
 pub mod question;
 mod redeem;
+mod request_context;
 pub mod server;
 pub mod tally;
-mod request_context;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -47,8 +47,8 @@ use crate::submission::rate_limiter::RateLimiter;
 use crate::wording::TemplateError;
 use guess_limiter::GuessLimiter;
 use pages::{Page, Pages, Problem};
-use tally::Tally;
 use request_context::RequestContext;
+use tally::Tally;
 
 /// Why the service cannot begin.
 #[derive(Debug, thiserror::Error)]

@@ -266,8 +266,8 @@ impl Report {
                 ""
             };
             lines.push(format!(
-                "changed after SEEK Pass was told; `gradpass reissue ID --again --why TEXT` invites anew, `gradpass settle ID \
-                 --why TEXT` ends it{all}:"
+                "changed after SEEK Pass was told; `gradpass reissue ID --again --why TEXT` invites anew (what the \
+                 roster no longer lists, SEEK Pass has to revoke), `gradpass settle ID --why TEXT` ends it{all}:"
             ));
             lines.extend(self.late_changes.iter().take(NAMED).map(|change| format!("  {change}")));
         }

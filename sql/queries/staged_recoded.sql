@@ -1,10 +1,11 @@
--- New qualifications with the name of one that SEEK Pass has of the same student, which the roster does not list, and which
--- nobody could pair with it. $1: the roster is a part or an additional list, so that what it does not list may stand.
+-- New qualifications of students of whom SEEK Pass has one that the roster lists no more and that nobody could pair with it: it
+-- may be the same one. $1: the roster is a part or an additional list, where only one of the same name is meant.
 SELECT DISTINCT staged_row.record AS "record!", staged_row.line AS "line!", staged_row.student_id AS "student_id!", coalesce(qualification.course_code, '') AS "known!: String"
 FROM staged_row
 CROSS JOIN graduate ON graduate.student_id = staged_row.student_id
 CROSS JOIN qualification
-    ON qualification.graduate_id = graduate.id AND lower(qualification.course_name) = lower(staged_row.course_name)
+    ON qualification.graduate_id = graduate.id
+    AND (NOT $1 OR lower(qualification.course_name) = lower(staged_row.course_name))
     AND qualification.course_key <> staged_row.course_key AND qualification.withdrawn_at IS NULL
 CROSS JOIN submission
     ON submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key

@@ -4,16 +4,16 @@ INSERT INTO submission (
     as_full_name, as_email, as_course_code, as_course_name, as_conferral_year, as_awaiting, as_majors, as_honours
 )
 SELECT
-    new.value ->> 'seek_pass_id', qualification.graduate_id, qualification.course_key,
-    unhex(new.value ->> 'digest'), 'waiting', new.value ->> 'asked_at', new.value ->> 'due_at',
-    new.value ->> '$.told.full_name', graduate.email, new.value ->> '$.told.course_code',
-    new.value ->> '$.told.course_name', new.value ->> '$.told.conferral_year', new.value ->> '$.told.is_awaited', new.value ->> '$.told.majors',
-    new.value ->> '$.told.honours'
-FROM json_each($1, '$.new_submissions') AS new
+    asked.value ->> 'seek_pass_id', qualification.graduate_id, qualification.course_key,
+    unhex(asked.value ->> 'digest'), 'waiting', asked.value ->> 'asked_at', asked.value ->> 'due_at',
+    asked.value ->> '$.told.full_name', graduate.email, asked.value ->> '$.told.course_code',
+    asked.value ->> '$.told.course_name', asked.value ->> '$.told.conferral_year', asked.value ->> '$.told.is_awaited', asked.value ->> '$.told.majors',
+    asked.value ->> '$.told.honours'
+FROM json_each($1, '$.new_submissions') AS asked
 JOIN qualification
-    ON qualification.graduate_id = new.value ->> 'graduate_id'
-    AND qualification.course_key = new.value ->> 'course_key' AND qualification.withdrawn_at IS NULL
+    ON qualification.graduate_id = asked.value ->> 'graduate_id'
+    AND qualification.course_key = asked.value ->> 'course_key' AND qualification.withdrawn_at IS NULL
 JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = qualification.graduate_id
-ORDER BY new.key
+ORDER BY asked.key
 ON CONFLICT DO NOTHING

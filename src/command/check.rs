@@ -8,13 +8,13 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Context;
+use super::{Context, holds};
 use crate::config::{Config, ConfigError};
 use crate::email::session::{Session, Timeouts as RelayTimeouts};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
-use crate::report::Exit;
+use crate::report::{Exit, counted};
 use crate::seek::{Outcome, SeekPass, Timeouts, wire};
 
 /// How long the public page may take to answer.
@@ -76,6 +76,12 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         }
     }
     key(&mut findings, &config);
+    if let Some(path) = &config.roster.hold_file {
+        match holds::read(path) {
+            Ok(students) => findings.good("hold file", counted(students.len(), "student")),
+            Err(error) => findings.bad("hold file", error, Exit::CouldNotRun),
+        }
+    }
     match Templates::load(config.mail.templates.as_deref()) {
         Ok(templates) => findings.good("templates", templates.languages().join(", ")),
         Err(error) => findings.bad("templates", error, Exit::CouldNotRun),

@@ -104,6 +104,8 @@ async fn show(
     let domains = domains(&config, &store).await?;
     let mut lines = lines(&config, &report, !rosters.is_empty());
     let stops = imported.guesses.iter().chain(&imported.implausible);
+    let approval = plan::wants_approval(&config, &store).await?;
+    let stops = stops.chain(&approval);
     let mut stops: Vec<_> = stops.map(|problem| format!("a run would stop here: {problem}")).collect();
     stops.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
     let mut notes: Vec<_> = stops.iter().cloned().chain(mail_notes(&config, &report)).collect();

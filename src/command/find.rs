@@ -44,9 +44,18 @@ pub(super) async fn students(config: &Config, store: &Store, typed: &str) -> Res
             }
         }
     }
+    if looks_like_a_code(typed) {
+        bail!("that looks like a code with a typing mistake; compare it with the email");
+    }
     match StudentId::parse(typed) {
         // no name has a digit in it, so that it was meant as an id
         Ok(id) if typed.contains(|it: char| it.is_ascii_digit()) => Ok(vec![id]),
         Ok(_) | Err(_) => bail!("that is no student id, address, code or name of anybody in the ledger"),
     }
+}
+
+/// Groups of four, four and five letters and digits: almost a code, and so nothing to be told back.
+fn looks_like_a_code(typed: &str) -> bool {
+    let groups: Vec<_> = typed.split(['-', ' ']).map(str::len).collect();
+    groups == [4, 4, 5] && typed.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == ' ')
 }

@@ -28,13 +28,16 @@ pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit
     }
     let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
     store.writer().await?.hold(context.deed("hold", Some(&why), what, students.clone())).await?;
+    if !unknown.is_empty() {
+        context.console.result(format_args!(
+            "no roster has listed these yet, so compare them once more: {}",
+            named(&unknown)
+        ));
+    }
     context.console.result(format_args!(
         "held, and so not mailed until `gradpass release`: {}; what was mailed before still works",
         named(&students)
     ));
-    if !unknown.is_empty() {
-        context.console.result(format_args!("no roster has listed these yet: {}", named(&unknown)));
-    }
     context.console.json(&json!({ "held": students, "not_listed_yet": unknown }))?;
     Ok(Exit::Done)
 }

@@ -33,10 +33,21 @@ pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Resu
         students.push(String::from(hand::one(&store, &typed).await?));
     }
     let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
-    let settled =
-        store.writer().await?.settle_changes(context.deed("settle", Some(&why), what, students)).await?;
+    let settled = store
+        .writer()
+        .await?
+        .settle_changes(context.deed("settle", Some(&why), what, students.clone()))
+        .await?;
     if settled.is_empty() {
         bail!("nothing of these students changed after SEEK Pass was told that is not settled");
+    }
+    let nothing: Vec<_> = students
+        .iter()
+        .filter(|id| !settled.iter().any(|change| change.student_id == **id))
+        .cloned()
+        .collect();
+    if !nothing.is_empty() {
+        context.console.say(format_args!("nothing to settle of {}", named(&nothing)));
     }
     for change in &settled {
         context.console.result(format_args!(
@@ -55,8 +66,8 @@ pub(super) async fn again(context: &Context, store: &Store, student: &str, why: 
     let again = store.writer().await?.reissue_again(deed).await?;
     if again == 0 {
         bail!(
-            "student {student} has nothing in SEEK Pass that the roster still lists; `gradpass reissue {student}` mails a \
-             new code for the rest"
+            "student {student} has nothing in SEEK Pass that the roster still lists; what it lists no more, SEEK Pass has to \
+             revoke: then `gradpass settle {student} --why TEXT`"
         );
     }
     context.console.result(format_args!(

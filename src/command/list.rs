@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Context, table};
 use crate::config::Institution;
+use crate::lock::RunLock;
 use crate::report::{Exit, counted};
 use crate::store::{Listed, PastBatch, Standing, Store};
 
@@ -21,10 +22,14 @@ pub(super) async fn execute(
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
+    let is_sending = RunLock::is_held(&config.database);
     for state in states {
-        listed.extend(store.listed(*state, context.clock.milliseconds()).await?);
+        listed.extend(store.listed(*state, is_sending, context.clock.milliseconds()).await?);
     }
     if let Some(batch) = batch {
+        if !store.batches().await?.iter().any(|past| past.id == batch) {
+            bail!("there is no import {batch}; `gradpass batches` lists them");
+        }
         let students = store.students_of_batch(batch).await?;
         listed.retain(|one| students.contains(&one.student_id));
     }

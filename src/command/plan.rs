@@ -98,6 +98,18 @@ pub(super) async fn brakes(
     })
 }
 
+/// Why a run would wait for an approved plan, if it would.
+pub(super) async fn wants_approval(config: &Config, store: &Store) -> Result<Option<String>> {
+    let Some(most) = config.guard.require_approval else { return Ok(None) };
+    let people = store.people_without_approval().await?;
+    let is_more = people > i64::from(most);
+    Ok(is_more.then(|| {
+        format!(
+            "{people} people would be mailed, and above {most} guard.require_approval wants an approved plan"
+        )
+    }))
+}
+
 /// Stops before more people are mailed than may be without an approved plan (`guard.require_approval`).
 pub(super) async fn stop_without_approval(config: &Config, store: &Store, brakes: &Brakes) -> Result<()> {
     let Some(most) = config.guard.require_approval else { return Ok(()) };

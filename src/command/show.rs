@@ -122,9 +122,13 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         console.result(format_args!("now: held since {since}, and so not mailed: {}", hold.reason));
     }
     for change in &known.late_changes {
+        let again = if change.is_removed() {
+            "ask SEEK Pass to revoke it, then".to_owned()
+        } else {
+            format!("`gradpass reissue {student_id} --again --why TEXT` invites anew,")
+        };
         console.result(format_args!(
-            "now: {}; `gradpass reissue {student_id} --again --why TEXT` invites anew, `gradpass settle {student_id} --why \
-             TEXT` ends it",
+            "now: {}; {again} `gradpass settle {student_id} --why TEXT` ends it",
             change.words()
         ));
     }

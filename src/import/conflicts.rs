@@ -93,10 +93,18 @@ pub(super) async fn recoded(
     for row in staging.recoded(is_part).await? {
         let code =
             if row.known.is_empty() { "no code".to_owned() } else { format!("the code {}", row.known) };
-        let problem = format!(
-            "SEEK Pass has a qualification of this name of the same student under {code}; if the registry only changed the \
-             code, import the whole roster without the old one; if it is another qualification, list both"
-        );
+        let problem = if is_part {
+            format!(
+                "SEEK Pass has a qualification of this name of the same student under {code}; if the registry only changed the \
+                 code, import the whole roster without the old one; if it is another qualification, list both"
+            )
+        } else {
+            format!(
+                "SEEK Pass has a qualification of the same student under {code}, which the roster lists no more; if this is the \
+                 same one, change its code and its name in two imports; if the other one is gone and this is new, run again \
+                 with --allow-removals"
+            )
+        };
         let place = Place { record: row.record, line: row.line, student_id: &row.student_id };
         let mistake = place.mistake(read, Some(Column::CourseCode), problem);
         staging.reject(file(read, row.record), &mistake).await?;

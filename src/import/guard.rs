@@ -53,6 +53,17 @@ pub(super) async fn implausible(
         ));
     }
     let newcomers = staging.newcomers().await?;
+    if staging.changes(Changes::Addresses).await? > 1 {
+        let swapped = staging.swapped_addresses().await?;
+        if swapped.len() > 1 {
+            sentences.push(format!(
+                "{} graduates would get the address of another one, who would get yet another ({}); a column has slipped \
+                 by a row",
+                swapped.len(),
+                such_as(&swapped[..swapped.len().min(5)])
+            ));
+        }
+    }
     for what in Changes::ALL {
         let changed = staging.changes(what).await?;
         let of = if what == Changes::Qualifications { held } else { newcomers.known };

@@ -24,6 +24,12 @@ pub struct LateChange {
 }
 
 impl LateChange {
+    /// Whether the roster lists it no more, so that nobody can be invited to add it again.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.what.starts_with("no longer in the roster")
+    }
+
     /// In words, without the student.
     #[must_use]
     pub fn words(&self) -> String {

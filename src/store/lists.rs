@@ -64,17 +64,27 @@ pub struct Listed {
 const EXPIRING: i64 = 14 * 24 * 60 * 60 * 1000;
 
 impl Store {
-    /// Who stands so, by student id.
+    /// Who stands so, by student id; `is_sending`: a run is at work, so that what is being sent is not in doubt yet.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn listed(&self, standing: Standing, now: i64) -> Result<Vec<Listed>, StoreError> {
+    pub async fn listed(
+        &self,
+        standing: Standing,
+        is_sending: bool,
+        now: i64,
+    ) -> Result<Vec<Listed>, StoreError> {
         let mut listed = match standing {
             Standing::Held => self.listed_holds(|_| true).await?,
             Standing::Rejected => self.listed_rejected().await?,
             Standing::Refused => self.listed_messages("refused").await?,
-            // whoever marked it is gone, or will have marked it otherwise in a moment
-            Standing::InDoubt => self.listed_messages("in_doubt").await?,
+            Standing::InDoubt => {
+                let mut listed = self.listed_messages("in_doubt").await?;
+                if !is_sending {
+                    listed.extend(self.listed_messages("sending").await?);
+                }
+                one_line_each(listed)
+            }
             Standing::Waiting => self.listed_messages("waiting").await?,
             Standing::Deferred => self.listed_messages("deferred").await?,
             Standing::Sent => self.listed_messages("sent").await?,

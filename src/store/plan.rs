@@ -49,6 +49,17 @@ pub struct Newcomers {
 }
 
 impl Staging {
+    /// Students who would get an address that another student leaves.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a database cannot be read.
+    pub async fn swapped_addresses(&mut self) -> Result<Vec<String>, StoreError> {
+        self.sort_by_address().await?;
+        let rows =
+            sqlx::query_file!("sql/queries/staged_swapped.sql").fetch_all(&mut self.connection).await?;
+        Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
     /// How many known graduates would change so.
     ///
     /// # Errors

@@ -86,8 +86,18 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
         ("n8", "no longer in the roster"),
     ] {
         let shown = world.gradpass(&["show", id]);
-        let told = format!("in SEEK Pass, and this changed since: {what}; `gradpass reissue {id} --again");
+        let advice = if id == "n8" {
+            "ask SEEK Pass to revoke it, then".into()
+        } else {
+            format!("`gradpass reissue {id} --again")
+        };
+        let told = format!("in SEEK Pass, and this changed since: {what}; {advice}");
         assert!(shown.stdout.contains(&told), "{id}: {}", shown.stdout);
+        let first = shown.stdout.lines().next().unwrap();
+        assert!(
+            first.ends_with(&format!("; but what SEEK Pass was told is no longer right ({what}).")),
+            "{first}"
+        );
     }
     assert!(!world.gradpass(&["show", "n9"]).stdout.contains("changed since"));
 
@@ -320,6 +330,16 @@ fn a_renumbered_course_makes_no_second_qualification_of_one_that_is_verified() {
         "{}",
         asked.stderr
     );
+    // nor where its name changed, too
+    let both = recoded.replace("Bachelor of Arts", "Bachelor of Fine Arts");
+    let asked = night(&world, &[&both, SAME[1]]);
+    assert_eq!(asked.code, 1, "{asked:?}");
+    assert!(
+        asked.stderr.contains("which the roster lists no more; if this is the same one"),
+        "{}",
+        asked.stderr
+    );
+    assert_eq!(world.relay.messages().len(), 2);
     // in the whole roster it takes the place of the old one, and a person is asked whether that is right
     let ran = night(&world, &[&recoded, SAME[1]]);
     assert_eq!((ran.code, &ran.json()["changed_after_verified"]), (1, &serde_json::json!(["n1"])), "{ran:?}");

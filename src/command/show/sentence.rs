@@ -7,7 +7,15 @@ use super::{Known, time};
 pub(super) fn sentence(known: &Known<'_>) -> String {
     let words =
         at_seek_pass(known).or_else(|| ended(known)).or_else(|| held(known)).unwrap_or_else(|| mail(known));
-    format!("Student {} {words}.", known.student_id)
+    let mut wrong: Vec<_> = known.late_changes.iter().map(|change| change.what.as_str()).collect();
+    wrong.sort_unstable();
+    wrong.dedup();
+    let but = if wrong.is_empty() {
+        String::new()
+    } else {
+        format!("; but what SEEK Pass was told is no longer right ({})", wrong.join("; "))
+    };
+    format!("Student {} {words}{but}.", known.student_id)
 }
 
 fn at_seek_pass(known: &Known<'_>) -> Option<String> {

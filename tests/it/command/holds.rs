@@ -142,3 +142,26 @@ fn a_purge_takes_the_ids_out_of_the_audit() {
     assert!(audit.contains("hold") && audit.contains("purge"), "{audit}");
     assert!(!audit.contains("s0001") && !audit.contains("Graduate 1"), "{audit}");
 }
+
+/// Whoever opted out before the roster lists them is typed as the help desk heard it.
+#[test]
+fn a_hold_in_another_spelling_is_the_one_of_the_student_that_the_roster_brings() {
+    let world = World::new();
+    world.write("hold.csv", b"ab.1\n");
+    let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private("gradpass.toml", &format!("{config}[roster]\nhold_file = \"hold.csv\"\n"));
+    assert_eq!(world.gradpass(&["hold", "ab2", "--why", "opted out"]).code, 0);
+    let header = "student_id,full_name,email,course_name,conferral_year\n";
+    let row = |id: &str, name: &str| format!("{id},{name},{id}@mailbox.example,Bachelor of Arts,2025\n");
+    let roster =
+        [header, &row("AB-1", "Mira Tan"), &row("AB-2", "Omar Diaz"), &row("AB-3", "Lea Moss")].concat();
+    world.write("roster.csv", roster.as_bytes());
+    for night in 0..2 {
+        let ran = world.gradpass(&["--json", "run", "roster.csv"]);
+        assert_eq!(ran.json()["held"], serde_json::json!(["AB-1", "AB-2"]), "night {night}: {ran:?}");
+    }
+    assert_eq!(world.relay.messages().len(), 1);
+    assert_eq!(world.gradpass(&["release", "ab2"]).code, 0);
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 2, "released, and not held again by the spelling of before");
+}

@@ -97,7 +97,7 @@ fn text_and_html_beside_the_mail_are_its_parts() {
     std::fs::copy(sample("graduates.csv"), desk.path("graduates.csv")).unwrap();
     dry_run(&desk, "graduates.csv");
     let names = files(&desk);
-    assert_eq!(names.len(), 31);
+    assert_eq!(names.len(), 41);
     for name in mails(&desk) {
         let read = |kind: &str| std::fs::read(desk.path("preview").join(name.replace("eml", kind))).unwrap();
         let data = read("eml");
