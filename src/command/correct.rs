@@ -67,8 +67,12 @@ pub(super) async fn execute(
         ));
     }
     if done.is_moved {
-        let next =
-            if done.messages > 0 { "the next run mails a new code" } else { "no message is due for it" };
+        let is_held = store.holds().await?.iter().any(|hold| hold.student_id == student.as_str());
+        let next = match done.messages {
+            0 => "no message is due for it",
+            _ if is_held => "a new code is mailed when the student is no longer held",
+            _ => "the next run mails a new code",
+        };
         context.console.result(format_args!("codes that went to the old address no longer work; {next}"));
     }
     if done.released > 0 {

@@ -14,13 +14,14 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
+    let late_changes = store.late_changes().await?;
     let page = ReportPage::draw(&Source {
         institution: &config.institution.name,
         now: &now,
         figures: &store.report_figures().await?,
         holds: &store.holds().await?,
         needs_person: &store.needs_person().await?,
-        late_changes: &store.late_changes().await?,
+        late_changes: &late_changes,
     })?;
     let tables = page.write(html, csv)?;
     if !tables.is_empty() {
@@ -35,5 +36,5 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     }
     let funnel: Map<_, _> = steps.map(|(name, number)| (name.to_owned(), json!(number))).collect();
     context.console.json(&json!({ "funnel": funnel, "html": html, "csv": tables }))?;
-    Ok(Exit::Done)
+    Ok(if late_changes.is_empty() { Exit::Done } else { Exit::NeedsPerson })
 }

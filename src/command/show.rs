@@ -90,7 +90,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         told["contact"] = json!({ "full_name": timeline.full_name, "email": timeline.email });
     }
     context.console.json(&told)?;
-    Ok(Exit::Done)
+    Ok(if known.late_changes.is_empty() { Exit::Done } else { Exit::NeedsPerson })
 }
 
 /// Tells everything below the sentence, and returns it for scripts.

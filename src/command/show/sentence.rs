@@ -5,8 +5,11 @@ use super::{Known, time};
 /// What is most worth knowing comes first: how the qualifications stand at SEEK Pass, then why no mail will come, then
 /// the mail.
 pub(super) fn sentence(known: &Known<'_>) -> String {
-    let words =
-        at_seek_pass(known).or_else(|| ended(known)).or_else(|| held(known)).unwrap_or_else(|| mail(known));
+    let words = at_seek_pass(known)
+        .or_else(|| ended(known))
+        .or_else(|| held(known))
+        .or_else(|| locked(known))
+        .unwrap_or_else(|| mail(known));
     let mut wrong: Vec<_> = known.late_changes.iter().map(|change| change.what.as_str()).collect();
     wrong.sort_unstable();
     wrong.dedup();
@@ -56,6 +59,21 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
             format!("had it {} on {}; the code works again", super::word(&latest.state), at(latest.ended_at))
         }
         _ => return None,
+    })
+}
+
+/// Too many wrong answers to the question of the page, and nobody has unlocked it since.
+fn locked(known: &Known<'_>) -> Option<String> {
+    let last = known.timeline.wrong_answers.last()?;
+    let until = last.locked_until.filter(|until| *until > known.now)?;
+    let is_unlocked =
+        known.deeds.iter().any(|deed| deed.act == "unlock" && deed.at.as_millisecond() >= last.at);
+    (!is_unlocked).then(|| {
+        format!(
+            "answered the question of the page wrong too often, and can answer again after {}; `gradpass unlock` lets \
+             the student try at once",
+            time(known.zone, until)
+        )
     })
 }
 
