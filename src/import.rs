@@ -202,7 +202,9 @@ pub async fn import(
     if reading.is_over_a_ledger() && !options.allow_removals {
         conflicts::renumbered(&mut staging, &read, lost > 0).await?;
     }
-    if reading.is_over_a_ledger() && !options.allow_removals {
+    // a university whose rosters come and go as they like says so with a large share
+    let may_go = options.allow_removals || options.guard.removals >= 0.5;
+    if reading.is_over_a_ledger() && !(is_whole && may_go) {
         conflicts::recoded(&mut staging, &read, !is_whole).await?;
     }
     let mut after = (0, 0);

@@ -99,7 +99,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
     for step in group {
         match step {
             Waiting::NewSubmission(invitation_id, new, sender) => {
-                new_submissions.push((invitation_id, new, sender))
+                new_submissions.push((invitation_id, new, sender));
             }
             Waiting::Accepted(accepted, sender) => answers.push((accepted, sender)),
         }
