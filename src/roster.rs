@@ -25,6 +25,7 @@ pub mod vocabulary;
 mod workbook;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use csv::StringRecord;
 
@@ -81,6 +82,30 @@ pub struct RosterError {
     pub problem: String,
 }
 
+/// Lines that were passed over since they are no rows, known to others while the roster is read.
+#[derive(Debug, Clone, Default)]
+pub struct PassedOver(Arc<Mutex<Vec<u64>>>);
+
+impl PassedOver {
+    /// Lines that are named; a file with more is told by their number.
+    const MOST: usize = 5;
+
+    fn add(&self, line: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// A sentence, where there are any.
+    #[must_use]
+    pub fn sentence(&self) -> Option<String> {
+        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let named: Vec<_> = lines.iter().take(Self::MOST).map(|line| format!("line {line}")).collect();
+        let more = lines.len().saturating_sub(Self::MOST);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let why = if lines.len() == 1 { "was passed over: it is no row" } else { "were passed over: they are no rows" };
+        (!named.is_empty()).then(|| format!("{}{more} {why}", named.join(", ")))
+    }
+}
+
 /// An open roster.
 pub struct Roster {
     path: PathBuf,
@@ -92,6 +117,7 @@ pub struct Roster {
     records: u64,
     /// Of these, behind the last line that said how many there are.
     since_footer: u64,
+    passed_over: PassedOver,
     /// Rows of a workbook above its header.
     rows_above: u64,
 }
@@ -114,6 +140,7 @@ impl Roster {
             source,
             records: 0,
             since_footer: 0,
+            passed_over: PassedOver::default(),
             rows_above,
         })
     }
@@ -127,7 +154,8 @@ impl Roster {
         let (path, inspection, columns) = (self.path.clone(), self.inspection.clone(), self.columns.clone());
         let Opened { source, rows_above, .. } =
             open(&path, &inspection, columns.settings()).map_err(|problem| self.error(problem))?;
-        Ok(Self { path, inspection, columns, source, records: 0, since_footer: 0, rows_above })
+        let passed_over = PassedOver::default();
+        Ok(Self { path, inspection, columns, source, records: 0, since_footer: 0, passed_over, rows_above })
     }
 
     fn is_as_it_was(&self) -> Result<(), RosterError> {
@@ -170,6 +198,9 @@ impl Roster {
             }
             if let Some(footer) = self.is_no_row(record) {
                 self.check_count(footer, record.line)?;
+                if footer.count.is_none() && !self.is_part_of_the_table(&record.fields) {
+                    self.passed_over.add(record.line);
+                }
                 continue;
             }
             if self.source.is_cut_off(record, self.columns.width()) {
@@ -194,17 +225,49 @@ impl Roster {
         self.is_as_it_was().map(|()| false)
     }
 
-    /// A line that is no row: a footer with what it counts, dashes under the header, the header once more.
+    /// A line that is no row: a footer with what it counts, a remark, dashes under the header, the header once more.
     fn is_no_row(&self, record: &Record) -> Option<footer::Footer> {
         let cells = &record.fields;
+        const NO_COUNT: Option<footer::Footer> = Some(footer::Footer { count: None });
         // rows are the usual case, and have more cells than any footer
-        if cells.iter().filter(|cell| !cell.is_empty()).nth(2).is_none()
-            && let Some(footer) = footer::footer(cells)
-        {
-            return Some(footer);
+        if cells.iter().filter(|cell| !cell.is_empty()).nth(3).is_none() {
+            if let Some(footer) = footer::footer(cells) {
+                return Some(footer);
+            }
+            if self.is_remark(record) {
+                return NO_COUNT;
+            }
         }
-        let is_header = || cells.get(0) == self.columns.header().get(0) && cells == self.columns.header();
-        (footer::is_ruler(cells) || is_header()).then_some(footer::Footer { count: None })
+        let is_below_header = || self.records == 0 && footer::is_below_header(cells);
+        if self.is_part_of_the_table(cells) || is_below_header() { NO_COUNT } else { None }
+    }
+
+    /// Whether the line has one cell alone, and nothing of a row in it.
+    fn is_remark(&self, record: &Record) -> bool {
+        let Some((position, cell)) = footer::only_cell(&record.fields) else { return false };
+        let is_sound = record.faults.is_empty() && !record.has_torn_quote && !self.source.is_quote_open();
+        // what the end of the file tore may be the beginning of an id, and where the id does not stand first, anything
+        let is_torn = || {
+            let is_id_first = self.columns.position(Column::StudentId) == Some(0);
+            self.source.is_cut_off(record, self.columns.width()) && (!is_id_first || footer::may_be_cut(cell))
+        };
+        is_sound
+            && self.columns.may_be_remark(position, record.fields.len() == 1)
+            && footer::is_remark(cell)
+            && !is_torn()
+    }
+
+    /// Dashes under the header, or the header once more.
+    fn is_part_of_the_table(&self, cells: &StringRecord) -> bool {
+        let header = self.columns.header();
+        let without_mark = |cell: Option<&str>| cell.map(|cell| cell.trim_start_matches('\u{feff}').to_owned());
+        let is_header = || {
+            cells.len() == header.len()
+                && cells.get(1) == header.get(1)
+                && without_mark(cells.get(0)) == without_mark(header.get(0))
+                && cells.iter().skip(1).eq(header.iter().skip(1))
+        };
+        footer::is_ruler(cells) || is_header()
     }
 
     /// Where a footer counts the rows, rows that were lost on the way are noticed.
@@ -224,6 +287,12 @@ impl Roster {
             }
             None => Ok(()),
         }
+    }
+
+    /// The lines that are passed over while it is read.
+    #[must_use]
+    pub fn passed_over(&self) -> PassedOver {
+        self.passed_over.clone()
     }
 
     /// The file's name without its folders, for messages and the ledger.

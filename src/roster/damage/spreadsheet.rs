@@ -84,10 +84,12 @@ pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
         );
     }
     if text.split_once('.').is_some_and(|(whole, rest)| {
-        are_digits(whole) && !rest.is_empty() && rest.bytes().all(|byte| byte == b'0')
+        // 00.123 and 1.234.567 are how some write ids
+        are_digits(whole) && are_digits(rest) && (!whole.starts_with('0') || rest.bytes().all(|byte| byte == b'0'))
     }) {
         return Some(
-            "is a number with decimals (.0), so its leading zeros may be lost; export the column as text",
+            "is a number with decimals, as a spreadsheet writes it, so its leading zeros may be lost; export the column as \
+             text",
         );
     }
     if has_thousands(text) {

@@ -46,7 +46,7 @@ impl Correction {
     pub fn parse(column: &str, value: &str, settings: &RosterSettings, today: Date) -> Result<Self, Problem> {
         let cell = sound(value)?;
         let dates =
-            DateReader { order: None, calendar: settings.calendar, time_zone: settings.time_zone.clone() };
+            DateReader { order: None, year_may_lead: true, calendar: settings.calendar, time_zone: settings.time_zone.clone() };
         let date = |kind| dates.date(&clean(cell)?, kind, today);
         let is_empty = vocabulary::is_nothing(cell);
         match Self::COLUMNS.into_iter().find(|known| known.name() == column) {
