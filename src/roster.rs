@@ -101,7 +101,11 @@ impl PassedOver {
         let named: Vec<_> = lines.iter().take(Self::MOST).map(|line| format!("line {line}")).collect();
         let more = lines.len().saturating_sub(Self::MOST);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let why = if lines.len() == 1 { "was passed over: it is no row" } else { "were passed over: they are no rows" };
+        let why = if lines.len() == 1 {
+            "was passed over: it is no row"
+        } else {
+            "were passed over: they are no rows"
+        };
         (!named.is_empty()).then(|| format!("{}{more} {why}", named.join(", ")))
     }
 }
@@ -260,7 +264,8 @@ impl Roster {
     /// Dashes under the header, or the header once more.
     fn is_part_of_the_table(&self, cells: &StringRecord) -> bool {
         let header = self.columns.header();
-        let without_mark = |cell: Option<&str>| cell.map(|cell| cell.trim_start_matches('\u{feff}').to_owned());
+        let without_mark =
+            |cell: Option<&str>| cell.map(|cell| cell.trim_start_matches('\u{feff}').to_owned());
         let is_header = || {
             cells.len() == header.len()
                 && cells.get(1) == header.get(1)

@@ -33,7 +33,8 @@ pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Resu
         students.push(String::from(hand::one(&store, &typed).await?));
     }
     let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
-    let settled = store.writer().await?.settle_changes(context.deed("settle", Some(&why), what, students)).await?;
+    let settled =
+        store.writer().await?.settle_changes(context.deed("settle", Some(&why), what, students)).await?;
     if settled.is_empty() {
         bail!("nothing of these students changed after SEEK Pass was told that is not settled");
     }

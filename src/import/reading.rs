@@ -257,12 +257,14 @@ impl Reading {
             let wanted = Arc::clone(&wanted);
             let corrections = Arc::clone(&self.corrections);
             let is_wanted = move |number| wanted.contains(number);
-            let mut batches = ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
-                // what has a mistake was found by the first reading
-                let parse = |record| roster::parse_over(columns, record, today, &corrections, repeated).ok();
-                let rows = records.iter().filter_map(parse);
-                Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
-            });
+            let mut batches =
+                ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
+                    // what has a mistake was found by the first reading
+                    let parse =
+                        |record| roster::parse_over(columns, record, today, &corrections, repeated).ok();
+                    let rows = records.iter().filter_map(parse);
+                    Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
+                });
             while let Some(rows) = batches.next().await? {
                 staged += i64::try_from(rows.rows()).unwrap_or(i64::MAX);
                 staging.write(rows).await?;

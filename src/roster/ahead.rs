@@ -37,9 +37,8 @@ impl<T: Send + 'static> ReadAhead<T> {
             // the room of records that were looked at serves for others, with what their cells came to
             let (done, room) = std::sync::mpsc::channel();
             loop {
-                let (mut batch, mut repeated) = room
-                    .try_recv()
-                    .unwrap_or_else(|_| (vec![Record::default(); BATCH], Repeated::default()));
+                let (mut batch, mut repeated) =
+                    room.try_recv().unwrap_or_else(|_| (vec![Record::default(); BATCH], Repeated::default()));
                 let read = match fill(&mut batch, &mut roster, offset, &is_wanted) {
                     Ok(0) => return,
                     Ok(records) => {

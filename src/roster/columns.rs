@@ -480,14 +480,22 @@ impl Columns {
     /// Whether a line of one cell, in this column, is no row: a remark or a heading. It is one where the text cannot be the name
     /// of a graduate or, of a line with that cell alone, the rest of the row above, which a line break tore.
     pub(super) fn may_be_remark(&self, position: usize, is_alone: bool) -> bool {
-        let is_one_of = |at: usize, columns: &[Column]| columns.iter().any(|column| self.positions[*column as usize] == Some(at));
+        let is_one_of = |at: usize, columns: &[Column]| {
+            columns.iter().any(|column| self.positions[*column as usize] == Some(at))
+        };
         let names = [Column::FullName, Column::GivenNames, Column::FamilyName];
-        let texts = [names.as_slice(), &[Column::CourseName, Column::CourseCode, Column::Majors, Column::Honours]].concat();
+        let texts =
+            [names.as_slice(), &[Column::CourseName, Column::CourseCode, Column::Majors, Column::Honours]]
+                .concat();
         let last = self.width().saturating_sub(1);
         let is_further = || self.further.iter().any(|(_, at)| *at == last);
         self.width() > 3
             && position == 0
-            && if is_alone { self.sheet.is_some() || !is_one_of(last, &texts) && !is_further() } else { !is_one_of(0, &names) }
+            && if is_alone {
+                self.sheet.is_some() || !is_one_of(last, &texts) && !is_further()
+            } else {
+                !is_one_of(0, &names)
+            }
     }
 
     /// Whether the file has the column.
@@ -709,7 +717,8 @@ mod tests {
 
     #[test]
     fn a_needed_column_that_is_misspelt_is_pointed_at() {
-        let found = find(&["student_id", "name", "Emial", "course", "conferral_year"], &RosterSettings::default());
+        let found =
+            find(&["student_id", "name", "Emial", "course", "conferral_year"], &RosterSettings::default());
         assert!(found.is_err_and(|words| words.contains("email (did you mean it by \"Emial\"?)")));
     }
 

@@ -175,7 +175,9 @@ impl DateReader {
         }
         let Some(day) = day else { return Err(not_a_date()) };
         match parts(day) {
-            Parts::Numeric(one, two, Year::Short(last)) if self.is_led_by_year((one, two, last), kind, today) => {
+            Parts::Numeric(one, two, Year::Short(last))
+                if self.is_led_by_year((one, two, last), kind, today) =>
+            {
                 Err(Problem::new(
                     "has a year of two digits that could stand first or last; set dates = \"d/m/y\" (or \"m/d/y\") under \
                      [roster] in the configuration, or write it as YYYY-MM-DD",
@@ -632,7 +634,12 @@ mod tests {
         assert!(!evidence(&["30/06/2026"]).year_may_lead());
         assert!(evidence(&["2026-07-06", "30/06/2026"]).is_half_turned());
         assert!(evidence(&["2026-07-06", "6/30/2026"]).is_half_turned());
-        for sound in [&["2026-06-30", "30/06/2026"][..], &["2026-07-06"], &["30/06/2026"], &["2026-07-06", "06/07/2026"]] {
+        for sound in [
+            &["2026-06-30", "30/06/2026"][..],
+            &["2026-07-06"],
+            &["30/06/2026"],
+            &["2026-07-06", "06/07/2026"],
+        ] {
             assert!(!evidence(sound).is_half_turned(), "{sound:?}");
         }
     }

@@ -94,9 +94,33 @@ const TOTALS: [&str; 27] = [
 
 /// Words that may stand beside them.
 const BESIDE: [&str; 27] = [
-    "s", "number", "of", "grand", "sum", "selected", "affected", "returned", "exported", "printed", "fetched", "in",
-    "set", "report", "file", "list", "result", "results", "sec", "seconds", "ms", "time", "taken", "note", "were",
-    "read", "keseluruhan",
+    "s",
+    "number",
+    "of",
+    "grand",
+    "sum",
+    "selected",
+    "affected",
+    "returned",
+    "exported",
+    "printed",
+    "fetched",
+    "in",
+    "set",
+    "report",
+    "file",
+    "list",
+    "result",
+    "results",
+    "sec",
+    "seconds",
+    "ms",
+    "time",
+    "taken",
+    "note",
+    "were",
+    "read",
+    "keseluruhan",
 ];
 
 /// First words of the last record of a file that was made for a program.
@@ -134,13 +158,19 @@ pub(super) fn footer(cells: &StringRecord) -> Option<Footer> {
 /// The whole numbers and the words of a text; `0.01` is no number of rows.
 fn parts(text: &str) -> (Vec<u64>, Vec<&str>) {
     let (mut numbers, mut words) = (Vec::new(), Vec::new());
-    let is_inside = |character: char| character.is_alphanumeric() || is_mark(character) || ",.".contains(character);
+    let is_inside =
+        |character: char| character.is_alphanumeric() || is_mark(character) || ",.".contains(character);
     for part in text.split(|character| !is_inside(character)) {
         let mut rest = part.trim_matches([',', '.']);
         // 共5人, 0.01s
         while let Some(first) = rest.chars().next() {
             let is_number = first.is_ascii_digit();
-            let is_other = |character: char| character.is_alphabetic() == is_number;
+            if first.is_ascii_alphabetic() {
+                // s0001 is an id
+                words.push(rest.trim_matches([',', '.']));
+                break;
+            }
+            let is_other = |character: char| (character.is_alphabetic() || is_mark(character)) == is_number;
             let end = rest.find(is_other).unwrap_or(rest.len()).max(first.len_utf8());
             let (one, behind) = rest.split_at(end);
             match one.replace(',', "").parse() {
@@ -201,13 +231,33 @@ pub(super) fn is_ruler(cells: &StringRecord) -> bool {
 /// A line below the header that says what its columns hold: types of a database, or an example.
 pub(super) fn is_below_header(cells: &StringRecord) -> bool {
     const TYPES: [&str; 20] = [
-        "varchar", "varchar2", "nvarchar", "nvarchar2", "char", "nchar", "character", "text", "string", "str", "number",
-        "numeric", "integer", "int", "bigint", "date", "datetime", "timestamp", "boolean", "bool",
+        "varchar",
+        "varchar2",
+        "nvarchar",
+        "nvarchar2",
+        "char",
+        "nchar",
+        "character",
+        "text",
+        "string",
+        "str",
+        "number",
+        "numeric",
+        "integer",
+        "int",
+        "bigint",
+        "date",
+        "datetime",
+        "timestamp",
+        "boolean",
+        "bool",
     ];
     let says_so = |cell: &str| {
         let cell = cell.trim().to_lowercase();
         let word = cell.split(['(', ' ']).next().unwrap_or_default();
-        TYPES.contains(&word) || cell.starts_with("e.g.") || matches!(cell.as_str(), "yyyy-mm-dd" | "dd/mm/yyyy")
+        TYPES.contains(&word)
+            || cell.starts_with("e.g.")
+            || matches!(cell.as_str(), "yyyy-mm-dd" | "dd/mm/yyyy")
     };
     let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
     filled().count() > 2 && filled().all(says_so)

@@ -44,7 +44,9 @@ impl Observations {
         self.major_twice += u64::from(qualification.majors.iter().any(has_major));
         self.two_in_one += u64::from(title.contains('/') && title.contains(" / "));
         let is_several = |major: &String| {
-            major.bytes().any(|byte| b",/+&".contains(&byte)) || major.contains('、') || major.contains(" and ")
+            major.bytes().any(|byte| b",/+&".contains(&byte))
+                || major.contains('、')
+                || major.contains(" and ")
         };
         self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
         self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());

@@ -200,9 +200,15 @@ impl<'a> Reading<'a> {
             } else {
                 String::new()
             };
+            let is_quoted_late = |cell: &str| cell.starts_with(' ') && cell.trim_start().starts_with('"');
+            let quotes = if self.record.fields.iter().any(is_quoted_late) {
+                "; a quote with a blank before it does not count: remove the blank"
+            } else {
+                ""
+            };
             self.mistake(
                 None,
-                format!("has {} where the header has {expected}{lines}", counted(found, "column")),
+                format!("has {} where the header has {expected}{lines}{quotes}", counted(found, "column")),
             );
         }
     }
@@ -362,7 +368,9 @@ fn no_value() -> Problem {
 /// A text that says of itself that it is not known yet is passed on to nobody.
 fn known_by_now(text: &str) -> Result<(), Problem> {
     if vocabulary::is_not_yet(text) {
-        return Err(Problem::new("only says that it is not known yet (such as TBA or Not Found); give the value"));
+        return Err(Problem::new(
+            "only says that it is not known yet (such as TBA or Not Found); give the value",
+        ));
     }
     Ok(())
 }

@@ -149,8 +149,18 @@ pub const HONOURS_FILLERS: &[&str] =
     &["honours", "honors", "hons", "hon", "class", "division", "div", "degree", "with", "level"];
 
 /// What stands in a majors column for none, in lower case.
-pub const NO_MAJOR: &[&str] =
-    &["no major", "no majors", "nil major", "nil majors", "undeclared", "undecided", "not declared", "none declared", "no specialisation", "no specialization"];
+pub const NO_MAJOR: &[&str] = &[
+    "no major",
+    "no majors",
+    "nil major",
+    "nil majors",
+    "undeclared",
+    "undecided",
+    "not declared",
+    "none declared",
+    "no specialisation",
+    "no specialization",
+];
 
 /// What a total line or a repeated header puts where an id should be, in lower case.
 pub const NO_ID: &[&str] = &[
@@ -260,8 +270,7 @@ pub const NO_PERSON: &[&str] = &[
 ];
 
 /// The last word of a name that is none, or has a remark behind it: `Unknown Unknown`, `Ana Tan DECEASED`.
-const LAST_WORDS: &[&str] =
-    &["deceased", "tba", "tbc", "tbd", "test", "unknown", "undefined", "null", "nan"];
+const LAST_WORDS: &[&str] = &["deceased", "tba", "tbc", "tbd", "test", "unknown", "undefined", "null", "nan"];
 
 /// What the university's own honours words mean (`[roster.honours]`), by the folded word.
 pub type OwnHonours = BTreeMap<String, bool>;
@@ -278,7 +287,10 @@ pub fn is_nothing(value: &str) -> bool {
 fn bare(value: &str) -> &str {
     let is_outside = |character: char| {
         character.is_whitespace()
-            || matches!(character, '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '"' | '\'' | '.' | ';' | '/' | '-' | '_')
+            || matches!(
+                character,
+                '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '"' | '\'' | '.' | ';' | '/' | '-' | '_'
+            )
             || matches!(character, '–' | '—' | '―' | '−' | '…')
     };
     value.trim_matches(is_outside)
@@ -331,7 +343,8 @@ pub fn is_not_yet(value: &str) -> bool {
 /// Whether a majors column says that there is none.
 #[must_use]
 pub fn is_no_major(value: &str) -> bool {
-    is_nothing(value) || NO_MAJOR_SHAPES.may_hold(bare(value)) && NO_MAJOR.contains(&fold(bare(value)).as_str())
+    is_nothing(value)
+        || NO_MAJOR_SHAPES.may_hold(bare(value)) && NO_MAJOR.contains(&fold(bare(value)).as_str())
 }
 
 /// Whether the id column holds a word that is no id.
@@ -479,10 +492,8 @@ fn class(value: &str) -> Option<bool> {
         return says_honours.then_some(true);
     }
     // Division 1, Level 1 and First Degree count something else
-    let is_bare = matches!(
-        rest.as_str(),
-        "1" | "i" | "ii" | "first" | "1st" | "second" | "2nd" | "third" | "3rd"
-    );
+    let is_bare =
+        matches!(rest.as_str(), "1" | "i" | "ii" | "first" | "1st" | "second" | "2nd" | "third" | "3rd");
     if is_bare && !fillers.is_empty() && !says_honours && !fillers.contains(&"class") {
         return None;
     }
@@ -559,10 +570,13 @@ mod tests {
 
     #[test]
     fn a_name_is_told_from_a_word_for_none_where_anybody_can() {
-        for word in ["Na", "Nan", "Nil", "Null", "X", "Xx", "Nana", "Blank", "N. Abu", "Nonem", "Li", "无忌"] {
+        for word in ["Na", "Nan", "Nil", "Null", "X", "Xx", "Nana", "Blank", "N. Abu", "Nonem", "Li", "无忌"]
+        {
             assert_eq!(name_word(word), NameWord::Name, "{word}");
         }
-        for word in ["", "N/A", "#N/A", "-", "--", ".", "(none)", "(null)", "\\N", "not applicable", "FNU", "ไม่มี"] {
+        for word in
+            ["", "N/A", "#N/A", "-", "--", ".", "(none)", "(null)", "\\N", "not applicable", "FNU", "ไม่มี"]
+        {
             assert_eq!(name_word(word), NameWord::Nothing, "{word}");
         }
         for word in ["NULL", "None", "NaN", "nan", "NA", "null", "x", "XX", "N.A.", "N. A.", "unknown"] {

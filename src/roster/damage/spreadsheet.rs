@@ -84,8 +84,9 @@ pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
         );
     }
     if text.split_once('.').is_some_and(|(whole, rest)| {
-        // 00.123 and 1.234.567 are how some write ids
-        are_digits(whole) && are_digits(rest) && (!whole.starts_with('0') || rest.bytes().all(|byte| byte == b'0'))
+        // some write ids as 00.123 and 2026.12; a spreadsheet, the number 12345.678
+        let is_long = whole.len() > 4 && !whole.starts_with('0');
+        are_digits(whole) && are_digits(rest) && (is_long || rest.bytes().all(|byte| byte == b'0'))
     }) {
         return Some(
             "is a number with decimals, as a spreadsheet writes it, so its leading zeros may be lost; export the column as \

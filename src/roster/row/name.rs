@@ -112,10 +112,11 @@ fn in_order(name: &str, order: Option<NameOrder>) -> Cow<'_, str> {
 /// The two parts of `Family, Given`; what is added to a name behind a comma is no given name.
 pub(in crate::roster) fn family_and_given(name: &str) -> Option<(&str, &str)> {
     const ADDED: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "bin"];
-    let (family, given) = name.split_once(',')?;
+    let (family, given) = name.split_once([',', '，'])?;
     let (family, given) = (family.trim(), given.trim());
     let is_added = ADDED.contains(&given.trim_end_matches('.').to_lowercase().as_str());
-    (!family.is_empty() && !given.is_empty() && !given.contains(',') && !is_added).then_some((family, given))
+    (!family.is_empty() && !given.is_empty() && !given.contains([',', '，']) && !is_added)
+        .then_some((family, given))
 }
 
 const fn is_cjk(character: char) -> bool {
@@ -135,6 +136,7 @@ mod tests {
         assert_eq!(in_order("Tan, Mei Ling", None), "Tan, Mei Ling");
         assert_eq!(in_order("Tan, Mei Ling", Some(NameOrder::GivenFirst)), "Mei Ling Tan");
         assert_eq!(in_order("Tan, Mei Ling", Some(NameOrder::FamilyFirst)), "Tan Mei Ling");
+        assert_eq!(in_order("Tan，Mei Ling", Some(NameOrder::GivenFirst)), "Mei Ling Tan");
         for name in ["Mei Ling Tan", "Martin King, Jr.", "A, B, C", "Tan,", ","] {
             assert_eq!(in_order(name, Some(NameOrder::GivenFirst)), name);
         }
