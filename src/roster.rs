@@ -87,9 +87,6 @@ pub struct RosterError {
 pub struct PassedOver(Arc<Mutex<Vec<u64>>>);
 
 impl PassedOver {
-    /// Lines that are named; a file with more is told by their number.
-    const MOST: usize = 5;
-
     fn add(&self, line: u64) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
@@ -98,15 +95,12 @@ impl PassedOver {
     #[must_use]
     pub fn sentence(&self) -> Option<String> {
         let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let named: Vec<_> = lines.iter().take(Self::MOST).map(|line| format!("line {line}")).collect();
-        let more = lines.len().saturating_sub(Self::MOST);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let why = if lines.len() == 1 {
-            "was passed over: it is no row"
-        } else {
-            "were passed over: they are no rows"
-        };
-        (!named.is_empty()).then(|| format!("{}{more} {why}", named.join(", ")))
+        let numbers: Vec<_> = lines.iter().map(ToString::to_string).collect();
+        match lines.len() {
+            0 => None,
+            1 => Some(format!("line {} was passed over: it is no row", numbers.concat())),
+            _ => Some(format!("lines {} were passed over: they are no rows", crate::report::named(&numbers))),
+        }
     }
 }
 
@@ -232,18 +226,18 @@ impl Roster {
     /// A line that is no row: a footer with what it counts, a remark, dashes under the header, the header once more.
     fn is_no_row(&self, record: &Record) -> Option<footer::Footer> {
         let cells = &record.fields;
-        const NO_COUNT: Option<footer::Footer> = Some(footer::Footer { count: None });
+        let no_count = Some(footer::Footer { count: None });
         // rows are the usual case, and have more cells than any footer
         if cells.iter().filter(|cell| !cell.is_empty()).nth(3).is_none() {
             if let Some(footer) = footer::footer(cells) {
                 return Some(footer);
             }
             if self.is_remark(record) {
-                return NO_COUNT;
+                return no_count;
             }
         }
         let is_below_header = || self.records == 0 && footer::is_below_header(cells);
-        if self.is_part_of_the_table(cells) || is_below_header() { NO_COUNT } else { None }
+        if self.is_part_of_the_table(cells) || is_below_header() { no_count } else { None }
     }
 
     /// Whether the line has one cell alone, and nothing of a row in it.

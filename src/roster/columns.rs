@@ -289,7 +289,7 @@ pub struct Columns {
     unread: Vec<Unread>,
     header: StringRecord,
     orders: [Option<DateOrder>; 2],
-    year_may_lead: [bool; 2],
+    leading_years: [Option<u32>; 2],
     /// Of a workbook.
     sheet: Option<Arc<str>>,
     /// Of a text that is UTF-8 but for these.
@@ -310,7 +310,7 @@ impl Columns {
             unread: Vec::new(),
             header: header.clone(),
             orders: [settings.dates; 2],
-            year_may_lead: [false; 2],
+            leading_years: [None; 2],
             sheet: None,
             bad_lines: Arc::default(),
             settings: Arc::new(settings.clone()),
@@ -515,7 +515,7 @@ impl Columns {
     pub fn dates(&self, kind: DateKind) -> DateReader {
         DateReader {
             order: self.orders[kind as usize],
-            year_may_lead: self.year_may_lead[kind as usize],
+            leading_years: self.leading_years[kind as usize],
             calendar: self.settings.calendar,
             time_zone: self.settings.time_zone.clone(),
         }
@@ -534,9 +534,9 @@ impl Columns {
         self.orders[kind as usize] = order;
     }
 
-    /// Every date of the column with a year of two digits could have it first.
-    pub(super) const fn set_year_may_lead(&mut self, kind: DateKind) {
-        self.year_may_lead[kind as usize] = true;
+    /// The years that may lead the dates of a column.
+    pub(super) const fn set_leading_years(&mut self, kind: DateKind, years: Option<u32>) {
+        self.leading_years[kind as usize] = years;
     }
 
     /// A row's value in a column; empty where the file has no such column.

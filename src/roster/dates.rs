@@ -51,6 +51,9 @@ pub enum Calendar {
 /// The Buddhist era of Thailand began 543 years before the common one.
 const BUDDHIST: i16 = 543;
 
+/// No graduate is younger.
+const YOUNGEST: i16 = 14;
+
 /// What a date is of, which says what years can be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateKind {
@@ -65,8 +68,9 @@ pub enum DateKind {
 pub struct DateReader {
     /// Of the configuration, or found from the column.
     pub order: Option<DateOrder>,
-    /// Nothing tells that the year of `26/06/30` does not stand first.
-    pub year_may_lead: bool,
+    /// The first numbers of the column's dates with a year of two digits, a bit each, where nothing tells that they are no
+    /// years: `26/06/30` may be year, month, day.
+    pub leading_years: Option<u32>,
     /// Of the configuration.
     pub calendar: Calendar,
     /// Of the university.
@@ -82,6 +86,7 @@ pub struct OrderEvidence {
     /// With a year of two digits; and of these, those that cannot be year, month, day.
     short: u64,
     not_year_first: u64,
+    leading_years: u32,
     /// `YYYY-MM-DD`; and of these, those after the 12th.
     whole: u64,
     late: u64,
@@ -100,6 +105,7 @@ impl OrderEvidence {
         let Some(Parts::Numeric(one, two, year)) = split_time(&digits).0.map(parts) else { return };
         if let Year::Short(year) = year {
             self.short += 1;
+            self.leading_years |= 1 << one;
             self.not_year_first += u64::from(two > 12 || !(1..=31).contains(&year));
         }
         self.numeric += 1;
@@ -124,10 +130,10 @@ impl OrderEvidence {
         self.not_day_first > 0 && self.not_month_first > 0
     }
 
-    /// Whether every date with a year of two digits could be year, month, day.
+    /// The years, a bit each, of a column whose dates all could be year, month, day.
     #[must_use]
-    pub const fn year_may_lead(&self) -> bool {
-        self.short > 0 && self.not_year_first == 0
+    pub const fn leading_years(&self) -> Option<u32> {
+        if self.short > 0 && self.not_year_first == 0 { Some(self.leading_years) } else { None }
     }
 
     /// Whether a spreadsheet program took day and month of a text for each other wherever it could: it made dates of those
@@ -239,14 +245,19 @@ impl DateReader {
         self.plausible(day.year(), day.month(), day.day(), kind, today)
     }
 
-    /// Whether `26/06/30` may be year, month, day: nothing tells that it is not, and the day would be no more than a year
-    /// ahead, as `30/06/26` would be.
+    /// Whether `26/06/30` may be year, month, day: so may every date of the column, and none would be years ahead, as
+    /// `30/06/26` is.
     fn is_led_by_year(&self, (year, month, day): (i8, i8, i16), kind: DateKind, today: Date) -> bool {
-        let (year, Ok(day)) = (Year::Short(i16::from(year)), i8::try_from(day)) else { return false };
-        let limit = today.year() + 1;
-        self.year_may_lead
+        let Some(others) = self.leading_years else { return false };
+        let last = match kind {
+            DateKind::Conferral => today.year() + 1,
+            DateKind::Birth => today.year() - YOUNGEST,
+        };
+        let years = others | 1 << year;
+        let is_ahead = years.leading_zeros() < 31 - u32::try_from(last - 2000).unwrap_or(0).min(31);
+        !is_ahead
             && month <= 12
-            && self.with_year(year, month, day, kind, today).is_ok_and(|date| date.year() <= limit)
+            && i8::try_from(day).is_ok_and(|day| Date::new(2000 + i16::from(year), month, day).is_ok())
     }
 
     fn numeric(&self, parts: (i8, i8, Year), kind: DateKind, today: Date) -> Result<Date, Problem> {
@@ -328,7 +339,7 @@ impl DateReader {
 fn is_plausible(year: i16, kind: DateKind, today: Date) -> bool {
     let years = match kind {
         DateKind::Conferral => today.year() - 80..=today.year() + 10,
-        DateKind::Birth => today.year() - 100..=today.year() - 14,
+        DateKind::Birth => today.year() - 100..=today.year() - YOUNGEST,
     };
     years.contains(&year)
 }
@@ -521,7 +532,12 @@ mod tests {
 
     fn reader(order: Option<DateOrder>) -> DateReader {
         let time_zone = TimeZone::get("Asia/Singapore").unwrap_or(TimeZone::UTC);
-        DateReader { order, year_may_lead: order.is_none(), calendar: Calendar::Gregorian, time_zone }
+        DateReader {
+            order,
+            leading_years: order.is_none().then_some(0),
+            calendar: Calendar::Gregorian,
+            time_zone,
+        }
     }
 
     fn read(cell: &str) -> Option<Date> {
@@ -626,12 +642,18 @@ mod tests {
     fn a_column_tells_whether_its_short_years_may_lead_and_whether_half_of_it_was_turned() {
         let evidence = |cells: &[&str]| {
             let mut evidence = OrderEvidence::default();
-            cells.iter().for_each(|cell| evidence.observe(cell));
+            for cell in cells {
+                evidence.observe(cell);
+            }
             evidence
         };
-        assert!(evidence(&["26/06/30", "26/07/01"]).year_may_lead());
-        assert!(!evidence(&["26/06/30", "26/06/99"]).year_may_lead());
-        assert!(!evidence(&["30/06/2026"]).year_may_lead());
+        assert_eq!(evidence(&["26/06/30", "25/07/01"]).leading_years(), Some(1 << 26 | 1 << 25));
+        assert_eq!(evidence(&["26/06/30", "26/06/99"]).leading_years(), None);
+        assert_eq!(evidence(&["30/06/2026"]).leading_years(), None);
+        let of_column = |leading_years| DateReader { leading_years, ..reader(Some(DateOrder::DayFirst)) };
+        let read = |leading_years, cell| of_column(leading_years).date(cell, DateKind::Conferral, TODAY).ok();
+        assert_eq!(read(Some(1 << 15), "15/07/26"), None);
+        assert_eq!(read(Some(1 << 15 | 1 << 30), "15/07/26"), Some(date(2026, 7, 15)));
         assert!(evidence(&["2026-07-06", "30/06/2026"]).is_half_turned());
         assert!(evidence(&["2026-07-06", "6/30/2026"]).is_half_turned());
         for sound in [

@@ -53,9 +53,7 @@ pub(super) fn find(
         let borrowed =
             orders[1 - number].filter(|_| evidence[number].is_numeric() && !evidence[number].contradicts());
         columns.set_order(*kind, orders[number].or(borrowed));
-        if evidence[number].year_may_lead() {
-            columns.set_year_may_lead(*kind);
-        }
+        columns.set_leading_years(*kind, evidence[number].leading_years());
     }
     Ok(())
 }

@@ -379,7 +379,10 @@ pub fn is_no_person(name: &str) -> bool {
         || [('(', ')'), ('[', ']')].into_iter().any(in_brackets)
         || folded.starts_with("zztest")
         || folded.ends_with(" do not use")
-        || matches!(words.clone().next_back(), Some("deceased" | "tba" | "tbc" | "tbd" | "undefined"))
+        || matches!(
+            words.clone().next_back(),
+            Some("deceased" | "tba" | "tbc" | "tbd" | "undefined" | "unknown")
+        )
         || words.all(|word| LAST_WORDS.contains(&word) && !ALSO_NAMES.contains(&word))
         || ends_in_null(name)
 }
@@ -404,7 +407,7 @@ pub fn is_placeholder(address: &EmailAddress) -> bool {
         || local.eq_ignore_ascii_case("n/a")
         || PLACEHOLDER_DOMAIN_SHAPES.may_hold(ending) && PLACEHOLDER_DOMAINS.contains(&ending)
         || is_one_letter(local, host)
-        || matches!(local.as_bytes(), [b'n' | b'N' | b'd' | b'D', ..]) && says_no_mailbox(local)
+        || matches!(local.as_bytes(), [b'n' | b'N' | b'd' | b'D', b'o' | b'O', ..]) && says_no_mailbox(local)
         || matches!(host.as_bytes(), [b'n' | b'd', ..])
             && NO_MAILBOX.contains(&host.split('.').next().unwrap_or_default())
 }
@@ -738,6 +741,7 @@ mod tests {
             "Ana Tan - deceased",
             "Ana NULL",
             "Ana TBA",
+            "Ana Unknown",
         ] {
             assert!(is_no_person(name), "{name}");
         }

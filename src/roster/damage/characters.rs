@@ -85,7 +85,7 @@ fn flaw(spot: Spot, kind: Kind) -> Option<&'static str> {
                 (!is_meant).then_some(SYMBOL)
             }
             // vowels of Thai, which stand behind their consonant
-            'ะ' | 'า' | 'ำ' | 'ๅ' if !before.is_some_and(|before| script(before) == Some(Script::Thai)) => {
+            'ะ' | 'า' | 'ำ' | 'ๅ' if before.is_none_or(|before| script(before) != Some(Script::Thai)) => {
                 Some(LONE_ACCENT)
             }
             _ => None,
@@ -217,7 +217,7 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
             is_name || !is_free(before) || after.is_some_and(char::is_alphabetic)
         }
         '¶' | '‚' | '‗' => true,
-        '“' | '”' | '„' => spot.is_between(is_latin),
+        '“' | '”' | '„' | '､' | '｡' | '｢' | '｣' => spot.is_between(is_latin),
         '…' => is_name || after.is_some_and(char::is_alphanumeric),
         // Marcel·lí; in Chinese and Japanese between the parts of foreign names
         '·' => {
@@ -248,7 +248,6 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
                 && is_in_one_case(spot)
         }
         '％' | '＃' | '＊' | '＼' | '＠' => is_name && character != '＠',
-        '､' | '｡' | '｢' | '｣' => spot.is_between(is_latin),
         '๏' | '๚' | '๛' => is_name,
         _ => false,
     }

@@ -47,7 +47,7 @@ impl Correction {
         let cell = sound(value)?;
         let dates = DateReader {
             order: None,
-            year_may_lead: true,
+            leading_years: Some(0),
             calendar: settings.calendar,
             time_zone: settings.time_zone.clone(),
         };
