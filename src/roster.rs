@@ -115,6 +115,8 @@ pub struct Roster {
     records: u64,
     /// Of these, behind the last line that said how many there are.
     since_footer: u64,
+    /// The last row lacked cells, so that the next line may be the rest of it.
+    is_behind_a_short_row: bool,
     passed_over: PassedOver,
     /// Rows of a workbook above its header.
     rows_above: u64,
@@ -138,6 +140,7 @@ impl Roster {
             source,
             records: 0,
             since_footer: 0,
+            is_behind_a_short_row: false,
             passed_over: PassedOver::default(),
             rows_above,
         })
@@ -153,7 +156,17 @@ impl Roster {
         let Opened { source, rows_above, .. } =
             open(&path, &inspection, columns.settings()).map_err(|problem| self.error(problem))?;
         let passed_over = PassedOver::default();
-        Ok(Self { path, inspection, columns, source, records: 0, since_footer: 0, passed_over, rows_above })
+        Ok(Self {
+            path,
+            inspection,
+            columns,
+            source,
+            records: 0,
+            since_footer: 0,
+            is_behind_a_short_row: false,
+            passed_over,
+            rows_above,
+        })
     }
 
     fn is_as_it_was(&self) -> Result<(), RosterError> {
@@ -206,6 +219,7 @@ impl Roster {
             }
             self.records += 1;
             self.since_footer += 1;
+            self.is_behind_a_short_row = record.fields.len() < self.columns.width();
             record.number = self.records;
             if !is_wanted(record.number) {
                 continue;
@@ -240,17 +254,24 @@ impl Roster {
         if self.is_part_of_the_table(cells) || is_below_header() { no_count } else { None }
     }
 
-    /// Whether the line has one cell alone, and nothing of a row in it.
+    /// Whether the line has one cell alone, or a word where the id stands and one cell more, and nothing of a row in it.
     fn is_remark(&self, record: &Record) -> bool {
-        let Some((position, cell)) = footer::only_cell(&record.fields) else { return false };
-        let is_sound = record.faults.is_empty() && !record.has_torn_quote && !self.source.is_quote_open();
+        let cells = &record.fields;
+        if !record.faults.is_empty() || record.has_torn_quote || self.source.is_quote_open() {
+            return false;
+        }
+        let is_id_first = self.columns.position(Column::StudentId) == Some(0);
+        let Some((position, cell)) = footer::only_cell(cells) else {
+            let is_whole = cells.len() == self.columns.width() && self.columns.width() > 3;
+            return is_id_first && is_whole && footer::is_remark_with_a_value(cells);
+        };
+        let is_alone = cells.len() == 1;
         // what the end of the file tore may be the beginning of an id, and where the id does not stand first, anything
         let is_torn = || {
-            let is_id_first = self.columns.position(Column::StudentId) == Some(0);
             self.source.is_cut_off(record, self.columns.width()) && (!is_id_first || footer::may_be_cut(cell))
         };
-        is_sound
-            && self.columns.may_be_remark(position, record.fields.len() == 1)
+        !(is_alone && self.is_behind_a_short_row)
+            && self.columns.may_be_remark(position, is_alone)
             && footer::is_remark(cell)
             && !is_torn()
     }

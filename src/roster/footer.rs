@@ -93,7 +93,7 @@ const TOTALS: [&str; 27] = [
 ];
 
 /// Words that may stand beside them.
-const BESIDE: [&str; 27] = [
+const BESIDE: [&str; 34] = [
     "s",
     "number",
     "of",
@@ -121,6 +121,13 @@ const BESIDE: [&str; 27] = [
     "were",
     "read",
     "keseluruhan",
+    "query",
+    "ok",
+    "processed",
+    "listed",
+    "written",
+    "found",
+    "loaded",
 ];
 
 /// First words of the last record of a file that was made for a program.
@@ -144,7 +151,7 @@ pub(super) fn footer(cells: &StringRecord) -> Option<Footer> {
     }
     let text = [first, second.unwrap_or_default()].join(" ").to_lowercase();
     let (numbers, words) = parts(&text);
-    let is_total = |word: &&str| COUNTED.contains(word) || TOTALS.contains(word);
+    let is_total = |word: &&str| COUNTED.contains(word) || TOTALS.contains(word) || is_run_together(word);
     if !words.iter().any(is_total) || !words.iter().all(|word| is_total(word) || BESIDE.contains(word)) {
         return None;
     }
@@ -153,6 +160,21 @@ pub(super) fn footer(cells: &StringRecord) -> Option<Footer> {
         [count] => Some(Footer { count: Some(count) }),
         _ => None,
     }
+}
+
+/// Whether a word of a language that has no spaces is made of such words: `จำนวนทั้งหมด`, `条记录`.
+fn is_run_together(word: &str) -> bool {
+    let mut rest = word;
+    while !rest.is_empty() && !rest.is_ascii() {
+        let known = COUNTED.iter().chain(&TOTALS).filter(|known| !known.is_ascii());
+        let Some(behind) =
+            known.filter_map(|known| rest.strip_prefix(known)).min_by_key(|behind| behind.len())
+        else {
+            return false;
+        };
+        rest = behind;
+    }
+    rest.is_empty()
 }
 
 /// The whole numbers and the words of a text; `0.01` is no number of rows.
@@ -213,6 +235,21 @@ pub(super) fn is_remark(cell: &str) -> bool {
     let first = cell.split(['|', ';', '\t', '^', ',']).next().unwrap_or_default().trim();
     let may_be_id = first.bytes().any(|byte| byte.is_ascii_digit()) && StudentId::parse(first).is_ok();
     !may_be_id && !cell.contains(['@', '\n', '\u{fffd}']) && cell.len() <= 300
+}
+
+/// Whether a line of two cells, as wide as the table, says something about it: `Prepared by` or `Date:` where the id stands,
+/// and one word more.
+pub(super) fn is_remark_with_a_value(cells: &StringRecord) -> bool {
+    let mut filled = cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let (Some(_), Some(second), None) = (filled.next(), filled.next(), filled.next()) else { return false };
+    let first = cells.get(0).unwrap_or_default().trim();
+    let is_no_id = first.ends_with(':') || StudentId::parse(first).is_err();
+    let has_digit = first.bytes().any(|byte| byte.is_ascii_digit());
+    !first.is_empty()
+        && is_no_id
+        && !has_digit
+        && !first.contains(['@', '\n', '\u{fffd}'])
+        && !second.contains('@')
 }
 
 /// Whether a cell may be the torso of an id.
@@ -292,6 +329,11 @@ mod tests {
             (&["共5人"], Some(5)),
             (&["รวม 5 คน"], Some(5)),
             (&["รวมทั้งหมด 5 รายการ"], Some(5)),
+            (&["共 5 条记录"], Some(5)),
+            (&["共5名学生"], Some(5)),
+            (&["จำนวนทั้งหมด 5 คน"], Some(5)),
+            (&["Query OK", "5 rows affected (0.01 sec)"], Some(5)),
+            (&["5 rows processed"], Some(5)),
             (&["T|5"], Some(5)),
             (&["TRAILER", "5", "20261127"], Some(5)),
             (&["Total;5"], Some(5)),
@@ -331,6 +373,20 @@ mod tests {
         }
         for cell in ["s0001", "00123", "s0001;Mei Tan;mei@uni.example", "mei@uni.example", "s0001|Mei Tan"] {
             assert!(!is_remark(cell), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_remark_with_a_value_is_told_from_a_row() {
+        let is = |cells: &[&str]| is_remark_with_a_value(&StringRecord::from(cells.to_vec()));
+        assert!(is(&["Prepared by", "Registrar", "", ""]) && is(&["Date:", "", "30/06/2026", ""]));
+        for row in [
+            &["s0001", "Mei Tan", "", ""][..],
+            &["smith", "Mei Tan", ""],
+            &["12 345", "Mei Tan", ""],
+            &["", "Mei Tan", "BA"],
+        ] {
+            assert!(!is(row), "{row:?}");
         }
     }
 

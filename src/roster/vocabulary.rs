@@ -121,6 +121,10 @@ pub const WITH_HONOURS: &[&str] = &[
     "third",
     "3rd",
     "h3",
+    "ii upper",
+    "upper ii",
+    "ii lower",
+    "lower ii",
     "h 1",
     "h 2",
     "h 2a",
@@ -158,6 +162,8 @@ pub const NO_MAJOR: &[&str] = &[
     "undecided",
     "not declared",
     "none declared",
+    "none specified",
+    "nothing",
     "no specialisation",
     "no specialization",
 ];
@@ -317,11 +323,16 @@ pub fn name_word(value: &str) -> NameWord {
     let folded = lower(word);
     let is_nothing = word.is_empty() || NOTHING.contains(&folded.as_ref());
     let has_brackets = value.contains(['(', '[', '<', '{']);
-    if ALSO_NAMES.contains(&folded.as_ref()) && !has_brackets {
+    if ALSO_NAMES.contains(&folded.as_ref()) {
         let mut letters = word.chars();
         let is_written_as_one =
             letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
-        return if is_written_as_one { NameWord::Name } else { NameWord::Unclear };
+        match (is_written_as_one, has_brackets) {
+            (true, false) => return NameWord::Name,
+            (true, true) | (false, false) => return NameWord::Unclear,
+            // (null), (blank)
+            (false, true) => {}
+        }
     }
     match (is_nothing, has_brackets) {
         (true, false) if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
@@ -360,9 +371,9 @@ pub fn is_no_person(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default();
     let may_be = NO_PERSON_SHAPES.may_hold(name)
         || LAST_WORD_SHAPES.may_hold(last)
-        || name.starts_with(['z', 'Z'])
+        || name.starts_with(['z', 'Z', 'n', 'N'])
         || name.ends_with(['e', 'E'])
-        || name.bytes().any(|byte| matches!(byte, b'(' | b'['));
+        || name.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'/'));
     if !may_be {
         return false;
     }
@@ -384,15 +395,19 @@ pub fn is_no_person(name: &str) -> bool {
             Some("deceased" | "tba" | "tbc" | "tbd" | "undefined" | "unknown")
         )
         || words.all(|word| LAST_WORDS.contains(&word) && !ALSO_NAMES.contains(&word))
-        || ends_in_null(name)
+        || has_nothing_in_it(name)
 }
 
-/// `Ana NULL`: a program joined a name with none; `Ana Null` and `ANA NULL` are names.
-fn ends_in_null(name: &str) -> bool {
-    name.rsplit_once(' ').is_some_and(|(before, last)| {
-        let is_small = last == "null" || last == "nan" || last == "None";
-        is_small || matches!(last, "NULL" | "NaN") && before.contains(char::is_lowercase)
-    })
+/// `Ana NULL` and `N/A Tan`: a program joined a name with none; `Ana Null` and `ANA NULL` are names.
+fn has_nothing_in_it(name: &str) -> bool {
+    let has_small_letters = || name.contains(char::is_lowercase);
+    name.contains([' ', ','])
+        && name.split([' ', ',']).any(|word| match word {
+            "null" | "nan" => true,
+            "NULL" | "NaN" => has_small_letters(),
+            _ => word.eq_ignore_ascii_case("n/a") || word.eq_ignore_ascii_case("#n/a"),
+        })
+        || name.ends_with(" None")
 }
 
 /// Whether an address stands for no mailbox.
@@ -487,8 +502,11 @@ fn class(value: &str) -> Option<bool> {
         words.iter().map(String::as_str).partition(|word| HONOURS_FILLERS.contains(word));
     let says_honours = fillers.iter().any(|word| word.starts_with("hon"));
     // First Class Honours (H1) says it twice
-    if rest.len() > 1 && matches!(rest.last(), Some(&("h1" | "h2" | "h2a" | "h2b" | "h3"))) {
+    let is_grade = |word: &&str| matches!(*word, "h1" | "h2" | "h2a" | "h2b" | "h3" | "21" | "22");
+    if rest.len() > 1 && rest.last().is_some_and(is_grade) {
         rest.pop();
+    } else if rest.len() > 1 && rest.first().is_some_and(is_grade) {
+        rest.remove(0);
     }
     let rest = rest.join(" ");
     if rest.is_empty() {
@@ -582,7 +600,9 @@ mod tests {
         {
             assert_eq!(name_word(word), NameWord::Nothing, "{word}");
         }
-        for word in ["NULL", "None", "NaN", "nan", "NA", "null", "x", "XX", "N.A.", "N. A.", "unknown"] {
+        for word in
+            ["NULL", "None", "NaN", "nan", "NA", "null", "x", "XX", "N.A.", "N. A.", "unknown", "(Na)"]
+        {
             assert_eq!(name_word(word), NameWord::Unclear, "{word}");
         }
     }
@@ -624,6 +644,9 @@ mod tests {
             "First Class Honours (H1)",
             "Upper 2nd",
             "H 1",
+            "2:1 (Upper Second)",
+            "Upper Second (2:1)",
+            "II Upper",
         ] {
             assert_eq!(honours(word, &own), Ok(true), "{word}");
         }
@@ -742,6 +765,9 @@ mod tests {
             "Ana NULL",
             "Ana TBA",
             "Ana Unknown",
+            "N/A Tan",
+            "Tan, N/A",
+            "NULL, Ana",
         ] {
             assert!(is_no_person(name), "{name}");
         }

@@ -99,7 +99,7 @@ fn mixes_scripts(text: &[char], place: usize, spot: Spot) -> bool {
     is_digit
         || matches!(own, Script::Greek | Script::Cyrillic)
         || is_behind && (is_before || are_two())
-        || is_single(text, place, own) && !is_chinese_beside_latin(spot)
+        || is_single(text, place, own) && !is_surname_beside_latin(spot)
 }
 
 /// Whether no other letter of its script stands beside it.
@@ -110,12 +110,12 @@ fn is_single(text: &[char], place: usize, own: Script) -> bool {
     !is_own(place.checked_sub(1)) && !is_own(place.checked_add(1))
 }
 
-/// `李Mary` and `Mary李`, without a space; `In阺` is Inès read as GBK.
-fn is_chinese_beside_latin(Spot { before, character, after }: Spot) -> bool {
+/// `李Mary`, `김Kim` and `Mary李`, without a space; `In阺` is Inès read as GBK.
+fn is_surname_beside_latin(Spot { before, character, after }: Spot) -> bool {
     const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕\
         呂丁任沈姚卢盧姜崔钟鐘鍾谭譚陆陸汪范廖石金韦韋贾賈夏付傅方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴洪武戴莫孔向汤湯温溫尤冼";
     let is_surname = SURNAMES.contains(character);
-    script(character) == Some(Script::Han)
+    matches!(script(character), Some(Script::Han | Script::Hangul))
         && (after.is_some_and(char::is_uppercase)
             || before.is_some_and(|before| is_surname || before.is_uppercase()))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Cells, Reading, damage, no_value, sound, vocabulary};
+use super::{Cells, Reading, damage, known_by_now, no_value, sound, vocabulary};
 use crate::graduate::{PersonName, Problem, clean};
 use crate::roster::Column;
 use crate::roster::damage::Kind;
@@ -75,7 +75,7 @@ fn part(cell: &str) -> Result<String, Problem> {
                  no such name, and write a name with one capital (Na)",
             ));
         }
-        NameWord::Name => {}
+        NameWord::Name => known_by_now(cell)?,
     }
     let part = clean(cell)?;
     damage::check(&part, Kind::Name)?;

@@ -68,9 +68,12 @@ fn a_count_in_another_language_is_checked() {
 fn what_may_be_part_of_a_row_is_not_passed_over() {
     let start =
         "student_id,full_name,email,conferral_year,course_name\ns1,Mira Tan,a@b.example,2026,Bachelor of\n";
-    for (text, code) in
-        [(format!("{start}Arts\n"), 1), (format!("{start}s0002,,,,\n"), 1), (format!("{start}smi"), 2)]
-    {
+    for (text, code) in [
+        (format!("{start}Arts\n"), 1),
+        (format!("{start}s0002,,,,\n"), 1),
+        (start.replace("course_name", "course_name,language") + "Arts in Law\n", 1),
+        (format!("{start}smi"), 2),
+    ] {
         let desk = Desk::new();
         desk.write("roster.csv", &text);
         let ran = desk.gradpass(&["import", "roster.csv"]);
