@@ -19,7 +19,9 @@ use tracing::debug;
 
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
-use crate::roster::{Columns, Corrections, Decoding, Mistake, Observations, Placed, Roster, RosterError};
+use crate::roster::{
+    Columns, Corrections, Decoding, Mistake, Observations, PassedOver, Placed, Roster, RosterError,
+};
 use crate::store::{BatchBegun, Merged, Store, StoreError};
 pub use guard::Guard;
 use reading::Reading;
@@ -136,6 +138,8 @@ struct ReadRoster {
     is_corrections_file: bool,
     /// Between its columns; a comma for a workbook.
     delimiter: u8,
+    /// Lines that are no rows.
+    passed_over: PassedOver,
     /// Whether every row with a mistake tells whose it is.
     everybody_is_named: bool,
 }
@@ -191,11 +195,14 @@ pub async fn import(
     let looked_at = reading.look_closer(&mut staging, again, whole).await?;
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
+        if let Some(sentence) = roster.passed_over.sentence() {
+            audience.note(&roster.name, &sentence);
+        }
     }
     let part = (whole, options.is_addition);
     let resolved = conflicts::resolve(&mut staging, &read, looked_at.suspects, part, audience).await?;
     debug!("the rows are held against each other");
-    if reading.has_ids_of_several_lengths() {
+    if reading.has_ids_of_several_kinds() {
         conflicts::zeros_within(&mut staging, !reading.is_over_a_ledger(), audience).await?;
     }
     let lost = if is_whole { staging.find_lost().await? } else { 0 };

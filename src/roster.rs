@@ -25,6 +25,7 @@ pub mod vocabulary;
 mod workbook;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use csv::StringRecord;
 
@@ -81,6 +82,28 @@ pub struct RosterError {
     pub problem: String,
 }
 
+/// Lines that were passed over since they are no rows, known to others while the roster is read.
+#[derive(Debug, Clone, Default)]
+pub struct PassedOver(Arc<Mutex<Vec<u64>>>);
+
+impl PassedOver {
+    fn add(&self, line: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// A sentence, where there are any.
+    #[must_use]
+    pub fn sentence(&self) -> Option<String> {
+        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let numbers: Vec<_> = lines.iter().map(ToString::to_string).collect();
+        match lines.len() {
+            0 => None,
+            1 => Some(format!("line {} was passed over: it is no row", numbers.concat())),
+            _ => Some(format!("lines {} were passed over: they are no rows", crate::report::named(&numbers))),
+        }
+    }
+}
+
 /// An open roster.
 pub struct Roster {
     path: PathBuf,
@@ -92,6 +115,9 @@ pub struct Roster {
     records: u64,
     /// Of these, behind the last line that said how many there are.
     since_footer: u64,
+    /// The last row lacked cells, so that the next line may be the rest of it.
+    is_behind_a_short_row: bool,
+    passed_over: PassedOver,
     /// Rows of a workbook above its header.
     rows_above: u64,
 }
@@ -114,6 +140,8 @@ impl Roster {
             source,
             records: 0,
             since_footer: 0,
+            is_behind_a_short_row: false,
+            passed_over: PassedOver::default(),
             rows_above,
         })
     }
@@ -127,7 +155,18 @@ impl Roster {
         let (path, inspection, columns) = (self.path.clone(), self.inspection.clone(), self.columns.clone());
         let Opened { source, rows_above, .. } =
             open(&path, &inspection, columns.settings()).map_err(|problem| self.error(problem))?;
-        Ok(Self { path, inspection, columns, source, records: 0, since_footer: 0, rows_above })
+        let passed_over = PassedOver::default();
+        Ok(Self {
+            path,
+            inspection,
+            columns,
+            source,
+            records: 0,
+            since_footer: 0,
+            is_behind_a_short_row: false,
+            passed_over,
+            rows_above,
+        })
     }
 
     fn is_as_it_was(&self) -> Result<(), RosterError> {
@@ -170,6 +209,9 @@ impl Roster {
             }
             if let Some(footer) = self.is_no_row(record) {
                 self.check_count(footer, record.line)?;
+                if footer.count.is_none() && !self.is_part_of_the_table(&record.fields) {
+                    self.passed_over.add(record.line);
+                }
                 continue;
             }
             if self.source.is_cut_off(record, self.columns.width()) {
@@ -177,6 +219,7 @@ impl Roster {
             }
             self.records += 1;
             self.since_footer += 1;
+            self.is_behind_a_short_row = record.fields.len() < self.columns.width();
             record.number = self.records;
             if !is_wanted(record.number) {
                 continue;
@@ -194,17 +237,57 @@ impl Roster {
         self.is_as_it_was().map(|()| false)
     }
 
-    /// A line that is no row: a footer with what it counts, dashes under the header, the header once more.
+    /// A line that is no row: a footer with what it counts, a remark, dashes under the header, the header once more.
     fn is_no_row(&self, record: &Record) -> Option<footer::Footer> {
         let cells = &record.fields;
+        let no_count = Some(footer::Footer { count: None });
         // rows are the usual case, and have more cells than any footer
-        if cells.iter().filter(|cell| !cell.is_empty()).nth(2).is_none()
-            && let Some(footer) = footer::footer(cells)
-        {
-            return Some(footer);
+        if cells.iter().filter(|cell| !cell.is_empty()).nth(3).is_none() {
+            if let Some(footer) = footer::footer(cells) {
+                return Some(footer);
+            }
+            if self.is_remark(record) {
+                return no_count;
+            }
         }
-        let is_header = || cells.get(0) == self.columns.header().get(0) && cells == self.columns.header();
-        (footer::is_ruler(cells) || is_header()).then_some(footer::Footer { count: None })
+        let is_below_header = || self.records == 0 && footer::is_below_header(cells);
+        if self.is_part_of_the_table(cells) || is_below_header() { no_count } else { None }
+    }
+
+    /// Whether the line has one cell alone, or a word where the id stands and one cell more, and nothing of a row in it.
+    fn is_remark(&self, record: &Record) -> bool {
+        let cells = &record.fields;
+        if !record.faults.is_empty() || record.has_torn_quote || self.source.is_quote_open() {
+            return false;
+        }
+        let is_id_first = self.columns.position(Column::StudentId) == Some(0);
+        let Some((position, cell)) = footer::only_cell(cells) else {
+            let is_whole = cells.len() == self.columns.width() && self.columns.width() > 3;
+            return is_id_first && is_whole && footer::is_remark_with_a_value(cells);
+        };
+        let is_alone = cells.len() == 1;
+        // what the end of the file tore may be the beginning of an id, and where the id does not stand first, anything
+        let is_torn = || {
+            self.source.is_cut_off(record, self.columns.width()) && (!is_id_first || footer::may_be_cut(cell))
+        };
+        !(is_alone && self.is_behind_a_short_row)
+            && self.columns.may_be_remark(position, is_alone)
+            && footer::is_remark(cell)
+            && !is_torn()
+    }
+
+    /// Dashes under the header, or the header once more.
+    fn is_part_of_the_table(&self, cells: &StringRecord) -> bool {
+        let header = self.columns.header();
+        let without_mark =
+            |cell: Option<&str>| cell.map(|cell| cell.trim_start_matches('\u{feff}').to_owned());
+        let is_header = || {
+            cells.len() == header.len()
+                && cells.get(1) == header.get(1)
+                && without_mark(cells.get(0)) == without_mark(header.get(0))
+                && cells.iter().skip(1).eq(header.iter().skip(1))
+        };
+        footer::is_ruler(cells) || is_header()
     }
 
     /// Where a footer counts the rows, rows that were lost on the way are noticed.
@@ -224,6 +307,12 @@ impl Roster {
             }
             None => Ok(()),
         }
+    }
+
+    /// The lines that are passed over while it is read.
+    #[must_use]
+    pub fn passed_over(&self) -> PassedOver {
+        self.passed_over.clone()
     }
 
     /// The file's name without its folders, for messages and the ledger.

@@ -1,10 +1,10 @@
--- Students of the roster whose ids differ in leading zeros only: among its new rows, or among those that the ledger holds
+-- Students of the roster whose ids differ in leading zeros or in capitals only: among its new rows, or among those that the ledger holds
 -- already. $1: it is the first import, whose rows are partly here and partly there. Asked only where a roster has ids of
--- several lengths, since every id is looked at.
+-- several lengths, or with small letters and capitals, since every id is looked at.
 WITH listed AS MATERIALIZED (
-    SELECT student_id, ltrim(student_id, '0') AS bare, FALSE AS is_known FROM staged_row
+    SELECT student_id, lower(ltrim(student_id, '0')) AS bare, FALSE AS is_known FROM staged_row
     UNION
-    SELECT student_id, ltrim(student_id, '0'), NOT $1
+    SELECT student_id, lower(ltrim(student_id, '0')), NOT $1
     FROM graduate
     WHERE EXISTS (
         SELECT 1 FROM qualification

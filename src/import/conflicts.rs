@@ -40,14 +40,15 @@ pub(super) async fn resolve(
     Ok(conflicts.resolved)
 }
 
-/// Students whose ids differ in leading zeros only are held: a spreadsheet may have made two of one.
+/// Students whose ids differ in leading zeros or in capitals only are held: a spreadsheet may have made two of one.
 pub(super) async fn zeros_within(
     staging: &mut Staging,
     is_first: bool,
     audience: &mut dyn Audience,
 ) -> Result<(), StoreError> {
     for (student_id, other) in staging.zeros_within(is_first).await? {
-        let reason = format!("the id differs from that of student {other} in its leading zeros only");
+        let what = if student_id.eq_ignore_ascii_case(&other) { "capitals" } else { "leading zeros" };
+        let reason = format!("the id differs from that of student {other} in its {what} only");
         audience
             .note("roster", &format!("student {student_id}: {reason}; both are held until one is corrected"));
         staging.hold(&student_id, HoldSource::Conflict, &reason).await?;

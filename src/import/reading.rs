@@ -82,9 +82,9 @@ impl Reading {
         matches!(self.before, Before::Ledger(_))
     }
 
-    /// Whether an id may have lost its leading zeros beside others that kept them.
-    pub(super) fn has_ids_of_several_lengths(&self) -> bool {
-        self.observations.id_lengths.len() > 1
+    /// Whether an id may be another one that lost its leading zeros, or had its letters made small or capital.
+    pub(super) fn has_ids_of_several_kinds(&self) -> bool {
+        self.observations.id_lengths.len() > 1 || self.observations.id_cases == (true, true)
     }
 
     /// What was noticed of the rows.
@@ -150,6 +150,7 @@ impl Reading {
             offset: self.records,
             decoding: roster.inspection.decoding,
             examples: Vec::new(),
+            passed_over: roster.passed_over(),
             everybody_is_named: true,
         };
         let look = Look {

@@ -164,7 +164,7 @@ impl Column {
             Self::Majors,
             "majors",
             &["major", "specialisation", "specialisations", "specialization", "specializations"],
-            "optional; ; between several; Major 1, Major 2, Second Major … are read as well",
+            "optional; ; between several; Major 1, Major 2, Second Major … are read as well; TBA and the like are a mistake",
         ),
         spec(
             Self::Honours,
@@ -289,6 +289,7 @@ pub struct Columns {
     unread: Vec<Unread>,
     header: StringRecord,
     orders: [Option<DateOrder>; 2],
+    leading_years: [Option<u32>; 2],
     /// Of a workbook.
     sheet: Option<Arc<str>>,
     /// Of a text that is UTF-8 but for these.
@@ -309,6 +310,7 @@ impl Columns {
             unread: Vec::new(),
             header: header.clone(),
             orders: [settings.dates; 2],
+            leading_years: [None; 2],
             sheet: None,
             bad_lines: Arc::default(),
             settings: Arc::new(settings.clone()),
@@ -330,8 +332,8 @@ impl Columns {
         }
         columns.find_spelt(settings)?;
         columns.name_with_surname();
-        columns.check()?;
         columns.find_unread();
+        columns.check()?;
         Ok(columns)
     }
 
@@ -396,7 +398,7 @@ impl Columns {
         let mut missing = Vec::new();
         for column in [Column::StudentId, Column::Email, Column::CourseName] {
             if !has(column) {
-                missing.push(column.name().to_owned());
+                missing.push(self.missing(column));
             }
         }
         let in_parts = has(Column::GivenNames) && has(Column::FamilyName);
@@ -417,6 +419,15 @@ impl Columns {
              (`gradpass columns` lists what is known)",
             missing.join(", ")
         ))
+    }
+
+    /// A needed column, with the header that may be meant for it.
+    fn missing(&self, column: Column) -> String {
+        let meant = self.unread.iter().find(|unread| unread.perhaps == Some(column.name()));
+        meant.map_or_else(
+            || column.name().to_owned(),
+            |unread| format!("{} (did you mean it by \"{}\"?)", column.name(), unread.header),
+        )
     }
 
     /// The columns of this sheet of a workbook.
@@ -466,6 +477,27 @@ impl Columns {
         ends.chain(when).all(|at| at < position)
     }
 
+    /// Whether a line of one cell, in this column, is no row: a remark or a heading. It is one where the text cannot be the name
+    /// of a graduate or, of a line with that cell alone, the rest of the row above, which a line break tore.
+    pub(super) fn may_be_remark(&self, position: usize, is_alone: bool) -> bool {
+        let is_one_of = |at: usize, columns: &[Column]| {
+            columns.iter().any(|column| self.positions[*column as usize] == Some(at))
+        };
+        let names = [Column::FullName, Column::GivenNames, Column::FamilyName];
+        let texts =
+            [names.as_slice(), &[Column::CourseName, Column::CourseCode, Column::Majors, Column::Honours]]
+                .concat();
+        let last = self.width().saturating_sub(1);
+        let is_further = || self.further.iter().any(|(_, at)| *at == last);
+        self.width() > 3
+            && position == 0
+            && if is_alone {
+                self.sheet.is_some() || !is_one_of(last, &texts) && !is_further()
+            } else {
+                !is_one_of(0, &names)
+            }
+    }
+
     /// Whether the file has the column.
     #[must_use]
     pub const fn has(&self, column: Column) -> bool {
@@ -483,6 +515,7 @@ impl Columns {
     pub fn dates(&self, kind: DateKind) -> DateReader {
         DateReader {
             order: self.orders[kind as usize],
+            leading_years: self.leading_years[kind as usize],
             calendar: self.settings.calendar,
             time_zone: self.settings.time_zone.clone(),
         }
@@ -499,6 +532,11 @@ impl Columns {
 
     pub(super) const fn set_order(&mut self, kind: DateKind, order: Option<DateOrder>) {
         self.orders[kind as usize] = order;
+    }
+
+    /// The years that may lead the dates of a column.
+    pub(super) const fn set_leading_years(&mut self, kind: DateKind, years: Option<u32>) {
+        self.leading_years[kind as usize] = years;
     }
 
     /// A row's value in a column; empty where the file has no such column.
@@ -675,6 +713,13 @@ mod tests {
         let columns = find(&header, &RosterSettings::default()).ok();
         let unread: Vec<_> = columns.iter().flat_map(Columns::unread).map(ToString::to_string).collect();
         assert_eq!(unread, ["Majorz (did you mean majors?)", "Faculty"]);
+    }
+
+    #[test]
+    fn a_needed_column_that_is_misspelt_is_pointed_at() {
+        let found =
+            find(&["student_id", "name", "Emial", "course", "conferral_year"], &RosterSettings::default());
+        assert!(found.is_err_and(|words| words.contains("email (did you mean it by \"Emial\"?)")));
     }
 
     #[test]

@@ -51,6 +51,9 @@ pub enum Calendar {
 /// The Buddhist era of Thailand began 543 years before the common one.
 const BUDDHIST: i16 = 543;
 
+/// No graduate is younger.
+const YOUNGEST: i16 = 14;
+
 /// What a date is of, which says what years can be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateKind {
@@ -65,6 +68,9 @@ pub enum DateKind {
 pub struct DateReader {
     /// Of the configuration, or found from the column.
     pub order: Option<DateOrder>,
+    /// The first numbers of the column's dates with a year of two digits, a bit each, where nothing tells that they are no
+    /// years: `26/06/30` may be year, month, day.
+    pub leading_years: Option<u32>,
     /// Of the configuration.
     pub calendar: Calendar,
     /// Of the university.
@@ -77,13 +83,31 @@ pub struct OrderEvidence {
     numeric: u64,
     not_day_first: u64,
     not_month_first: u64,
+    /// With a year of two digits; and of these, those that cannot be year, month, day.
+    short: u64,
+    not_year_first: u64,
+    leading_years: u32,
+    /// `YYYY-MM-DD`; and of these, those after the 12th.
+    whole: u64,
+    late: u64,
 }
 
 impl OrderEvidence {
     /// Takes one cell of the column into account.
     pub fn observe(&mut self, cell: &str) {
-        let digits = ascii_digits(cell.trim());
-        let Some(Parts::Numeric(one, two, _)) = split_time(&digits).0.map(parts) else { return };
+        let cell = cell.trim();
+        if let Some((_, _, day)) = iso(cell) {
+            self.whole += 1;
+            self.late += u64::from(day > 12);
+            return;
+        }
+        let digits = ascii_digits(cell);
+        let Some(Parts::Numeric(one, two, year)) = split_time(&digits).0.map(parts) else { return };
+        if let Year::Short(year) = year {
+            self.short += 1;
+            self.leading_years |= 1 << one;
+            self.not_year_first += u64::from(two > 12 || !(1..=31).contains(&year));
+        }
         self.numeric += 1;
         self.not_day_first += u64::from(two > 12);
         self.not_month_first += u64::from(one > 12);
@@ -104,6 +128,21 @@ impl OrderEvidence {
     #[must_use]
     pub const fn contradicts(&self) -> bool {
         self.not_day_first > 0 && self.not_month_first > 0
+    }
+
+    /// The years, a bit each, of a column whose dates all could be year, month, day.
+    #[must_use]
+    pub const fn leading_years(&self) -> Option<u32> {
+        if self.short > 0 && self.not_year_first == 0 { Some(self.leading_years) } else { None }
+    }
+
+    /// Whether a spreadsheet program took day and month of a text for each other wherever it could: it made dates of those
+    /// up to the 12th, and left the others as text.
+    #[must_use]
+    pub const fn is_half_turned(&self) -> bool {
+        let is_left =
+            self.numeric > 0 && (self.numeric == self.not_month_first || self.numeric == self.not_day_first);
+        self.whole > 0 && self.late == 0 && is_left
     }
 
     /// Whether there is a date whose order matters.
@@ -142,6 +181,14 @@ impl DateReader {
         }
         let Some(day) = day else { return Err(not_a_date()) };
         match parts(day) {
+            Parts::Numeric(one, two, Year::Short(last))
+                if self.is_led_by_year((one, two, last), kind, today) =>
+            {
+                Err(Problem::new(
+                    "has a year of two digits that could stand first or last; set dates = \"d/m/y\" (or \"m/d/y\") under \
+                     [roster] in the configuration, or write it as YYYY-MM-DD",
+                ))
+            }
             Parts::Numeric(one, two, year) => self.numeric((one, two, year), kind, today),
             Parts::YearFirst(year, month, day) => self.plausible(year, month, day, kind, today),
             Parts::Named(day, month, year) => self.with_year(year, month, day, kind, today),
@@ -196,6 +243,21 @@ impl DateReader {
         }
         let day = zoned.date();
         self.plausible(day.year(), day.month(), day.day(), kind, today)
+    }
+
+    /// Whether `26/06/30` may be year, month, day: so may every date of the column, and none would be years ahead, as
+    /// `30/06/26` is.
+    fn is_led_by_year(&self, (year, month, day): (i8, i8, i16), kind: DateKind, today: Date) -> bool {
+        let Some(others) = self.leading_years else { return false };
+        let last = match kind {
+            DateKind::Conferral => today.year() + 1,
+            DateKind::Birth => today.year() - YOUNGEST,
+        };
+        let years = others | 1 << year;
+        let is_ahead = years.leading_zeros() < 31 - u32::try_from(last - 2000).unwrap_or(0).min(31);
+        !is_ahead
+            && month <= 12
+            && i8::try_from(day).is_ok_and(|day| Date::new(2000 + i16::from(year), month, day).is_ok())
     }
 
     fn numeric(&self, parts: (i8, i8, Year), kind: DateKind, today: Date) -> Result<Date, Problem> {
@@ -277,7 +339,7 @@ impl DateReader {
 fn is_plausible(year: i16, kind: DateKind, today: Date) -> bool {
     let years = match kind {
         DateKind::Conferral => today.year() - 80..=today.year() + 10,
-        DateKind::Birth => today.year() - 100..=today.year() - 14,
+        DateKind::Birth => today.year() - 100..=today.year() - YOUNGEST,
     };
     years.contains(&year)
 }
@@ -470,7 +532,12 @@ mod tests {
 
     fn reader(order: Option<DateOrder>) -> DateReader {
         let time_zone = TimeZone::get("Asia/Singapore").unwrap_or(TimeZone::UTC);
-        DateReader { order, calendar: Calendar::Gregorian, time_zone }
+        DateReader {
+            order,
+            leading_years: order.is_none().then_some(0),
+            calendar: Calendar::Gregorian,
+            time_zone,
+        }
     }
 
     fn read(cell: &str) -> Option<Date> {
@@ -514,6 +581,8 @@ mod tests {
     fn what_is_no_day_or_could_be_two_is_a_problem() {
         for (cell, words) in [
             ("06/07/2026", "could be day/month"),
+            ("26/06/30", "could stand first or last"),
+            ("19/06/20", "could stand first or last"),
             ("2026-06-30 23:59", "time of day"),
             ("2569-06-30", "Buddhist"),
             ("30/06/2569", "Buddhist"),
@@ -567,6 +636,34 @@ mod tests {
         assert_eq!(order(&["06/07/2026", "05/05/2026"]), None);
         assert_eq!(order(&["06/30/2026", "30/06/2026"]), None);
         assert_eq!(order(&["2026-06-30", "30-Jun-2026"]), None);
+    }
+
+    #[test]
+    fn a_column_tells_whether_its_short_years_may_lead_and_whether_half_of_it_was_turned() {
+        let evidence = |cells: &[&str]| {
+            let mut evidence = OrderEvidence::default();
+            for cell in cells {
+                evidence.observe(cell);
+            }
+            evidence
+        };
+        assert_eq!(evidence(&["26/06/30", "25/07/01"]).leading_years(), Some(1 << 26 | 1 << 25));
+        assert_eq!(evidence(&["26/06/30", "26/06/99"]).leading_years(), None);
+        assert_eq!(evidence(&["30/06/2026"]).leading_years(), None);
+        let of_column = |leading_years| DateReader { leading_years, ..reader(Some(DateOrder::DayFirst)) };
+        let read = |leading_years, cell| of_column(leading_years).date(cell, DateKind::Conferral, TODAY).ok();
+        assert_eq!(read(Some(1 << 15), "15/07/26"), None);
+        assert_eq!(read(Some(1 << 15 | 1 << 30), "15/07/26"), Some(date(2026, 7, 15)));
+        assert!(evidence(&["2026-07-06", "30/06/2026"]).is_half_turned());
+        assert!(evidence(&["2026-07-06", "6/30/2026"]).is_half_turned());
+        for sound in [
+            &["2026-06-30", "30/06/2026"][..],
+            &["2026-07-06"],
+            &["30/06/2026"],
+            &["2026-07-06", "06/07/2026"],
+        ] {
+            assert!(!evidence(sound).is_half_turned(), "{sound:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! Lines that are no rows: what programs write below a table, and between parts of one.
+//! Lines that are no rows: what programs and people write below a table, and between parts of one.
 
 use csv::StringRecord;
+
+use crate::graduate::StudentId;
 
 /// What a line says that is no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,59 +11,250 @@ pub(super) struct Footer {
     pub(super) count: Option<u64>,
 }
 
-/// Words that are told with a count of rows.
-const COUNTED: [&str; 8] =
-    ["row", "rows", "record", "records", "student", "students", "graduate", "graduates"];
-
-/// Words that may stand beside them, and the words of a total.
-const BESIDE: [&str; 23] = [
-    "s", "total", "totals", "count", "number", "of", "grand", "sum", "selected", "affected", "returned",
-    "exported", "printed", "fetched", "in", "set", "end", "report", "file", "eof", "list", "result",
-    "results",
+/// Words that are told with a count of rows, in the languages of SEEK Pass's countries.
+const COUNTED: [&str; 46] = [
+    "row",
+    "rows",
+    "record",
+    "records",
+    "student",
+    "students",
+    "graduate",
+    "graduates",
+    "observation",
+    "observations",
+    "entry",
+    "entries",
+    "baris",
+    "rekod",
+    "rekaman",
+    "data",
+    "orang",
+    "mahasiswa",
+    "pelajar",
+    "graduan",
+    "lulusan",
+    "wisudawan",
+    "dòng",
+    "hàng",
+    "bản",
+    "ghi",
+    "người",
+    "sinh",
+    "viên",
+    "คน",
+    "แถว",
+    "รายการ",
+    "ราย",
+    "人",
+    "位",
+    "名",
+    "行",
+    "条",
+    "條",
+    "笔",
+    "筆",
+    "学生",
+    "學生",
+    "记录",
+    "記錄",
+    "毕业生",
 ];
 
-/// Words that begin a remark about the export.
-const REMARKS: [&str; 8] =
-    ["printed", "generated", "exported", "created", "produced", "extracted", "run", "report"];
+/// Words of a total.
+const TOTALS: [&str; 27] = [
+    "total",
+    "totals",
+    "subtotal",
+    "subtotals",
+    "count",
+    "end",
+    "eof",
+    "jumlah",
+    "bilangan",
+    "subjumlah",
+    "tổng",
+    "cộng",
+    "số",
+    "lượng",
+    "รวม",
+    "รวมทั้งหมด",
+    "รวมทั้งสิ้น",
+    "ทั้งหมด",
+    "ทั้งสิ้น",
+    "จำนวน",
+    "共",
+    "共计",
+    "共計",
+    "总计",
+    "總計",
+    "合计",
+    "合計",
+];
 
-/// Reads a line as a footer: one or two cells with nothing but such words and a number.
+/// Words that may stand beside them.
+const BESIDE: [&str; 34] = [
+    "s",
+    "number",
+    "of",
+    "grand",
+    "sum",
+    "selected",
+    "affected",
+    "returned",
+    "exported",
+    "printed",
+    "fetched",
+    "in",
+    "set",
+    "report",
+    "file",
+    "list",
+    "result",
+    "results",
+    "sec",
+    "seconds",
+    "ms",
+    "time",
+    "taken",
+    "note",
+    "were",
+    "read",
+    "keseluruhan",
+    "query",
+    "ok",
+    "processed",
+    "listed",
+    "written",
+    "found",
+    "loaded",
+];
+
+/// First words of the last record of a file that was made for a program.
+const TRAILERS: [&str; 7] = ["trailer", "trl", "trailing", "tr", "t", "footer", "ftr"];
+
+/// Reads a line as a footer: a few cells with nothing but such words and a number.
 pub(super) fn footer(cells: &StringRecord) -> Option<Footer> {
     let mut filled = cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
     let (first, second) = (filled.next()?, filled.next());
-    if filled.next().is_some() || first.len() > 60 {
+    if first.len() > 90 {
+        return None;
+    }
+    if let Some(count) = trailer(first, second) {
+        return Some(Footer { count: Some(count) });
+    }
+    if filled.next().is_some() {
         return None;
     }
     if first == "\u{1a}" && second.is_none() {
         return Some(Footer { count: None });
     }
     let text = [first, second.unwrap_or_default()].join(" ").to_lowercase();
-    let words: Vec<&str> = text
-        .split(|character: char| !character.is_alphanumeric() && character != ',')
-        .filter(|word| !word.is_empty())
-        .collect();
-    // "Printed 30 June 2026", "Generated on …": a remark that stands alone
-    let is_remark = second.is_none()
-        && !first.contains('@')
-        && words.first().is_some_and(|word| REMARKS.contains(word))
-        && words.len() > 1;
-    if is_remark && cells.len() < 3 {
-        return Some(Footer { count: None });
-    }
-    let (numbers, words): (Vec<_>, Vec<_>) =
-        words.into_iter().partition(|word| word.starts_with(|it: char| it.is_ascii_digit()));
-    let is_known = |word: &&str| COUNTED.contains(word) || BESIDE.contains(word);
-    let says_so = words
-        .iter()
-        .any(|word| COUNTED.contains(word) || matches!(*word, "total" | "totals" | "count" | "end" | "eof"));
-    if !says_so || !words.iter().all(is_known) || numbers.len() > 1 {
+    let (numbers, words) = parts(&text);
+    let is_total = |word: &&str| COUNTED.contains(word) || TOTALS.contains(word) || is_run_together(word);
+    if !words.iter().any(is_total) || !words.iter().all(|word| is_total(word) || BESIDE.contains(word)) {
         return None;
     }
-    let count = numbers.first().map(|number| number.replace(',', "").parse().ok());
-    match count {
-        Some(None) => None,
-        Some(Some(count)) => Some(Footer { count: Some(count) }),
-        None => Some(Footer { count: None }),
+    match numbers[..] {
+        [] => Some(Footer { count: None }),
+        [count] => Some(Footer { count: Some(count) }),
+        _ => None,
     }
+}
+
+/// Whether a word of a language that has no spaces is made of such words: `จำนวนทั้งหมด`, `条记录`.
+fn is_run_together(word: &str) -> bool {
+    let mut rest = word;
+    while !rest.is_empty() && !rest.is_ascii() {
+        let known = COUNTED.iter().chain(&TOTALS).filter(|known| !known.is_ascii());
+        let Some(behind) =
+            known.filter_map(|known| rest.strip_prefix(known)).min_by_key(|behind| behind.len())
+        else {
+            return false;
+        };
+        rest = behind;
+    }
+    rest.is_empty()
+}
+
+/// The whole numbers and the words of a text; `0.01` is no number of rows.
+fn parts(text: &str) -> (Vec<u64>, Vec<&str>) {
+    let (mut numbers, mut words) = (Vec::new(), Vec::new());
+    let is_inside =
+        |character: char| character.is_alphanumeric() || is_mark(character) || ",.".contains(character);
+    for part in text.split(|character| !is_inside(character)) {
+        let mut rest = part.trim_matches([',', '.']);
+        // 共5人, 0.01s
+        while let Some(first) = rest.chars().next() {
+            let is_number = first.is_ascii_digit();
+            if first.is_ascii_alphabetic() {
+                // s0001 is an id
+                words.push(rest.trim_matches([',', '.']));
+                break;
+            }
+            let is_other = |character: char| (character.is_alphabetic() || is_mark(character)) == is_number;
+            let end = rest.find(is_other).unwrap_or(rest.len()).max(first.len_utf8());
+            let (one, behind) = rest.split_at(end);
+            match one.replace(',', "").parse() {
+                Ok(number) => numbers.push(number),
+                Err(_) if is_number => {}
+                Err(_) => words.push(one.trim_matches([',', '.'])),
+            }
+            rest = behind;
+        }
+    }
+    (numbers, words)
+}
+
+/// Vowels of Thai, which are no letters to Unicode.
+const fn is_mark(character: char) -> bool {
+    matches!(character, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
+}
+
+/// `TRAILER,5,20261127` or `T|5`.
+fn trailer(first: &str, second: Option<&str>) -> Option<u64> {
+    let (word, count) = match second {
+        Some(second) => (first, second),
+        None => first.split_once(['|', ';', '\t', '^', ','])?,
+    };
+    let is_trailer = TRAILERS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let count = count.split(['|', ';', '\t', '^', ',']).next().unwrap_or_default().trim();
+    if is_trailer { count.parse().ok() } else { None }
+}
+
+/// The only cell of a line, and where it stands.
+pub(super) fn only_cell(cells: &StringRecord) -> Option<(usize, &str)> {
+    let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let only = filled.next()?;
+    filled.next().is_none().then_some((only.0, only.1.trim()))
+}
+
+/// Whether the only cell of a line says something about the table, or about the rows below: a heading, a remark, a page
+/// number. What may be an id, or is a row with another sign between its columns, does not.
+pub(super) fn is_remark(cell: &str) -> bool {
+    let first = cell.split(['|', ';', '\t', '^', ',']).next().unwrap_or_default().trim();
+    let may_be_id = first.bytes().any(|byte| byte.is_ascii_digit()) && StudentId::parse(first).is_ok();
+    !may_be_id && !cell.contains(['@', '\n', '\u{fffd}']) && cell.len() <= 300
+}
+
+/// Whether a line of two cells, as wide as the table, says something about it: `Prepared by` or `Date:` where the id stands,
+/// and one word more.
+pub(super) fn is_remark_with_a_value(cells: &StringRecord) -> bool {
+    let mut filled = cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let (Some(_), Some(second), None) = (filled.next(), filled.next(), filled.next()) else { return false };
+    let first = cells.get(0).unwrap_or_default().trim();
+    let is_no_id = first.ends_with(':') || StudentId::parse(first).is_err();
+    let has_digit = first.bytes().any(|byte| byte.is_ascii_digit());
+    !first.is_empty()
+        && is_no_id
+        && !has_digit
+        && !first.contains(['@', '\n', '\u{fffd}'])
+        && !second.contains('@')
+}
+
+/// Whether a cell may be the torso of an id.
+pub(super) fn may_be_cut(cell: &str) -> bool {
+    StudentId::parse(cell).is_ok()
 }
 
 /// The dashes that some programs draw under the header.
@@ -70,6 +263,41 @@ pub(super) fn is_ruler(cells: &StringRecord) -> bool {
     filled.peek().is_some()
         && filled
             .all(|cell| cell.len() >= 2 && cell.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'+' | b'|')))
+}
+
+/// A line below the header that says what its columns hold: types of a database, or an example.
+pub(super) fn is_below_header(cells: &StringRecord) -> bool {
+    const TYPES: [&str; 20] = [
+        "varchar",
+        "varchar2",
+        "nvarchar",
+        "nvarchar2",
+        "char",
+        "nchar",
+        "character",
+        "text",
+        "string",
+        "str",
+        "number",
+        "numeric",
+        "integer",
+        "int",
+        "bigint",
+        "date",
+        "datetime",
+        "timestamp",
+        "boolean",
+        "bool",
+    ];
+    let says_so = |cell: &str| {
+        let cell = cell.trim().to_lowercase();
+        let word = cell.split(['(', ' ']).next().unwrap_or_default();
+        TYPES.contains(&word)
+            || cell.starts_with("e.g.")
+            || matches!(cell.as_str(), "yyyy-mm-dd" | "dd/mm/yyyy")
+    };
+    let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    filled().count() > 2 && filled().all(says_so)
 }
 
 #[cfg(test)]
@@ -83,28 +311,91 @@ mod tests {
 
     #[test]
     fn footers_are_told_from_rows() {
-        assert_eq!(read(&["3 rows selected."]), Some(Some(3)));
-        assert_eq!(read(&["(1 row affected)"]), Some(Some(1)));
-        assert_eq!(read(&["(2 rows)", "", ""]), Some(Some(2)));
-        assert_eq!(read(&["Record count: 1,203"]), Some(Some(1203)));
-        assert_eq!(read(&["Total", "", "", "", "3"]), Some(Some(3)));
-        assert_eq!(read(&["Total graduates: 2"]), Some(Some(2)));
-        assert_eq!(read(&["End of report"]), Some(None));
-        assert_eq!(read(&["\u{1a}"]), Some(None));
-        assert_eq!(read(&["4 row(s) returned"]), Some(Some(4)));
-        assert_eq!(read(&["Printed 30 June 2026"]), Some(None));
-        assert_eq!(read(&["Generated on 2026-06-30 10:00 by the registry"]), Some(None));
+        for (cells, count) in [
+            (&["3 rows selected."][..], Some(3)),
+            (&["(1 row affected)"], Some(1)),
+            (&["(2 rows)", "", ""], Some(2)),
+            (&["Record count: 1,203"], Some(1203)),
+            (&["Total", "", "", "", "3"], Some(3)),
+            (&["Subtotal", "", "", "", "2"], Some(2)),
+            (&["Total graduates: 2"], Some(2)),
+            (&["4 row(s) returned"], Some(4)),
+            (&["38 rows in set (0.00 sec)"], Some(38)),
+            (&["5 rows fetched in 0.01s"], Some(5)),
+            (&["Time taken: 1.2 seconds, Fetched: 5 row(s)"], Some(5)),
+            (&["NOTE: 5 observations were read."], Some(5)),
+            (&["Jumlah: 38"], Some(38)),
+            (&["Tổng cộng: 5"], Some(5)),
+            (&["共5人"], Some(5)),
+            (&["รวม 5 คน"], Some(5)),
+            (&["รวมทั้งหมด 5 รายการ"], Some(5)),
+            (&["共 5 条记录"], Some(5)),
+            (&["共5名学生"], Some(5)),
+            (&["จำนวนทั้งหมด 5 คน"], Some(5)),
+            (&["Query OK", "5 rows affected (0.01 sec)"], Some(5)),
+            (&["5 rows processed"], Some(5)),
+            (&["T|5"], Some(5)),
+            (&["TRAILER", "5", "20261127"], Some(5)),
+            (&["Total;5"], Some(5)),
+            (&["End of report"], None),
+            (&["\u{1a}"], None),
+        ] {
+            assert_eq!(read(cells), Some(count), "{cells:?}");
+        }
         for row in [
             &["s0001", "Mei Tan", "mei@uni.example"][..],
             &["s0001", "Total"],
             &["Total Quality Management", ""],
             &["3"],
             &["Tan", "3"],
+            &["T", "Mei Tan", "5"],
             &["Rows and columns of data", ""],
             &[""],
         ] {
             assert_eq!(read(row), None, "{row:?}");
         }
+    }
+
+    #[test]
+    fn a_remark_is_told_from_what_is_left_of_a_row() {
+        for cell in [
+            "CONFIDENTIAL - for registry use only",
+            "Page 1 of 1",
+            "© 2026 Northfield University",
+            "Approved by: A. Registrar",
+            "Completion time: 2026-11-27T14:03:11.1234567+11:00",
+            "PL/SQL procedure successfully completed.",
+            "Faculty of Arts",
+            "###END###",
+            "...",
+        ] {
+            assert!(is_remark(cell), "{cell}");
+        }
+        for cell in ["s0001", "00123", "s0001;Mei Tan;mei@uni.example", "mei@uni.example", "s0001|Mei Tan"] {
+            assert!(!is_remark(cell), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_remark_with_a_value_is_told_from_a_row() {
+        let is = |cells: &[&str]| is_remark_with_a_value(&StringRecord::from(cells.to_vec()));
+        assert!(is(&["Prepared by", "Registrar", "", ""]) && is(&["Date:", "", "30/06/2026", ""]));
+        for row in [
+            &["s0001", "Mei Tan", "", ""][..],
+            &["smith", "Mei Tan", ""],
+            &["12 345", "Mei Tan", ""],
+            &["", "Mei Tan", "BA"],
+        ] {
+            assert!(!is(row), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_types_or_examples_is_no_row() {
+        let is = |cells: &[&str]| is_below_header(&StringRecord::from(cells.to_vec()));
+        assert!(is(&["VARCHAR2(30)", "VARCHAR2", "text", "DATE"]));
+        assert!(is(&["e.g. 12345", "e.g. Jane Smith", "e.g. jane@uni.example", "YYYY-MM-DD"]));
+        assert!(!is(&["s0001", "Date", "date@uni.example"]) && !is(&["text", "date"]));
     }
 
     #[test]

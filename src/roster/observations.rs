@@ -24,6 +24,8 @@ pub struct Observations {
     pub majors_in_one: u64,
     /// Ids by their length.
     pub id_lengths: Vec<(usize, u64)>,
+    /// Whether there are ids with small letters, and ids with capitals.
+    pub id_cases: (bool, bool),
 }
 
 impl Observations {
@@ -48,7 +50,10 @@ impl Observations {
         };
         self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
         self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());
-        self.id_length(row.graduate.student_id.as_str().len(), 1);
+        let id = row.graduate.student_id.as_str();
+        self.id_length(id.len(), 1);
+        self.id_cases.0 |= id.bytes().any(|byte| byte.is_ascii_lowercase());
+        self.id_cases.1 |= id.bytes().any(|byte| byte.is_ascii_uppercase());
     }
 
     fn honours_word(&mut self, word: &str, is_sent: bool, rows: u64) {
@@ -75,6 +80,8 @@ impl Observations {
         for (length, rows) in other.id_lengths {
             self.id_length(length, rows);
         }
+        self.id_cases.0 |= other.id_cases.0;
+        self.id_cases.1 |= other.id_cases.1;
         self.family_first += other.family_first;
         self.honours_twice += other.honours_twice;
         self.major_twice += other.major_twice;

@@ -17,7 +17,8 @@ pub(super) fn find(
     reopen: impl FnOnce() -> Result<Source, String>,
 ) -> Result<(), String> {
     let has_dates = DATES.iter().any(|(column, _)| columns.has(*column));
-    if columns.settings().dates.is_some() || !has_dates {
+    let is_settled = columns.settings().dates.is_some();
+    if !has_dates || is_settled && columns.sheet().is_none() {
         return Ok(());
     }
     let mut source = reopen()?;
@@ -33,12 +34,26 @@ pub(super) fn find(
             break;
         }
     }
+    if columns.sheet().is_some()
+        && let Some((column, _)) =
+            DATES.iter().zip(&evidence).find(|(_, evidence)| evidence.is_half_turned()).map(|(date, _)| date)
+    {
+        return Err(format!(
+            "has dates in {} of which a spreadsheet program took only those up to the 12th of a month for dates, so it \
+             turned their day and month round; format the column as text before the data goes in, and export again",
+            column.name()
+        ));
+    }
+    if is_settled {
+        return Ok(());
+    }
     let orders = evidence.map(|evidence| evidence.order());
     for (number, (_, kind)) in DATES.iter().enumerate() {
         // a file is exported in one way: what one column cannot tell, the other may
         let borrowed =
             orders[1 - number].filter(|_| evidence[number].is_numeric() && !evidence[number].contradicts());
         columns.set_order(*kind, orders[number].or(borrowed));
+        columns.set_leading_years(*kind, evidence[number].leading_years());
     }
     Ok(())
 }

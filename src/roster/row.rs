@@ -200,9 +200,15 @@ impl<'a> Reading<'a> {
             } else {
                 String::new()
             };
+            let is_quoted_late = |cell: &str| cell.starts_with(' ') && cell.trim_start().starts_with('"');
+            let quotes = if self.record.fields.iter().any(is_quoted_late) {
+                "; a quote with a blank before it does not count: remove the blank"
+            } else {
+                ""
+            };
             self.mistake(
                 None,
-                format!("has {} where the header has {expected}{lines}", counted(found, "column")),
+                format!("has {} where the header has {expected}{lines}{quotes}", counted(found, "column")),
             );
         }
     }
@@ -350,9 +356,23 @@ impl<'a> Reading<'a> {
 fn given(cell: &str) -> Result<&str, Problem> {
     let cell = sound(cell)?;
     if !cell.trim().is_empty() && vocabulary::is_nothing(cell) {
-        return Err(Problem::new("only says that it is empty (such as NULL or N/A); give the value"));
+        return Err(no_value());
     }
     Ok(cell)
+}
+
+fn no_value() -> Problem {
+    Problem::new("only says that it is empty (such as NULL or N/A); give the value")
+}
+
+/// A text that says of itself that it is not known yet is passed on to nobody.
+fn known_by_now(text: &str) -> Result<(), Problem> {
+    if vocabulary::is_not_yet(text) {
+        return Err(Problem::new(
+            "only says that it is not known yet (such as TBA or Not Found); give the value",
+        ));
+    }
+    Ok(())
 }
 
 /// A cell that may be empty, or say so.
@@ -399,7 +419,7 @@ fn address(cell: &str) -> Result<EmailAddress, Problem> {
 fn course_code(cell: &str) -> Result<Option<String>, Problem> {
     let code = or_nothing(cell, |cell| {
         let code = Qualification::parse_optional(cell)?;
-        code.iter().try_for_each(|code| damage::check(code, Kind::Word))?;
+        code.iter().try_for_each(|code| known_by_now(code).and_then(|()| damage::check(code, Kind::Word)))?;
         Ok(code)
     })?;
     Ok(code.flatten())
@@ -407,6 +427,7 @@ fn course_code(cell: &str) -> Result<Option<String>, Problem> {
 
 fn course_name(cell: &str) -> Result<String, Problem> {
     let name = Qualification::parse_course_name(given(cell)?)?;
+    known_by_now(&name)?;
     damage::check(&name, Kind::Title)?;
     Ok(name)
 }
@@ -426,6 +447,7 @@ fn majors_of(cell: &str) -> Result<Vec<String>, Problem> {
         if vocabulary::is_no_major(&major) {
             continue;
         }
+        known_by_now(&major)?;
         damage::check(&major, Kind::Title)?;
         majors.push(major);
     }

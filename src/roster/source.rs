@@ -142,6 +142,14 @@ impl Source {
         }
     }
 
+    /// Whether the record is ended by the end of the file inside a quote.
+    pub(super) fn is_quote_open(&self) -> bool {
+        match self {
+            Self::Text(text) => text.csv.get_ref().ended && text.csv.get_ref().quotes.is_open(),
+            Self::Workbook(_) => false,
+        }
+    }
+
     /// Whether the record is the torso of a file that was cut off, or was swallowed by an open quote: it is
     /// ended by the end of the file instead of a line end, and lacks columns or a closing quote.
     pub(super) fn is_cut_off(&self, record: &Record, width: usize) -> bool {

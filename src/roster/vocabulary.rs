@@ -4,58 +4,62 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use super::shapes::Shapes;
 use crate::graduate::{EmailAddress, Problem};
 
-/// What exports write for an empty cell, in lower case.
+/// What exports write for an empty cell, in lower case; points, dashes, slashes, quotes and brackets around a word, or alone,
+/// say no more.
 pub const NOTHING: &[&str] = &[
     "null",
-    "(null)",
-    "<null>",
-    "[null]",
     "\\n",
     "nil",
     "none",
-    "(none)",
     "n/a",
     "#n/a",
-    "(n/a)",
+    "n / a",
     "na",
-    "n.a.",
     "n.a",
+    "n. a",
     "n/k",
     "nan",
     "undefined",
     "blank",
-    "(blank)",
     "empty",
-    "(empty)",
     "not applicable",
     "not available",
     "not provided",
     "not given",
     "not specified",
     "not recorded",
+    "not stated",
     "no data",
     "unknown",
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    "―",
-    "−",
-    ".",
-    "..",
-    "...",
-    "…",
-    "_",
-    "/",
     "ไม่มี",
     "无",
     "無",
     "없음",
     "なし",
+];
+
+/// Of these, what is a person's name too: it is one where it is written with one capital (Na, Nil, Null), and elsewhere in
+/// the columns of names nobody can tell.
+pub const ALSO_NAMES: &[&str] = &["na", "n.a", "n. a", "nan", "nil", "null", "blank", "x", "xx"];
+
+/// What says that somebody does not know yet, in lower case.
+pub const NOT_YET: &[&str] = &[
+    "tba",
+    "tbc",
+    "tbd",
+    "to be announced",
+    "to be advised",
+    "to be confirmed",
+    "to be decided",
+    "to be determined",
+    "pending",
+    "not found",
+    "not yet known",
 ];
 
 /// Words that mean yes, in lower case.
@@ -81,6 +85,7 @@ pub const WITH_HONOURS: &[&str] = &[
     "ii",
     "h2",
     "upper second",
+    "upper 2nd",
     "second upper",
     "2nd upper",
     "2a",
@@ -94,8 +99,10 @@ pub const WITH_HONOURS: &[&str] = &[
     "second 1",
     "second i",
     "ii 1",
+    "ii1",
     "2 1",
     "lower second",
+    "lower 2nd",
     "second lower",
     "2nd lower",
     "2b",
@@ -109,10 +116,20 @@ pub const WITH_HONOURS: &[&str] = &[
     "second 2",
     "second ii",
     "ii 2",
+    "ii2",
     "2 2",
     "third",
     "3rd",
     "h3",
+    "ii upper",
+    "upper ii",
+    "ii lower",
+    "lower ii",
+    "h 1",
+    "h 2",
+    "h 2a",
+    "h 2b",
+    "h 3",
 ];
 
 /// Words of an honours column that mean none, without the words in [`HONOURS_FILLERS`].
@@ -136,8 +153,20 @@ pub const HONOURS_FILLERS: &[&str] =
     &["honours", "honors", "hons", "hon", "class", "division", "div", "degree", "with", "level"];
 
 /// What stands in a majors column for none, in lower case.
-pub const NO_MAJOR: &[&str] =
-    &["no major", "no majors", "undeclared", "not declared", "none declared", "no specialisation"];
+pub const NO_MAJOR: &[&str] = &[
+    "no major",
+    "no majors",
+    "nil major",
+    "nil majors",
+    "undeclared",
+    "undecided",
+    "not declared",
+    "none declared",
+    "none specified",
+    "nothing",
+    "no specialisation",
+    "no specialization",
+];
 
 /// What a total line or a repeated header puts where an id should be, in lower case.
 pub const NO_ID: &[&str] = &[
@@ -183,6 +212,10 @@ pub const PLACEHOLDER_MAILBOXES: &[&str] = &[
     "donotuse",
     "donotcontact",
     "donotemail",
+    "nil",
+    "tba",
+    "tbc",
+    "tbd",
     "placeholder",
     "dummy",
     "fake",
@@ -204,6 +237,9 @@ pub const PLACEHOLDER_MAILBOXES: &[&str] = &[
 /// Endings of domains that no mail reaches (RFC 6761, RFC 6762), and what exports put there.
 pub const PLACEHOLDER_DOMAINS: &[&str] =
     &["invalid", "localhost", "localdomain", "local", "lan", "none", "null", "nowhere", "noemail", "unknown"];
+
+/// Hosts and beginnings of mailboxes that say that there is none (`no_email_1234@`, `student@noemail.example`).
+pub const NO_MAILBOX: &[&str] = &["noemail", "nomail", "noaddress", "donotemail"];
 
 /// What a name column says of a student instead of a name, in lower case.
 pub const NO_PERSON: &[&str] = &[
@@ -231,7 +267,16 @@ pub const NO_PERSON: &[&str] = &[
     "tbc",
     "tbd",
     "to be advised",
+    "name",
+    "full name",
+    "first last",
+    "first name last name",
+    "firstname lastname",
+    "student name",
 ];
+
+/// The last word of a name that is none, or has a remark behind it: `Unknown Unknown`, `Ana Tan DECEASED`.
+const LAST_WORDS: &[&str] = &["deceased", "tba", "tbc", "tbd", "test", "unknown", "undefined", "null", "nan"];
 
 /// What the university's own honours words mean (`[roster.honours]`), by the folded word.
 pub type OwnHonours = BTreeMap<String, bool>;
@@ -239,22 +284,78 @@ pub type OwnHonours = BTreeMap<String, bool>;
 /// Whether a cell says in some program's words that it is empty.
 #[must_use]
 pub fn is_nothing(value: &str) -> bool {
-    let value = value.trim();
+    let word = bare(value);
     // most cells are longer than any of these words
-    value.is_empty() || NOTHING_SHAPES.may_hold(value) && NOTHING.contains(&lower(value).as_ref())
+    word.is_empty() || NOTHING_SHAPES.may_hold(word) && NOTHING.contains(&lower(word).as_ref())
 }
 
-/// Whether a name column says that there is no such name.
+/// A word without the signs around it that say nothing.
+fn bare(value: &str) -> &str {
+    let is_outside = |character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '"' | '\'' | '.' | ';' | '/' | '-' | '_'
+            )
+            || matches!(character, '–' | '—' | '―' | '−' | '…')
+    };
+    value.trim_matches(is_outside)
+}
+
+/// What a cell of a name column says, where it may be no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameWord {
+    /// A name as far as anybody can tell.
+    Name,
+    /// That there is no such name.
+    Nothing,
+    /// Either: `NULL`, `None`, `nan`.
+    Unclear,
+}
+
+/// Tells a name from a word that says that there is none.
 #[must_use]
-pub fn is_no_name(value: &str) -> bool {
-    let value = value.trim();
-    is_nothing(value) || NO_NAME_SHAPES.may_hold(value) && NO_NAME.contains(&lower(value).as_ref())
+pub fn name_word(value: &str) -> NameWord {
+    let word = bare(value);
+    if !word.is_empty() && !NOTHING_SHAPES.may_hold(word) && !NO_NAME_SHAPES.may_hold(word) {
+        return NameWord::Name;
+    }
+    let folded = lower(word);
+    let is_nothing = word.is_empty() || NOTHING.contains(&folded.as_ref());
+    let has_brackets = value.contains(['(', '[', '<', '{']);
+    if ALSO_NAMES.contains(&folded.as_ref()) {
+        let mut letters = word.chars();
+        let is_written_as_one =
+            letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+        match (is_written_as_one, has_brackets) {
+            (true, false) => return NameWord::Name,
+            (true, true) | (false, false) => return NameWord::Unclear,
+            // (null), (blank)
+            (false, true) => {}
+        }
+    }
+    match (is_nothing, has_brackets) {
+        (true, false) if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            NameWord::Unclear
+        }
+        (true, _) => NameWord::Nothing,
+        (false, _) if NO_NAME.contains(&folded.as_ref()) => NameWord::Nothing,
+        (false, _) => NameWord::Name,
+    }
+}
+
+/// Whether a cell says that what should be in it is not known yet.
+#[must_use]
+pub fn is_not_yet(value: &str) -> bool {
+    let word = bare(value);
+    NOT_YET_SHAPES.may_hold(word) && NOT_YET.contains(&fold(word).as_str())
 }
 
 /// Whether a majors column says that there is none.
 #[must_use]
 pub fn is_no_major(value: &str) -> bool {
-    is_nothing(value) || (value.len() <= 20 && NO_MAJOR.contains(&fold(value).as_str()))
+    is_nothing(value)
+        || NO_MAJOR_SHAPES.may_hold(bare(value)) && NO_MAJOR.contains(&fold(bare(value)).as_str())
 }
 
 /// Whether the id column holds a word that is no id.
@@ -263,14 +364,16 @@ pub fn is_no_id(value: &str) -> bool {
     value.len() <= 12 && NO_ID.contains(&lower(value.trim()).as_ref())
 }
 
-/// Whether a name says something about the student instead, also in brackets behind the name.
+/// Whether a name says something about the student instead, also in brackets behind the name or as its last word.
 #[must_use]
 pub fn is_no_person(name: &str) -> bool {
-    // "Test", "Deceased" and the like are Latin words, and the whole name or the whole content of a bracket
+    // "Test", "Deceased" and the like are Latin words, and the whole name, its last word, or the whole content of a bracket
+    let last = name.rsplit(' ').next().unwrap_or_default();
     let may_be = NO_PERSON_SHAPES.may_hold(name)
-        || name.starts_with(['z', 'Z'])
+        || LAST_WORD_SHAPES.may_hold(last)
+        || name.starts_with(['z', 'Z', 'n', 'N'])
         || name.ends_with(['e', 'E'])
-        || name.bytes().any(|byte| matches!(byte, b'(' | b'['));
+        || name.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'/'));
     if !may_be {
         return false;
     }
@@ -278,13 +381,33 @@ pub fn is_no_person(name: &str) -> bool {
     let is_one = |text: &str| NO_PERSON.contains(&text.trim());
     let in_brackets = |(open, close): (char, char)| {
         let inner = folded.split_once(open).and_then(|(_, rest)| rest.split_once(close));
-        inner.is_some_and(|(inner, _)| is_one(inner) || matches!(inner.trim(), "test" | "hold" | "dec'd"))
+        inner.is_some_and(|(inner, _)| {
+            is_one(inner) || matches!(inner.trim(), "test" | "hold" | "dec'd" | "withdrawn")
+        })
     };
+    let mut words = folded.split(' ');
     is_one(&folded)
         || [('(', ')'), ('[', ']')].into_iter().any(in_brackets)
         || folded.starts_with("zztest")
         || folded.ends_with(" do not use")
-        || folded.ends_with(" (deceased)")
+        || matches!(
+            words.clone().next_back(),
+            Some("deceased" | "tba" | "tbc" | "tbd" | "undefined" | "unknown")
+        )
+        || words.all(|word| LAST_WORDS.contains(&word) && !ALSO_NAMES.contains(&word))
+        || has_nothing_in_it(name)
+}
+
+/// `Ana NULL` and `N/A Tan`: a program joined a name with none; `Ana Null` and `ANA NULL` are names.
+fn has_nothing_in_it(name: &str) -> bool {
+    let has_small_letters = || name.contains(char::is_lowercase);
+    name.contains([' ', ','])
+        && name.split([' ', ',']).any(|word| match word {
+            "null" | "nan" => true,
+            "NULL" | "NaN" => has_small_letters(),
+            _ => word.eq_ignore_ascii_case("n/a") || word.eq_ignore_ascii_case("#n/a"),
+        })
+        || name.ends_with(" None")
 }
 
 /// Whether an address stands for no mailbox.
@@ -292,11 +415,33 @@ pub fn is_no_person(name: &str) -> bool {
 pub fn is_placeholder(address: &EmailAddress) -> bool {
     let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local);
     let letters = || local.bytes().filter(u8::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase());
-    let ending = address.domain().rsplit('.').next().unwrap_or_default();
+    let (host, ending) = (address.domain(), address.domain().rsplit('.').next().unwrap_or_default());
     let may_be = letters().next().is_some_and(|first| PLACEHOLDER_SHAPES.may_begin(first, letters().count()));
     may_be && PLACEHOLDER_MAILBOXES.iter().any(|mailbox| letters().eq(mailbox.bytes()))
         || local.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xxx."))
+        || local.eq_ignore_ascii_case("n/a")
         || PLACEHOLDER_DOMAIN_SHAPES.may_hold(ending) && PLACEHOLDER_DOMAINS.contains(&ending)
+        || is_one_letter(local, host)
+        || matches!(local.as_bytes(), [b'n' | b'N' | b'd' | b'D', b'o' | b'O', ..]) && says_no_mailbox(local)
+        || matches!(host.as_bytes(), [b'n' | b'd', ..])
+            && NO_MAILBOX.contains(&host.split('.').next().unwrap_or_default())
+}
+
+/// `xxxxx@`, `aaa@aaa.aaa`.
+fn is_one_letter(local: &str, host: &str) -> bool {
+    let [first, rest @ ..] = local.as_bytes() else { return false };
+    let is_one = rest.len() > 1 && first.is_ascii_alphabetic() && rest.iter().all(|byte| byte == first);
+    is_one && (first.eq_ignore_ascii_case(&b'x') || host.bytes().all(|byte| byte == *first || byte == b'.'))
+}
+
+/// `no_email_1234`, `no-mail.tan`; not `noe.maillard`, whose first words are no such words.
+fn says_no_mailbox(local: &str) -> bool {
+    let mut begun = String::new();
+    let words = local.split(|character: char| !character.is_ascii_alphabetic());
+    words.filter(|word| !word.is_empty()).take(3).any(|word| {
+        begun.push_str(&word.to_ascii_lowercase());
+        NO_MAILBOX.contains(&begun.as_str())
+    })
 }
 
 /// Reads a yes or a no.
@@ -343,19 +488,35 @@ pub fn honours(value: &str, own: &OwnHonours) -> Result<bool, Problem> {
 /// What a class of honours means, however it is written: `Second Class Honours (Upper Division)`, `H2A`, `2:1`.
 fn class(value: &str) -> Option<bool> {
     let folded = fold(value);
-    // 2:1 and 2.1 are one word, II/A and (Upper Division) several
+    // 2:1 and 2.1 are one word, II/A and (Upper Division) several; any other sign, such as ?, says something else
     let is_part = |character: char| character.is_alphanumeric() || character == ':' || character == '.';
+    if !folded.chars().all(|character| is_part(character) || " -–—()[],;/'&".contains(character)) {
+        return None;
+    }
     let words: Vec<String> = folded
         .split(|character| !is_part(character))
         .map(|word| word.replace([':', '.'], ""))
         .filter(|word| !word.is_empty())
         .collect();
-    let (fillers, rest): (Vec<_>, Vec<_>) =
+    let (fillers, mut rest): (Vec<_>, Vec<_>) =
         words.iter().map(String::as_str).partition(|word| HONOURS_FILLERS.contains(word));
     let says_honours = fillers.iter().any(|word| word.starts_with("hon"));
+    // First Class Honours (H1) says it twice
+    let is_grade = |word: &&str| matches!(*word, "h1" | "h2" | "h2a" | "h2b" | "h3" | "21" | "22");
+    if rest.len() > 1 && rest.last().is_some_and(is_grade) {
+        rest.pop();
+    } else if rest.len() > 1 && rest.first().is_some_and(is_grade) {
+        rest.remove(0);
+    }
     let rest = rest.join(" ");
     if rest.is_empty() {
         return says_honours.then_some(true);
+    }
+    // Division 1, Level 1 and First Degree count something else
+    let is_bare =
+        matches!(rest.as_str(), "1" | "i" | "ii" | "first" | "1st" | "second" | "2nd" | "third" | "3rd");
+    if is_bare && !fillers.is_empty() && !says_honours && !fillers.contains(&"class") {
+        return None;
     }
     if WITH_HONOURS.contains(&rest.as_str()) || (says_honours && matches!(rest.as_str(), "2" | "3" | "iii")) {
         return Some(true);
@@ -365,10 +526,14 @@ fn class(value: &str) -> Option<bool> {
     (denies || (!says_honours && WITHOUT_HONOURS.contains(&rest.as_str()))).then_some(false)
 }
 
-/// A word as it is looked up: lower case, one space between words.
+/// A word as it is looked up: lower case, one space between words, and each letter in the one way in which Unicode writes it.
 #[must_use]
 pub fn fold(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let folded = value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if folded.is_ascii() {
+        return folded;
+    }
+    ComposingNormalizerBorrowed::new_nfkc().normalize(&folded).into_owned()
 }
 
 static NOTHING_SHAPES: Shapes = Shapes::of(NOTHING);
@@ -376,6 +541,9 @@ static NO_NAME_SHAPES: Shapes = Shapes::of(NO_NAME);
 static PLACEHOLDER_SHAPES: Shapes = Shapes::of(PLACEHOLDER_MAILBOXES);
 static PLACEHOLDER_DOMAIN_SHAPES: Shapes = Shapes::of(PLACEHOLDER_DOMAINS);
 static NO_PERSON_SHAPES: Shapes = Shapes::of(NO_PERSON);
+static LAST_WORD_SHAPES: Shapes = Shapes::of(LAST_WORDS);
+static NOT_YET_SHAPES: Shapes = Shapes::of(NOT_YET);
+static NO_MAJOR_SHAPES: Shapes = Shapes::of(NO_MAJOR);
 
 fn lower(value: &str) -> Cow<'_, str> {
     if value.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
@@ -407,12 +575,42 @@ mod tests {
             "--",
             "Not Applicable",
             "—",
+            "N / A",
+            "None.",
+            "(n.a.)",
+            "- -",
+            "<NULL>",
+            "not stated",
         ] {
             assert!(is_nothing(word), "{word}");
         }
         for word in ["Nilsson", "Nan Li", "Null-Modem", "0", "No", "TBA", "Anna"] {
             assert!(!is_nothing(word), "{word}");
         }
+    }
+
+    #[test]
+    fn a_name_is_told_from_a_word_for_none_where_anybody_can() {
+        for word in ["Na", "Nan", "Nil", "Null", "X", "Xx", "Nana", "Blank", "N. Abu", "Nonem", "Li", "无忌"]
+        {
+            assert_eq!(name_word(word), NameWord::Name, "{word}");
+        }
+        for word in
+            ["", "N/A", "#N/A", "-", "--", ".", "(none)", "(null)", "\\N", "not applicable", "FNU", "ไม่มี"]
+        {
+            assert_eq!(name_word(word), NameWord::Nothing, "{word}");
+        }
+        for word in
+            ["NULL", "None", "NaN", "nan", "NA", "null", "x", "XX", "N.A.", "N. A.", "unknown", "(Na)"]
+        {
+            assert_eq!(name_word(word), NameWord::Unclear, "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_not_taken_for_a_word() {
+        assert!(is_not_yet("TBA") && is_not_yet("(to be confirmed)") && is_not_yet("Not Found"));
+        assert!(!is_not_yet("Tba Studies") && !is_not_yet("Law") && !is_not_yet(""));
     }
 
     #[test]
@@ -442,6 +640,13 @@ mod tests {
             "First",
             "Class II Division 1",
             "Second Class Honours Division A",
+            "II:1",
+            "First Class Honours (H1)",
+            "Upper 2nd",
+            "H 1",
+            "2:1 (Upper Second)",
+            "Upper Second (2:1)",
+            "II Upper",
         ] {
             assert_eq!(honours(word, &own), Ok(true), "{word}");
         }
@@ -484,6 +689,12 @@ mod tests {
             "Aegrotat",
             "with",
             "Class",
+            "First Class?",
+            "Hons?",
+            "Division 1",
+            "Level 1",
+            "Degree I",
+            "First Degree",
         ] {
             assert!(honours(word, &own).is_err(), "{word}");
         }
@@ -494,6 +705,8 @@ mod tests {
         let own = OwnHonours::from([("distinction".to_owned(), false), ("pass".to_owned(), true)]);
         assert_eq!(honours(" Distinction ", &own), Ok(false));
         assert_eq!(honours("PASS", &own), Ok(true));
+        let composed = OwnHonours::from([(fold("Xuất sắc"), true)]);
+        assert_eq!(honours("Xua\u{302}\u{301}t sa\u{306}\u{301}c", &composed), Ok(true));
     }
 
     #[test]
@@ -510,6 +723,13 @@ mod tests {
             "sol@localhost.localdomain",
             "test1@uni.example",
             "no-email-123@uni.example",
+            "no_email_q00103@uni.example",
+            "student@noemail.example",
+            "nil@uni.example",
+            "tba@uni.example",
+            "n/a@uni.example",
+            "aaa@aaa.aaa",
+            "xxxxx@uni.example",
         ] {
             assert_eq!(is_placeholder(text), Ok(true), "{text}");
         }
@@ -519,6 +739,10 @@ mod tests {
             "na@uni.example",
             "nobodyknows@uni.example",
             "testa@uni.example",
+            "noe.maillard@uni.example",
+            "null.c@uni.example",
+            "aaa@uni.example",
+            "nilsson@uni.example",
         ] {
             assert_eq!(is_placeholder(text), Ok(false), "{text}");
         }
@@ -532,6 +756,18 @@ mod tests {
             "Mei Ling Tan (withheld)",
             "Test Student",
             "ZZTEST DO NOT USE",
+            "TBA TBA",
+            "Unknown Unknown",
+            "Full Name",
+            "test test",
+            "Ana Tan DECEASED",
+            "Ana Tan - deceased",
+            "Ana NULL",
+            "Ana TBA",
+            "Ana Unknown",
+            "N/A Tan",
+            "Tan, N/A",
+            "NULL, Ana",
         ] {
             assert!(is_no_person(name), "{name}");
         }
@@ -542,6 +778,9 @@ mod tests {
             "Robert (Bob) King",
             "Tess Testud",
             "Ada Test",
+            "Chris Null",
+            "CHRIS NULL",
+            "Li Nan",
         ] {
             assert!(!is_no_person(name), "{name}");
         }

@@ -150,7 +150,7 @@ impl Staging {
             .await?)
     }
 
-    /// Pairs of students of the roster whose ids differ in leading zeros only; `is_first`: its rows stand in the ledger
+    /// Pairs of students of the roster whose ids differ in leading zeros or capitals only; `is_first`: its rows stand in the ledger
     /// already.
     ///
     /// # Errors

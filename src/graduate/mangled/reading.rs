@@ -39,7 +39,8 @@ pub(super) fn is_hidden_text(part: &str, bytes: &[u8], neighbours: Neighbours) -
             return is_a_letter(bytes[0], second, neighbours);
         }
     }
-    if is_all_latin(part) && !is_composed(hidden, neighbours) {
+    if is_all_latin(part) && (!is_composed(hidden, neighbours) || is_a_word_of_two(part, hidden, neighbours))
+    {
         return false;
     }
     match alphabet {
@@ -50,6 +51,13 @@ pub(super) fn is_hidden_text(part: &str, bytes: &[u8], neighbours: Neighbours) -
         Alphabet::Of(EAST_ASIAN) if part.starts_with(char::is_lowercase) => true,
         Alphabet::Of(_) => hidden.chars().filter(|character| script(*character).is_some()).count() > 1,
     }
+}
+
+/// `Đô` is a name, and by chance ѓ, a letter that stands nowhere alone.
+fn is_a_word_of_two(part: &str, hidden: &str, neighbours: Neighbours) -> bool {
+    let is_one = hidden.chars().count() == 1
+        && hidden.chars().all(|character| script(character) != Some(Script::Latin));
+    is_one && part.chars().all(char::is_alphabetic) && !neighbours.are_beside_a_letter()
 }
 
 /// Whether the bytes of a text of several parts are UTF-8 with letters of three bytes each, all of one script.

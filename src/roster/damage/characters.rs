@@ -11,6 +11,7 @@ const SYMBOL: &str =
     "has a symbol where a letter should be; it was read in a wrong encoding: export it again as UTF-8";
 const UNKNOWN: &str =
     "has a character that no font can show; it was damaged in a conversion: export it again as UTF-8";
+const DIGIT: &str = "has a digit in it that is in no name; is this the name column?";
 const LONE_ACCENT: &str = "has an accent without its letter; it was damaged in a conversion: write it again";
 const LIGATURE: &str = "has letters joined into one sign, as a PDF has them; type them one by one";
 
@@ -67,10 +68,10 @@ fn flaw(spot: Spot, kind: Kind) -> Option<&'static str> {
     match CATEGORIES.get(character) {
         GeneralCategory::UppercaseLetter
         | GeneralCategory::TitlecaseLetter
-        | GeneralCategory::DecimalNumber
         | GeneralCategory::LetterNumber
         | GeneralCategory::Format
         | GeneralCategory::SpaceSeparator => None,
+        GeneralCategory::DecimalNumber => (kind == Kind::Name).then_some(DIGIT),
         GeneralCategory::LowercaseLetter => match character {
             '\u{fb00}'..='\u{fb06}' => Some(LIGATURE),
             'µ' if kind == Kind::Name || before.is_some_and(char::is_alphabetic) => Some(SYMBOL),
@@ -82,6 +83,10 @@ fn flaw(spot: Spot, kind: Kind) -> Option<&'static str> {
             'ª' | 'º' => {
                 let is_meant = before.is_some_and(|before| "Mm.".contains(before) || before.is_ascii_digit());
                 (!is_meant).then_some(SYMBOL)
+            }
+            // vowels of Thai, which stand behind their consonant
+            'ะ' | 'า' | 'ำ' | 'ๅ' if before.is_none_or(|before| script(before) != Some(Script::Thai)) => {
+                Some(LONE_ACCENT)
             }
             _ => None,
         },
@@ -168,9 +173,7 @@ fn has_piled_accents(text: &[char]) -> bool {
 /// `O´Brien` as many type it.
 fn is_apostrophe(Spot { before, character, after }: Spot) -> bool {
     let is_letter = |beside: char| beside.is_ascii_alphabetic() || matches!(beside, '\u{c0}'..='\u{24f}');
-    character == '´'
-        && before.is_some_and(is_letter)
-        && after.is_none_or(|after| is_letter(after) || " -".contains(after))
+    character == '´' && before.is_some_and(is_letter) && after.is_some_and(is_letter)
 }
 
 /// `ジャン＝ポール`
@@ -185,6 +188,7 @@ fn is_in_titles(spot: Spot) -> bool {
     let is_letter = |beside: char| beside.is_alphabetic();
     let is_free = |beside: Option<char>| beside.is_none_or(|beside| !beside.is_alphabetic());
     match character {
+        '™' if before == Some(' ') => false,
         '®' | '™' | '©' | '℠' => before.is_none_or(|before| before.is_ascii()) && is_free(after),
         '²' | '³' | '¹' => before.is_some_and(|before| before.is_ascii_alphanumeric()) && is_free(after),
         '\u{2080}'..='\u{2089}' => before.is_some_and(|before| before.is_ascii_alphanumeric()),
@@ -213,7 +217,7 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
             is_name || !is_free(before) || after.is_some_and(char::is_alphabetic)
         }
         '¶' | '‚' | '‗' => true,
-        '“' | '”' | '„' => spot.is_between(is_latin),
+        '“' | '”' | '„' | '､' | '｡' | '｢' | '｣' => spot.is_between(is_latin),
         '…' => is_name || after.is_some_and(char::is_alphanumeric),
         // Marcel·lí; in Chinese and Japanese between the parts of foreign names
         '·' => {
@@ -223,6 +227,8 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
                 && !before.is_some_and(is_foreign)
                 && !after.is_some_and(is_foreign)
                 && (is_name || spot.is_between(is_latin))
+                // Ai·Weiwei
+                && !(before.is_some_and(char::is_lowercase) && after.is_some_and(char::is_uppercase))
         }
         '•' => {
             if is_name {
@@ -242,6 +248,7 @@ fn is_out_of_place(spot: Spot, kind: Kind) -> bool {
                 && is_in_one_case(spot)
         }
         '％' | '＃' | '＊' | '＼' | '＠' => is_name && character != '＠',
+        '๏' | '๚' | '๛' => is_name,
         _ => false,
     }
 }

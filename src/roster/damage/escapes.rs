@@ -23,7 +23,7 @@ pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str>
     if !signs.have(ESCAPING) {
         return None;
     }
-    let finds: [Find; 14] = [
+    let finds: [Find; 15] = [
         (Signs::EQUALS, |text, _| text.contains("=?") && text.contains("?="), ENCODED_WORD),
         (Signs::TILDE, |text, _| text.contains("~{"), HZ),
         (Signs::BACKSLASH, |text, _| text.contains("{\\") || text.contains("\\{"), LATEX),
@@ -36,6 +36,7 @@ pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str>
         (Signs::PLUS, |text, _| has_utf_7(text), UTF_7),
         (Signs::AT, |text, _| text.split([' ', '<', '>', '(', ')', ',', ';']).any(is_address), ADDRESS),
         (Signs::LINK, |text, _| has_link(text), LINK),
+        (Signs::BRACKET, |text, _| text.contains("CDATA["), TAG),
         (Signs::BRACKET, |text, _| text.starts_with("[\"") || text.starts_with("{\""), JSON),
         (Signs::BRACKET, |text, kind| kind == Kind::Name && text.contains(['{', '}']), LATEX),
     ];

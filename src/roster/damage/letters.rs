@@ -34,6 +34,10 @@ pub(super) fn find(text: &[char], kind: Kind) -> Option<&'static str> {
             }
             '\u{c0}'..='\u{24f}' if is_misplaced(text, place, spot, kind) => return Some(WRONG),
             '\u{430}'..='\u{45f}' if is_turned_in_case(text, place, spot) => return Some(CASE),
+            '\u{391}'..='\u{3a9}' | '\u{400}'..='\u{42f}' if is_capital_inside(text, place, spot) => {
+                return Some(CASE);
+            }
+            'เ' if is_thai_of_utf_8(text, place) => return Some(WRONG),
             _ => {}
         }
     }
@@ -45,12 +49,38 @@ fn is_all_of_latin_1(text: &[char]) -> bool {
     if text.iter().any(|character| character.is_ascii_alphabetic() || *character > '\u{ff}') {
         return false;
     }
+    // of initials nobody can tell
+    if !text.windows(2).any(|pair| pair.iter().all(|character| character.is_alphabetic())) {
+        return false;
+    }
     let mut letters =
         text.iter().filter(|character| character.is_alphabetic()).flat_map(|letter| letter.to_lowercase());
     letters.next().is_some_and(|first| letters.any(|letter| letter != first))
 }
 
-/// Latin beside Greek or Cyrillic, a letter or two of any other script between two Latin ones.
+/// UTF-8 of Thai read as Windows-874, some of whose bytes are no character: `เธ` and `เน` over and over.
+fn is_thai_of_utf_8(text: &[char], place: usize) -> bool {
+    if place.checked_sub(1).is_some_and(|before| text[before] != ' ') {
+        return false;
+    }
+    let word: Vec<char> = text[place..].iter().copied().take_while(|character| *character != ' ').collect();
+    let pairs = word.windows(2).filter(|pair| pair[0] == 'เ' && matches!(pair[1], 'ธ' | 'น')).count();
+    pairs > 1 && pairs * 3 >= word.len()
+}
+
+/// A capital of Greek or Cyrillic behind a small letter, but for `МакКензи`.
+fn is_capital_inside(text: &[char], place: usize, spot: Spot) -> bool {
+    let is_behind_a_small_one =
+        spot.before.is_some_and(|before| before.is_lowercase() && script(before) == script(spot.character));
+    let start =
+        text[..place].iter().rposition(|letter| !letter.is_alphabetic()).map_or(0, |before| before + 1);
+    let first: String = text[start..place].iter().flat_map(|letter| letter.to_lowercase()).collect();
+    is_behind_a_small_one
+        && !["мак", "фиц", "де", "ди", "ла", "ле", "ван", "аль", "эль"].contains(&first.as_str())
+}
+
+/// Latin beside Greek or Cyrillic, a letter or two of any other script between two Latin ones, or one at either end of a
+/// Latin word.
 fn mixes_scripts(text: &[char], place: usize, spot: Spot) -> bool {
     let [is_behind, is_before] = [spot.before, spot.after].map(|beside| beside.is_some_and(is_latin));
     if !(is_behind || is_before) || is_latin(spot.character) {
@@ -58,7 +88,7 @@ fn mixes_scripts(text: &[char], place: usize, spot: Spot) -> bool {
     }
     let Some(own) = script(spot.character) else { return false };
     // ε is how many type the ɛ of Twi and Ewe
-    if spot.character == 'ε' && !spot.before.is_some_and(|before| "aoAO".contains(before)) {
+    if spot.character == 'ε' && is_behind && !spot.before.is_some_and(|before| "aoAO".contains(before)) {
         return false;
     }
     let is_digit = spot.character.is_numeric() && !spot.character.is_alphabetic();
@@ -66,7 +96,28 @@ fn mixes_scripts(text: &[char], place: usize, spot: Spot) -> bool {
         let next = spot.after.and_then(script).is_some_and(|next| next == own);
         next && text.get(place + 2).copied().is_some_and(is_latin)
     };
-    is_digit || matches!(own, Script::Greek | Script::Cyrillic) || is_behind && (is_before || are_two())
+    is_digit
+        || matches!(own, Script::Greek | Script::Cyrillic)
+        || is_behind && (is_before || are_two())
+        || is_single(text, place, own) && !is_surname_beside_latin(spot)
+}
+
+/// Whether no other letter of its script stands beside it.
+fn is_single(text: &[char], place: usize, own: Script) -> bool {
+    let is_own = |place: Option<usize>| {
+        place.and_then(|place| text.get(place)).is_some_and(|beside| script(*beside) == Some(own))
+    };
+    !is_own(place.checked_sub(1)) && !is_own(place.checked_add(1))
+}
+
+/// `李Mary`, `김Kim` and `Mary李`, without a space; `In阺` is Inès read as GBK.
+fn is_surname_beside_latin(Spot { before, character, after }: Spot) -> bool {
+    const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕\
+        呂丁任沈姚卢盧姜崔钟鐘鍾谭譚陆陸汪范廖石金韦韋贾賈夏付傅方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴洪武戴莫孔向汤湯温溫尤冼";
+    let is_surname = SURNAMES.contains(character);
+    matches!(script(character), Some(Script::Han | Script::Hangul))
+        && (after.is_some_and(char::is_uppercase)
+            || before.is_some_and(|before| is_surname || before.is_uppercase()))
 }
 
 /// `JosŽ`, `MŸller`, `RAMàN`; not `LeÁnne`, `McÉvoy`, `hÓgáin`, `GROßMANN`.
@@ -150,9 +201,14 @@ fn is_misplaced(text: &[char], place: usize, Spot { before, character, after }: 
         // ươ of Windows-1258; ı of Windows-1254, which stands between consonants
         'ý' => after == Some('õ') || is_dotless_i_twice(text),
         // the acute accent of Windows-1258, behind its vowel
-        'ì' | 'Ì' if before.is_some_and(|before| "aeiouyâêôãýõAEIOUYÂÊÔÃÝÕ".contains(before)) => {
-            true
+        'ì' | 'Ì' if before.is_some_and(|before| "aeiouyâêôãýõAEIOUYÂÊÔÃÝÕ".contains(before)) =>
+        {
+            // Quì
+            let is_after_q = || place.checked_sub(2).is_some_and(|place| matches!(text[place], 'q' | 'Q'));
+            !(matches!(before, Some('u' | 'U')) && is_after_q())
         }
+        // Á, whose second byte is no character of Windows-1252
+        'Ã' if kind == Kind::Name && !is_inside() => after.is_some_and(char::is_alphabetic),
         // aitė, ienė of Windows-1257
         'ë' if ends() => ["ait", "ien"]
             .iter()

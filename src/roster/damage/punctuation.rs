@@ -48,9 +48,18 @@ pub(super) fn find(text: &str, kind: Kind, signs: Signs) -> Option<&'static str>
 fn has_lost_letters(text: &str, kind: Kind) -> bool {
     let is_question = || {
         let ends = text.ends_with('?') && text.matches('?').count() == 1;
-        ends && text.contains(' ') && !text.ends_with(" ?")
+        ends && text.contains(' ') && !text.ends_with(" ?") && !is_torn_word(text)
     };
     kind != Kind::Title || !is_question()
+}
+
+/// `Kinh t?`: one letter that is no word before the ?, or a word of Vietnamese, whose last letter it may have been.
+fn is_torn_word(text: &str) -> bool {
+    let last = text.trim_end_matches('?').rsplit(' ').next().unwrap_or_default();
+    let is_one_letter = last.chars().count() == 1 && last != "I";
+    is_one_letter
+        || text
+            .contains(|letter| matches!(letter, 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'đ' | 'Đ' | '\u{1ea0}'..='\u{1ef9}'))
 }
 
 enum Quotes {

@@ -84,10 +84,13 @@ pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
         );
     }
     if text.split_once('.').is_some_and(|(whole, rest)| {
-        are_digits(whole) && !rest.is_empty() && rest.bytes().all(|byte| byte == b'0')
+        // some write ids as 00.123 and 2026.12; a spreadsheet, the number 12345.678
+        let is_long = whole.len() > 4 && !whole.starts_with('0');
+        are_digits(whole) && are_digits(rest) && (is_long || rest.bytes().all(|byte| byte == b'0'))
     }) {
         return Some(
-            "is a number with decimals (.0), so its leading zeros may be lost; export the column as text",
+            "is a number with decimals, as a spreadsheet writes it, so its leading zeros may be lost; export the column as \
+             text",
         );
     }
     if has_thousands(text) {

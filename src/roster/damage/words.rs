@@ -1,5 +1,5 @@
-//! Names that are known too well to be taken for others: `Garc’a`, `Nìmec`, `Vãn` look like names, but are García,
-//! Němec and Văn, read in a wrong encoding.
+//! Names that are known too well to be taken for others: `Garc’a`, `Nìmec` look like names, but are García and
+//! Němec, read in a wrong encoding.
 
 use std::collections::HashSet;
 use std::iter;
@@ -16,12 +16,15 @@ const DAMAGED: &str = "was read in a wrong encoding; export it again as UTF-8";
 /// The names that are asked for: frequent, and with a letter that becomes another.
 const NAMES: &str = include_str!("names.txt");
 
+/// What looks like a damaged name and is one in truth.
+const NAMES_TOO: [&str; 2] = ["Vãn", "VÃN"];
+
 /// How the names look when they were written in one encoding and read in another.
 static DAMAGED_NAMES: LazyLock<HashSet<String>> = LazyLock::new(damaged_names);
 
 pub(super) fn find(text: &str) -> Option<&'static str> {
     let mut words = text.split([' ', '-', ',', '(', ')']).filter(|word| may_be_damaged(word));
-    words.any(|word| DAMAGED_NAMES.contains(word)).then_some(DAMAGED)
+    words.any(|word| DAMAGED_NAMES.contains(word) && !NAMES_TOO.contains(&word)).then_some(DAMAGED)
 }
 
 /// The damaged forms have Latin letters and punctuation alone.

@@ -24,6 +24,8 @@ pub(super) struct Sample {
     sound_lines: u64,
     /// Lines that are not.
     bad_lines: u64,
+    /// Lines of UTF-8 in which a letter lost its end.
+    cut_lines: u64,
     /// The first of them.
     pub(super) first_bad: Vec<BadLine>,
 }
@@ -61,7 +63,11 @@ impl Sample {
             return;
         }
         if let Err(error) = std::str::from_utf8(line) {
-            self.bad_lines += 1;
+            if is_cut_letter(line, error.valid_up_to()) {
+                self.cut_lines += 1;
+            } else {
+                self.bad_lines += 1;
+            }
             let is_known = self.first_bad.last().is_some_and(|bad| bad.line == number);
             if self.first_bad.len() < MOST_LINES && !is_known {
                 self.first_bad.push(BadLine { line: number, byte: error.valid_up_to() + 1 });
@@ -83,8 +89,23 @@ impl Sample {
 
     /// Most lines are UTF-8, which hardly any line of another encoding is by chance.
     pub(super) fn is_mostly_utf8(&self) -> bool {
-        self.sound_lines > self.bad_lines
+        self.sound_lines + self.cut_lines > self.bad_lines
     }
+}
+
+/// Whether the letter at `place` has lost its end, as in a database column of so many bytes, behind letters beyond ASCII that
+/// are whole.
+fn is_cut_letter(line: &[u8], place: usize) -> bool {
+    let following = line[..place].iter().filter(|byte| matches!(byte, 0x80..=0xbf)).count();
+    let rest = &line[place..];
+    let wanted = match rest.first() {
+        Some(0xc2..=0xdf) => 1,
+        Some(0xe0..=0xef) => 2,
+        Some(0xf0..=0xf4) => 3,
+        _ => return false,
+    };
+    let there = rest[1..].iter().take_while(|byte| matches!(byte, 0x80..=0xbf)).count();
+    following > 3 && there < wanted && rest.get(there + 1).is_none_or(u8::is_ascii)
 }
 
 #[cfg(test)]
@@ -98,6 +119,9 @@ mod tests {
         assert!(sample.is_mostly_utf8());
         assert_eq!(sample.first_bad, [BadLine { line: 3, byte: 4 }]);
         assert_eq!(sample.cells.len(), 3);
+        let cut = Sample::from(&b"name\n\xe9\x99\xb3\xe5\xa4\xa7\xe6\x96,Arts\n"[..], false)?;
+        assert!(cut.is_mostly_utf8());
+        assert_eq!(cut.first_bad, [BadLine { line: 2, byte: 7 }]);
         let sample = Sample::from(&b"name\rJos\xe9\rZo\xeb\r"[..], true)?;
         assert!(!sample.is_mostly_utf8());
         let bad: Vec<_> = sample.first_bad.iter().map(|bad| (bad.line, bad.byte)).collect();

@@ -1,5 +1,6 @@
 //! When a qualification is conferred: a year, a date, or still awaited, which have to agree.
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use super::{Reading, Repeated, or_nothing};
@@ -48,6 +49,9 @@ pub(super) fn agree(
     let awaited = awaiting_graduation || date.is_some_and(|date| date > today);
     Err(Problem::new(match (year.or(date.map(Date::year)), date) {
         (None, _) if !awaited => "missing; give the year of conferral, four digits, or awaiting_graduation",
+        _ if awaiting_graduation && is_long_past(year, date, today) => {
+            "is more than a year ago, though awaiting_graduation says yes; one of the two is wrong"
+        }
         (Some(year), Some(date)) if year != date.year() => {
             "is not the year of the conferral date; one of the two is wrong"
         }
@@ -56,6 +60,12 @@ pub(super) fn agree(
         }
         (year, date) => return Ok(Conferral { year, date, awaiting_graduation }),
     }))
+}
+
+/// Who awaits a graduation of years ago awaits none; the last months may not have reached the roster yet.
+fn is_long_past(year: Option<i16>, date: Option<Date>, today: Date) -> bool {
+    let year = year.is_some_and(|year| year + 1 < today.year());
+    date.map_or(year, |date| date.duration_until(today) > SignedDuration::from_hours(366 * 24))
 }
 
 /// A conferral before anybody could have studied is a slip in one of the two.

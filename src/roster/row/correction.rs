@@ -45,8 +45,12 @@ impl Correction {
     /// A [`Problem`] without the value.
     pub fn parse(column: &str, value: &str, settings: &RosterSettings, today: Date) -> Result<Self, Problem> {
         let cell = sound(value)?;
-        let dates =
-            DateReader { order: None, calendar: settings.calendar, time_zone: settings.time_zone.clone() };
+        let dates = DateReader {
+            order: None,
+            leading_years: Some(0),
+            calendar: settings.calendar,
+            time_zone: settings.time_zone.clone(),
+        };
         let date = |kind| dates.date(&clean(cell)?, kind, today);
         let is_empty = vocabulary::is_nothing(cell);
         match Self::COLUMNS.into_iter().find(|known| known.name() == column) {

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Cells, Reading, damage, sound, vocabulary};
+use super::{Cells, Reading, damage, known_by_now, no_value, sound, vocabulary};
 use crate::graduate::{PersonName, Problem, clean};
 use crate::roster::Column;
 use crate::roster::damage::Kind;
 use crate::roster::settings::NameOrder;
+use crate::roster::vocabulary::NameWord;
 
 impl Reading<'_> {
     /// The full name where its cell is filled, else the parts.
@@ -15,7 +16,11 @@ impl Reading<'_> {
         let has_parts = self.columns.has(Column::GivenNames) && self.columns.has(Column::FamilyName);
         if self.columns.has(Column::FullName) && !(has_parts && vocabulary::is_nothing(full)) {
             let order = self.columns.settings().name_order;
-            return self.needed(Column::FullName, |cell| person(&in_order(&clean(cell)?, order)));
+            return self.value(Column::FullName, |cell| {
+                let cell = sound(cell)?;
+                let is_taken = cell.trim().is_empty() || vocabulary::name_word(cell) == NameWord::Name;
+                if is_taken { person(&in_order(&clean(cell)?, order)) } else { Err(no_value()) }
+            });
         }
         self.joined(known)
     }
@@ -23,7 +28,11 @@ impl Reading<'_> {
     fn joined(&mut self, known: &mut Cells<String>) -> Option<PersonName> {
         let given = self.part(Column::GivenNames, known);
         let middle = if self.columns.has(Column::MiddleNames) {
-            self.part(Column::MiddleNames, known)
+            // an optional column, like others
+            self.value(Column::MiddleNames, |cell| match vocabulary::name_word(cell) {
+                NameWord::Unclear => Ok(String::new()),
+                NameWord::Nothing | NameWord::Name => known.read(cell, part),
+            })
         } else {
             Some(String::new())
         };
@@ -58,8 +67,15 @@ impl Reading<'_> {
 
 fn part(cell: &str) -> Result<String, Problem> {
     let cell = sound(cell)?;
-    if vocabulary::is_no_name(cell) {
-        return Ok(String::new());
+    match vocabulary::name_word(cell) {
+        NameWord::Nothing => return Ok(String::new()),
+        NameWord::Unclear => {
+            return Err(Problem::new(
+                "only says that it is empty (such as NULL, None or NA), or is a name; leave the cell empty where there is \
+                 no such name, and write a name with one capital (Na)",
+            ));
+        }
+        NameWord::Name => known_by_now(cell)?,
     }
     let part = clean(cell)?;
     damage::check(&part, Kind::Name)?;
@@ -97,10 +113,11 @@ fn in_order(name: &str, order: Option<NameOrder>) -> Cow<'_, str> {
 /// The two parts of `Family, Given`; what is added to a name behind a comma is no given name.
 pub(in crate::roster) fn family_and_given(name: &str) -> Option<(&str, &str)> {
     const ADDED: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "bin"];
-    let (family, given) = name.split_once(',')?;
+    let (family, given) = name.split_once([',', '，'])?;
     let (family, given) = (family.trim(), given.trim());
     let is_added = ADDED.contains(&given.trim_end_matches('.').to_lowercase().as_str());
-    (!family.is_empty() && !given.is_empty() && !given.contains(',') && !is_added).then_some((family, given))
+    (!family.is_empty() && !given.is_empty() && !given.contains([',', '，']) && !is_added)
+        .then_some((family, given))
 }
 
 const fn is_cjk(character: char) -> bool {
@@ -120,6 +137,7 @@ mod tests {
         assert_eq!(in_order("Tan, Mei Ling", None), "Tan, Mei Ling");
         assert_eq!(in_order("Tan, Mei Ling", Some(NameOrder::GivenFirst)), "Mei Ling Tan");
         assert_eq!(in_order("Tan, Mei Ling", Some(NameOrder::FamilyFirst)), "Tan Mei Ling");
+        assert_eq!(in_order("Tan，Mei Ling", Some(NameOrder::GivenFirst)), "Mei Ling Tan");
         for name in ["Mei Ling Tan", "Martin King, Jr.", "A, B, C", "Tan,", ","] {
             assert_eq!(in_order(name, Some(NameOrder::GivenFirst)), name);
         }
