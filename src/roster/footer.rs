@@ -93,11 +93,12 @@ const TOTALS: [&str; 27] = [
 ];
 
 /// Words that may stand beside them.
-const BESIDE: [&str; 34] = [
+const BESIDE: [&str; 35] = [
     "s",
     "number",
     "of",
     "grand",
+    "sub",
     "sum",
     "selected",
     "affected",
@@ -318,6 +319,7 @@ mod tests {
             (&["Record count: 1,203"], Some(1203)),
             (&["Total", "", "", "", "3"], Some(3)),
             (&["Subtotal", "", "", "", "2"], Some(2)),
+            (&["Sub-total: 2"], Some(2)),
             (&["Total graduates: 2"], Some(2)),
             (&["4 row(s) returned"], Some(4)),
             (&["38 rows in set (0.00 sec)"], Some(38)),

@@ -135,3 +135,24 @@ fn a_year_of_two_digits_that_may_lead_is_asked_about() {
         [2, 0, 0, 0, 0]
     );
 }
+
+/// A spreadsheet in which the rejected rows were corrected took the zeros from their ids.
+#[test]
+fn a_corrected_row_whose_id_lost_its_zeros_is_no_new_student() {
+    let header = "student_id,full_name,email,course_name,conferral_year";
+    let desk = Desk::new();
+    desk.write(
+        "roster.csv",
+        format!("{header}\n0012345,Mira Tan,a@b.example,Arts,2026\n0012346,Bea Tan,none,Arts,2026\n"),
+    );
+    assert_eq!(desk.gradpass(&["import", "roster.csv"]).code, 1);
+    desk.write("rejects.csv", format!("{header},what_is_wrong\n12346,Bea Tan,b@b.example,Arts,2026,\n"));
+    let ran = desk.gradpass(&["import", "rejects.csv"]);
+    assert!(
+        ran.code == 1 && ran.stderr.contains("student 0012346 is known and differs in its leading zeros"),
+        "{}",
+        ran.stderr
+    );
+    desk.write("rejects.csv", format!("{header},what_is_wrong\n0012346,Bea Tan,b@b.example,Arts,2026,\n"));
+    assert_eq!(desk.gradpass(&["import", "rejects.csv"]).code, 0);
+}
