@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A request passes [`server`] (connections and time), [`headers`] (what every answer carries), [`origin`] and
-//! [`guesses`] before the code is looked up in the ledger; [`pages`] has the words.
+//! [`guess_limiter`] before the code is looked up in the ledger; [`pages`] has the words.
 
 pub mod address;
 pub mod guess_limiter;
