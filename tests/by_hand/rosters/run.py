@@ -62,8 +62,10 @@ def verify(path, students):
     store = sqlite3.connect(path)
     for student in students:
         store.execute(
-            "INSERT INTO submission (seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at, sent_at, accepted_at, link, ended_at, told_at)"
-            " SELECT 'north-' || student_id, graduate_id, course_key, x'00', 'verified', 0, 0, 0, 0, 'https://pass.example', 0, 0"
+            "INSERT INTO submission (seek_pass_id, graduate_id, course_key, digest, state, asked_at, due_at, sent_at, accepted_at, ended_at, told_at,"
+            " as_full_name, as_email, as_course_code, as_course_name, as_conferral_year, as_awaiting, as_majors, as_honours)"
+            " SELECT 'north-' || student_id, graduate_id, course_key, x'00', 'verified', 0, 0, 0, 0, 0, 0,"
+            " full_name, email, course_code, course_name, conferral_year, awaiting_graduation, majors, honours"
             " FROM qualification JOIN graduate ON graduate.id = graduate_id WHERE student_id = ?",
             [student],
         )
