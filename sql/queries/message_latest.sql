@@ -3,14 +3,21 @@ SELECT
     json_group_array(
         json_array(
             latest.id, latest.invitation_id, latest.kind, latest.attempts, latest.due_at, 0,
+            -- of an update: 0 nothing that it is about is left, 1 corrected, 2 awaited when it was added
             iif(
                 latest.kind = 'update',
-                EXISTS (
-                    SELECT 1 FROM qualification
+                coalesce((
+                    SELECT max(1 + submission.as_awaiting)
+                    FROM qualification
                     JOIN submission USING (graduate_id, course_key)
                     WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = latest.invitation_id
-                        AND submission.state = 'superseded' AND submission.as_awaiting = 1
-                ),
+                        AND qualification.withdrawn_at IS NULL AND submission.state = 'superseded'
+                        AND NOT EXISTS (
+                            SELECT 1 FROM submission AS again
+                            WHERE again.graduate_id = graduate.id
+                                AND again.course_key = qualification.course_key AND again.state = 'verified'
+                        )
+                ), 0),
                 0
             ),
             graduate.student_id, graduate.full_name, graduate.email, graduate.language,

@@ -92,7 +92,8 @@ struct Row {
     attempts: i64,
     due_at: i64,
     is_held: u8,
-    was_awaited: u8,
+    /// As the statement says it: what an update is about.
+    news: u8,
     student_id: String,
     full_name: String,
     email: String,
@@ -124,7 +125,7 @@ impl Row {
         let message = DueMessage {
             id: self.id,
             invitation_id: self.invitation_id,
-            occasion: occasion(&self.kind, self.was_awaited > 0),
+            occasion: occasion(&self.kind, self.news),
             attempts: self.attempts,
             graduate,
             qualifications,
@@ -134,11 +135,12 @@ impl Row {
 }
 
 /// The table's own check leaves no other word for a kind.
-fn occasion(kind: &str, was_awaited: bool) -> Occasion {
-    match kind {
-        "update" => Occasion::Update { was_awaited },
-        "replacement" => Occasion::Replacement,
-        "reminder" => Occasion::Reminder,
+fn occasion(kind: &str, news: u8) -> Occasion {
+    match (kind, news) {
+        // what it was about was added again, or is listed no more: the rest was invited before
+        ("update", 0) | ("replacement", _) => Occasion::Replacement,
+        ("update", _) => Occasion::Update { was_awaited: news > 1 },
+        ("reminder", _) => Occasion::Reminder,
         _ => Occasion::Invitation,
     }
 }

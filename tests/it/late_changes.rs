@@ -214,6 +214,47 @@ fn who_is_conferred_after_verification_is_invited_again_and_told_so() {
     );
 }
 
+/// An email tells of nothing that is settled before it leaves, and of no qualification that it is not about.
+#[test]
+fn an_update_says_only_what_is_still_true_when_it_leaves() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let row = |course: &str, awaiting: &str| {
+        format!("n1,Mira Tan,n1@mailbox.example,{course},Bachelor of {course},2026,History,,{awaiting}")
+    };
+    let codes = world.invite(&roster(&[&row("Arts", "yes"), &row("Laws", "no")]));
+    let service = world.serve();
+    let visitor = service.visitor();
+    let arts = [("code", codes[0].as_str()), ("qualification", "arts|bachelor of arts")];
+    visitor.arrive_with(&arts);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    world.import(&roster(&[&row("Arts", "no"), &row("Laws", "no")]));
+    let invite_conferred = || {
+        process(async {
+            let writer = world.open().await.unwrap().writer().await.unwrap();
+            writer.invite_conferred("2026-11-23".to_owned(), world.clock.milliseconds()).await.unwrap()
+        })
+    };
+    assert_eq!(invite_conferred(), ["n1"]);
+    let subject = || world.gradpass(&["--json", "send", "--dry-run", "--preview", "preview"]);
+    assert_eq!(subject().code, 0);
+    let text = || {
+        let files = std::fs::read_dir(world.path("preview")).unwrap().map(|file| file.unwrap().path());
+        let mut texts = files.filter(|file| file.extension().is_some_and(|kind| kind == "txt"));
+        std::fs::read_to_string(texts.next().unwrap()).unwrap()
+    };
+    assert!(text().contains("At least one of your qualifications is conferred now."), "{}", text());
+
+    // she adds it with the code that she has, before the email leaves
+    visitor.arrive_with(&arts);
+    assert!(seek.seek.verify(&seek.seek.ids()[1]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!(subject().code, 0);
+    assert!(!text().contains("conferred now") && !text().contains("Bachelor of Arts"), "{}", text());
+    assert!(text().contains("This email replaces an earlier one from us."), "{}", text());
+}
+
 /// Nobody has to send a roster for it: the day comes by itself.
 #[test]
 fn the_day_of_conferral_is_enough() {
