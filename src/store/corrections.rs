@@ -208,6 +208,9 @@ async fn correct_qualifications(
         sqlx::query_file!("sql/queries/correct_qualification_submissions.sql", graduate_id, before, key)
             .execute(&mut *connection)
             .await?;
+        sqlx::query_file!("sql/queries/correct_qualification_changes.sql", graduate_id, before, key)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }

@@ -214,6 +214,28 @@ fn who_is_conferred_after_verification_is_invited_again_and_told_so() {
     );
 }
 
+/// Whom a run would invite again is a part of its plan: who approved it did not approve another email.
+#[test]
+fn a_plan_from_before_a_verification_is_not_followed_after_it() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let row = |awaiting: &str| {
+        format!("n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2026,History,,{awaiting}")
+    };
+    let codes = world.invite(&roster(&[&row("yes")]));
+    world.serve().visitor().arrive(&codes[0]);
+    world.write("roster.csv", roster(&[&row("no")]).as_bytes());
+    let dry = world.gradpass(&["--json", "run", "--dry-run", "roster.csv"]);
+    assert_eq!(dry.json()["conferred"], serde_json::json!([]), "it is not verified yet");
+    let plan = dry.json()["plan"].as_str().unwrap().to_owned();
+    assert_eq!(world.gradpass(&["approve", &plan, "--by", "Ann Lee"]).code, 0);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let ran = world.gradpass(&["run", "--plan", &plan, "roster.csv"]);
+    assert_eq!((ran.code, world.relay.messages().len()), (2, 1), "{ran:?}");
+    assert!(ran.stderr.contains("the ledger changed"), "{}", ran.stderr);
+}
+
 /// An email tells of nothing that is settled before it leaves, and of no qualification that it is not about.
 #[test]
 fn an_update_says_only_what_is_still_true_when_it_leaves() {
