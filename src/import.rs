@@ -4,12 +4,10 @@
 //! shrunken roster passed: rows that go into an empty ledger while they are read stand only then.
 
 mod conflicts;
+mod diff_index;
 mod guard;
-mod ledger;
-mod partitions;
 mod reading;
 mod rejects;
-mod survey;
 
 use std::path::{Path, PathBuf};
 
@@ -117,10 +115,6 @@ pub enum ImportError {
          --preview DIR ROSTER`; if it is right, `gradpass approve PLAN --by NAME` lets exactly that plan pass"
     )]
     Implausible { sentences: String },
-    #[error(
-        "nothing was imported: the rows cannot be held against each other: {0}; make room in the temporary folder"
-    )]
-    Survey(#[from] std::io::Error),
     #[error("nothing was imported: the rejected rows cannot be written to {}: {source}", path.display())]
     Rejects { path: PathBuf, source: std::io::Error },
 }
@@ -200,7 +194,7 @@ pub async fn import(
         }
     }
     let part = (whole, options.is_addition);
-    let resolved = conflicts::resolve(&mut staging, &read, looked_at.suspects, part, audience).await?;
+    let resolved = conflicts::resolve(&mut staging, &read, looked_at.candidates, part, audience).await?;
     debug!("the rows are held against each other");
     if reading.has_ids_of_several_kinds() {
         conflicts::zeros_within(&mut staging, !reading.is_over_a_ledger(), audience).await?;

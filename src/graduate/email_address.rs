@@ -97,11 +97,11 @@ impl EmailAddress {
 
 /// The domain in lower-case punycode. One of plain labels stays as it is; the rules are for the others.
 fn ascii(domain: &str) -> Result<Cow<'_, str>, idna::Errors> {
-    let is_plain = |label: &str| {
+    let is_plain = |label: &[u8]| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            && label.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
-    if domain.len() <= 253 && domain.split('.').all(is_plain) {
+    if domain.len() <= 253 && domain.as_bytes().split(|byte| *byte == b'.').all(is_plain) {
         return Ok(Cow::Borrowed(domain));
     }
     idna::domain_to_ascii_strict(domain).map(Cow::Owned)

@@ -2,7 +2,7 @@
 //! noted; rows that contradict each other hold the graduate, since nobody can tell which is right; so does an address of
 //! several students.
 
-use super::survey::Suspects;
+use super::diff_index::Candidates;
 use super::{Audience, ReadRoster, containing};
 use crate::roster::{Column, Mistake};
 use crate::store::{HoldSource, SharingRow, StagedRow, Staging, StoreError, SuspectRow};
@@ -21,16 +21,16 @@ pub(super) struct Resolved {
 pub(super) async fn resolve(
     staging: &mut Staging,
     read: &[ReadRoster],
-    suspects: Suspects,
+    candidates: Candidates,
     (is_part, is_addition): (bool, bool),
     audience: &mut dyn Audience,
 ) -> Result<Resolved, StoreError> {
     let mut conflicts = Conflicts { staging, read, audience, resolved: Resolved::default() };
-    if suspects.students {
+    if candidates.students {
         conflicts.repeated_students().await?;
     }
     let may_share = read.iter().all(|roster| roster.columns.settings().shared_addresses);
-    if (suspects.addresses || is_part) && !may_share {
+    if (candidates.addresses || is_part) && !may_share {
         conflicts.staging.sort_by_address().await?;
         conflicts.shared_addresses().await?;
     }

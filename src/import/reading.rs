@@ -1,16 +1,15 @@
-//! The rosters are read once, and sometimes twice. The first reading checks every row and keeps its hashes; rows that are
-//! certainly not in the ledger go on at once. The second stages the few others that have to be looked at: rows that may
-//! contradict another. What the ledger holds already, as it is, costs nothing more.
+//! The rosters are read once, and sometimes twice. The first reading checks every row and keeps its hashes; rows that the
+//! ledger does not hold as they are go on at once. The second stages the few others that may contradict another. What the
+//! ledger holds already costs nothing more.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use fastbloom::BloomFilter;
+use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
-use super::ledger::Ledger;
-use super::survey::{Hashes, Records, Survey, Suspects};
+use super::diff_index::{Candidates, DiffIndex, Entry, Stored, position};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
@@ -24,14 +23,16 @@ const EXAMPLES: usize = 5;
 /// The reading of one import.
 pub(super) struct Reading {
     today: Date,
-    survey: Survey,
+    index: DiffIndex,
     before: Before,
     /// Records of all rosters so far.
     records: u64,
     /// Of each by itself.
     lengths: Vec<u64>,
-    /// Those that were staged by the first reading.
-    staged: Records,
+    /// Those that the ledger does not hold as they are.
+    new: FixedBitSet,
+    /// Of what the ledger holds, the positions of what a row has.
+    found: FixedBitSet,
     observations: Observations,
     corrections: Arc<Corrections>,
     /// Of each correction that met a row, by student, qualification and column: the last such row, and whether every one says
@@ -44,7 +45,7 @@ enum Before {
     /// Nothing: rows go into the ledger at once.
     Nothing(FirstImport),
     /// Rows that it does not hold are staged.
-    Ledger(Ledger),
+    Ledger(Arc<Stored>),
 }
 
 /// What became of the rows.
@@ -55,7 +56,7 @@ pub(super) struct LookedAt {
     pub(super) unchanged: i64,
     /// Awards that the ledger holds.
     pub(super) held: i64,
-    pub(super) suspects: Suspects,
+    pub(super) candidates: Candidates,
 }
 
 impl Reading {
@@ -67,14 +68,22 @@ impl Reading {
         let before = if let Some(first) = FirstImport::begin(staging).await? {
             Before::Nothing(first)
         } else {
-            let ledger = Ledger::read(staging).await?;
+            let stored = Stored::read(staging).await?;
             staging.begin().await?;
-            Before::Ledger(ledger)
+            Before::Ledger(Arc::new(stored))
         };
-        let (survey, lengths, staged) = (Survey::new(), Vec::new(), Records::default());
-        let (corrections, met) = (Arc::new(corrections), BTreeMap::new());
-        let observations = Observations::default();
-        Ok(Self { today, survey, before, records: 0, lengths, staged, observations, corrections, met })
+        Ok(Self {
+            today,
+            index: DiffIndex::default(),
+            before,
+            records: 0,
+            lengths: Vec::new(),
+            new: FixedBitSet::new(),
+            found: FixedBitSet::new(),
+            observations: Observations::default(),
+            corrections: Arc::new(corrections),
+            met: BTreeMap::new(),
+        })
     }
 
     /// Whether the ledger holds anything.
@@ -156,9 +165,9 @@ impl Reading {
         let look = Look {
             today: self.today,
             corrections: Arc::clone(&self.corrections),
-            known: match &self.before {
+            stored: match &self.before {
                 Before::Nothing(_) => None,
-                Before::Ledger(ledger) => Some(Arc::clone(&ledger.filter)),
+                Before::Ledger(stored) => Some(Arc::clone(stored)),
             },
             with_examples: matches!(read.decoding, Decoding::Configured(_) | Decoding::Guessed(_)),
         };
@@ -183,9 +192,7 @@ impl Reading {
     ) -> Result<(), ImportError> {
         let room = EXAMPLES - read.examples.len();
         read.examples.extend(looked.examples.into_iter().take(room));
-        for hashes in looked.hashes {
-            self.survey.row(hashes)?;
-        }
+        self.index.extend(looked.entries);
         self.observations.add(looked.observations);
         for (student, reason) in looked.held {
             staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
@@ -195,8 +202,9 @@ impl Reading {
             met.agrees &= self.met.get(&key).is_none_or(|before| before.agrees);
             self.met.insert(key, met);
         }
-        staging.write(looked.new).await?;
-        looked.staged.into_iter().for_each(|record| self.staged.insert(record));
+        staging.write(looked.rows).await?;
+        looked.new.into_iter().for_each(|record| self.new.grow_and_insert(position(record)));
+        looked.found.into_iter().for_each(|position| self.found.grow_and_insert(position));
         let (mistakes, students): (Vec<_>, Vec<_>) = looked.mistaken.into_iter().unzip();
         staging.add_mistakes(&read.name, &mistakes.concat()).await?;
         read.everybody_is_named &= students.iter().all(|students| !students.is_empty());
@@ -212,36 +220,33 @@ impl Reading {
         rosters: Vec<Roster>,
         whole: bool,
     ) -> Result<LookedAt, ImportError> {
-        let mut wanted = Records::default();
-        let held = match &mut self.before {
-            Before::Nothing(_) => 0,
-            Before::Ledger(ledger) => {
-                for place in Survey::places() {
-                    let missing = self.survey.compare(ledger, place, &mut wanted)?;
-                    staging.missing(&missing).await?;
-                }
-                ledger.count
+        let mut wanted = FixedBitSet::new();
+        let candidates = self.index.conflicts(&self.new, &mut wanted);
+        if whole {
+            wanted.grow(position(self.records) + 1);
+            wanted.insert_range(1..);
+        }
+        let (held, mut staged) = match &self.before {
+            Before::Nothing(first) => {
+                first.take_out(staging, wanted.ones()).await?;
+                (0, 0)
+            }
+            Before::Ledger(stored) => {
+                staging.missing(&stored.without(&self.found)).await?;
+                wanted.difference_with(&self.new);
+                (stored.count(), self.new.count_ones(..))
             }
         };
-        let is_first = matches!(self.before, Before::Nothing(_));
-        let suspects = self.survey.suspects(is_first, &mut wanted)?;
-        if whole {
-            (1..=self.records).for_each(|record| wanted.insert(record));
-        }
-        match &self.before {
-            Before::Nothing(first) => first.take_out(staging, wanted.iter()).await?,
-            Before::Ledger(_) => wanted.remove(&self.staged),
-        }
-        let mut staged = self.staged.count();
-        if !wanted.is_empty() {
+        if !wanted.is_clear() {
             staged += self.stage(staging, rosters, wanted).await?;
         }
         staging.end().await?;
-        if !is_first {
+        if self.is_over_a_ledger() {
             staging.commit().await?;
         }
-        let unchanged = self.survey.rows() - staged;
-        Ok(LookedAt { records: self.records.cast_signed(), unchanged, held, suspects })
+        let rows = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let unchanged = rows(self.index.rows()) - rows(staged);
+        Ok(LookedAt { records: self.records.cast_signed(), unchanged, held: rows(held), candidates })
     }
 
     /// The second reading: the wanted rows; returns how many.
@@ -249,14 +254,14 @@ impl Reading {
         &self,
         staging: &mut Staging,
         rosters: Vec<Roster>,
-        wanted: Records,
-    ) -> Result<i64, ImportError> {
+        wanted: FixedBitSet,
+    ) -> Result<usize, ImportError> {
         let (today, wanted) = (self.today, Arc::new(wanted));
         let (mut offset, mut staged) = (0, 0);
         for (roster, records) in rosters.into_iter().zip(&self.lengths) {
             let wanted = Arc::clone(&wanted);
             let corrections = Arc::clone(&self.corrections);
-            let is_wanted = move |number| wanted.contains(number);
+            let is_wanted = move |record| wanted.contains(position(record));
             let mut batches =
                 ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
                     // what has a mistake was found by the first reading
@@ -266,7 +271,7 @@ impl Reading {
                     Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
                 });
             while let Some(rows) = batches.next().await? {
-                staged += i64::try_from(rows.rows()).unwrap_or(i64::MAX);
+                staged += rows.rows();
                 staging.write(rows).await?;
             }
             offset += records;
@@ -279,20 +284,22 @@ impl Reading {
 struct Look {
     today: Date,
     corrections: Arc<Corrections>,
-    /// What the ledger may hold; `None` when it is empty.
-    known: Option<Arc<BloomFilter>>,
+    /// What the ledger holds; `None` when it is empty.
+    stored: Option<Arc<Stored>>,
     with_examples: bool,
 }
 
 /// What one look at many records found.
 struct Looked {
     records: u64,
-    /// Of the good ones.
-    hashes: Vec<Hashes>,
-    /// The good ones that the ledger cannot hold, on their way to where such rows go.
-    new: Bulk,
-    /// Which of them are staged there.
-    staged: Vec<u64>,
+    /// The good ones.
+    entries: Vec<Entry>,
+    /// Those that the ledger does not hold as they are.
+    new: Vec<u64>,
+    /// The same, on their way to where such rows go.
+    rows: Bulk,
+    /// Where the ledger holds the others.
+    found: Vec<usize>,
     /// Every mistake of the others, and whose row it may be.
     mistaken: Vec<(Vec<Mistake>, Vec<StudentId>)>,
     /// Some names with accents, where somebody should look at them.
@@ -306,7 +313,9 @@ struct Looked {
 
 impl Look {
     fn at(&self, columns: &Columns, records: &[Record], repeated: &mut Repeated) -> Looked {
-        let (mut hashes, mut new, mut mistaken) = (Vec::with_capacity(records.len()), Vec::new(), Vec::new());
+        let mut rows = Vec::with_capacity(records.len());
+        let (mut entries, mut found) = (Vec::with_capacity(records.len()), Vec::new());
+        let (mut new, mut mistaken) = (Vec::new(), Vec::new());
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
         let mut corrected = Vec::new();
         for record in records {
@@ -323,21 +332,26 @@ impl Look {
             }
             corrected.append(&mut row.corrected);
             let row = StagedRow::from(row);
-            hashes.push(Hashes::from(&row));
+            entries.push(Entry::from(&row));
             if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {
                 examples.push(row.full_name.clone());
             }
-            // what nobody needs goes at once: memory that was just in use is the cheapest
-            if !self.known.as_ref().is_some_and(|known| known.contains_hash(row.fingerprint.cast_unsigned()))
-            {
-                new.push(row);
+            rows.push(row);
+        }
+        // all at once: the memory of a large ledger is far away, and many places of it can be asked for at a time
+        let positions: Vec<_> = match &self.stored {
+            Some(stored) => rows.iter().map(|row| stored.position(row.fingerprint)).collect(),
+            None => vec![None; rows.len()],
+        };
+        for (row, position) in rows.into_iter().zip(positions) {
+            match position {
+                Some(position) => found.push(position),
+                None => new.push(row),
             }
         }
-        let (new, staged) = match self.known {
-            None => (Bulk::to_empty_ledger(&new), Vec::new()),
-            Some(_) => (Bulk::to_stage(&new), new.iter().map(|row| row.record.cast_unsigned()).collect()),
-        };
+        let rows = if self.stored.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) };
+        let new = new.iter().map(|row| row.record.cast_unsigned()).collect();
         let records = records.len() as u64;
-        Looked { records, hashes, new, staged, mistaken, examples, held, corrected, observations }
+        Looked { records, entries, new, rows, found, mistaken, examples, held, corrected, observations }
     }
 }

@@ -106,12 +106,14 @@ pub fn is_no_id(value: &str) -> bool {
 #[must_use]
 pub fn is_no_person(name: &str) -> bool {
     // "Test", "Deceased" and the like are Latin words, and the whole name, its last word, or the whole content of a bracket
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    let may_be = NO_PERSON_SHAPES.may_hold(name)
-        || LAST_WORD_SHAPES.may_hold(last)
-        || name.starts_with(['z', 'Z', 'n', 'N'])
-        || name.ends_with(['e', 'E'])
-        || name.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'/'));
+    let may_be_said = |word: &str| {
+        LAST_WORD_SHAPES.may_hold(word) || ["use", "none"].iter().any(|it| word.eq_ignore_ascii_case(it))
+    };
+    let is_said = |word: &&str| name.eq_ignore_ascii_case(word);
+    let may_be = NO_PERSON_SHAPES.may_hold(name) && (!name.is_ascii() || NO_PERSON.iter().any(is_said))
+        || name.split(' ').any(may_be_said)
+        || matches!(name.as_bytes(), [b'z' | b'Z', b'z' | b'Z', ..])
+        || name.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'/' | b',')).count() > 0;
     if !may_be {
         return false;
     }
@@ -151,9 +153,10 @@ fn has_nothing_in_it(name: &str) -> bool {
 /// Whether an address stands for no mailbox.
 #[must_use]
 pub fn is_placeholder(address: &EmailAddress) -> bool {
-    let local = address.as_str().rsplit_once('@').map_or("", |(local, _)| local);
+    let local = address.address().user();
     let letters = || local.bytes().filter(u8::is_ascii_alphabetic).map(|it| it.to_ascii_lowercase());
-    let (host, ending) = (address.domain(), address.domain().rsplit('.').next().unwrap_or_default());
+    let host = address.domain();
+    let ending = memchr::memrchr(b'.', host.as_bytes()).map_or(host, |dot| &host[dot + 1..]);
     let may_be = letters().next().is_some_and(|first| PLACEHOLDER_SHAPES.may_begin(first, letters().count()));
     may_be && PLACEHOLDER_MAILBOXES.iter().any(|mailbox| letters().eq(mailbox.bytes()))
         || local.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xxx."))

@@ -36,7 +36,7 @@ impl FirstImport {
     pub async fn take_out(
         &self,
         staging: &mut Staging,
-        records: impl Iterator<Item = u64>,
+        records: impl Iterator<Item = usize>,
     ) -> Result<(), StoreError> {
         let mut records = records.peekable();
         while records.peek().is_some() {

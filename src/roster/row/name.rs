@@ -113,6 +113,10 @@ fn in_order(name: &str, order: Option<NameOrder>) -> Cow<'_, str> {
 /// The two parts of `Family, Given`; what is added to a name behind a comma is no given name.
 pub(in crate::roster) fn family_and_given(name: &str) -> Option<(&str, &str)> {
     const ADDED: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "bin"];
+    // most names are ASCII, and have no comma
+    if name.is_ascii() && memchr::memchr(b',', name.as_bytes()).is_none() {
+        return None;
+    }
     let (family, given) = name.split_once([',', '，'])?;
     let (family, given) = (family.trim(), given.trim());
     let is_added = ADDED.contains(&given.trim_end_matches('.').to_lowercase().as_str());

@@ -202,6 +202,7 @@ fn a_word_about_a_student_is_no_name() {
         "Ana Tan DECEASED",
         "Ana Tan - deceased",
         "Ana NULL",
+        "Ana NULL Tan",
         "Ana TBA",
         "Ana Unknown",
         "N/A Tan",
