@@ -92,6 +92,9 @@ pub struct MailReport {
     /// Why the sending stopped early, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
+    /// What the relay said alike to several, with how many they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<String>,
 }
 
 /// What the follow-up found: of the submissions that were unfinished, how they stand now.
@@ -161,6 +164,7 @@ impl From<&Sent> for MailReport {
             refused: sent.left.refused,
             in_doubt: sent.left.in_doubt,
             stopped,
+            replies: sent.replies.clone(),
         }
     }
 }
@@ -286,10 +290,11 @@ impl Report {
     /// The mail's lines for people, with what to do where something is to be done.
     #[must_use]
     pub fn mail_lines(&self) -> Vec<String> {
-        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped } = &self.mail;
+        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped, replies } = &self.mail;
         let mut lines = vec![format!(
             "mail: {sent} sent, {waiting} waiting, {deferred} deferred, {refused} refused, {in_doubt} in doubt"
         )];
+        lines.extend(replies.iter().map(|reply| format!("  {reply}")));
         if let Some(why) = stopped {
             lines.push(format!("stopped early: {why}"));
         }

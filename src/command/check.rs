@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Context, holds};
 use crate::config::{Config, ConfigError};
-use crate::email::session::{Session, Timeouts as RelayTimeouts};
+use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
@@ -115,14 +115,40 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
         return findings.bad("relay", error, Exit::CouldNotRun);
     }
     match Session::open(&config.mail, RelayTimeouts::RFC_5321).await {
-        Ok(session) => {
+        Ok(mut session) => {
+            // to ourselves, and taken back before any content: what a relay has against a sender it says only now
+            let sender = &config.mail.from.email;
+            let offer = session.offer(sender, sender).await;
+            session.reset().await;
             session.quit().await;
             let login = if config.mail.login.is_some() {
-                "the login works"
+                "the login works, and it takes mail from the sender"
             } else {
-                "it answers; no login is configured"
+                "it takes mail from the sender; no login is configured"
             };
-            findings.good("relay", format_args!("{}: {login}", config.mail.relay));
+            let relay = &config.mail.relay;
+            match offer {
+                Offer::Taken => findings.good("relay", format_args!("{relay}: {login}")),
+                Offer::Answered(outcome) => findings.bad(
+                    "relay",
+                    format_args!(
+                        "{relay}: it does not take mail from the sender to itself: {}",
+                        outcome.reply()
+                    ),
+                    Exit::Later,
+                ),
+                Offer::Trouble(Trouble(words)) => {
+                    findings.bad("relay", format_args!("{relay}: {words}"), Exit::Later);
+                }
+                Offer::Later(reply) => findings.bad(
+                    "relay",
+                    format_args!("{relay}: it takes nothing from the sender at the moment: {reply}"),
+                    Exit::Later,
+                ),
+                Offer::Lost(why) => {
+                    findings.bad("relay", format_args!("{relay}: the connection broke: {why}"), Exit::Later);
+                }
+            }
         }
         Err(trouble) => findings.bad("relay", trouble, Exit::Later),
     }

@@ -3,6 +3,9 @@
 
 mod draft;
 mod feed;
+mod heed;
+mod reply;
+mod streak;
 mod tally;
 mod worker;
 
@@ -24,6 +27,7 @@ use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
 use crate::store::{MailFigures, Store, StoreError, Writer};
 use feed::Feed;
+use streak::Streak;
 pub use tally::Tally;
 use worker::Worker;
 
@@ -36,6 +40,8 @@ pub struct Sent {
     pub left: MailFigures,
     /// Why it stopped before everything due was tried.
     pub stopped: Option<Stop>,
+    /// What the relay said alike to several who were not sent theirs, with how many they are.
+    pub replies: Vec<String>,
 }
 
 /// Why a run stops early. Everybody not yet tried stays waiting.
@@ -103,7 +109,9 @@ impl Sender {
             stop: Mutex::new(None),
             sessions: AtomicU32::new(config.mail.connections.get()),
             no_connection: Mutex::new(None),
-            refusals_in_a_row: AtomicU32::new(0),
+            streak: Mutex::default(),
+            rest: tokio::sync::Mutex::new(()),
+            rests: AtomicU32::new(0),
             chance: Mutex::new(chance),
             tally: Arc::clone(&tally),
             writer,
@@ -132,9 +140,10 @@ impl Sender {
                 _ => break,
             }
         }
+        shared.heed_the_last().await?;
         let left = store.mail_figures(None, clock.milliseconds()).await?;
         let stopped = shared.stopped();
-        Ok(Sent { sent: tally.sent.load(Relaxed), left, stopped })
+        Ok(Sent { sent: tally.sent.load(Relaxed), left, stopped, replies: tally.replies() })
     }
 }
 
@@ -148,7 +157,12 @@ struct Shared {
     sessions: AtomicU32,
     /// Why a session could not be opened, if one could not.
     no_connection: Mutex<Option<String>>,
-    refusals_in_a_row: AtomicU32,
+    /// The relay's latest answers, where it took nobody.
+    streak: Mutex<Streak>,
+    /// Held while the relay is left alone.
+    rest: tokio::sync::Mutex<()>,
+    /// How often it was; a session of before is closed.
+    rests: AtomicU32,
     chance: Mutex<StdRng>,
     tally: Arc<Tally>,
     writer: Writer,

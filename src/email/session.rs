@@ -62,6 +62,8 @@ pub enum Offer {
     Answered(Outcome),
     /// The connection broke before the recipient was named: nothing happened.
     Lost(String),
+    /// The sender is not welcome at the moment: nothing happened.
+    Later(String),
     /// The sender is not welcome.
     Trouble(Trouble),
 }
@@ -214,6 +216,7 @@ impl Session {
     fn no_sender(&mut self, failure: Failure) -> Offer {
         match failure {
             Failure::Reply(421, _) => self.lost("the relay closed the connection (421)"),
+            Failure::Reply(400..=499, reply) => Offer::Later(reply),
             Failure::Reply(_, reply) => {
                 Offer::Trouble(Trouble(format!("the relay does not take mail from the sender: {reply}")))
             }

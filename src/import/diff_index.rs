@@ -153,7 +153,9 @@ fn mark(
     let mut any = false;
     for group in sorted.chunk_by(|one, other| key(one) == key(other)).filter(|group| is_wanted(group)) {
         any = true;
-        group.iter().for_each(|entry| wanted.grow_and_insert(position(entry.record)));
+        for entry in group {
+            wanted.grow_and_insert(position(entry.record));
+        }
     }
     any
 }

@@ -37,6 +37,23 @@ impl Writer {
         .await
     }
 
+    /// Makes messages wait once more that were refused or put off for what is not about their graduates.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn take_back(&self, messages: &[i64], now: i64) -> Result<(), StoreError> {
+        let messages = serde_json::Value::from(messages).to_string();
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query_file!("sql/queries/message_take_back.sql", messages, now)
+                    .execute(connection)
+                    .await
+                    .map(|_| ())
+            })
+        })
+        .await
+    }
+
     /// Makes what was refused, deferred or in doubt due now, of one batch or of all.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Sending: what a trouble of the relay means for the run and for each graduate, pace, budget, stopping,
 //! commands in groups.
 
+mod about_us;
 mod arbitrary;
 mod groups;
 mod rate_limiter;

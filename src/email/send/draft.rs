@@ -24,7 +24,9 @@ impl Shared {
             match self.compose(&message) {
                 Ok((composed, marking)) => return Ok(Some(Draft { message, composed, marking })),
                 // about this graduate, as far as anybody can tell: the templates have passed their check
-                Err(error) => self.refuse(&message, Outcome::Refused(error.to_string())).await?,
+                Err(error) => {
+                    self.refuse(&message, Outcome::Refused(error.to_string())).await?;
+                }
             }
         }
         Ok(None)
@@ -60,13 +62,14 @@ impl Shared {
         Answered::new(message.id, attempts, outcome, self.clock.milliseconds())
     }
 
-    /// Writes down that this recipient is not wanted, now or at all; no content was sent.
-    pub(super) async fn refuse(&self, message: &DueMessage, outcome: Outcome) -> Result<(), SendError> {
+    /// Writes down that this recipient is not wanted, now or at all; no content was sent. Returns what may be kept of it.
+    pub(super) async fn refuse(&self, message: &DueMessage, outcome: Outcome) -> Result<Outcome, SendError> {
         let outcome = outcome.concealing(&secrets(message, ""));
         let attempts = message.attempts + 1;
         self.count(message, &outcome, attempts);
         let now = self.clock.milliseconds();
-        Ok(self.writer.record_refusal(message.id, attempts, outcome, now).await?)
+        self.writer.record_refusal(message.id, attempts, outcome.clone(), now).await?;
+        Ok(outcome)
     }
 }
 

@@ -1,16 +1,19 @@
 //! What has happened so far, counted and said.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicI64;
-use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Mutex, PoisonError};
 
 use tracing::{debug, warn};
 
-use super::{Shared, Stop};
+use super::Shared;
+use super::reply::alike;
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
-/// So many refusals in a row, and nobody taken in between, are about us and not about the graduates.
-const REFUSALS_IN_A_ROW: u32 = 100;
+/// So many answers alike have a line each in the log; the summary counts the others.
+const LINES: i64 = 3;
 
 /// What has happened so far, for the progress bar and the report.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub struct Tally {
     pub refused: AtomicI64,
     /// Without an answer.
     pub in_doubt: AtomicI64,
+    /// What became of the messages that were not sent, and what the relay said, with how many it said the like to.
+    replies: Mutex<BTreeMap<(String, String), (i64, String)>>,
 }
 
 impl Tally {
@@ -30,6 +35,26 @@ impl Tally {
     #[must_use]
     pub fn tried(&self) -> i64 {
         [&self.sent, &self.deferred, &self.refused, &self.in_doubt].iter().map(|it| it.load(Relaxed)).sum()
+    }
+}
+
+impl Tally {
+    /// Counts an answer; returns how many were alike, with this one.
+    fn add_reply(&self, state: &str, reply: &str) -> i64 {
+        let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, _) =
+            replies.entry((state.to_owned(), alike(reply))).or_insert_with(|| (0, reply.to_owned()));
+        *count += 1;
+        *count
+    }
+
+    /// What several messages were told alike, the most frequent first: `260 deferred: 432 4.3.2 …`.
+    #[must_use]
+    pub fn replies(&self) -> Vec<String> {
+        let replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut often: Vec<_> = replies.iter().filter(|(_, (count, _))| *count > LINES).collect();
+        often.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        often.into_iter().map(|((state, _), (count, reply))| format!("{count} {state}: {reply}")).collect()
     }
 }
 
@@ -48,18 +73,14 @@ impl Shared {
         counter.fetch_add(1, Relaxed);
         if state == "sent" {
             debug!(%student_id, to, reply = outcome.reply(), "sent");
-        } else {
-            warn!(%student_id, to, reply = outcome.reply(), "{}", state.replace('_', " "));
+            self.streak().accepted();
+            return;
         }
-        if state == "refused" {
-            if self.refusals_in_a_row.fetch_add(1, SeqCst) + 1 == REFUSALS_IN_A_ROW {
-                self.stop(Stop::Trouble(format!(
-                    "the relay refused {REFUSALS_IN_A_ROW} recipients in a row, so it is probably about the sender; \
-                     when that is mended, `gradpass retry` takes them again"
-                )));
-            }
-        } else if state == "sent" {
-            self.refusals_in_a_row.store(0, SeqCst);
+        let state = state.replace('_', " ");
+        if self.tally.add_reply(&state, outcome.reply()) <= LINES {
+            warn!(%student_id, to, reply = outcome.reply(), "{state}");
+        } else {
+            debug!(%student_id, to, reply = outcome.reply(), "{state}");
         }
     }
 }

@@ -37,11 +37,15 @@ pub(super) struct Worker {
     carried: u32,
     /// Why no message could be drafted ahead.
     error: Option<SendError>,
+    /// An answer that is written down, and that may say something about the whole run.
+    answer: Option<(DueMessage, Outcome)>,
+    /// How often the relay had been left alone when the connection was opened.
+    rests: u32,
 }
 
 impl Worker {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, session: None, carried: 0, error: None }
+        Self { shared, session: None, carried: 0, error: None, answer: None, rests: 0 }
     }
 
     pub(super) async fn run(mut self) -> Result<(), SendError> {
@@ -53,12 +57,16 @@ impl Worker {
     async fn work(&mut self) -> Result<(), SendError> {
         let mut in_hand = None;
         loop {
+            self.shared.rested().await;
             let draft = match in_hand.take() {
                 Some(draft) => Some(draft),
                 None => self.next().await?,
             };
             let Some(draft) = draft.filter(|_| !self.shared.is_stopped()) else { return Ok(()) };
             let next = self.send(draft).await?;
+            if let Some((message, outcome)) = self.answer.take() {
+                self.shared.heed(&message, &outcome).await?;
+            }
             if let Some(error) = self.error.take() {
                 return Err(error);
             }
@@ -115,6 +123,10 @@ impl Worker {
             match offer {
                 Offer::Taken => return self.hand_over(draft).await,
                 Offer::Answered(outcome) => return self.refused(&draft.message, outcome, None).await,
+                Offer::Later(reply) => {
+                    self.shared.heed_no_sender(draft.message, reply).await;
+                    return Ok(Next::Message(None));
+                }
                 Offer::Trouble(trouble) => {
                     self.shared.stop(Stop::Trouble(trouble.0));
                     return Ok(Next::End);
@@ -138,7 +150,8 @@ impl Worker {
         outcome: Outcome,
         in_hand: Option<Draft>,
     ) -> Result<Next, SendError> {
-        self.shared.refuse(message, outcome).await?;
+        let outcome = self.shared.refuse(message, outcome).await?;
+        self.answer = Some((message.clone(), outcome));
         self.reset().await;
         Ok(Next::Message(in_hand))
     }
@@ -151,13 +164,14 @@ impl Worker {
 
     /// A session open and able to carry one more message.
     async fn connect(&mut self) -> Result<(), Trouble> {
-        let usable = self.session.as_ref().is_some_and(Session::is_usable);
+        let rests = self.shared.rests.load(SeqCst);
+        let usable = self.session.as_ref().is_some_and(Session::is_usable) && rests == self.rests;
         if usable && self.carried < MESSAGES_A_CONNECTION {
             return Ok(());
         }
         self.close().await;
         self.session = Some(Session::open(&self.shared.config.mail, self.shared.timeouts).await?);
-        self.carried = 0;
+        (self.carried, self.rests) = (0, rests);
         Ok(())
     }
 

@@ -118,20 +118,6 @@ fn a_run_may_linger_for_what_was_deferred() {
 }
 
 #[test]
-fn a_hundred_refusals_in_a_row_are_about_the_sender() {
-    let world = World::with(script(|moment| match moment.step {
-        // the first refusals are parted from the rest by somebody who is taken
-        Step::Recipient if moment.count != 31 => Act::Reply("550 5.7.1 sender blocked".into()),
-        _ => Act::Accept,
-    }));
-    world.import(&roster(1..=160));
-    let sent = world.send();
-    assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (1, 130, 29));
-    assert!(matches!(&sent.stopped, Some(Stop::Trouble(why)) if why.contains("100 recipients in a row")));
-    assert_eq!(exit(&sent), Exit::NeedsPerson);
-}
-
-#[test]
 fn fewer_connections_than_configured_are_enough() {
     static OPEN: AtomicUsize = AtomicUsize::new(0);
     let world = World::with(script(|moment| match moment.step {

@@ -61,6 +61,8 @@ impl Spoilt {
         match (step, self) {
             // the second EHLO only asks whether commands are taken in groups
             (Step::Ehlo, Refusal) if at == 2 => Meaning::Heals,
+            // a relay that took somebody has a limit, which is waited for
+            (Step::Mail, TryLater) if at > 1 => Meaning::Heals,
             (Step::Connect | Step::Ehlo | Step::Auth, _) | (Step::Mail, TryLater | Refusal) => Meaning::Stops,
             (Step::Mail | Step::Reset | Step::Quit, _) => Meaning::Heals,
             (Step::Recipient | Step::Data | Step::Content, Refusal) => Meaning::Refused,

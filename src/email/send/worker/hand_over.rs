@@ -56,6 +56,10 @@ impl Worker {
             let outcome = session.content(&draft.composed.wire, envelope).await;
             let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
             let answer = shared.answered(&draft.message, &outcome);
+            let is_taken = matches!(outcome, Outcome::Accepted(_));
+            if !is_taken {
+                self.answer = Some((draft.message.clone(), outcome.clone()));
+            }
             let following = match next {
                 Some(following) if session.is_asked() => following,
                 in_hand => {
@@ -64,12 +68,17 @@ impl Worker {
                 }
             };
             let Some((offer, answer)) = self.answers(answer).await? else { return Ok(Next::End) };
-            if matches!(offer, Offer::Taken) && !shared.is_stopped() {
+            if matches!(offer, Offer::Taken) && is_taken && !shared.is_stopped() {
                 (draft, answered, next) = (following, answer, None);
                 continue;
             }
             if answer.is_some() {
                 shared.writer.take(Turn { answered: answer, begins: None }).await?;
+            }
+            if matches!(offer, Offer::Taken) && !shared.is_stopped() {
+                // what the answer means for the run comes first
+                self.reset().await;
+                return Ok(Next::Message(Some(following)));
             }
             return self.not_taken(following, offer).await;
         }
@@ -108,6 +117,10 @@ impl Worker {
                 Ok(Next::End)
             }
             Offer::Answered(outcome) => self.refused(&following.message, outcome, None).await,
+            Offer::Later(reply) => {
+                self.shared.heed_no_sender(following.message, reply).await;
+                Ok(Next::Message(None))
+            }
             Offer::Trouble(trouble) => {
                 self.shared.stop(Stop::Trouble(trouble.0));
                 Ok(Next::End)
