@@ -43,6 +43,7 @@ use crate::report::Exit;
 use crate::shutdown::Shutdown;
 use crate::store::{Deed, Store, StoreError, is_busy};
 use console::Console;
+pub use console::tell_misuse;
 
 /// What every command is given.
 pub struct Context {
@@ -130,8 +131,9 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     done.unwrap_or_else(|error| {
-        context.console.failure(&error);
-        exit_for(&error)
+        let exit = exit_for(&error);
+        context.console.failure(&error, exit);
+        exit
     })
 }
 

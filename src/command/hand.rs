@@ -54,13 +54,13 @@ pub(super) async fn release(context: &Context, student_id: &str, why: Option<&st
     let still: Vec<_> = left.iter().map(|hold| format!("{}: {}", hold.source.words(), hold.reason)).collect();
     match (released, still.is_empty()) {
         (0, true) => bail!("student {student} is not held"),
-        (0, false) => bail!("student {student} is not held by `gradpass hold`, but {}", still.join("; ")),
+        (0, false) => bail!("student {student} is not held by `gradpass hold`, but {}", still.join(" and ")),
         (_, true) => context
             .console
             .result(format_args!("student {student} is released; the next run mails what is due")),
         (_, false) => context.console.result(format_args!(
             "student {student} is released from `gradpass hold`, but still held and not mailed: {}",
-            still.join("; ")
+            still.join(" and ")
         )),
     }
     context.console.json(&json!({ "student_id": student.as_str(), "still_held": still }))?;
