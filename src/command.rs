@@ -115,7 +115,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Batches => list::batches(&context).await,
         Command::Show { who, contact } => show::execute(&context, &who, contact).await,
         Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
-        Command::Release { student_id, why } => hand::release(&context, &student_id, why.as_deref()).await,
+        Command::Release { who, why } => hand::release(&context, &who, why.as_deref()).await,
         Command::Correct { student_id, values, why } => {
             correct::execute(&context, &student_id, &values, &why).await
         }
