@@ -143,7 +143,7 @@ fn changed(changes: &[LateChange], now: &Zoned) -> Section {
     Section {
         table: Table {
             name: "changed-after-verified",
-            head: vec!["Student id", "Qualification", "What changed", "In SEEK Pass since"],
+            head: vec!["Student id", "Qualification", "What changed", "Noticed"],
             rows: changes.iter().map(row).collect(),
         },
         title: "Changed after SEEK Pass was told",

@@ -58,7 +58,7 @@ pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
-pub use late_changes::LateChange;
+pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, Standing};
 pub use merge::Merged;
 use opening::{
@@ -76,8 +76,8 @@ pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
-    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionStory, Timeline,
-    WrongAnswer,
+    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionPast,
+    SubmissionStory, Timeline, WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;

@@ -160,11 +160,11 @@ async fn hold_by_file(
     now: i64,
 ) -> Result<(), sqlx::Error> {
     let list = serde_json::json!(students).to_string();
-    sqlx::query_file!("sql/queries/hold_file_release.sql", list).execute(&mut *connection).await?;
     let reason = format!("listed in {file}");
     sqlx::query_file!("sql/queries/hold_file_insert.sql", list, reason, now)
         .execute(&mut *connection)
         .await?;
+    sqlx::query_file!("sql/queries/hold_file_release.sql", list).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/hold_spelt.sql").execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/hold_spelt_otherwise.sql").execute(connection).await?;
     Ok(())

@@ -36,7 +36,7 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
         "verified" => format!("has everything in SEEK Pass since {}", at(latest.ended_at)),
         "superseded" => {
             format!(
-                "has a qualification in SEEK Pass since {} as it was then, and is invited to add it as it is now",
+                "has a qualification in SEEK Pass as it was before {}, and is invited to add it as it is now",
                 at(latest.ended_at)
             )
         }
