@@ -221,6 +221,10 @@ impl Story {
                     if superseded > self.superseded.get(&number).copied().unwrap_or(0) {
                         let void_before = matches!(step, Step::Again(_)).then_some(mails);
                         self.model.can_add_again(number, void_before);
+                        let timeline =
+                            self.world.look(async |store| store.timeline(&student(number)).await.unwrap());
+                        let is_due = timeline.unwrap().messages.iter().any(|it| it.state == "waiting");
+                        assert!(is_due, "graduate {number} is told of it");
                     }
                 }
             }
