@@ -344,11 +344,9 @@ fn conferrals_that_come_due_later_wait_for_a_plan_of_their_own() {
     let seek = world.seek_pass(healthy());
     let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
     world.write_private("gradpass.toml", &format!("{config}\n[guard]\nrequire_approval = 2\n"));
-    let mut text = "student_id,full_name,email,course_name,conferral_date\n".to_owned();
-    for number in 1..=4 {
-        text.push_str(&format!("n{number},Mira Tan,n{number}@mailbox.example,Bachelor of Arts,2027-03-01\n"));
-    }
-    world.write("roster.csv", text.as_bytes());
+    let row = |number| format!("n{number},Mira Tan,n{number}@mailbox.example,Bachelor of Arts,2027-03-01\n");
+    let header = "student_id,full_name,email,course_name,conferral_date\n";
+    world.write("roster.csv", (header.to_owned() + &[1, 2, 3, 4].map(row).concat()).as_bytes());
     let approve = || {
         let dry = world.gradpass(&["--json", "run", "--dry-run", "roster.csv"]).json();
         let plan = dry["plan"].as_str().unwrap().to_owned();
@@ -357,6 +355,7 @@ fn conferrals_that_come_due_later_wait_for_a_plan_of_their_own() {
     approve();
     assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
     let codes: Vec<_> = world.relay.messages().iter().map(|mail| code(mail)).collect();
+    let night = world.clock.milliseconds();
     catch_up(&world);
     for code in &codes {
         world.serve().visitor().arrive(code);
@@ -368,7 +367,7 @@ fn conferrals_that_come_due_later_wait_for_a_plan_of_their_own() {
     let day = "2027-03-01".to_owned();
     let invited = process(async {
         let writer = world.open().await.unwrap().writer().await.unwrap();
-        writer.invite_conferred(day, jiff::Timestamp::now().as_millisecond()).await.unwrap()
+        writer.invite_conferred(day, night).await.unwrap()
     });
     assert_eq!(invited.len(), 4);
     for command in [&["send"][..], &["run"], &["run", "roster.csv"]] {

@@ -189,7 +189,9 @@ impl Story {
                     Step::Again(number) => vec![*number],
                     _ => self.superseded.keys().copied().collect(),
                 };
-                whom.into_iter().for_each(|number| self.model.tries_again(number, now));
+                for number in whom {
+                    self.model.tries_again(number, now);
+                }
                 self.pending = Some(step.clone());
             }
             Step::Revoke(_) | Step::Hold(_) | Step::Approve(_) | Step::Unlock(_) | Step::Settle(_) => {
