@@ -156,8 +156,9 @@ pub enum Command {
     },
     /// End what `hold` began
     Release {
-        /// As in the roster; case and punctuation do not matter
-        student_id: String,
+        /// A student id, or a file with one a line
+        #[arg(value_name = "ID|FILE")]
+        who: String,
         /// Why, for the audit
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,

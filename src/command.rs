@@ -43,6 +43,7 @@ use crate::report::Exit;
 use crate::shutdown::Shutdown;
 use crate::store::{Deed, Store, StoreError, is_busy};
 use console::Console;
+pub use console::tell_misuse;
 
 /// What every command is given.
 pub struct Context {
@@ -114,7 +115,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Batches => list::batches(&context).await,
         Command::Show { who, contact } => show::execute(&context, &who, contact).await,
         Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
-        Command::Release { student_id, why } => hand::release(&context, &student_id, why.as_deref()).await,
+        Command::Release { who, why } => hand::release(&context, &who, why.as_deref()).await,
         Command::Correct { student_id, values, why } => {
             correct::execute(&context, &student_id, &values, &why).await
         }
@@ -130,8 +131,9 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     done.unwrap_or_else(|error| {
-        context.console.failure(&error);
-        exit_for(&error)
+        let exit = exit_for(&error);
+        context.console.failure(&error, exit);
+        exit
     })
 }
 

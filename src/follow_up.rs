@@ -63,6 +63,14 @@ pub async fn follow_up(
     shutdown: &Shutdown,
 ) -> Result<Found, StoreError> {
     let mut found = ask_all(store, writer, (seek_pass, limiter), clock, shutdown).await?;
+    // what waits in the queue of the service would wait in vain, and nobody reads its log
+    if found.stopped.is_none()
+        && store.oldest_waiting().await?.is_some()
+        && let Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) =
+            seek_pass.sign_in().await
+    {
+        found.stopped = Some(trouble.words);
+    }
     found.incomplete = store.incomplete_submissions().await?;
     Ok(found)
 }

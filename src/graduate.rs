@@ -5,6 +5,7 @@
 
 mod digits;
 mod email_address;
+mod folding;
 mod mangled;
 mod qualification;
 mod text;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 
 pub use digits::ascii_digits;
 pub use email_address::EmailAddress;
+pub use folding::folded;
 pub use mangled::is_mangled;
 pub use qualification::{Conferral, Qualification};
 pub use text::clean;

@@ -8,6 +8,7 @@ mod diff_index;
 mod guard;
 mod reading;
 mod rejects;
+mod renamed;
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ use crate::roster::RosterSettings;
 use crate::roster::{
     Columns, Corrections, Decoding, Mistake, Observations, PassedOver, Placed, Roster, RosterError,
 };
-use crate::store::{BatchBegun, Merged, Store, StoreError};
+use crate::store::{BatchBegun, Kept, Merged, Store, StoreError};
 pub use guard::Guard;
 use reading::Reading;
 
@@ -75,6 +76,8 @@ pub struct Imported {
     pub corrections_dropped: Vec<(String, &'static str)>,
     /// Corrections of a qualification that no row is about, by student id and column.
     pub corrections_not_met: Vec<(String, &'static str)>,
+    /// Corrections of a qualification that has another code or name now.
+    pub corrections_kept: Vec<Kept>,
     /// Headers of columns that are not read, each with what it may be meant for.
     pub columns_not_read: Vec<String>,
     /// What was noticed that is no mistake.
@@ -203,6 +206,11 @@ pub async fn import(
     if reading.is_over_a_ledger() && !options.allow_removals {
         conflicts::renumbered(&mut staging, &read, lost > 0).await?;
     }
+    let kept = if has_corrections && is_whole {
+        renamed::carry(&mut staging, store, reading.corrections(), today).await?
+    } else {
+        Vec::new()
+    };
     // a university whose rosters come and go as they like says so with a large share
     let may_go = options.allow_removals || options.guard.removals >= 0.5;
     if reading.is_over_a_ledger() && !(is_whole && may_go) {
@@ -262,10 +270,10 @@ pub async fn import(
             },
         })
         .await?;
-    staging.prepare(batch, now, is_whole, !reading.is_over_a_ledger()).await?;
+    staging.prepare((batch, now), is_whole, !reading.is_over_a_ledger(), &kept).await?;
     let observations = reading.observations();
     let agreed = reading.agreed();
-    let corrections_not_met = if is_whole { reading.not_met() } else { Vec::new() };
+    let corrections_not_met = if is_whole { reading.not_met(&kept) } else { Vec::new() };
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
@@ -285,6 +293,7 @@ pub async fn import(
         repeated,
         corrections_dropped,
         corrections_not_met,
+        corrections_kept: kept,
         columns_not_read,
         observations,
         implausible,

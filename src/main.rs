@@ -10,7 +10,12 @@ use gradpass::{command, logging, operator};
 use tokio::runtime::Builder;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| {
+        if std::env::args_os().any(|argument| argument == "--json") {
+            command::tell_misuse(&error);
+        }
+        error.exit()
+    });
     #[expect(
         clippy::disallowed_methods,
         reason = "RUST_LOG is the one setting that comes from the environment"

@@ -58,13 +58,18 @@ impl Plan {
         if let Some(path) = &settings.hold_file {
             digest_file(&mut how, path)?;
         }
-        let mut texts = Sha256::new();
-        texts.update(env!("CARGO_PKG_VERSION"));
-        if let Some(folder) = &mail.templates {
-            digest_folder(&mut texts, folder)?;
-        }
-        let ledger = Sha256::new().chain_update(store.plan_state().await?);
-        Ok(Self([files, how, texts, ledger].map(group).join("-")))
+        let [texts, ledger] = texts_and_ledger(config, store).await?;
+        Ok(Self([group(files), group(how), texts, ledger].join("-")))
+    }
+
+    /// What of it can no longer come out as planned, whatever the rosters are: the texts, the ledger, or both.
+    ///
+    /// # Errors
+    /// [`PlanError`] when a text or the ledger cannot be read.
+    pub async fn outdated(&self, config: &Config, store: &Store) -> Result<Vec<&'static str>, PlanError> {
+        let now = texts_and_ledger(config, store).await?;
+        let planned = self.0.split('-').zip(GROUPS).skip(GROUPS.len() - now.len());
+        Ok(planned.zip(now).filter(|((planned, _), now)| planned != now).map(|((_, name), _)| name).collect())
     }
 
     /// A plan by the id that a dry run printed.
@@ -93,6 +98,17 @@ impl Plan {
         let groups = self.0.split('-').zip(other.0.split('-')).zip(GROUPS);
         groups.filter(|((one, other), _)| one != other).map(|(_, name)| name).collect()
     }
+}
+
+/// The groups that need no roster.
+async fn texts_and_ledger(config: &Config, store: &Store) -> Result<[String; 2], PlanError> {
+    let mut texts = Sha256::new();
+    texts.update(env!("CARGO_PKG_VERSION"));
+    if let Some(folder) = &config.mail.templates {
+        digest_folder(&mut texts, folder)?;
+    }
+    let ledger = Sha256::new().chain_update(store.plan_state().await?);
+    Ok([texts, ledger].map(group))
 }
 
 fn group(digest: Sha256) -> String {

@@ -11,11 +11,12 @@ mod table;
 use std::io;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::store::{Hold, LateChange, ReportFigures};
+use crate::store::{Hold, LateChange, Listed, ReportFigures};
 use charts::Chart;
 pub use figures::{Reach, STEPS};
 use table::{Cell, Table};
@@ -50,8 +51,8 @@ pub struct Source<'a> {
     pub figures: &'a ReportFigures,
     /// Who is held.
     pub holds: &'a [Hold],
-    /// Student ids for whom a person has to do something.
-    pub needs_person: &'a [String],
+    /// For whom a person has to do something, and what.
+    pub needs_person: &'a [Listed],
     /// What changed after SEEK Pass was told.
     pub late_changes: &'a [LateChange],
 }
@@ -98,7 +99,7 @@ impl ReportPage {
         sections.push(figures::imports(figures, now.time_zone())?);
         sections.push(held(holds, now));
         sections.push(changed(late_changes, now));
-        sections.push(persons(needs_person));
+        sections.push(persons(needs_person, now));
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let made = now.strftime("%-d %B %Y, %H:%M %Z").to_string();
@@ -132,19 +133,17 @@ fn held(holds: &[Hold], now: &Zoned) -> Section {
 
 fn changed(changes: &[LateChange], now: &Zoned) -> Section {
     let row = |change: &LateChange| {
-        let since = Timestamp::from_millisecond(change.since).unwrap_or(Timestamp::MIN);
-        let since = since.to_zoned(now.time_zone().clone()).date();
         vec![
             Cell::Text(change.student_id.clone()),
             Cell::Text(change.course_name.clone()),
             Cell::Text(change.what.clone()),
-            Cell::Day(since),
+            Cell::Day(day(change.since, now)),
         ]
     };
     Section {
         table: Table {
             name: "changed-after-verified",
-            head: vec!["Student id", "Qualification", "What changed", "In SEEK Pass since"],
+            head: vec!["Student id", "Qualification", "What changed", "Noticed"],
             rows: changes.iter().map(row).collect(),
         },
         title: "Changed after SEEK Pass was told",
@@ -157,15 +156,25 @@ fn changed(changes: &[LateChange], now: &Zoned) -> Section {
     }
 }
 
-fn persons(students: &[String]) -> Section {
+fn persons(listed: &[Listed], now: &Zoned) -> Section {
+    let row = |one: &Listed| {
+        let id = if one.student_id.is_empty() { "(no readable id)" } else { &one.student_id };
+        vec![Cell::Text(id.to_owned()), Cell::Text(one.reason.clone()), Cell::Day(day(one.since, now))]
+    };
     Section {
         table: Table {
             name: "needs-a-person",
-            head: vec!["Student id"],
-            rows: students.iter().map(|id| vec![Cell::Text(id.clone())]).collect(),
+            head: vec!["Student id", "Why", "Since"],
+            rows: listed.iter().map(row).collect(),
         },
         title: "Needs a person",
         notes: vec!["For these somebody has to do something; gradpass show STUDENT_ID says what.".into()],
         charts: Vec::new(),
     }
+}
+
+/// In the university's time zone.
+fn day(milliseconds: i64, now: &Zoned) -> Date {
+    let at = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN);
+    at.to_zoned(now.time_zone().clone()).date()
 }

@@ -29,6 +29,7 @@ mod procedure;
 mod purge;
 mod qualification;
 mod redemption;
+mod renamed;
 mod report;
 mod sending;
 mod staging;
@@ -58,7 +59,7 @@ pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
-pub use late_changes::LateChange;
+pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, Standing};
 pub use merge::Merged;
 use opening::{
@@ -69,6 +70,7 @@ pub use plan::{Changes, Newcomers};
 pub use preview::{Origin, Rejection};
 pub use purge::Purgeable;
 pub use redemption::{Award, NewSubmission, Redeemable, Submitted, Superseded, Told};
+pub use renamed::{Kept, Renamed};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
@@ -76,8 +78,8 @@ pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
-    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionStory, Timeline,
-    WrongAnswer,
+    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionPast,
+    SubmissionStory, Timeline, WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;

@@ -1,5 +1,7 @@
--- $1 is a JSON list of student ids, in whatever case and punctuation.
+-- $1 is a JSON list of the student ids that the file lists, who are held by now, in whatever case and punctuation.
 DELETE FROM hold
 WHERE source = 'file'
-  AND lower(replace(replace(replace(replace(replace(replace(replace(student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', ''))
-    NOT IN (SELECT lower(replace(replace(replace(replace(replace(replace(replace(value, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', '')) FROM json_each($1))
+  AND folded_id NOT IN (
+    SELECT listed.folded_id FROM hold AS listed
+    WHERE listed.source = 'file' AND listed.student_id IN (SELECT value FROM json_each($1))
+  )

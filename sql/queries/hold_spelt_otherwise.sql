@@ -5,7 +5,5 @@ WHERE source IN ('file', 'person')
   AND EXISTS (
     SELECT 1 FROM hold AS spelt
     JOIN graduate ON graduate.student_id = spelt.student_id
-    WHERE spelt.source = hold.source
-      AND lower(replace(replace(replace(replace(replace(replace(replace(spelt.student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', ''))
-        = lower(replace(replace(replace(replace(replace(replace(replace(hold.student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', ''))
+    WHERE spelt.source = hold.source AND spelt.folded_id = hold.folded_id
   )

@@ -13,6 +13,8 @@ SET as_full_name = graduate.full_name,
         WHEN conferral_date IS NULL THEN awaiting_graduation
         ELSE conferral_date > date(asked_at / 1000, 'unixepoch', '+1 day')
     END,
+    settled_at = $2,
+    ended_at = iif(submission.state = 'misdirected', $2, ended_at),
     state = iif(submission.state = 'misdirected', 'canceled', submission.state)
 FROM graduate
 JOIN qualification ON qualification.graduate_id = graduate.id

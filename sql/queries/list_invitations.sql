@@ -6,10 +6,6 @@ SELECT graduate.student_id AS "student_id!",
         coalesce((
             SELECT max(coalesce(qualification.withdrawn_at, 0)) FROM qualification
             WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
-        ), 0),
-        coalesce((
-            SELECT max(coalesce(submission.ended_at, submission.told_at, 0)) FROM submission
-            WHERE submission.graduate_id = graduate.id AND submission.state = 'verified'
         ), 0)
     )) AS "since!: i64"
 FROM invitation

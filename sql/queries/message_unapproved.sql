@@ -1,7 +1,8 @@
--- People who would be mailed for a batch that came without an approved plan; those who are held are not mailed.
+-- People who would be mailed without an approved plan: what came in a batch of none, or by itself. Those who are held are not
+-- mailed.
 SELECT count(DISTINCT invitation.graduate_id) AS "people!: i64"
 FROM message
-JOIN batch ON batch.id = message.batch_id AND batch.plan IS NULL
+JOIN batch ON batch.id = message.batch_id AND (batch.plan IS NULL OR message.came_by_itself)
 JOIN invitation ON invitation.id = message.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = invitation.graduate_id
 WHERE message.state IN ('waiting', 'deferred')

@@ -6,4 +6,13 @@ GROUP BY 2
 UNION ALL
 SELECT 'opened', opened_at / 900000, count(*) FROM invitation WHERE opened_at IS NOT NULL GROUP BY 2
 UNION ALL
-SELECT 'verified', ended_at / 900000, count(*) FROM submission WHERE state IN ('verified', 'superseded') AND ended_at IS NOT NULL GROUP BY 2
+SELECT 'verified', at / 900000, count(*)
+FROM (
+    SELECT ended_at AS at FROM submission WHERE state = 'verified' AND ended_at IS NOT NULL
+    UNION ALL
+    SELECT submission_past.at
+    FROM submission
+    JOIN submission_past ON submission_past.submission_id = submission.id AND submission_past.state = 'verified'
+    WHERE submission.state = 'superseded'
+)
+GROUP BY 2

@@ -2,13 +2,11 @@
 -- $1 has neither.
 SELECT student_id AS "student_id!: String"
 FROM (
-    SELECT student_id FROM graduate
+    SELECT student_id FROM graduate WHERE folded_id = $1
     UNION
-    SELECT student_id FROM hold
+    SELECT student_id FROM hold WHERE folded_id = $1
     UNION
-    SELECT student_id FROM rejected_row WHERE student_id IS NOT NULL
+    SELECT student_id FROM rejected_row WHERE folded_id = $1
 ) AS known
-WHERE lower(replace(replace(replace(replace(replace(replace(replace(
-    student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', '')) = $1
 ORDER BY student_id
 LIMIT 20

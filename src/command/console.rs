@@ -3,7 +3,11 @@
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdout};
 
+use clap::error::ErrorKind;
 use serde::Serialize;
+use serde_json::json;
+
+use crate::report::Exit;
 
 /// Where a command tells what it did.
 pub struct Console {
@@ -43,10 +47,39 @@ impl Console {
         Ok(())
     }
 
-    /// Why the command could not run; several reasons have a line each.
-    pub(super) fn failure(&self, error: &anyhow::Error) {
-        for line in error.to_string().lines() {
+    /// Why the command could not run, and with what it ends; several reasons have a line each. What is to be done stands
+    /// behind the last semicolon of a sentence.
+    pub(super) fn failure(&self, error: &anyhow::Error, exit: Exit) {
+        let text = error.to_string();
+        for line in text.lines() {
             self.say(format_args!("error: {line}"));
         }
+        if self.json {
+            let (what, hint) = match text.rsplit_once("; ") {
+                Some((what, hint)) if !text.contains('\n') => (what, Some(hint)),
+                _ => (text.as_str(), None),
+            };
+            print_failure(exit, what, hint);
+        }
     }
+}
+
+/// Why the command line is none, for scripts; people are told by clap.
+pub fn tell_misuse(error: &clap::Error) {
+    if !error.use_stderr() {
+        return;
+    }
+    let told = error.to_string();
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (what, usage) = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => ("a command is missing", "gradpass --help"),
+        _ => told.split_once("\n\n").unwrap_or((&told, "gradpass --help")),
+    };
+    print_failure(Exit::CouldNotRun, &line(what.trim_start_matches("error: ")), Some(&line(usage)));
+}
+
+/// The one JSON object of a command that could not run.
+fn print_failure(exit: Exit, text: &str, hint: Option<&str>) {
+    let error = json!({ "error": { "code": exit as i32, "text": text, "hint": hint } });
+    let _ = writeln!(stdout(), "{error}");
 }

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::config::Config;
-use crate::graduate::{StudentId, clean};
+use crate::graduate::{StudentId, folded};
 use crate::invitation::code::Code;
 use crate::invitation::key::CodeKey;
 use crate::store::Store;
@@ -35,13 +35,11 @@ pub(super) async fn students(config: &Config, store: &Store, typed: &str) -> Res
         }
         return Ok(found);
     }
-    if let Ok(name) = clean(typed) {
-        // one letter is in every name
-        if name.chars().count() > 1 {
-            let found = store.students_named(&name).await?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
+    // one letter is in every name, but for those that are one
+    if folded(typed).len() > 1 {
+        let found = store.students_named(typed).await?;
+        if !found.is_empty() {
+            return Ok(found);
         }
     }
     if looks_like_a_code(typed) {

@@ -23,9 +23,6 @@ pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit
         }
         students.push(String::from(student));
     }
-    if students.is_empty() {
-        bail!("{who} lists nobody; write one student id a line");
-    }
     let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
     store.writer().await?.hold(context.deed("hold", Some(&why), what, students.clone())).await?;
     if !unknown.is_empty() {
@@ -42,35 +39,56 @@ pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit
     Ok(Exit::Done)
 }
 
-pub(super) async fn release(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+pub(super) async fn release(context: &Context, who: &str, why: Option<&str>) -> Result<Exit> {
     let why = why.map(reason).transpose()?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "release").await?;
-    let student = one(&store, student_id).await?;
-    let deed = context.deed("release", why.as_deref(), String::new(), vec![student.as_str().to_owned()]);
+    let mut students = Vec::new();
+    for typed in listed(who)? {
+        students.push(String::from(one(&store, &typed).await?));
+    }
+    let deed = context.deed("release", why.as_deref(), String::new(), students.clone());
     let released = store.writer().await?.release(deed).await?;
     let holds = store.holds().await?;
-    let left: Vec<_> = holds.iter().filter(|hold| hold.student_id == student.as_str()).collect();
-    let still: Vec<_> = left.iter().map(|hold| format!("{}: {}", hold.source.words(), hold.reason)).collect();
-    match (released, still.is_empty()) {
-        (0, true) => bail!("student {student} is not held"),
-        (0, false) => bail!("student {student} is not held by `gradpass hold`, but {}", still.join("; ")),
-        (_, true) => context
-            .console
-            .result(format_args!("student {student} is released; the next run mails what is due")),
-        (_, false) => context.console.result(format_args!(
-            "student {student} is released from `gradpass hold`, but still held and not mailed: {}",
-            still.join("; ")
-        )),
+    let (mut free, mut still_held, mut not_held) = (Vec::new(), Vec::new(), Vec::new());
+    for student in students {
+        let left = holds.iter().filter(|hold| hold.student_id == student);
+        let left: Vec<_> = left.map(|hold| format!("{}: {}", hold.source.words(), hold.reason)).collect();
+        let left = left.join(" and ");
+        match (released.contains(&student), left.is_empty()) {
+            (true, true) => free.push(student),
+            (true, false) => still_held.push(format!(
+                "student {student} is released from `gradpass hold`, but still held and not mailed: {left}"
+            )),
+            (false, true) => not_held.push(format!("student {student} is not held")),
+            (false, false) => {
+                not_held.push(format!("student {student} is not held by `gradpass hold`, but {left}"));
+            }
+        }
     }
-    context.console.json(&json!({ "student_id": student.as_str(), "still_held": still }))?;
+    if released.is_empty() {
+        bail!("{}", not_held.join("\n"));
+    }
+    if !free.is_empty() {
+        context
+            .console
+            .result(format_args!("released, and the next run mails what is due: {}", named(&free)));
+    }
+    for line in still_held.iter().chain(&not_held) {
+        context.console.result(line);
+    }
+    context.console.json(&json!({ "released": released, "still_held": still_held, "not_held": not_held }))?;
     Ok(Exit::Done)
 }
 
 /// A student id as it was typed, or those of a file.
 pub(super) fn listed(who: &str) -> Result<Vec<String>> {
     let file = Path::new(who);
-    if file.is_file() { holds::read(file) } else { Ok(vec![who.to_owned()]) }
+    let students = if file.is_file() { holds::read(file)? } else { vec![who.to_owned()] };
+    if students.is_empty() {
+        bail!("{who} lists nobody; write one student id a line");
+    }
+    Ok(students)
 }
 
 /// The one student who is meant, in any case and punctuation; what no ledger knows is taken as it is written.

@@ -9,7 +9,7 @@ use crate::config::{Config, Question};
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
 use crate::report::{Exit, counted};
-use crate::store::Store;
+use crate::store::{Deed, Store, Timeline, WrongAnswer};
 
 /// How a code is issued again.
 pub(super) struct Reissue<'a> {
@@ -122,16 +122,35 @@ pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str
     }
     let store = Store::open(&config.database).await?;
     let student_id = hand::one(&store, student_id).await?;
-    if store.timeline(&student_id).await?.is_none() {
+    let id = student_id.as_str();
+    let Some(timeline) = store.timeline(&student_id).await? else {
         return Err(unknown(&config, &store, &student_id).await?);
+    };
+    let last = last_wrong_answer(&timeline, &store.audit(Some(id)).await?);
+    let is_locked =
+        last.and_then(|last| last.locked_until).is_some_and(|at| at > context.clock.milliseconds());
+    if last.is_some() {
+        let deed = context.deed("unlock", why.as_deref(), String::new(), vec![id.to_owned()]);
+        store.writer().await?.note(deed).await?;
     }
-    let deed = context.deed("unlock", why.as_deref(), String::new(), vec![student_id.as_str().to_owned()]);
-    store.writer().await?.note(deed).await?;
-    context.console.result(format_args!(
-        "student {student_id} can answer the second question again, at once; wrong answers until now are forgotten"
-    ));
-    context.console.json(&json!({ "student_id": student_id.as_str(), "unlocked": true }))?;
+    context.console.result(match (is_locked, last) {
+        (true, _) => format!(
+            "student {id} can answer the second question again, at once; wrong answers until now are forgotten"
+        ),
+        (false, Some(_)) => {
+            format!("student {id} was not locked; wrong answers until now are forgotten")
+        }
+        (false, None) => format!("student {id} was not locked, and has given no wrong answer since; nothing was done"),
+    });
+    context.console.json(&json!({ "student_id": id, "unlocked": last.is_some() }))?;
     Ok(Exit::Done)
+}
+
+/// The last wrong answer to the second question since somebody unlocked it.
+pub(super) fn last_wrong_answer(timeline: &Timeline, deeds: &[Deed]) -> Option<WrongAnswer> {
+    let last = timeline.wrong_answers.last()?;
+    let is_unlocked = deeds.iter().any(|deed| deed.act == "unlock" && deed.at.as_millisecond() >= last.at);
+    (!is_unlocked).then_some(*last)
 }
 
 /// Whoever was purged can be invited again, if somebody asks for it: by the next roster, since only that knows who it is.

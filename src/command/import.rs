@@ -146,6 +146,14 @@ pub(super) async fn read(
             "student {student}: the roster says the same as the correction of {column}, which is dropped"
         ));
     }
+    for kept in &imported.corrections_kept {
+        context.console.say(format_args!(
+            "student {}: what was corrected of a qualification ({}) stands, though the roster lists it as {} now",
+            kept.student_id,
+            kept.columns.join(", "),
+            kept.course
+        ));
+    }
     for (student, column) in &imported.corrections_not_met {
         context.console.say(format_args!(
             "student {student}: {column} was corrected of a qualification that the roster does not list; correct it \

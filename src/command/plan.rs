@@ -17,6 +17,15 @@ pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> 
     let plan = Plan::parse(id)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "approve").await?;
+    let outdated = plan.outdated(&config, &store).await?;
+    if !outdated.is_empty() {
+        bail!(
+            "nothing was approved: no dry run over this ledger as it is now made plan {}, since {} changed or it is of another \
+             ledger; look at what a run would do with `gradpass run --dry-run --preview DIR ROSTER`, and approve that plan",
+            plan.id(),
+            outdated.join(" and ")
+        );
+    }
     let by = by.unwrap_or_else(|| context.operator.clone());
     let what = format!("plan {}, approved by {by}", plan.id());
     let deed = context.deed("approve", None, what, Vec::new());
@@ -24,7 +33,8 @@ pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> 
     let missing = missing(&config, &store, &plan).await?;
     match (missing, is_new) {
         (0, _) => context.console.result(format_args!(
-            "plan {} is approved by {by}; a run over the same rosters, with nothing changed meanwhile, follows it",
+            "plan {} is approved by {by}; a run over the same rosters, with nothing changed meanwhile, follows it, and \
+             `gradpass run --plan` of anything else refuses",
             plan.id()
         )),
         (_, true) => context.console.result(format_args!(

@@ -6,21 +6,25 @@ use anyhow::Result;
 use serde_json::{Map, json};
 
 use super::{Context, table};
+use crate::lock::RunLock;
 use crate::report::{Exit, counted};
 use crate::report_page::{ReportPage, STEPS, Source};
-use crate::store::Store;
+use crate::store::{Standing, Store};
 
 pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) -> Result<Exit> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
     let late_changes = store.late_changes().await?;
+    let is_sending = RunLock::is_held(&config.database);
+    let needs_person =
+        store.listed(Standing::NeedsAPerson, is_sending, now.timestamp().as_millisecond()).await?;
     let page = ReportPage::draw(&Source {
         institution: &config.institution.name,
         now: &now,
         figures: &store.report_figures().await?,
         holds: &store.holds().await?,
-        needs_person: &store.needs_person().await?,
+        needs_person: &needs_person,
         late_changes: &late_changes,
     })?;
     let tables = page.write(html, csv)?;

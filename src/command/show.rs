@@ -13,7 +13,7 @@ use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
 use crate::report::{Exit, counted};
 use crate::store::{
-    Deed, Hold, HoldSource, LateChange, MessageStory, QualificationStory, RejectedRow, Store,
+    Deed, Hold, HoldSource, LateChange, LateValue, MessageStory, QualificationStory, RejectedRow, Store,
     SubmissionStory, Timeline,
 };
 
@@ -26,6 +26,9 @@ struct Known<'a> {
     rejected: Vec<RejectedRow>,
     deeds: Vec<Deed>,
     late_changes: Vec<LateChange>,
+    late_values: Vec<LateValue>,
+    /// Whether names may be told.
+    with_contact: bool,
     expires_at: Option<i64>,
     now: i64,
     zone: &'a Institution,
@@ -37,6 +40,26 @@ impl Known<'_> {
         let attempts = self.timeline.messages.iter().flat_map(|message| &message.attempts);
         let taken = attempts.filter(|attempt| attempt.outcome.as_deref() == Some("accepted"));
         taken.map(|attempt| attempt.started_at).min()
+    }
+
+    /// What changed, each field with what SEEK Pass was told and what the ledger has now; addresses masked, and the name only
+    /// where it may be told.
+    fn old_and_new(&self, change: &LateChange) -> String {
+        let of = |field: &str| {
+            let value = |it: &&LateValue| it.submission_id == change.submission_id && it.field == field;
+            self.late_values.iter().find(value)
+        };
+        let told = |field: &str, value: &Option<String>| match value {
+            None => "none".to_owned(),
+            Some(address) if field == "address" => masked(address),
+            Some(value) => value.clone(),
+        };
+        let fields = change.what.split(", ").map(|field| match of(field) {
+            Some(_) if field == "name" && !self.with_contact => "name (`show --contact` tells it)".to_owned(),
+            Some(it) => format!("{field} {} → {}", told(field, &it.told), told(field, &it.now)),
+            None => field.to_owned(),
+        });
+        fields.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -74,6 +97,8 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         rejected: store.rejected_rows(id).await?,
         deeds: store.audit(Some(id)).await?,
         late_changes: store.late_changes_of(id).await?,
+        late_values: store.late_values(id).await?,
+        with_contact: contact,
         expires_at: store.expiry(id).await?,
         now: context.clock.milliseconds(),
         zone: &config.institution,
@@ -96,7 +121,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
 /// Tells everything below the sentence, and returns it for scripts.
 fn tell(context: &Context, known: &Known<'_>) -> Value {
     let Known { student_id, timeline, zone, .. } = known;
-    let masked = EmailAddress::parse(&timeline.email).map_or_else(|_| "…".into(), |email| email.masked());
+    let masked = masked(&timeline.email);
     let console = &context.console;
     console.result(format_args!(
         "student {student_id}, {masked}, {}; times in {}",
@@ -129,7 +154,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         };
         console.result(format_args!(
             "now: {}; {again} `gradpass settle {student_id} --why TEXT` ends it",
-            change.words()
+            change.words_of(&known.old_and_new(change))
         ));
     }
     for row in &known.rejected {
@@ -153,12 +178,16 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         "code_expires": known.expires_at.map(|at| time(zone, at)),
         "held": known.holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
         "rejected_rows": known.rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
-        "changed_after_verified": known.late_changes.iter().map(LateChange::words).collect::<Vec<_>>(),
+        "changed_after_verified": known.late_changes.iter().map(|it| it.words_of(&known.old_and_new(it))).collect::<Vec<_>>(),
         "timeline": events,
         "invitations": timeline.invitations.iter().map(|it| json!({ "id": it.id, "state": it.state })).collect::<Vec<_>>(),
         "messages": timeline.messages.iter().map(|message| story(message, zone)).collect::<Vec<_>>(),
         "submissions": timeline.submissions.iter().map(submission).collect::<Vec<_>>(),
     })
+}
+
+fn masked(address: &str) -> String {
+    EmailAddress::parse(address).map_or_else(|_| "…".into(), |email| email.masked())
 }
 
 /// How one qualification stands.
@@ -211,6 +240,9 @@ fn events(known: &Known<'_>) -> Vec<Event> {
         let which = format!("{}, {}", submission.course_name, submission.seek_pass_id);
         happened(Some(submission.asked_at), "redeemed", which.clone());
         happened(submission.accepted_at, "submitted", which.clone());
+        for past in timeline.past.iter().filter(|past| past.seek_pass_id == submission.seek_pass_id) {
+            happened(Some(past.at), word(&past.state), which.clone());
+        }
         let trouble = submission.trouble.as_ref().map(|trouble| format!(": {trouble}")).unwrap_or_default();
         happened(submission.ended_at, word(&submission.state), format!("{which}{trouble}"));
     }

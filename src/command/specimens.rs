@@ -42,8 +42,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     let mut session = match Session::open(&prepared.config.mail, Timeouts::RFC_5321).await {
         Ok(session) => session,
         Err(trouble) => {
-            context.console.failure(&trouble.into());
-            context.console.json(&json!({ "specimens": [] }))?;
+            context.console.failure(&trouble.into(), Exit::Later);
             return Ok(Exit::Later);
         }
     };

@@ -53,6 +53,7 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exi
 /// What stands in the ledger.
 pub(super) struct Counts {
     graduates: i64,
+    verified: i64,
     messages: StateCounts,
     submissions: StateCounts,
     invitations: StateCounts,
@@ -65,10 +66,11 @@ impl Counts {
     /// Of the messages and submissions of one batch, or of all.
     pub(super) async fn of(config: &Config, store: &Store, batch: Option<i64>) -> Result<Self> {
         // a million of each: the store has two connections
-        let (messages, (graduates, submissions, invitations, latest)) =
+        let (messages, (graduates, verified, submissions, invitations, latest)) =
             tokio::try_join!(store.messages_by_state(batch), async {
                 Ok((
                     store.graduates().await?,
+                    store.graduates_verified().await?,
                     store.submissions_by_state(batch).await?,
                     store.invitations_by_state().await?,
                     store.latest_batch().await?,
@@ -76,7 +78,7 @@ impl Counts {
             })?;
         let mut people = Report::default();
         people.people(store).await?;
-        let mut counts = Self { graduates, messages, submissions, invitations, latest, people };
+        let mut counts = Self { graduates, verified, messages, submissions, invitations, latest, people };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove("sending").unwrap_or(0);
@@ -86,7 +88,13 @@ impl Counts {
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines = vec![format!("graduates    {:>9}", self.graduates), "messages".into()];
+        let mut lines = vec![
+            format!(
+                "graduates    {:>9}  {} with a qualification in SEEK Pass",
+                self.graduates, self.verified
+            ),
+            "messages".into(),
+        ];
         let table = |rows: &[(&str, &str)], counts: &StateCounts| {
             let line = |(state, meaning): &(&str, &str)| {
                 format!("  {:<11} {:>8}  {meaning}", state.replace('_', " "), count(counts, state))
@@ -117,6 +125,7 @@ impl Counts {
         };
         json!({
             "graduates": self.graduates,
+            "graduates_verified": self.verified,
             "invitations": self.invitations,
             "mail": table(&MESSAGES, &self.messages),
             "submissions": table(&SUBMISSIONS, &self.submissions),

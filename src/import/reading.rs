@@ -15,7 +15,7 @@ use crate::graduate::StudentId;
 use crate::roster::{
     self, Columns, Corrections, Decoding, Met, Mistake, Observations, ReadAhead, Record, Repeated, Roster,
 };
-use crate::store::{Bulk, FirstImport, HoldSource, StagedRow, Staging};
+use crate::store::{Bulk, FirstImport, HoldSource, Kept, StagedRow, Staging};
 
 /// Names to show of a file without a mark.
 const EXAMPLES: usize = 5;
@@ -106,13 +106,23 @@ impl Reading {
         self.met.values().filter(|met| met.agrees).cloned().collect()
     }
 
-    /// Corrections of a qualification that no row is about, by student id and column.
-    pub(super) fn not_met(&self) -> Vec<(String, &'static str)> {
+    /// What was corrected over the rosters.
+    pub(super) fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    /// Corrections of a qualification that no row is about, but for those that are kept for it under another key, by student
+    /// id and column.
+    pub(super) fn not_met(&self, kept: &[Kept]) -> Vec<(String, &'static str)> {
         let mut not_met = Vec::new();
         for (student, corrections) in &self.corrections.0 {
             for placed in corrections.iter().filter(|placed| placed.course_key.is_some()) {
                 let column = placed.correction.column();
-                if !self.met.contains_key(&(student.clone(), placed.course_key.clone(), column)) {
+                let is_kept = |kept: &Kept| {
+                    kept.student_id == *student && Some(&kept.from) == placed.course_key.as_ref()
+                };
+                let is_met = self.met.contains_key(&(student.clone(), placed.course_key.clone(), column));
+                if !is_met && !kept.iter().any(is_kept) {
                     not_met.push((student.clone(), column));
                 }
             }

@@ -91,6 +91,16 @@ impl Store {
         Ok(sqlx::query_file!("sql/queries/graduate_count.sql").fetch_one(&self.readers).await?.graduates)
     }
 
+    /// How many of them have a qualification in SEEK Pass.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn graduates_verified(&self) -> Result<i64, StoreError> {
+        let row =
+            sqlx::query_file!("sql/queries/graduate_verified_count.sql").fetch_one(&self.readers).await?;
+        Ok(row.graduates)
+    }
+
     /// Recipients of the messages still to go, by mail domain, the largest first.
     ///
     /// # Errors

@@ -1,7 +1,13 @@
 //! Whom somebody means: by student id, address, name or code.
 
 use super::{Store, StoreError};
-use crate::graduate::StudentId;
+use crate::graduate::{StudentId, folded};
+
+/// Names of one page.
+const PAGE: i64 = 5000;
+
+/// More people of a name than anybody reads through.
+const MOST_NAMED: usize = 50;
 
 impl Store {
     /// Ids that may be meant: the one that is written so, else those that are the same but for case, spaces and
@@ -38,14 +44,27 @@ impl Store {
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }
 
-    /// Whose name has this in it.
+    /// Whose name has this in it, whatever its accents, punctuation and case; the first fifty of them.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn students_named(&self, name: &str) -> Result<Vec<StudentId>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/student_by_name.sql", name).fetch_all(&self.readers).await?;
-        Ok(ids(rows.into_iter().map(|row| row.student_id)))
+        let (wanted, mut found) = (folded(name), Vec::new());
+        let mut after = String::new();
+        while found.len() < MOST_NAMED {
+            let page = sqlx::query_file!("sql/queries/student_names.sql", after, PAGE)
+                .fetch_all(&self.readers)
+                .await?;
+            let Some(last) = page.last() else { break };
+            after.clone_from(&last.student_id);
+            found.extend(
+                page.into_iter()
+                    .filter(|row| folded(&row.full_name).contains(&wanted))
+                    .map(|row| row.student_id),
+            );
+        }
+        found.truncate(MOST_NAMED);
+        Ok(ids(found.into_iter()))
     }
 
     /// Whose code has this hash, whether it works or not.

@@ -17,7 +17,7 @@ pub struct LateChange {
     pub course_name: String,
     /// Its state: `incomplete`, `verified` or `misdirected`.
     pub state: String,
-    /// When it got there (UTC milliseconds).
+    /// When the change was noticed (UTC milliseconds): the import or the correction that made it.
     pub since: i64,
     /// Which fields differ, for people; never a value.
     pub what: String,
@@ -33,7 +33,13 @@ impl LateChange {
     /// In words, without the student.
     #[must_use]
     pub fn words(&self) -> String {
-        let Self { course_name, what, .. } = self;
+        self.words_of(&self.what)
+    }
+
+    /// The same, with other words for what changed.
+    #[must_use]
+    pub fn words_of(&self, what: &str) -> String {
+        let course_name = &self.course_name;
         match self.state.as_str() {
             "misdirected" => format!("{course_name}: {what}"),
             "verified" => format!("{course_name} is in SEEK Pass, and this changed since: {what}"),
@@ -60,6 +66,45 @@ impl Store {
             .fetch_all(&self.readers)
             .await?)
     }
+
+    /// What the fields of a student's late changes were and are: by submission, and by field as [`LateChange::what`] names it.
+    /// Personal.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn late_values(&self, student_id: &str) -> Result<Vec<LateValue>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/late_change_values.sql", student_id)
+            .fetch_all(&self.readers)
+            .await?;
+        let mut values = Vec::new();
+        for row in rows {
+            let year = |year: Option<i64>| year.map(|year| year.to_string());
+            let majors =
+                |majors: String| Some(majors.replace('\n', "; ")).filter(|majors| !majors.is_empty());
+            for (field, told, now) in [
+                ("name", Some(row.as_full_name), Some(row.full_name)),
+                ("address", Some(row.as_email), Some(row.email)),
+                ("course code", row.as_course_code, row.course_code),
+                ("course name", Some(row.as_course_name), Some(row.course_name)),
+                ("conferral year", year(row.as_conferral_year), year(row.conferral_year)),
+                ("majors", majors(row.as_majors), majors(row.majors)),
+                ("honours", row.as_honours, row.honours),
+            ] {
+                values.push(LateValue { submission_id: row.submission_id, field, told, now });
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// A field as SEEK Pass was told, or as somebody settled it, and as it is now.
+#[derive(Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "said above")]
+pub struct LateValue {
+    pub submission_id: i64,
+    pub field: &'static str,
+    pub told: Option<String>,
+    pub now: Option<String>,
 }
 
 impl Writer {
@@ -95,8 +140,9 @@ impl Writer {
                 for student in &deed.students {
                     changes.extend(changes_of(connection, student).await?);
                 }
+                let now = deed.at.as_millisecond();
                 for change in &changes {
-                    sqlx::query_file!("sql/queries/late_change_settle.sql", change.submission_id)
+                    sqlx::query_file!("sql/queries/late_change_settle.sql", change.submission_id, now)
                         .execute(&mut *connection)
                         .await?;
                 }
@@ -129,11 +175,11 @@ impl Writer {
                 }
                 for row in &wanted {
                     if row.state == "misdirected" {
-                        sqlx::query_file!("sql/queries/late_change_settle.sql", row.id)
+                        sqlx::query_file!("sql/queries/late_change_settle.sql", row.id, now)
                             .execute(&mut *connection)
                             .await?;
                     }
-                    supersede(connection, row.id, &row.course_key, row.graduate_id).await?;
+                    supersede(connection, row.id, &row.course_key, (row.graduate_id, now)).await?;
                 }
                 sqlx::query_file!("sql/queries/cancel_messages.sql", student)
                     .execute(&mut *connection)
@@ -146,7 +192,8 @@ impl Writer {
                         "sql/queries/update_messages.sql",
                         row.graduate_id,
                         row.course_key,
-                        now
+                        now,
+                        false
                     )
                     .execute(&mut *connection)
                     .await?;
@@ -169,8 +216,8 @@ async fn conferred_page(
         sqlx::query_file!("sql/queries/conferred_due.sql", today, after).fetch_all(&mut *connection).await?;
     let mut page = Vec::with_capacity(due.len());
     for row in due {
-        supersede(connection, row.id, &row.course_key, row.graduate_id).await?;
-        sqlx::query_file!("sql/queries/update_messages.sql", row.graduate_id, row.course_key, now)
+        supersede(connection, row.id, &row.course_key, (row.graduate_id, now)).await?;
+        sqlx::query_file!("sql/queries/update_messages.sql", row.graduate_id, row.course_key, now, true)
             .execute(&mut *connection)
             .await?;
         page.push((row.id, row.student_id));
@@ -183,9 +230,11 @@ async fn supersede(
     connection: &mut SqliteConnection,
     submission: i64,
     course_key: &str,
-    graduate: i64,
+    (graduate, now): (i64, i64),
 ) -> Result<(), sqlx::Error> {
-    sqlx::query_file!("sql/queries/submission_supersede.sql", submission).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/submission_supersede.sql", submission, now)
+        .execute(&mut *connection)
+        .await?;
     sqlx::query_file!("sql/queries/invitation_unverify.sql", graduate, course_key)
         .execute(connection)
         .await?;

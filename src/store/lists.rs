@@ -31,7 +31,7 @@ pub enum Standing {
     Lapsed,
     /// Declined by the graduate, or taken back
     Canceled,
-    /// In SEEK Pass
+    /// With a qualification in SEEK Pass
     Verified,
     /// Not as SEEK Pass was told, and nobody has settled it
     ChangedAfterVerified,
@@ -104,7 +104,14 @@ impl Store {
             }
             Standing::Lapsed => self.listed_submissions("lapsed").await?,
             Standing::Canceled => self.listed_submissions("canceled").await?,
-            Standing::Verified => self.listed_invitations("verified").await?,
+            Standing::Verified => {
+                let rows =
+                    sqlx::query_file!("sql/queries/list_verified.sql").fetch_all(&self.readers).await?;
+                let listed = rows
+                    .into_iter()
+                    .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) });
+                listed.collect()
+            }
             Standing::ChangedAfterVerified => self.listed_changes().await?,
             Standing::Expiring => self.listed_codes(now, now.saturating_add(EXPIRING)).await?,
             Standing::Expired => self.listed_codes(i64::MIN, now).await?,

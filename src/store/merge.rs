@@ -4,7 +4,7 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::write_gate::{WriteGate, WriteGuard};
-use super::{BatchBegun, Staging, StoreError, batch, newcomers, writer};
+use super::{BatchBegun, Kept, Staging, StoreError, batch, newcomers, writer};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
@@ -43,16 +43,16 @@ impl Staging {
     }
 
     /// Before anybody of the batch can be mailed: holds whom the roster holds, keeps its rejected rows for the help desk,
-    /// and gives qualifications their new code or name. One transaction, or a part of the first import's.
+    /// and gives qualifications, and what was corrected of them, their new code or name. One transaction, or a part of the first import's.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn prepare(
         &mut self,
-        batch: i64,
-        now: i64,
+        (batch, now): (i64, i64),
         is_whole: bool,
         is_first: bool,
+        kept: &[Kept],
     ) -> Result<(), StoreError> {
         let _guard = if is_first { None } else { Some(self.begin_step().await?) };
         let connection = &mut self.connection;
@@ -61,7 +61,12 @@ impl Staging {
         sqlx::query_file!("sql/queries/rejected_row_insert.sql", batch).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_submissions.sql").execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_changes.sql").execute(&mut *connection).await?;
-        sqlx::query_file!("sql/queries/pair_qualifications.sql").execute(connection).await?;
+        sqlx::query_file!("sql/queries/pair_qualifications.sql").execute(&mut *connection).await?;
+        for Kept { student_id, from, to, .. } in kept {
+            sqlx::query_file!("sql/queries/correction_rename.sql", student_id, from, to)
+                .execute(&mut *connection)
+                .await?;
+        }
         if !is_first {
             self.commit().await?;
         }

@@ -112,22 +112,25 @@ impl Writer {
         .await
     }
 
-    /// Ends what [`Writer::hold`] began for the students of the deed; whatever else holds them stays. Returns how many
-    /// were held so; nothing is written down when that is none.
+    /// Ends what [`Writer::hold`] began for the students of the deed; whatever else holds them stays. Returns who was held
+    /// so, of whom alone it is written down.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn release(&self, deed: Deed) -> Result<u64, StoreError> {
+    pub async fn release(&self, mut deed: Deed) -> Result<Vec<String>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let mut released = 0;
-                for student in &deed.students {
+                let mut released = Vec::new();
+                for student in std::mem::take(&mut deed.students) {
                     let done = sqlx::query_file!("sql/queries/hold_person_release.sql", student)
                         .execute(&mut *connection)
                         .await?;
-                    released += done.rows_affected();
+                    if done.rows_affected() > 0 {
+                        released.push(student);
+                    }
                 }
-                if released > 0 {
+                deed.students.clone_from(&released);
+                if !released.is_empty() {
                     note(connection, &deed).await?;
                 }
                 Ok(released)
@@ -157,11 +160,11 @@ async fn hold_by_file(
     now: i64,
 ) -> Result<(), sqlx::Error> {
     let list = serde_json::json!(students).to_string();
-    sqlx::query_file!("sql/queries/hold_file_release.sql", list).execute(&mut *connection).await?;
     let reason = format!("listed in {file}");
     sqlx::query_file!("sql/queries/hold_file_insert.sql", list, reason, now)
         .execute(&mut *connection)
         .await?;
+    sqlx::query_file!("sql/queries/hold_file_release.sql", list).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/hold_spelt.sql").execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/hold_spelt_otherwise.sql").execute(connection).await?;
     Ok(())

@@ -154,7 +154,10 @@ impl Writer {
     pub async fn follow_plan(&self, plan: String) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/batch_follow_plan.sql", plan).execute(connection).await?;
+                sqlx::query_file!("sql/queries/batch_follow_plan.sql", plan)
+                    .execute(&mut *connection)
+                    .await?;
+                sqlx::query_file!("sql/queries/message_follow_plan.sql").execute(connection).await?;
                 Ok(())
             })
         })

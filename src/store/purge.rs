@@ -142,6 +142,7 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
     }
     sqlx::query_file!("sql/queries/purge_count.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_reach.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_submission_past.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_submissions.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_qualifications.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_attempts.sql", id).execute(&mut *connection).await?;

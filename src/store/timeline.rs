@@ -18,6 +18,8 @@ pub struct Timeline {
     pub messages: Vec<MessageStory>,
     /// Submissions, the oldest first.
     pub submissions: Vec<SubmissionStory>,
+    /// How submissions ended before they went on, the oldest first.
+    pub past: Vec<SubmissionPast>,
     /// What rosters changed, the oldest first.
     pub changes: Vec<RosterChange>,
     /// Wrong answers to the second question, the oldest first.
@@ -105,6 +107,15 @@ pub struct SubmissionStory {
     pub unknown_status: Option<String>,
 }
 
+/// How a submission ended before it went on.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns of the ledger")]
+pub struct SubmissionPast {
+    pub seek_pass_id: String,
+    pub state: String,
+    pub at: i64,
+}
+
 impl Store {
     /// A graduate's story; `None` for a student id that no roster held.
     ///
@@ -144,6 +155,9 @@ impl Store {
             invitations: invitations.collect(),
             messages: self.messages(id).await?,
             submissions: submissions.collect(),
+            past: sqlx::query_file_as!(SubmissionPast, "sql/queries/show_submission_past.sql", id)
+                .fetch_all(&self.readers)
+                .await?,
             wrong_answers: sqlx::query_file_as!(WrongAnswer, "sql/queries/show_wrong_answers.sql", id)
                 .fetch_all(&self.readers)
                 .await?,

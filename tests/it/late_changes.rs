@@ -75,15 +75,15 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
     let everybody = ["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"];
     assert_eq!(first.code, 1, "{first:?}");
     assert_eq!(first.json()["changed_after_verified"], serde_json::json!(everybody));
-    for (id, what) in [
-        ("n1", "name"),
-        ("n2", "address"),
-        ("n3", "course name"),
-        ("n4", "conferral year"),
-        ("n5", "majors"),
-        ("n6", "honours"),
-        ("n7", "awaiting graduation again"),
-        ("n8", "no longer in the roster"),
+    for (id, what, old_and_new) in [
+        ("n1", "name", " (`show --contact` tells it)"),
+        ("n2", "address", " n…@m… → o…@m…"),
+        ("n3", "course name", " Bachelor of Arts → Bachelor of Fine Arts"),
+        ("n4", "conferral year", " 2025 → 2024"),
+        ("n5", "majors", " History → History; Law"),
+        ("n6", "honours", " none → First Class"),
+        ("n7", "awaiting graduation again", ""),
+        ("n8", "no longer in the roster", ""),
     ] {
         let shown = world.gradpass(&["show", id]);
         assert_eq!(shown.code, 1);
@@ -92,7 +92,7 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
         } else {
             format!("`gradpass reissue {id} --again")
         };
-        let told = format!("in SEEK Pass, and this changed since: {what}; {advice}");
+        let told = format!("in SEEK Pass, and this changed since: {what}{old_and_new}; {advice}");
         assert!(shown.stdout.contains(&told), "{id}: {}", shown.stdout);
         let first = shown.stdout.lines().next().unwrap();
         assert!(
@@ -101,6 +101,15 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
         );
     }
     assert!(!world.gradpass(&["show", "n9"]).stdout.contains("changed since"));
+    assert!(!world.gradpass(&["show", "n1"]).stdout.contains("Mira Tan"));
+    let with_name = world.gradpass(&["show", "n1", "--contact"]).stdout;
+    assert!(with_name.contains("this changed since: name Mira Tan → Mira Tan-Lee;"), "{with_name}");
+    // since it was noticed, and not since it was verified
+    let noticed = noticed_at(&world);
+    let listed = world.gradpass(&["--json", "list", "changed-after-verified"]).json()["listed"].clone();
+    for one in listed.as_array().unwrap() {
+        assert_eq!(one["since"], noticed, "{one}");
+    }
 
     // the next nights say it again, with a roster and without
     assert_eq!(night(&world, &CHANGED).code, 1);
@@ -144,6 +153,20 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
     let changed: Vec<_> = changed.iter().map(String::as_str).collect();
     let again = night(&world, &changed);
     assert_eq!(again.json()["changed_after_verified"], serde_json::json!(everybody[1..7]));
+    let listed = world.gradpass(&["--json", "list", "changed-after-verified"]).json()["listed"].clone();
+    let since: Vec<_> = listed.as_array().unwrap().iter().map(|one| one["since"].clone()).collect();
+    assert_eq!(
+        (&since[0], &since[2]),
+        (&noticed, &noticed_at(&world)),
+        "n2 of the first night, n4 of the last"
+    );
+}
+
+/// When the last roster was imported, as `batches` tells it.
+fn noticed_at(world: &World) -> serde_json::Value {
+    let batches = world.gradpass(&["--json", "batches"]).json()["batches"].clone();
+    let last = batches.as_array().unwrap().iter().max_by_key(|batch| batch["batch"].as_i64());
+    last.unwrap()["at"].clone()
 }
 
 #[test]
@@ -190,6 +213,13 @@ fn who_is_conferred_after_verification_is_invited_again_and_told_so() {
     assert_eq!(world.relay.messages().len(), 2, "once is enough");
     let shown = world.gradpass(&["show", "n1"]).stdout;
     assert!(shown.contains("is invited to add it as it is now"), "{shown}");
+    let id = seek.seek.ids()[0].clone();
+    for (word, day) in [("redeemed", "2026-11-23"), ("verified", "2026-11-23"), ("superseded", "")] {
+        let event = format!("  {word}: Bachelor of Arts, {id}");
+        let line = shown.lines().find(|line| line.ends_with(&event));
+        assert!(line.is_some_and(|line| line.starts_with(day)), "{word}: {shown}");
+    }
+    assert!(!shown.contains(&format!("2026-11-23 02:00:00  superseded: Bachelor of Arts, {id}")), "{shown}");
 
     catch_up(&world);
     let service = world.serve();
@@ -212,6 +242,36 @@ fn who_is_conferred_after_verification_is_invited_again_and_told_so() {
         (&status["submissions"]["verified"], &status["submissions"]["superseded"]),
         (&1.into(), &1.into())
     );
+}
+
+/// Whoever has one of several qualifications in SEEK Pass, or one as it was before, is in every one of the counts.
+#[test]
+fn lists_status_and_report_count_the_same_graduates_as_verified() {
+    let of_two = SAME[0].replace(",BA,Bachelor of Arts,", ",LLB,Bachelor of Laws,");
+    let (world, seek, _) = verified(&SAME[..3]);
+    assert_eq!(night(&world, &[SAME[0], &of_two, SAME[1], SAME[2], SAME[3]]).code, 0);
+    assert_eq!(world.gradpass(&["reissue", "n2", "--again", "--why", "lost her account"]).code, 0);
+    let agreed = || {
+        let listed = world.gradpass(&["--json", "list", "verified"]).json()["listed"].clone();
+        let listed = listed.as_array().unwrap().clone();
+        let ids: Vec<_> = listed.iter().map(|one| one["student_id"].as_str().unwrap().to_owned()).collect();
+        let status = world.gradpass(&["--json", "status"]).json();
+        assert_eq!(status["graduates_verified"], ids.len());
+        let report = world.gradpass(&["--json", "report", "--html", "report.html"]).json();
+        assert_eq!(report["funnel"]["verified"], ids.len());
+        (ids, listed)
+    };
+    let (ids, listed) = agreed();
+    assert_eq!(ids, ["n1", "n2", "n3"]);
+    assert_eq!(listed[0]["reason"], "Bachelor of Arts");
+    // the time of the verification, whatever came after it
+    assert_eq!(listed[0]["since"], listed[1]["since"]);
+    let told = world.gradpass(&["status"]).stdout;
+    assert!(told.starts_with("graduates            4  3 with a qualification in SEEK Pass\n"), "{told}");
+    assert!(seek.seek.say(&seek.seek.ids()[2], "revoked"));
+    world.change("UPDATE submission SET told_at = NULL");
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!(agreed().0, ["n1", "n2"]);
 }
 
 /// Whom a run would invite again is a part of its plan: who approved it did not approve another email.
@@ -277,6 +337,51 @@ fn an_update_says_only_what_is_still_true_when_it_leaves() {
     assert!(text().contains("This email replaces an earlier one from us."), "{}", text());
 }
 
+/// Whoever approved the plan of a roster did not approve what its days bring later.
+#[test]
+fn conferrals_that_come_due_later_wait_for_a_plan_of_their_own() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private("gradpass.toml", &format!("{config}\n[guard]\nrequire_approval = 2\n"));
+    let row = |number| format!("n{number},Mira Tan,n{number}@mailbox.example,Bachelor of Arts,2027-03-01\n");
+    let header = "student_id,full_name,email,course_name,conferral_date\n";
+    world.write("roster.csv", (header.to_owned() + &[1, 2, 3, 4].map(row).concat()).as_bytes());
+    let approve = || {
+        let dry = world.gradpass(&["--json", "run", "--dry-run", "roster.csv"]).json();
+        let plan = dry["plan"].as_str().unwrap().to_owned();
+        assert_eq!(world.gradpass(&["approve", &plan]).code, 0);
+    };
+    approve();
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    let codes: Vec<_> = world.relay.messages().iter().map(|mail| code(mail)).collect();
+    let night = world.clock.milliseconds();
+    catch_up(&world);
+    for code in &codes {
+        world.serve().visitor().arrive(code);
+    }
+    for id in seek.seek.ids() {
+        assert!(seek.seek.verify(&id));
+    }
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let day = "2027-03-01".to_owned();
+    let invited = process(async {
+        let writer = world.open().await.unwrap().writer().await.unwrap();
+        writer.invite_conferred(day, night).await.unwrap()
+    });
+    assert_eq!(invited.len(), 4);
+    for command in [&["send"][..], &["run"], &["run", "roster.csv"]] {
+        let ran = world.gradpass(command);
+        assert_eq!(ran.code, 2, "{command:?}: {ran:?}");
+        assert!(ran.stderr.contains("4 people wait for a message, and above 2"), "{ran:?}");
+    }
+    assert_eq!(world.relay.messages().len(), 4);
+    approve();
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 8);
+    assert_eq!(world.gradpass(&["send"]).code, 0);
+}
+
 /// Nobody has to send a roster for it: the day comes by itself.
 #[test]
 fn the_day_of_conferral_is_enough() {
@@ -315,6 +420,10 @@ fn who_finishes_from_an_old_address_does_not_finish_for_the_graduate() {
     assert!(told.stdout.contains("follow-up: 0 verified"), "{}", told.stdout);
     assert!(told.stdout.contains("finished by whoever had the link at the old address"), "{}", told.stdout);
     assert_eq!(world.gradpass(&["run"]).code, 1, "until somebody settles it");
+    let shown = world.gradpass(&["show", "n1"]).stdout;
+    for word in ["redeemed", "submitted", "canceled", "misdirected"] {
+        assert!(shown.contains(&format!("  {word}: Bachelor of Arts, {stranger}")), "{word}: {shown}");
+    }
 
     catch_up(&world);
     let new = code(&world.relay.messages()[1]);

@@ -7,7 +7,7 @@ mod post;
 mod press;
 pub mod promises;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
@@ -54,6 +54,12 @@ pub enum Step {
     /// Some plan.
     Approve(usize),
     Unlock(usize),
+    /// What changed of her after SEEK Pass was told.
+    Settle(usize),
+    /// `reissue --again`
+    Again(usize),
+    /// Whatever was awaited and is conferred by now.
+    Confer,
     Purge,
 }
 
@@ -81,6 +87,8 @@ pub struct Story {
     purged: BTreeSet<String>,
     /// As it was after the last step.
     ledger: Ledger,
+    /// Of each graduate, what was superseded before the step that is to be done.
+    superseded: BTreeMap<usize, usize>,
 }
 
 impl Story {
@@ -112,6 +120,7 @@ impl Story {
             deaths: Vec::new(),
             purged: BTreeSet::new(),
             ledger: Ledger::default(),
+            superseded: BTreeMap::new(),
         }
     }
 
@@ -171,7 +180,21 @@ impl Story {
                 self.model.tries_to_release(*number);
                 self.pending = Some(step.clone());
             }
-            Step::Revoke(_) | Step::Hold(_) | Step::Approve(_) | Step::Unlock(_) => {
+            Step::Again(_) | Step::Confer => {
+                if self.pending.is_none() {
+                    self.superseded = self.superseded();
+                }
+                let now = self.world.clock.now();
+                let whom: Vec<_> = match step {
+                    Step::Again(number) => vec![*number],
+                    _ => self.superseded.keys().copied().collect(),
+                };
+                for number in whom {
+                    self.model.tries_again(number, now);
+                }
+                self.pending = Some(step.clone());
+            }
+            Step::Revoke(_) | Step::Hold(_) | Step::Approve(_) | Step::Unlock(_) | Step::Settle(_) => {
                 self.pending = Some(step.clone());
             }
             Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => {}
@@ -190,11 +213,38 @@ impl Story {
                 assert_eq!(approvals, 1, "one person approved it, however often");
             }
             Step::Release(_) | Step::Unlock(_) => {}
+            Step::Settle(number) => {
+                let id = model::student_id(*number);
+                let left = self.world.look(async |store| store.late_changes_of(&id).await.unwrap());
+                assert!(left.is_empty(), "graduate {number} is settled: {left:?}");
+            }
+            Step::Again(_) | Step::Confer => {
+                for (number, superseded) in self.superseded() {
+                    if superseded > self.superseded.get(&number).copied().unwrap_or(0) {
+                        let void_before = matches!(step, Step::Again(_)).then_some(mails);
+                        self.model.can_add_again(number, void_before);
+                        let timeline =
+                            self.world.look(async |store| store.timeline(&student(number)).await.unwrap());
+                        let is_due = timeline.unwrap().messages.iter().any(|it| it.state == "waiting");
+                        assert!(is_due, "graduate {number} is told of it");
+                    }
+                }
+            }
             Step::Reissue(number) => self.model.has_reissued(*number),
             Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
             Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => return,
         }
         self.pending = None;
+    }
+
+    /// How many submissions of each graduate are to be added again.
+    fn superseded(&self) -> BTreeMap<usize, usize> {
+        let of = |number: &usize| {
+            let timeline = self.world.look(async |store| store.timeline(&student(*number)).await.unwrap());
+            let submissions = timeline.map(|timeline| timeline.submissions).unwrap_or_default();
+            (*number, submissions.iter().filter(|it| it.state == "superseded").count())
+        };
+        self.model.0.keys().map(of).collect()
     }
 
     /// The commands, as `gradpass` puts them together.
@@ -239,6 +289,17 @@ impl Story {
                 writer.approve(plan(*number), "Registrar".into(), deed("approve", *number, now)).await?;
             }
             Step::Unlock(number) => writer.note(deed("unlock", *number, now)).await?,
+            Step::Settle(number) => {
+                writer.settle_changes(deed("settle", *number, now)).await?;
+            }
+            Step::Again(number) => {
+                writer.reissue_again(deed("reissue --again", *number, now)).await?;
+            }
+            Step::Confer => {
+                let zone = world.config().institution.time_zone;
+                let today = world.clock.now().to_zoned(zone).date().to_string();
+                writer.invite_conferred(today, now).await?;
+            }
             Step::Purge => self.purge(&store).await?,
         }
         Ok(())

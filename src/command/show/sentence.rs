@@ -36,7 +36,7 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
         "verified" => format!("has everything in SEEK Pass since {}", at(latest.ended_at)),
         "superseded" => {
             format!(
-                "has a qualification in SEEK Pass since {} as it was then, and is invited to add it as it is now",
+                "has a qualification in SEEK Pass as it was before {}, and is invited to add it as it is now",
                 at(latest.ended_at)
             )
         }
@@ -64,17 +64,13 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
 
 /// Too many wrong answers to the question of the page, and nobody has unlocked it since.
 fn locked(known: &Known<'_>) -> Option<String> {
-    let last = known.timeline.wrong_answers.last()?;
+    let last = super::help_desk::last_wrong_answer(known.timeline, &known.deeds)?;
     let until = last.locked_until.filter(|until| *until > known.now)?;
-    let is_unlocked =
-        known.deeds.iter().any(|deed| deed.act == "unlock" && deed.at.as_millisecond() >= last.at);
-    (!is_unlocked).then(|| {
-        format!(
-            "answered the question of the page wrong too often, and can answer again after {}; `gradpass unlock` lets \
-             the student try at once",
-            time(known.zone, until)
-        )
-    })
+    Some(format!(
+        "answered the question of the page wrong too often, and can answer again after {}; `gradpass unlock` lets the \
+         student try at once",
+        time(known.zone, until)
+    ))
 }
 
 /// No invitation is open any more.

@@ -184,12 +184,13 @@ fn who_only_looks_needs_no_secret() {
                 &["hold", "s0002", "--why", "test"],
                 &["release", "s0002"],
                 &["correct", "s0002", "language=en", "--why", "test"],
-                &["approve", "00000000-00000000-00000000-00000000"],
                 &["unlock", "s0002"],
             ] {
                 let ran = world.gradpass(looking);
                 assert_eq!(ran.code, 0, "{looking:?}: {ran:?}");
             }
+            let plan = world.gradpass(&["--json", "run", "--dry-run", "roster.csv"]).json()["plan"].clone();
+            assert_eq!(world.gradpass(&["approve", plan.as_str().unwrap()]).code, 0);
             for command in acting {
                 let ran = world.gradpass(command);
                 assert_eq!((ran.code, ran.stderr), (2, format!("error: {problem}\n")), "{command:?}");

@@ -233,9 +233,67 @@ fn of_several_qualifications_the_one_that_is_named_is_corrected() {
     let audit = world.gradpass(&["audit"]).stdout;
     assert!(audit.contains("s0001: honours@bsc (rang)"), "{audit}");
     // when the roster gives up the course, whoever corrected it hears of it
-    world.write("roster.csv", TWO.replace("BSC,Bachelor of Science", "BSC,Bachelor of Data").as_bytes());
+    world.write("roster.csv", TWO.replace("BSC,Bachelor of Science", "BD,Bachelor of Data").as_bytes());
     let ran = world.gradpass(&["import", "roster.csv"]);
     assert!(ran.stderr.contains("student s0001: honours was corrected of a qualification that"), "{ran:?}");
+}
+
+/// The registry renames or renumbers a course, and the correction stays with the qualification.
+#[test]
+fn a_correction_goes_with_a_course_that_gets_another_code_or_name() {
+    for (from, to, name, course) in [
+        ("BSC,Bachelor of Science", "BSC26,Bachelor of Science", "Bachelor of Science", "BSC26"),
+        ("BSC,Bachelor of Science", "BSC,Bachelor of Data", "Bachelor of Data", "BSC"),
+    ] {
+        let world = World::new();
+        world.write("roster.csv", TWO.as_bytes());
+        assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+        for value in ["honours@BSC=yes", "conferral_year@BSC=2022", "honours@BA=yes"] {
+            assert_eq!(world.gradpass(&["correct", "s0001", value, "--why", "rang"]).code, 0);
+        }
+        let renamed = TWO.replace(from, to);
+        world.write("roster.csv", renamed.as_bytes());
+        let ran = world.gradpass(&["import", "roster.csv"]);
+        let said = format!(
+            "student s0001: what was corrected of a qualification (conferral_year, honours) stands, though the roster lists \
+             it as {course} now"
+        );
+        assert!(ran.code == 0 && ran.stderr.contains(&said), "{ran:?}");
+        assert!(!ran.stderr.contains("does not list"), "{ran:?}");
+        let is_right = || says(&world, name, "honours = 'Honours' AND conferral_year = 2022");
+        assert!(is_right(), "{to}");
+        // every night, until the roster says the same
+        for _ in 0..2 {
+            let ran = world.gradpass(&["import", "roster.csv"]);
+            assert!(ran.code == 0 && !ran.stderr.contains("corrected"), "{ran:?}");
+            assert!(is_right(), "{to}");
+        }
+        world.write("roster.csv", renamed.replace("2024,no", "2022,yes").as_bytes());
+        let ran = world.gradpass(&["import", "roster.csv"]);
+        assert_eq!(ran.stderr.matches("says the same as the correction").count(), 2, "{ran:?}");
+        assert_eq!(world.count("SELECT count(*) FROM correction"), 1, "that of the other one stands");
+        assert_eq!(world.count("SELECT count(*) FROM qualification"), 2);
+    }
+}
+
+/// A corrected name, too, and what SEEK Pass has of it.
+#[test]
+fn a_corrected_name_goes_with_a_course_that_gets_another_code() {
+    let world = World::new();
+    world.write("roster.csv", TWO.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    for value in ["course_name@BSC=Bachelor of Sciences", "honours@BSC=yes"] {
+        assert_eq!(world.gradpass(&["correct", "s0001", value, "--why", "rang"]).code, 0);
+    }
+    let renumbered = TWO.replace("BSC,Bachelor of Science", "BSC26,Bachelor of Sciences");
+    world.write("roster.csv", renumbered.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert!(says(&world, "Bachelor of Sciences", "honours = 'Honours' AND course_code = 'BSC26'"));
+    let ran = world.gradpass(&["import", "roster.csv"]);
+    assert!(ran.stderr.contains("says the same as the correction of course_name"), "{ran:?}");
+    assert!(says(&world, "Bachelor of Sciences", "honours = 'Honours' AND withdrawn_at IS NULL"));
+    assert_eq!(world.count("SELECT count(*) FROM qualification"), 2);
+    assert_eq!(world.count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
 #[test]

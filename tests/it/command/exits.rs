@@ -85,6 +85,69 @@ fn wrong_usage_is_told() {
     cannot_run(&world, &["import", "nowhere.csv"], &["nowhere.csv"]);
 }
 
+/// A script that reads stdout hears why, and what to do, in one object.
+#[test]
+fn json_has_an_error_where_nothing_could_be_done() {
+    let world = World::new();
+    let error = |arguments: &[&str]| {
+        let ran = world.gradpass(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
+        let error = ran.json()["error"].clone();
+        assert_eq!(error["code"], 2, "{arguments:?}");
+        let member = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+        (member("text"), member("hint"))
+    };
+    for arguments in [
+        &["--json", "sned"][..],
+        &["--json"],
+        &["import", "--json"],
+        &["run", "--json", "--preview", "out"],
+        &["list", "--json", "lost"],
+    ] {
+        let (text, hint) = error(arguments);
+        assert!(!text.is_empty() && !text.starts_with("error") && !hint.is_empty(), "{text:?} {hint:?}");
+    }
+    let (text, hint) = error(&["--json", "sned"]);
+    assert_eq!(text, "unrecognized subcommand 'sned'");
+    assert!(hint.contains("'send'") && hint.contains("Usage: gradpass"), "{hint}");
+    for arguments in [
+        &["status"][..],
+        &["report", "--html", "report.html"],
+        &["list", "held"],
+        &["batches"],
+        &["show", "s0001"],
+        &["audit"],
+        &["purge", "--dry-run"],
+        // from here on there is a ledger
+        &["run", "nowhere.csv"],
+        &["import", "nowhere.csv"],
+        &["follow-up"],
+        &["release", "s0001"],
+        &["correct", "s0001", "language=en", "--why", "test"],
+        &["unlock", "s0001"],
+        &["settle", "s0001", "--why", "test"],
+        &["reissue", "s0001"],
+        &["revoke", "s0001"],
+        &["retry", "s0001"],
+        &["approve", "no-plan"],
+        &["preview", "--mail-to", "nobody"],
+        &["serve"],
+    ] {
+        let arguments: Vec<_> = arguments.iter().copied().chain(["--json"]).collect();
+        let (text, _) = error(&arguments);
+        assert!(!text.is_empty(), "{arguments:?}");
+    }
+    let (text, hint) = error(&["approve", "no-plan", "--json"]);
+    assert_eq!(text, "that is no plan id");
+    assert!(hint.contains("gradpass run --dry-run"), "{hint}");
+    // what it is about comes in no list of reasons
+    world.write("gradpass.toml", b"");
+    let (text, hint) = error(&["--json", "send"]);
+    assert!(text.lines().count() > 1 && hint.is_empty(), "{text} {hint}");
+    let help = world.gradpass(&["--json", "--help"]);
+    assert!(help.code == 0 && help.stdout.contains("Usage"), "{help:?}");
+}
+
 #[test]
 fn a_configuration_that_cannot_work_is_told_with_its_place() {
     let world = World::new();

@@ -52,6 +52,42 @@ fn a_list_is_held_with_who_is_not_listed_yet() {
 }
 
 #[test]
+fn a_list_is_released_as_it_was_held() {
+    let world = desk();
+    world.write("opted-out.txt", b"s0001\nS0003\nnew-77\n");
+    assert_eq!(world.gradpass(&["hold", "opted-out.txt", "--why", "opted out"]).code, 0);
+    assert_eq!(world.gradpass(&["release", "s0003"]).code, 0);
+    let ran = world.gradpass(&["release", "opted-out.txt", "--why", "they asked again"]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (0, "released, and the next run mails what is due: s0001, new-77\nstudent s0003 is not held\n"),
+        "{ran:?}"
+    );
+    assert_eq!(sent(&world), 3);
+    let audit = world.gradpass(&["audit", "--json"]).json();
+    let last = audit["audit"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["students"], serde_json::json!(["new-77", "s0001"]), "only whom it released: {last}");
+    let again = world.gradpass(&["release", "opted-out.txt"]);
+    assert_eq!((again.code, again.stderr.matches("is not held").count()), (2, 3), "{again:?}");
+    world.write("nobody.txt", b"# none\n");
+    let nobody = world.gradpass(&["release", "nobody.txt"]);
+    assert!(nobody.code == 2 && nobody.stderr.contains("nobody.txt lists nobody"), "{nobody:?}");
+}
+
+/// Cron sets neither.
+#[test]
+fn who_has_no_name_in_the_environment_is_named_by_the_system() {
+    let world = desk();
+    let mut command = world.command(&["hold", "s0001", "--why", "asked to wait"]);
+    command.env_remove("USER").env_remove("LOGNAME").env_remove("SUDO_USER");
+    assert_eq!(crate::world::Ran::of(&mut command).code, 0);
+    let id = std::process::Command::new("id").arg("-un").output().unwrap();
+    let name = String::from_utf8(id.stdout).unwrap();
+    let audit = world.gradpass(&["audit"]).stdout;
+    assert!(audit.contains(&format!("hold by {}:", name.trim())), "{audit}");
+}
+
+#[test]
 fn a_release_says_who_else_holds() {
     let world = World::new();
     let text = roster(1..=2).replace("g2@mailbox", "g1@mailbox");

@@ -98,7 +98,7 @@ fn retry_and_status_count() {
         "rejected": 0, "replaced": 0, "superseded": 0, "misdirected": 0,
     });
     let status = json!({
-        "graduates": 2, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,
+        "graduates": 2, "graduates_verified": 0, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,
         "held": [], "needs_a_person": [], "changed_after_verified": [],
     });
     assert_eq!((ran.code, ran.json()), (0, status));

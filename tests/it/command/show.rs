@@ -41,6 +41,34 @@ fn a_graduate_is_found_by_id_address_code_or_name() {
     }
 }
 
+/// On the telephone nobody spells accents.
+#[test]
+fn a_name_is_found_without_its_accents_and_marks() {
+    let world = World::new();
+    let names = ["Nguyễn Thị Ánh", "Seán O’Neill", "Đặng Văn Nam", "Anne-Marie Dvořák", "Mira Tan"];
+    let row = |(number, name)| format!("n{number},{name},n{number}@mailbox.example,Bachelor of Arts,2024\n");
+    let rows: String = (1..).zip(names).map(row).collect();
+    let text = format!("student_id,full_name,email,course_name,conferral_year\n{rows}");
+    world.write("roster.csv", text.as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    for (typed, number) in [
+        ("Nguyen", 1),
+        ("nguyễn thị ánh", 1),
+        ("oneill", 2),
+        ("O'Neill", 2),
+        ("SEAN O NEILL", 2),
+        ("dang", 3),
+        ("anne marie dvorak", 4),
+        ("mira-tan", 5),
+    ] {
+        let ran = world.gradpass(&["show", typed]);
+        assert!(ran.stdout.starts_with(&format!("Student n{number} ")), "{typed}: {ran:?}");
+    }
+    let several = world.gradpass(&["show", "AN", "--json"]).json();
+    assert_eq!(several["students"], serde_json::json!(["n1", "n2", "n3", "n4", "n5"]));
+    assert_eq!(world.gradpass(&["show", "Nguyenne"]).code, 2);
+}
+
 #[test]
 fn the_first_sentence_says_how_a_graduate_stands() {
     let (world, seek, codes) = invited(3);

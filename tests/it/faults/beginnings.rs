@@ -5,7 +5,7 @@ use std::time::Duration;
 use gradpass::sandbox::relay::Act;
 
 use crate::story::fate::{Strike, Trouble};
-use crate::story::model::{Entry, Roster, listing};
+use crate::story::model::{AWAITED, Entry, Roster, listing};
 use crate::story::{Step, Story};
 
 pub fn nothing() -> Story {
@@ -75,6 +75,33 @@ pub fn corrected() -> Story {
     story.does(&Step::Correct(1, 2022));
     story.does(&Step::Correct(2, 2023));
     story.does(&Step::Hold(1));
+    story
+}
+
+/// Two have it in SEEK Pass, and of one of them the roster says something else by now.
+pub fn verified() -> Story {
+    let mut story = led();
+    story.finishes(3);
+    story.does(&Step::FollowUp);
+    let mut roster = listing(1..=3);
+    roster.insert(3, Entry { address: 0, year: 2023 });
+    story.does(&Step::Import(roster));
+    story
+}
+
+/// Three have it in SEEK Pass, two of them as awaited, and it is conferred by now.
+pub fn conferred() -> Story {
+    let mut story = nothing();
+    let mut roster = listing(1..=3);
+    for number in [1, 2] {
+        roster.insert(number, Entry { address: 0, year: AWAITED });
+    }
+    story.does(&Step::Import(roster));
+    story.does(&Step::Send);
+    story.does(&Step::Press(vec![1, 2, 3]));
+    (1..=3).for_each(|number| story.finishes(number));
+    story.does(&Step::FollowUp);
+    story.world.clock.advance(Duration::from_hours(24 * 28));
     story
 }
 

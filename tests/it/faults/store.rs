@@ -3,7 +3,8 @@
 use std::thread;
 
 use super::beginnings::{
-    changed, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing, troubled,
+    changed, conferred, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing, troubled,
+    verified,
 };
 use super::{Beginning, sweep};
 use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
@@ -121,6 +122,23 @@ fn of_a_correction() {
 #[test]
 fn of_a_night_over_corrections() {
     at_every_call(corrected, &Step::Run(changed()), 40);
+}
+
+#[test]
+fn of_a_settlement() {
+    at_every_call(verified, &Step::Settle(3), 6);
+}
+
+/// Of whom something changed, and of whom nothing did.
+#[test]
+fn of_a_reissue_of_what_is_verified() {
+    at_every_call(verified, &Step::Again(3), 6);
+    at_every_call(verified, &Step::Again(1), 6);
+}
+
+#[test]
+fn of_what_is_conferred() {
+    at_every_call(conferred, &Step::Confer, 6);
 }
 
 #[test]

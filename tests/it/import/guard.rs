@@ -196,10 +196,26 @@ fn exactly_the_approved_plan_passes_the_guards() {
     assert!(dry.stdout.contains("a run would stop here: 180 students are new"), "{}", dry.stdout);
     let plan = plan_of(&dry.stdout);
     assert!(std::fs::read_to_string(desk.path("preview/plan.json")).unwrap().contains(&plan));
+    // what no dry run of this ledger can have made is approved by nobody
+    for unknown in ["00000000-00000000-00000000-00000000", &format!("{}-00000000", &plan[..26])] {
+        let told = stopped(&desk, &["approve", unknown, "--by", "Registrar"]);
+        assert!(
+            told.contains(&format!("no dry run over this ledger as it is now made plan {unknown}, since "))
+                && told.contains("the ledger changed"),
+            "{told}"
+        );
+    }
+    assert!(stopped(&desk, &["approve", "12345", "--by", "Registrar"]).contains("that is no plan id"));
     // not approved yet
     let told = stopped(&desk, &["run", "--plan", &plan, "roster.csv"]);
     assert!(told.contains("is not approved"), "{told}");
-    assert_eq!(desk.gradpass(&["approve", &plan, "--by", "Registrar"]).code, 0);
+    let approved = desk.gradpass(&["approve", &plan, "--by", "Registrar"]);
+    assert!(
+        approved.code == 0
+            && approved.stdout.starts_with(&format!("plan {plan} is approved by Registrar"))
+            && approved.stdout.ends_with("`gradpass run --plan` of anything else refuses\n"),
+        "{approved:?}"
+    );
     // another roster is another plan
     desk.write("other.csv", roster(1..=201));
     let told = stopped(&desk, &["run", "--plan", &plan, "other.csv"]);
@@ -210,6 +226,7 @@ fn exactly_the_approved_plan_passes_the_guards() {
     // and it passes once: the ledger is another one now
     let told = stopped(&desk, &["run", "--plan", &plan, "roster.csv"]);
     assert!(told.contains("since the ledger changed"), "{told}");
+    assert_eq!(desk.gradpass(&["approve", &plan, "--by", "Dean"]).code, 2, "nor is it approved again");
 }
 
 #[test]

@@ -201,3 +201,34 @@ fn a_seek_pass_that_refuses_every_question_ends_the_asking() {
     assert_eq!(ran.code, 75, "{}", ran.stdout);
     assert_eq!(seek.seek.calls(Endpoint::Statuses), 4);
 }
+
+/// Whoever pressed the button waits for the queue, and the night is the only one that tells an administrator why.
+#[test]
+fn a_refused_sign_in_is_told_every_night_while_anybody_waits() {
+    for (code, status, says) in [
+        ("invalid_client", 401, "SEEK Pass refuses client_id or client_secret; check [seek_pass]"),
+        ("invalid_scope", 400, "ask SEEK Pass to add it"),
+    ] {
+        let world = World::new();
+        let body = format!("{{\"error\":\"{code}\"}}");
+        let seek = world.seek_pass(script(move |endpoint, _| match endpoint {
+            Endpoint::Token => Fault::Refusal(status, body.clone()),
+            _ => Fault::None,
+        }));
+        let codes = world.invite(&roster(1..=1));
+        assert_eq!(world.gradpass(&["follow-up"]).code, 0, "nobody waits yet");
+        assert_eq!(seek.seek.calls(Endpoint::Token), 0);
+        let queue = world.queue(&codes);
+        queue.drain();
+        for command in ["follow-up", "run"] {
+            let ran = world.gradpass(&[command]);
+            assert_eq!(ran.code, 75, "{command}: {ran:?}");
+            assert!(
+                ran.stdout.contains("follow-up stopped early: ") && ran.stdout.contains(says),
+                "{command}: {ran:?}"
+            );
+            let ran = world.gradpass(&["--json", command]);
+            assert!(ran.json()["follow_up"]["stopped"].as_str().unwrap().contains(says), "{ran:?}");
+        }
+    }
+}

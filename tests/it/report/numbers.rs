@@ -44,7 +44,10 @@ fn the_funnel_is_counted_by_day_course_domain_and_import() {
              1,2026-11-23,8,8,0,0,0,6,3,2,1,16.6\n",
         ),
         ("held", "Student id,Held by,Since\n"),
-        ("needs-a-person", "Student id\n\"=\"\"00006\"\"\"\n"),
+        (
+            "needs-a-person",
+            "Student id,Why,Since\n\"=\"\"00006\"\"\",the relay refused the message: 550 5.1.1 unknown,2026-11-23\n",
+        ),
     ];
     for (name, rows) in expected {
         assert_eq!(table(&folder, name), rows, "{name}");
@@ -76,7 +79,10 @@ fn who_is_held_stands_in_it_by_student_id() {
         table(&folder, "held"),
         "Student id,Held by,Since\ns0003,person,2026-11-23\ns0004,address,2026-11-23\n"
     );
-    assert_eq!(table(&folder, "needs-a-person"), "Student id\n\"=\"\"00006\"\"\"\ns0004\n");
+    assert_eq!(
+        table(&folder, "needs-a-person"),
+        "Student id,Why,Since\n\"=\"\"00006\"\"\",the relay refused the message: 550 5.1.1 unknown,2026-11-23\ns0004,x,2026-11-23\n"
+    );
     let page = std::fs::read_to_string(world.path("report.html")).unwrap();
     assert!(page.contains("<td dir=\"auto\">s0003</td>") && !page.contains("Quillfeather"));
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use gradpass::graduate::StudentId;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// What a roster says of a graduate: where she is mailed, and the year of her award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,12 @@ pub struct Entry {
     pub address: u8,
     pub year: u16,
 }
+
+/// The year of an award that is conferred on a day of its own, and awaited until then.
+pub const AWAITED: u16 = 2026;
+
+/// That day.
+pub const CONFERRED: Date = jiff::civil::date(2026, 12, 20);
 
 /// Who is in it, by number.
 pub type Roster = BTreeMap<usize, Entry>;
@@ -38,10 +45,11 @@ pub fn address(number: usize, address: u8) -> String {
 }
 
 pub fn csv(roster: &Roster) -> String {
-    let mut text = "student_id,full_name,email,course_name,conferral_year\n".to_owned();
+    let mut text = "student_id,full_name,email,course_name,conferral_year,conferral_date\n".to_owned();
     for (&number, entry) in roster {
         let (id, name, address) = (student_id(number), name(number), address(number, entry.address));
-        writeln!(text, "{id},{name},{address},Bachelor of Arts,{}", entry.year).unwrap();
+        let day = if entry.year == AWAITED { CONFERRED.to_string() } else { String::new() };
+        writeln!(text, "{id},{name},{address},Bachelor of Arts,{},{day}", entry.year).unwrap();
     }
     text
 }
@@ -102,7 +110,8 @@ impl Model {
                 is_purged: false,
                 void_before: 0,
                 most_mails: 1,
-                given_up: Vec::new(),
+                // what is awaited is another submission from its day on
+                given_up: vec![CONFERRED.in_tz("Australia/Melbourne").unwrap().timestamp()],
                 held_since: None,
                 corrected: None,
             });
@@ -139,6 +148,20 @@ impl Model {
         graduate.is_revoked &= !graduate.is_listed;
     }
 
+    /// Whether or not it comes to its end, it may have made another mail, and what she adds next is another submission.
+    pub fn tries_again(&mut self, number: usize, now: Timestamp) {
+        let graduate = self.0.get_mut(&number).unwrap();
+        graduate.most_mails += 1;
+        graduate.given_up.push(now);
+    }
+
+    /// She can add it again: with a new code alone, where `void_before` says so.
+    pub fn can_add_again(&mut self, number: usize, void_before: Option<usize>) {
+        let graduate = self.0.get_mut(&number).unwrap();
+        graduate.has_finished = false;
+        graduate.void_before = void_before.unwrap_or(graduate.void_before);
+    }
+
     /// A roster is in the ledger, for good.
     pub fn has_imported(&mut self, roster: &Roster) {
         for (number, entry) in roster {
@@ -154,8 +177,10 @@ impl Model {
 
     pub fn has_corrected(&mut self, number: usize, year: u16) {
         let graduate = self.0.get_mut(&number).unwrap();
-        // of whom the ledger lists nothing, nothing is corrected
-        graduate.corrected = Some(year).filter(|_| graduate.is_listed && !graduate.is_purged);
+        // of whom the ledger lists nothing, nothing is corrected, and what was before stands
+        if graduate.is_listed && !graduate.is_purged {
+            graduate.corrected = Some(year);
+        }
     }
 
     pub fn has_held(&mut self, number: usize, mails: usize) {

@@ -8,6 +8,9 @@ use super::Story;
 use super::model::name;
 use crate::world::{Answer, Visitor};
 
+/// Which is to be added: where she is to add it again, the page asks.
+const HERS: (&str, &str) = ("qualification", "bachelor of arts");
+
 impl Story {
     /// The last code that must work for her, if there is one.
     pub fn working_code(&self, number: usize) -> Option<String> {
@@ -25,7 +28,7 @@ impl Story {
         self.world
             .served(store, async |visitor| {
                 for code in codes {
-                    let answer = visitor.ask(Method::POST, "/redeem", Some(&[("code", &code)])).await;
+                    let answer = visitor.ask(Method::POST, "/redeem", Some(&[("code", &code), HERS])).await;
                     if answer.status.as_u16() == 500 {
                         bail!("the page has a fault of its own");
                     }
@@ -48,7 +51,7 @@ impl Story {
         let visit = async |visitor: Visitor| {
             let mut answers = Vec::new();
             for (number, code) in codes {
-                answers.push((number, visitor.following(&[("code", &code)]).await));
+                answers.push((number, visitor.following(&[("code", &code), HERS]).await));
             }
             answers
         };

@@ -12,7 +12,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
 use crate::story::fate::{Disk, Strike, Trouble};
-use crate::story::model::{Entry, Roster};
+use crate::story::model::{AWAITED, Entry, Roster};
 use crate::story::{Ended, Step, Story};
 
 /// Graduates of the university.
@@ -65,7 +65,7 @@ impl Walk {
         }
         let is_whole = self.story.pending.is_none();
         let anybody = self.anybody();
-        match self.chance.random_range(0..20) {
+        match self.chance.random_range(0..23) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
                 self.take(&Step::Import(self.roster.clone()));
@@ -93,7 +93,7 @@ impl Walk {
             10 | 11 if is_whole => self.take(&Step::Purge),
             14 | 15 if is_whole => self.take(&Step::Hold(anybody)),
             16 if is_whole => self.take(&Step::Release(anybody)),
-            17 | 18 if is_whole => {
+            17 | 18 if is_whole && anybody < GRADUATES => {
                 let year = self.chance.random_range(2022..=2024);
                 self.take(&Step::Correct(anybody, year));
             }
@@ -101,6 +101,9 @@ impl Walk {
                 let is_plan = self.chance.random_bool(0.5);
                 self.take(&if is_plan { Step::Approve(anybody) } else { Step::Unlock(anybody) });
             }
+            20 if is_whole => self.take(&Step::Settle(anybody)),
+            21 if is_whole => self.take(&Step::Again(anybody)),
+            22 if is_whole => self.take(&Step::Confer),
             _ => self.take(&Step::Send),
         }
     }
@@ -150,6 +153,10 @@ impl Walk {
             if self.chance.random_bool(0.1) {
                 entry.year = self.chance.random_range(2022..=2024);
             }
+            // one is to be conferred
+            if number == GRADUATES {
+                entry.year = AWAITED;
+            }
             let is_listed = self.roster.contains_key(&number) != self.chance.random_bool(0.2);
             if is_listed {
                 self.roster.insert(number, entry);
@@ -159,7 +166,11 @@ impl Walk {
         }
         if self.roster.is_empty() || self.chance.random_bool(0.1) {
             let number = self.chance.random_range(1..=GRADUATES);
-            let entry = self.roster.get(&number).copied().unwrap_or(Entry { address: 0, year: 2024 });
+            let entry = self
+                .roster
+                .get(&number)
+                .copied()
+                .unwrap_or(Entry { address: 0, year: if number == GRADUATES { AWAITED } else { 2024 } });
             self.roster = Roster::from([(number, entry)]);
         }
         let is_known = |number: &usize| !self.story.model.0.get(number).is_some_and(|it| it.is_purged);
@@ -186,6 +197,9 @@ impl Walk {
             | Step::Correct(..)
             | Step::Approve(_)
             | Step::Unlock(_)
+            | Step::Settle(_)
+            | Step::Again(_)
+            | Step::Confer
             | Step::Purge => (false, false),
         };
         if talks_to_the_relay && chance.random_bool(0.5) {

@@ -1,0 +1,7 @@
+-- How submissions of a student ended before they went on, the oldest first.
+SELECT submission.seek_pass_id, submission_past.state, submission_past.at
+FROM graduate
+JOIN submission ON submission.graduate_id = graduate.id
+JOIN submission_past ON submission_past.submission_id = submission.id
+WHERE graduate.student_id = $1
+ORDER BY submission_past.rowid
