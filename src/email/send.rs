@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
+use crate::email::return_path::ReturnPath;
 use crate::email::session::{Timeouts, Trouble};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
@@ -108,6 +109,7 @@ impl Sender {
             tally: Arc::clone(&tally),
             writer,
             composer,
+            return_path: ReturnPath::new(&config),
             key,
             restored,
             config,
@@ -153,6 +155,7 @@ struct Shared {
     tally: Arc<Tally>,
     writer: Writer,
     composer: Composer,
+    return_path: ReturnPath,
     key: CodeKey,
     /// The number of [`crate::store::Sending`] with which a restored ledger went on.
     restored: i64,

@@ -17,6 +17,7 @@ use lettre::transport::smtp::response::Response;
 use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 
+use super::return_path::Sender;
 use crate::config::{Encryption, MailSettings, RelayUrl};
 use crate::invitation::Outcome;
 use answers::{Failure, by_code, text_of, words};
@@ -70,8 +71,7 @@ pub enum Offer {
 pub struct Session {
     connection: AsyncSmtpConnection,
     timeouts: Timeouts,
-    /// Whether the relay takes commands in groups (PIPELINING, RFC 2920).
-    pipelining: bool,
+    offers: Offers,
     /// An offer has been made whose answers were not read yet.
     asked: bool,
     broken: bool,
@@ -111,9 +111,8 @@ impl Session {
                 let tls = tls()?;
                 connection.starttls(tls, &hello).await.map_err(|error| trouble("STARTTLS failed", &error))?;
             }
-            let pipelining = offers_pipelining(&mut connection, hello)
-                .await
-                .map_err(|error| trouble("no second EHLO", &error))?;
+            let offers =
+                offers(&mut connection, hello).await.map_err(|error| trouble("no second EHLO", &error))?;
             if let Some((username, password)) = login {
                 let login = Credentials::new(username.clone(), password.expose_secret().to_owned());
                 connection
@@ -121,12 +120,12 @@ impl Session {
                     .await
                     .map_err(|error| trouble("the login was refused", &error))?;
             }
-            Ok((connection, pipelining))
+            Ok((connection, offers))
         };
         match tokio::time::timeout(timeouts.greeting, open).await {
             Ok(opened) => {
-                let (connection, pipelining) = opened?;
-                Ok(Self { connection, timeouts, pipelining, asked: false, broken: false })
+                let (connection, offers) = opened?;
+                Ok(Self { connection, timeouts, offers, asked: false, broken: false })
             }
             Err(_) => Err(Trouble(format!(
                 "relay {relay}: no answer within {} seconds",
@@ -136,10 +135,10 @@ impl Session {
     }
 
     /// Names sender and recipient. Nothing of the message has left yet.
-    pub async fn offer(&mut self, sender: &Address, recipient: &Address) -> Offer {
+    pub async fn offer(&mut self, sender: &Sender, recipient: &Address) -> Offer {
         let limit = self.timeouts.command;
-        let offer = Envelope { sender, recipient };
-        if self.pipelining {
+        let offer = Envelope { sender, recipient, notifies: self.offers.notifies };
+        if self.offers.pipelining {
             let mail = self.command(limit, offer).await;
             return self.answered(mail).await;
         }
@@ -152,7 +151,7 @@ impl Session {
 
     /// Sends the content of a message that was offered and taken, and waits for the relay's word on it. The next
     /// message's sender and recipient may be named in the same breath, where the relay [`pipelines`](Self::pipelines).
-    pub async fn content(&mut self, content: &str, next: Option<(&Address, &Address)>) -> Outcome {
+    pub async fn content(&mut self, content: &str, next: Option<(&Sender, &Address)>) -> Outcome {
         match self.command(self.timeouts.data, Data).await {
             Ok(reply) if reply.has_code(354) => {}
             Ok(_) => {
@@ -161,7 +160,8 @@ impl Session {
             }
             Err(failure) => return self.answer(failure),
         }
-        let next = next.map(|(sender, recipient)| Envelope { sender, recipient });
+        let next =
+            next.map(|(sender, recipient)| Envelope { sender, recipient, notifies: self.offers.notifies });
         self.asked = next.is_some();
         match self.command(self.timeouts.content, commands::content(content, next)).await {
             Ok(reply) => Outcome::Accepted(text_of(&reply)),
@@ -231,7 +231,7 @@ impl Session {
     /// Whether the relay takes commands in groups, so that messages may follow each other without a pause.
     #[must_use]
     pub const fn pipelines(&self) -> bool {
-        self.pipelining
+        self.offers.pipelining
     }
 
     /// Whether the connection can carry another message.
@@ -287,12 +287,24 @@ async fn without_delay(relay: &RelayUrl) -> std::io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// Whether the relay takes commands in groups. lettre forgets what it does not know of the answer to its EHLO, and a
-/// client may say EHLO again at any time (RFC 5321 §4.1.4); a relay that refuses it is asked for nothing in groups.
-async fn offers_pipelining(connection: &mut AsyncSmtpConnection, hello: ClientId) -> Result<bool, Error> {
+/// What the relay offers beyond what lettre asks for.
+#[derive(Clone, Copy, Default)]
+struct Offers {
+    /// It takes commands in groups (PIPELINING, RFC 2920).
+    pipelining: bool,
+    /// It can be told how to notify (DSN, RFC 3461).
+    notifies: bool,
+}
+
+/// Asks what the relay offers. lettre forgets what it does not know of the answer to its EHLO, and a client may say EHLO
+/// again at any time (RFC 5321 §4.1.4); from a relay that refuses it nothing is wanted.
+async fn offers(connection: &mut AsyncSmtpConnection, hello: ClientId) -> Result<Offers, Error> {
     match connection.command(Ehlo::new(hello)).await {
-        Ok(reply) => Ok(reply.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"))),
-        Err(error) if error.is_permanent() => Ok(false),
+        Ok(reply) => {
+            let has = |keyword: &str| reply.message().any(|line| line.trim().eq_ignore_ascii_case(keyword));
+            Ok(Offers { pipelining: has("PIPELINING"), notifies: has("DSN") })
+        }
+        Err(error) if error.is_permanent() => Ok(Offers::default()),
         Err(error) => Err(error),
     }
 }

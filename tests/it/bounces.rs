@@ -1,6 +1,7 @@
 //! Bounces: what mail systems say of messages that were handed over, in samples of the shapes that they have; people and
 //! domains in them are invented.
 
+mod identity;
 mod kinds;
 
 use std::fs;

@@ -108,7 +108,7 @@ impl Worker {
             let Some(mut session) = self.session.take() else { return Ok(Next::End) };
             let recipient = draft.message.graduate.email.address();
             let offer = tokio::select! {
-                offer = session.offer(self.shared.composer.sender(), recipient) => offer,
+                offer = session.offer(&draft.sender, recipient) => offer,
                 () = patience(shutdown) => return Ok(Next::End),
             };
             self.session = Some(session);

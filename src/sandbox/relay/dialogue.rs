@@ -22,6 +22,9 @@ impl Session {
         if settings.pipelining {
             lines.push("PIPELINING");
         }
+        if settings.dsn {
+            lines.push("DSN");
+        }
         if settings.smtp_utf8 {
             lines.push("SMTPUTF8");
         }
@@ -85,7 +88,12 @@ impl Session {
         } else if !sender.is_ascii() && !smtp_utf8 {
             "553 5.6.7 this address needs SMTPUTF8"
         } else {
-            let envelope = Envelope { sender: sender.to_owned(), recipients: Vec::new(), smtp_utf8 };
+            let envelope = Envelope {
+                sender: sender.to_owned(),
+                recipients: Vec::new(),
+                smtp_utf8,
+                parameters: [parameters.to_owned(), String::new()],
+            };
             return self
                 .step(Step::Mail, sender, "250 2.1.0 sender ok", |session| session.envelope = Some(envelope))
                 .await;
@@ -97,9 +105,9 @@ impl Session {
         let Some(smtp_utf8) = self.envelope.as_ref().map(|envelope| envelope.smtp_utf8) else {
             return self.say("503 5.5.1 MAIL first").await;
         };
-        let address = match path(argument, "TO:") {
+        let (address, parameters) = match path(argument, "TO:") {
             None | Some(("", _)) => return self.say("501 5.5.4 RCPT TO:<address>").await,
-            Some((address, _)) => address,
+            Some(named) => named,
         };
         if !address.is_ascii() && !smtp_utf8 {
             return self.say("553 5.6.7 this address needs SMTPUTF8").await;
@@ -107,6 +115,7 @@ impl Session {
         self.step(Step::Recipient, address, "250 2.1.5 recipient ok", |session| {
             if let Some(envelope) = &mut session.envelope {
                 envelope.recipients.push(address.to_owned());
+                parameters.clone_into(&mut envelope.parameters[1]);
             }
         })
         .await

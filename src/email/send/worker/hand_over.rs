@@ -51,8 +51,8 @@ impl Worker {
             let Some(session) = &mut self.session else { return Ok(Next::End) };
             self.carried += 1;
             let more = session.pipelines() && self.carried < MESSAGES_A_CONNECTION;
-            let behind = next.as_ref().filter(|_| more).map(|next| next.message.graduate.email.address());
-            let envelope = behind.map(|recipient| (shared.composer.sender(), recipient));
+            let behind = next.as_ref().filter(|_| more);
+            let envelope = behind.map(|next| (&next.sender, next.message.graduate.email.address()));
             let outcome = session.content(&draft.composed.wire, envelope).await;
             let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
             let answer = shared.answered(&draft.message, &outcome);
