@@ -5,6 +5,7 @@
 
 mod audit;
 mod batch;
+mod bounces;
 mod bulk;
 mod checkpoint;
 mod conflicts;
@@ -49,6 +50,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 pub use audit::Deed;
 pub use batch::{Batch, BatchBegun, PastBatch};
+pub use bounces::{Addressee, Bounce, Restoration, Taken, Unreached};
 pub use bulk::Bulk;
 pub use conflicts::{HoldSource, SharingRow, SuspectRow};
 pub use corrections::Corrected;
@@ -59,7 +61,7 @@ pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
 pub use late_changes::LateChange;
-pub use lists::{Listed, Standing};
+pub use lists::{Listed, ListedBounce, Standing};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
@@ -76,8 +78,8 @@ pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
-    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionStory, Timeline,
-    WrongAnswer,
+    AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
+    SubmissionStory, Timeline, WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;

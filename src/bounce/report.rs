@@ -8,7 +8,7 @@ mod prose;
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
-use crate::invitation::key::{LONGEST_TOKEN, MESSAGE_TAG};
+use crate::invitation::key::MESSAGE_TAG;
 use fields::Fields;
 
 /// A longer message is cut off here: what a bounce says stands in front of what it returns.
@@ -26,8 +26,8 @@ const DEPTH: usize = 8;
 /// So many recipients of a notification are looked at.
 const RECIPIENTS: usize = 100;
 
-/// So many words before an `@` are remembered.
-const WORDS: usize = 1000;
+/// So many addresses and ids are remembered.
+const CLUES: usize = 1000;
 
 /// What a message says.
 #[derive(Debug, Default)]
@@ -79,19 +79,30 @@ pub struct Recipient {
     pub diagnostic: String,
 }
 
-/// Words that may be a token or the tag of a Message-ID; only the key can tell.
+/// Where a proof may be; only the key can tell.
 #[derive(Debug, Default)]
 pub struct Clues {
-    /// Before the `@` of an address in the message's own headers: whom it was sent to.
-    pub envelope: Vec<String>,
+    /// In the message's own headers: whom it was sent to.
+    pub envelope: Vec<Clue>,
     /// Original-Envelope-Id.
     pub envelope_ids: Vec<String>,
-    /// Of the Message-ID of the returned message.
-    pub returned: Vec<String>,
-    /// Before any other `@`.
-    pub elsewhere: Vec<String>,
+    /// The Message-ID of the returned message, or of what it answers to.
+    pub returned: Vec<Clue>,
+    /// Anywhere else.
+    pub elsewhere: Vec<Clue>,
     /// Whole addresses that it speaks of, in lower case.
     pub mentioned: Vec<String>,
+}
+
+/// What stands around an `@`, in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clue {
+    /// The beginning of the local part, up to the last sign.
+    pub before: String,
+    /// The letters and digits at its end: tokens and tags are made of nothing else.
+    pub word: String,
+    /// The domain.
+    pub domain: String,
 }
 
 /// Reads a message; `recipients` is what is known of whom its envelope named. `None` for what is no message at all.
@@ -101,12 +112,12 @@ pub fn read(bytes: &[u8], recipients: &[String]) -> Option<Report> {
     let message = MessageParser::default().parse(bytes.as_slice())?;
     let mut report = Report::default();
     for recipient in recipients {
-        words_before_at(recipient, &mut report.clues.envelope);
+        clues_in(recipient, &mut report.clues.envelope);
     }
     report.headers(&message);
     report.walk(&message, 0);
     // what no part shows: cut off, or too deep
-    words_before_at(&String::from_utf8_lossy(&bytes), &mut report.clues.elsewhere);
+    clues_in(&String::from_utf8_lossy(&bytes), &mut report.clues.elsewhere);
     if report.shape == Shape::Prose {
         report.status_in_prose();
     }
@@ -175,8 +186,8 @@ impl Report {
             match name.to_ascii_lowercase().as_str() {
                 "message-id" => {}
                 // what it answers to
-                "references" | "in-reply-to" => words_before_at(&value, &mut self.clues.returned),
-                _ => words_before_at(&value, &mut self.clues.envelope),
+                "references" | "in-reply-to" => clues_in(&value, &mut self.clues.returned),
+                _ => clues_in(&value, &mut self.clues.envelope),
             }
         }
         let content = message.content_type();
@@ -211,7 +222,7 @@ impl Report {
                 PartType::Text(text) => text.clone(),
                 PartType::Html(html) => {
                     let html = until(html, PART);
-                    words_before_at(html, &mut self.clues.elsewhere);
+                    clues_in(html, &mut self.clues.elsewhere);
                     mail_parser::decoders::html::html_to_text(html).into()
                 }
                 PartType::Binary(bytes) | PartType::InlineBinary(bytes) if is_readable(kind) => {
@@ -242,9 +253,9 @@ impl Report {
                     self.prose.push_str(&prose::normal(said));
                     self.prose.push('\n');
                     self.returned_text(&text[said.len()..]);
-                    words_before_at(said, &mut self.clues.elsewhere);
+                    clues_in(said, &mut self.clues.elsewhere);
                 }
-                _ => words_before_at(text, &mut self.clues.elsewhere),
+                _ => clues_in(text, &mut self.clues.elsewhere),
             }
         }
     }
@@ -256,7 +267,7 @@ impl Report {
                 "message-id" => &mut self.clues.returned,
                 _ => &mut self.clues.elsewhere,
             };
-            words_before_at(value, words);
+            clues_in(value, words);
         }
     }
 
@@ -265,7 +276,7 @@ impl Report {
         for line in text.lines() {
             let line = line.trim_start_matches(['>', '|', ' ', '\t', '*']);
             let is_id = line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case("message-id:"));
-            words_before_at(line, if is_id { &mut self.clues.returned } else { &mut self.clues.elsewhere });
+            clues_in(line, if is_id { &mut self.clues.returned } else { &mut self.clues.elsewhere });
         }
     }
 
@@ -283,7 +294,7 @@ impl Report {
                 self.recipients.push(recipient);
             }
         }
-        words_before_at(text, &mut self.clues.elsewhere);
+        clues_in(text, &mut self.clues.elsewhere);
     }
 
     fn feedback(&mut self, text: &str) {
@@ -295,7 +306,7 @@ impl Report {
             ["abuse", "fraud", "opt-out", "opt-out-list", "virus", "miscategorized", "not-spam", "other"];
         let is_complaint = kinds.iter().all(|kind| complaints.contains(&kind.as_str()));
         self.shape = if is_complaint { Shape::Complaint } else { Shape::Feedback };
-        words_before_at(text, &mut self.clues.elsewhere);
+        clues_in(text, &mut self.clues.elsewhere);
     }
 
     /// A delivery status that somebody wrote into the text.
@@ -370,18 +381,30 @@ pub(super) fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The last letters and digits before every `@`, in lower case, each once: tokens and tags are made of nothing else.
-fn words_before_at(text: &str, words: &mut Vec<String>) {
+/// What stands around every `@`, each once.
+fn clues_in(text: &str, clues: &mut Vec<Clue>) {
     let bytes = text.as_bytes();
+    let in_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-=_./".contains(byte);
     for at in memchr::memchr_iter(b'@', bytes) {
-        if words.len() >= WORDS {
+        if clues.len() >= CLUES {
             return;
         }
-        let length =
-            bytes[..at].iter().rev().take(65).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let word = text.get(at - length..at).unwrap_or_default().to_ascii_lowercase();
-        if (MESSAGE_TAG..=LONGEST_TOKEN).contains(&length) && !words.contains(&word) {
-            words.push(word);
+        let local = bytes[..at].iter().rev().take(128).take_while(in_local).count();
+        let word =
+            bytes[..at].iter().rev().take(local).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let domain = bytes[at + 1..].iter().take(255);
+        let domain = domain.take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
+        if word < MESSAGE_TAG {
+            continue;
+        }
+        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_ascii_lowercase();
+        let clue = Clue {
+            before: part(at - local, at - word),
+            word: part(at - word, at),
+            domain: part(at + 1, at + 1 + domain),
+        };
+        if !clues.contains(&clue) {
+            clues.push(clue);
         }
     }
 }

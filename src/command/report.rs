@@ -19,6 +19,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
         institution: &config.institution.name,
         now: &now,
         figures: &store.report_figures().await?,
+        unreached: &store.unreached().await?,
         holds: &store.holds().await?,
         needs_person: &store.needs_person().await?,
         late_changes: &late_changes,

@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::import::Reader;
 use super::{
-    Context, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan, progress,
-    restored,
+    Context, bounces, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan,
+    progress, restored,
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
@@ -56,6 +56,7 @@ pub(super) async fn execute(
         }
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
+    store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
     report.conferred = late_changes::invite_conferred(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
@@ -71,6 +72,11 @@ pub(super) async fn execute(
             for line in report.follow_up_lines() {
                 context.console.result(line);
             }
+        }
+        report.bounces = bounces::of_config(context, &config, &store).await?;
+        report.count_bounced(&store, context.clock.milliseconds()).await?;
+        for line in report.bounced_lines() {
+            context.console.result(line);
         }
         report.people(&store).await?;
         for line in report.people_lines() {

@@ -4,6 +4,7 @@ use gradpass::config::Config;
 use gradpass::invitation::key::CodeKey;
 use gradpass::sandbox::relay::{Settings, healthy};
 
+use super::with_bounces;
 use crate::world::{World, relays, roster};
 
 /// The key of every world.
@@ -11,21 +12,11 @@ fn key() -> CodeKey {
     CodeKey::new([7; 32])
 }
 
-/// As with `[bounces] address` in the configuration.
-pub fn with_address(world: &World, lines: &str) {
-    world.mail("connections = 1");
-    let text = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
-    world.write_private(
-        "gradpass.toml",
-        &format!("{text}\n[bounces]\naddress = \"bounces@northfield.example\"\n{lines}\n"),
-    );
-}
-
 #[test]
 fn every_message_has_a_sender_of_its_own() {
     for settings in relays() {
         let world = World::at(settings, healthy());
-        with_address(&world, "");
+        with_bounces(&world, "address = \"bounces@northfield.example\"");
         world.import(&roster(1..=5));
         world.send();
         let mails = world.relay.messages();
@@ -49,7 +40,7 @@ fn every_message_has_a_sender_of_its_own() {
 #[test]
 fn a_relay_that_does_not_offer_it_is_not_asked() {
     let world = World::at(Settings { dsn: false, ..Settings::default() }, healthy());
-    with_address(&world, "delimiter = \"-\"");
+    with_bounces(&world, "address = \"bounces@northfield.example\"\ndelimiter = \"-\"");
     world.import(&roster([1]));
     world.send();
     let mails = world.relay.messages();

@@ -35,10 +35,10 @@ fn every_sample_says_which_message_it_is_about() {
         let text = std::fs::read_to_string(&path).unwrap();
         let text = text.replace("TOKEN", "4k2abcdefghjkmn").replace("MESSAGETAG", "0123456789");
         let clues = report::read(text.as_bytes(), &[]).unwrap().clues;
-        assert!(clues.envelope.contains(&"4k2abcdefghjkmn".to_owned()), "{}", path.display());
+        assert!(clues.envelope.iter().any(|clue| clue.word == "4k2abcdefghjkmn"), "{}", path.display());
         if text.contains("0123456789") {
-            let all: Vec<_> = clues.returned.iter().chain(&clues.elsewhere).collect();
-            assert!(all.contains(&&"0123456789".to_owned()), "{}", path.display());
+            let mut all = clues.returned.iter().chain(&clues.elsewhere);
+            assert!(all.any(|clue| clue.word == "0123456789"), "{}", path.display());
         }
     }
 }
