@@ -50,7 +50,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 pub use audit::Deed;
 pub use batch::{Batch, BatchBegun, PastBatch};
-pub use bounces::{Addressee, Bounce, Restoration, Taken, Unreached};
+pub use bounces::{Addressee, Bounce, RefusingDomain, Restoration, Taken, Unreached};
 pub use bulk::Bulk;
 pub use conflicts::{HoldSource, SharingRow, SuspectRow};
 pub use corrections::Corrected;

@@ -80,3 +80,12 @@ WHERE message.state = 'bounced'
     SELECT 1 FROM message AS later
     WHERE later.invitation_id = message.invitation_id AND later.id > message.id AND +later.state <> 'canceled'
   );
+
+-- Mail domains that want nothing of ours, whatever the address: ten of their graduates, and not one by chance.
+CREATE VIEW refusing_domain AS
+SELECT substr(graduate.email, instr(graduate.email, '@') + 1) AS domain, count(*) AS refused, max(unreached.at) AS latest
+FROM unreached
+JOIN graduate ON graduate.id = unreached.graduate_id
+WHERE unreached.kind = 'policy'
+GROUP BY 1
+HAVING count(*) >= 10;

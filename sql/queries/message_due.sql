@@ -4,7 +4,10 @@ SELECT
     json_group_array(
         json_array(
             due.id, due.invitation_id, due.kind, due.attempts, due.due_at,
-            EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id),
+            EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id)
+                -- a domain that refuses us by policy is left alone for a day
+                OR substr(graduate.email, instr(graduate.email, '@') + 1)
+                    IN (SELECT domain FROM refusing_domain WHERE latest > $1 - 86400000),
             -- of an update: 0 nothing that it is about is left, 1 corrected, 2 awaited when it was added
             iif(
                 due.kind = 'update',

@@ -328,7 +328,9 @@ fn in_prose(prose: &str, addresses: &[&str]) -> Option<Verdict> {
 
 /// A message that is only words. Whoever writes so may be a mail system, a machine that answers for somebody, or somebody.
 fn of_prose(report: &Report) -> Verdict {
-    let is_machine = is_daemon(report);
+    // answering machines, too, write with an empty sender
+    let is_daemon = is_daemon(report);
+    let is_machine = is_daemon || report.has_null_sender;
     let subject = report.subject.as_str();
     let is_answer = subject.starts_with("re:") || subject.starts_with("fwd:") || subject.starts_with("fw:");
     let is_failure_subject = !is_answer && RULES.failure.subjects.found_in(subject);
@@ -351,7 +353,7 @@ fn of_prose(report: &Report) -> Verdict {
     if (is_auto_subject || report.is_automatic && is_auto_text) && points < 3 {
         return Verdict::new(Kind::AutoReplied, "an answering machine replied");
     }
-    if points >= 2 {
+    if points >= 2 && (is_daemon || is_failure_subject || is_answered) {
         return in_prose(&report.prose, &[])
             .or_else(|| rule(subject, None, false).map(Rule::verdict))
             .unwrap_or(Verdict::new(Kind::Unknown, NO_REASON));
@@ -365,8 +367,7 @@ fn of_prose(report: &Report) -> Verdict {
 /// Whether a mail system wrote it.
 fn is_daemon(report: &Report) -> bool {
     let sender = report.sender.as_str();
-    report.has_null_sender
-        || sender.is_empty()
+    sender.is_empty()
         || RULES.daemon.senders.iter().any(|name| {
             sender.match_indices(name.as_str()).any(|(at, _)| {
                 // as a whole word

@@ -15,7 +15,7 @@ use crate::bounce::source::{self, Raw};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::report::{Exit, Report, counted, named};
-use crate::store::{Store, StoreError};
+use crate::store::{RefusingDomain, Store, StoreError};
 
 /// Messages that share one commit.
 const GROUP: usize = 100;
@@ -99,6 +99,22 @@ pub(super) async fn of_config(context: &Context, config: &Config, store: &Store)
         context.console.result(line);
     }
     Ok(Some(tally))
+}
+
+/// Tells which mail domains are left alone, since they refuse all mail of ours.
+pub(super) async fn tell_refusing(context: &Context, store: &Store) -> Result<()> {
+    for RefusingDomain { domain, refused, waiting } in
+        store.refusing_domains(context.clock.milliseconds()).await?
+    {
+        context.console.result(format_args!(
+            "paused: {domain} refused {} by its policy, so {} for it {} a day; ask your mail administrator, then `gradpass \
+             retry` goes on at once",
+            counted(refused, "mail"),
+            counted(waiting, "mail"),
+            if waiting == 1 { "waits" } else { "wait" },
+        ));
+    }
+    Ok(())
 }
 
 async fn begin(context: &Context, config: &Config, store: &Store) -> Result<Reading> {

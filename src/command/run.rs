@@ -60,6 +60,7 @@ pub(super) async fn execute(
     report.conferred = late_changes::invite_conferred(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
+    bounces::tell_refusing(context, &store).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;

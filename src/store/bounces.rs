@@ -75,6 +75,17 @@ impl Unreached {
     }
 }
 
+/// A mail domain that refuses our mail by its policy, and is left alone for a day after it last did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusingDomain {
+    /// The domain; of ten graduates at least, so it names nobody.
+    pub domain: String,
+    /// How many it refused.
+    pub refused: i64,
+    /// How many messages wait for it.
+    pub waiting: i64,
+}
+
 /// A number with which the ledger went on after it was restored from a backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Restoration {
@@ -122,6 +133,16 @@ impl Store {
         let rows =
             sqlx::query_file!("sql/queries/bounce_addresses.sql", list).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| row.email).collect())
+    }
+
+    /// The domains that are left alone at `now` (UTC milliseconds).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn refusing_domains(&self, now: i64) -> Result<Vec<RefusingDomain>, StoreError> {
+        Ok(sqlx::query_file_as!(RefusingDomain, "sql/queries/bounce_refusing.sql", now)
+            .fetch_all(&self.readers)
+            .await?)
     }
 
     /// Whom the latest message did not reach, by student id.

@@ -180,3 +180,30 @@ fn a_ledger_without_bounces_says_nothing_of_them() {
     world.send();
     assert_eq!(standing(&world), ["sent 1"]);
 }
+
+#[test]
+fn a_domain_that_refuses_us_is_left_alone_for_a_day_or_until_somebody_says_retry() {
+    let world = mailed(11);
+    let mails = world.relay.messages();
+    let refused = |number: usize| about(&mails[number], "policy/gmail-dmarc");
+    read(&world, &(0..9).map(refused).collect::<Vec<_>>());
+    world.import(&roster(1..=12));
+    assert_eq!(world.send().sent, 1, "nine may be chance");
+    read(&world, &[refused(9)]);
+    let more = roster(1..=14).replace("g14@mailbox.example", "g14@post.example");
+    world.import(&more);
+    let sent = world.send();
+    assert_eq!((sent.sent, sent.left.waiting), (1, 1), "another domain is not meant");
+    let paused = world.look(async |store| store.refusing_domains(world.clock.milliseconds()).await.unwrap());
+    let told: Vec<_> = paused.iter().map(|it| (it.domain.as_str(), it.refused, it.waiting)).collect();
+    assert_eq!(told, [("mailbox.example", 10, 1)]);
+    world.clock.advance(DAY);
+    assert_eq!(world.send().sent, 1);
+
+    let world = mailed(11);
+    let mails = world.relay.messages();
+    read(&world, &mails.iter().take(10).map(|mail| about(mail, "policy/gmail-dmarc")).collect::<Vec<_>>());
+    world.import(&roster(1..=12));
+    assert_eq!(world.send().sent, 0);
+    assert_eq!(world.retry().1.sent, 11);
+}
