@@ -69,6 +69,8 @@ SELECT
     message.id AS message_id, message.invitation_id, message.batch_id, message.kind AS message_kind, message.again,
     invitation.graduate_id, failure.kind, failure.at, failure.code, failure.reason, failure.is_forwarded,
     failure.at + 86400000 * CASE
+        -- who complained is not mailed again by itself
+        WHEN EXISTS (SELECT 1 FROM bounce WHERE bounce.message_id = message.id AND bounce.kind = 'complained') THEN NULL
         WHEN failure.kind = 'soft' THEN CASE message.again WHEN 0 THEN 1 WHEN 1 THEN 3 WHEN 2 THEN 7 END
         WHEN failure.kind = 'expired' AND message.again = 0 THEN 1
     END AS again_at

@@ -92,7 +92,8 @@ impl Identifier {
     }
 
     fn by_message_id(&self, clue: &Clue) -> Option<i64> {
-        if clue.word.len() != MESSAGE_TAG {
+        // other words are no reason to make all tags of a large ledger
+        if !is_tag_like(clue) {
             return None;
         }
         let (tag, message) = self.tags().get_key_value(&clue.word)?;
@@ -126,11 +127,13 @@ impl Identifier {
             let is_token = self.around.as_ref().is_some_and(|(before, domain)| {
                 clue.domain == *domain && format!("{}{}", clue.before, clue.word).starts_with(before.as_str())
             });
-            let is_id = clue.domain == self.domain
-                && clue.before.is_empty()
-                && clue.word.len() == MESSAGE_TAG
-                && !clue.word.contains(['i', 'l', 'o', 'u']);
+            let is_id = clue.domain == self.domain && clue.before.is_empty() && is_tag_like(clue);
             is_token || is_id
         })
     }
+}
+
+/// As long as the middle of a Message-ID, and of its alphabet.
+fn is_tag_like(clue: &Clue) -> bool {
+    clue.word.len() == MESSAGE_TAG && !clue.word.contains(['i', 'l', 'o', 'u'])
 }

@@ -56,8 +56,7 @@ pub(super) async fn execute(
         }
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
-    store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
-    report.conferred = late_changes::invite_conferred(context, &prepared.config, &store).await?;
+    report.conferred = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
     bounces::tell_refusing(context, &store).await?;
@@ -88,6 +87,13 @@ pub(super) async fn execute(
         context.console.json(&json!({ "mail": report.mail }))?;
     }
     Ok(report.exit())
+}
+
+/// Makes due what time alone brings: what bounced for a while is tried again, and who is conferred by now is invited again;
+/// returns the latter.
+pub(super) async fn make_due(context: &Context, config: &Config, store: &Store) -> Result<Vec<String>> {
+    store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
+    late_changes::invite_conferred(context, config, store).await
 }
 
 pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {

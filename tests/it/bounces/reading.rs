@@ -71,6 +71,28 @@ fn a_full_mailbox_is_tried_three_times_more_and_then_needs_a_person() {
 }
 
 #[test]
+fn who_complained_is_not_tried_again() {
+    let world = mailed(1);
+    let mail = world.relay.messages()[0].clone();
+    read(&world, &[about(&mail, "soft/exim-quota"), about(&mail, "complained/arf")]);
+    assert_eq!(world.needs_a_person(), ["s0001"]);
+    world.clock.advance(DAY * 2);
+    assert_eq!(world.send_again().sent, 0);
+}
+
+#[test]
+fn a_dry_run_shows_what_is_tried_again() {
+    let world = mailed(1);
+    read(&world, &[about(&world.relay.messages()[0], "soft/exim-quota")]);
+    // days ago, by the clock of the program
+    world.change("UPDATE bounce SET at = 0");
+    let shown = world.gradpass(&["--json", "send", "--dry-run"]);
+    assert_eq!(shown.json()["mail"]["waiting"], 1, "{shown:?}");
+    assert_eq!(world.count("SELECT count(*) FROM message"), 1, "and writes nothing");
+    assert_eq!(world.gradpass(&["--json", "send"]).json()["mail"]["sent"], 1);
+}
+
+#[test]
 fn what_expired_is_tried_once_more() {
     let world = mailed(1);
     read(&world, &[about(&world.relay.messages()[0], "expired/opensmtpd")]);
