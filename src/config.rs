@@ -189,6 +189,8 @@ pub struct BounceSettings {
     pub address: Option<Address>,
     /// What stands between the local part and the token.
     pub delimiter: String,
+    /// The Maildir that keeps what came through a pipe and a person should read.
+    pub aside: Option<PathBuf>,
 }
 
 /// The redemption page.

@@ -2,8 +2,9 @@
 
 mod mbox;
 
-use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufReader, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::reading::Fate;
@@ -90,6 +91,24 @@ fn bounded(mut input: impl Read) -> io::Result<Vec<u8>> {
 }
 
 impl Raw {
+    /// Keeps the message in a Maildir of its owner's, made as needed, where somebody reads it: a pipe has no other place for it.
+    ///
+    /// # Errors
+    /// A [`SourceError`] when it cannot be written there whole.
+    pub fn set_aside(&self, maildir: &Path, name: &str) -> Result<(), SourceError> {
+        let failed = |source| SourceError { path: maildir.to_owned(), source };
+        for folder in ["new", "cur", "tmp"] {
+            let mut folders = fs::DirBuilder::new();
+            folders.recursive(true).mode(0o700).create(maildir.join(folder)).map_err(failed)?;
+        }
+        let whole = maildir.join("tmp").join(name);
+        let mut file = OpenOptions::new();
+        let file = file.write(true).create(true).truncate(true).mode(0o600).open(&whole);
+        file.and_then(|mut file| file.write_all(&self.bytes).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::rename(&whole, maildir.join("new").join(name)))
+            .map_err(failed)
+    }
+
     /// Lets go of the message: what it says is in the ledger. In a Maildir it has been looked at, and what a person should
     /// see is unread and flagged.
     ///

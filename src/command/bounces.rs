@@ -10,7 +10,7 @@ use serde_json::json;
 use super::Context;
 use crate::bounce::classify::Kind;
 use crate::bounce::identify::Identifier;
-use crate::bounce::reading::{Reading, Tally};
+use crate::bounce::reading::{Fate, Reading, Tally};
 use crate::bounce::source::{self, Raw};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
@@ -62,8 +62,13 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
     let mut reading = begin(context, &config, &store).await?;
     for path in sources {
         if path == Path::new("-") {
-            let message = source::piped(stdin().lock(), recipients(recipient.clone()))?;
-            reading.take(&[message]).await?;
+            let message = [source::piped(stdin().lock(), recipients(recipient.clone()))?];
+            let fates = reading.take(&message).await?;
+            if let (Some(maildir), true) = (&config.bounces.aside, fates.contains(&Fate::ForAPerson)) {
+                // as a Maildir wants it: no other message has this name
+                let name = format!("{}.{}.gradpass", context.clock.now().as_nanosecond(), std::process::id());
+                message[0].set_aside(maildir, &name)?;
+            }
         } else {
             read(&mut reading, path).await?;
         }

@@ -185,6 +185,7 @@ fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
     if !is_short {
         table.wrong("delimiter", "give one of + - = _ . or nothing");
     }
+    let aside: Option<PathBuf> = table.optional("aside");
     // RFC 5321 §4.5.3.1.1
     let room = 64 - LONGEST_TOKEN - delimiter.len().min(1);
     if address.as_ref().is_some_and(|address| address.user().len() > room) {
@@ -192,7 +193,8 @@ fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
             .wrong("address", format!("has more than {room} characters before the @, where a token follows"));
     }
     table.finish();
-    BounceSettings { source: source.map(|source| folder.join(source)), address, delimiter }
+    let place = |path: PathBuf| folder.join(path);
+    BounceSettings { source: source.map(place), address, delimiter, aside: aside.map(place) }
 }
 
 fn web(mut table: Table<'_, '_>) -> Option<WebSettings> {

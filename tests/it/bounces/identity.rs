@@ -88,5 +88,7 @@ fn a_token_must_fit() {
     );
     assert_eq!(refused(&format!("address = \"{long}@northfield.example\"\ndelimiter = \"\"")), Ok(()));
     assert!(refused("delimiter = \"++\"").unwrap_err().contains("+ - = _ ."));
-    assert!(refused("addres = \"x\"").unwrap_err().contains("[bounces] has source, address, delimiter"));
+    assert!(
+        refused("addres = \"x\"").unwrap_err().contains("[bounces] has source, address, delimiter, aside")
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
 use gradpass::bounce::classify::Kind;
@@ -192,4 +193,28 @@ fn a_pipe_works_beside_a_run() {
     lock.try_lock().unwrap();
     let ran = piped(&world, &about(&world.relay.messages()[0], "hard/postfix-unknown"), &[]);
     assert_eq!((ran.code, &ran.json()["bounces"]["bounced"]), (0, &1.into()), "{ran:?}");
+}
+
+/// What a pipe takes nobody else has.
+#[test]
+fn what_people_write_back_is_kept_for_a_person() {
+    let world = mailed(1, &format!("{ADDRESS}\naside = \"aside\""));
+    let mail = world.relay.messages()[0].clone();
+    let kept = || fs::read_dir(world.path("aside/new")).map_or(0, Iterator::count);
+    assert_eq!(piped(&world, &about(&mail, "hard/qmail"), &[]).code, 0);
+    assert_eq!(kept(), 0, "it holds the code");
+    let reply = about(&mail, "person/reply");
+    for message in [reply.as_str(), "Subject: of somebody else\n\nHello\n"] {
+        assert_eq!(piped(&world, message, &[]).code, 0);
+    }
+    assert_eq!(kept(), 2);
+    let files: Vec<_> =
+        fs::read_dir(world.path("aside/new")).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(files.iter().any(|file| fs::read_to_string(file).unwrap() == reply));
+    for (path, mode) in [(&world.path("aside/new"), 0o700), (&files[0], 0o600)] {
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
+    }
+    fs::remove_dir_all(world.path("aside")).unwrap();
+    world.write("aside", b"no folder");
+    assert_eq!(piped(&world, &reply, &[]).code, 75, "rather once more than never");
 }
