@@ -32,6 +32,11 @@ bench *ROWS:
     cargo build --release --benches --bins
     python3 benches/rows.py {{ROWS}}
 
+# Bounces by a real Postfix on this machine's loopback; needs root and Debian's postfix
+bounces:
+    cargo build
+    python3 tests/by_hand/bounces.py
+
 # kill -9 of import, run and serve at random moments, 200 times
 deaths:
     cargo build

@@ -70,8 +70,20 @@ pub enum Command {
         #[arg(value_name = "STUDENT_ID")]
         student_ids: Vec<String>,
     },
-    /// Ask SEEK Pass how submissions ended
+    /// Ask SEEK Pass how submissions ended, and read what mail systems sent back
     FollowUp,
+    /// Read what mail systems sent back: a file, an mbox, a Maildir, a folder, or - for standard input
+    ///
+    /// From an alias or a .forward it ends with 0 once the message is in the ledger, and with 75, upon which the mail
+    /// system tries again, when the ledger cannot be used.
+    Bounces {
+        /// Files, mailboxes, or - for one message as a mail system hands it over
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<PathBuf>,
+        /// With -: whom the message was sent to, where the mail system does not say it itself
+        #[arg(long, value_name = "ADDRESS")]
+        recipient: Option<String>,
+    },
     /// Import, send and follow up: the nightly line for cron
     Run {
         /// The registry's exports; without any, only what is due is sent

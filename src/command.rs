@@ -1,6 +1,7 @@
 //! The commands: each puts the parts together, and tells people on stderr and scripts on stdout.
 
 mod audit;
+mod bounces;
 mod check;
 mod columns;
 mod config;
@@ -105,6 +106,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Run { rosters, options, preview, .. } => {
             dry_run::execute(&context, &rosters, &options, preview.as_deref()).await
         }
+        Command::Bounces { sources, recipient } => bounces::execute(&context, &sources, recipient).await,
         Command::FollowUp => follow_up::execute(&context).await,
         Command::Serve => serve::execute(&context).await,
         Command::Retry { student_ids, batch } if student_ids.is_empty() => run::retry(&context, batch).await,

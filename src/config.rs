@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use lettre::Address;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +116,8 @@ pub struct Config {
     pub guard: Guard,
     /// How to send.
     pub mail: MailSettings,
+    /// Where notifications of mail systems come to.
+    pub bounces: BounceSettings,
     /// The redemption page.
     pub web: WebSettings,
     /// The SEEK Pass partner account; needed from the first redemption on.
@@ -157,8 +160,10 @@ pub struct MailSettings {
     pub relay: RelayUrl,
     /// The login, where the relay wants one.
     pub login: Option<(String, Secret)>,
-    /// The sender that graduates see, and the envelope's.
+    /// The sender that graduates see, and the envelope's where nothing else is said.
     pub from: Mailbox,
+    /// The envelope's sender, where it is another one.
+    pub envelope_sender: Option<Address>,
     /// Where answers go, when not to the sender.
     pub reply_to: Option<Mailbox>,
     /// How many connections at the same time.
@@ -173,6 +178,19 @@ pub struct MailSettings {
     pub templates: Option<PathBuf>,
     /// How long a run waits for messages that the relay deferred.
     pub linger_minutes: u32,
+}
+
+/// Where notifications of mail systems come to.
+#[derive(Debug, Clone)]
+pub struct BounceSettings {
+    /// What a run reads them from: a file, an mbox or a Maildir.
+    pub source: Option<PathBuf>,
+    /// Where they are sent to, with a token between this address's parts.
+    pub address: Option<Address>,
+    /// What stands between the local part and the token.
+    pub delimiter: String,
+    /// The Maildir that keeps what came through a pipe and a person should read.
+    pub aside: Option<PathBuf>,
 }
 
 /// The redemption page.

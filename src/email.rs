@@ -3,6 +3,7 @@
 pub mod preview;
 mod quoted_printable;
 pub mod rate_limiter;
+pub mod return_path;
 pub mod send;
 pub mod session;
 mod subject;
@@ -130,12 +131,6 @@ impl Composer {
         after
             .to_zoned(self.institution.time_zone.clone())
             .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
-    }
-
-    /// The envelope's sender.
-    #[must_use]
-    pub fn sender(&self) -> &lettre::Address {
-        &self.from.email
     }
 
     /// Who every message comes from, as its header says it.

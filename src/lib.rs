@@ -26,6 +26,7 @@
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
 //! | [`submission::queue`] | what waits goes to SEEK Pass, in order of arrival and at the configured pace |
 //! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
+//! | [`bounce`] | notifications about messages of ours: what they are, whom they are about, what they mean |
 //! | [`follow_up`] | how submissions ended |
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`report_page`] | the report for the dean: the funnel, counted and drawn |
@@ -39,6 +40,7 @@
 //! What it promises is in the tests: nobody is forgotten, nobody is mailed twice silently, and nothing
 //! personal is logged. `sql/migrations` says what the ledger holds, `sql/queries` everything done with it.
 
+pub mod bounce;
 pub mod cli;
 pub mod clock;
 pub mod command;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::bounce::reading::Tally;
 use crate::email::send::{Sent, Stop};
 use crate::follow_up::Found;
 use crate::import::Imported;
@@ -31,12 +32,17 @@ pub struct Report {
     pub mail: MailReport,
     /// Submissions to SEEK Pass whose status was asked for.
     pub follow_up: FollowUpReport,
+    /// What mail systems sent back, where the configuration says where that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounces: Option<Tally>,
     /// Student ids of graduates who are held, and so not mailed.
     pub held: Vec<String>,
     /// Headers of the rosters that are not read, each with what it may be meant for.
     pub columns_not_read: Vec<String>,
     /// Each word of the honours columns and how it is sent.
     pub honours: Vec<HonoursWord>,
+    /// Student ids of graduates whom the latest message did not reach, though the relay had taken it.
+    pub bounced: Vec<String>,
     /// Student ids of graduates for whom a person has to do something.
     pub needs_a_person: Vec<String>,
     /// Student ids of graduates of whom something changed after SEEK Pass was told, and nobody has settled it.
@@ -89,6 +95,11 @@ pub struct MailReport {
     pub deferred: i64,
     pub refused: i64,
     pub in_doubt: i64,
+    /// Whom the latest message did not reach, though the relay had taken it.
+    pub bounced: i64,
+    /// Of these, who is tried again by itself.
+    #[serde(skip)]
+    pub bounced_for_a_while: i64,
     /// Why the sending stopped early, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
@@ -163,6 +174,8 @@ impl From<&Sent> for MailReport {
             deferred: sent.left.deferred,
             refused: sent.left.refused,
             in_doubt: sent.left.in_doubt,
+            bounced: sent.left.bounced,
+            bounced_for_a_while: sent.left.bounced_for_a_while,
             stopped,
             replies: sent.replies.clone(),
         }
@@ -203,6 +216,8 @@ impl Report {
         self.held_in_conflict = conflicts.len();
         self.held = holds.into_iter().map(|hold| hold.student_id).collect();
         self.held.dedup();
+        self.bounced = store.unreached().await?.into_iter().map(|one| one.student_id).collect();
+        self.bounced.dedup();
         self.needs_a_person = store.needs_person().await?;
         let changes = store.late_changes().await?;
         self.late_changes = changes
@@ -224,10 +239,17 @@ impl Report {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         let (mail, follow_up) = (&self.mail, &self.follow_up);
-        if self.needs_person() || mail.refused > 0 || mail.in_doubt > 0 || follow_up.rejected > 0 {
+        let bounced_for_good = mail.bounced - mail.bounced_for_a_while;
+        if self.needs_person()
+            || mail.refused > 0
+            || mail.in_doubt > 0
+            || bounced_for_good > 0
+            || follow_up.rejected > 0
+        {
             Exit::NeedsPerson
         } else if mail.waiting > 0
             || mail.deferred > 0
+            || mail.bounced_for_a_while > 0
             || mail.stopped.is_some()
             || follow_up.stopped.is_some()
         {
@@ -290,7 +312,7 @@ impl Report {
     /// The mail's lines for people, with what to do where something is to be done.
     #[must_use]
     pub fn mail_lines(&self) -> Vec<String> {
-        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped, replies } = &self.mail;
+        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped, replies, .. } = &self.mail;
         let mut lines = vec![format!(
             "mail: {sent} sent, {waiting} waiting, {deferred} deferred, {refused} refused, {in_doubt} in doubt"
         )];
@@ -311,6 +333,31 @@ impl Report {
             lines.push("left over: the next run goes on with them".into());
         }
         lines
+    }
+
+    /// What came back of earlier mail, for people; nothing where nothing did.
+    #[must_use]
+    pub fn bounced_lines(&self) -> Vec<String> {
+        let MailReport { bounced, bounced_for_a_while, .. } = self.mail;
+        if bounced == 0 {
+            return Vec::new();
+        }
+        vec![format!(
+            "bounced: {} not reached, {bounced_for_a_while} of them tried again by later runs; `gradpass list bounced` says \
+             who and why",
+            counted(bounced, "graduate")
+        )]
+    }
+
+    /// What stands bounced in the ledger, after notifications were read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn count_bounced(&mut self, store: &Store, now: i64) -> Result<(), StoreError> {
+        let figures = store.mail_figures(None, now).await?;
+        self.mail.bounced = figures.bounced;
+        self.mail.bounced_for_a_while = figures.bounced_for_a_while;
+        Ok(())
     }
 
     /// The follow-up's lines for people.

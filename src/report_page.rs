@@ -16,7 +16,7 @@ use jiff::{Timestamp, Zoned};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::store::{Hold, LateChange, Listed, ReportFigures};
+use crate::store::{Hold, LateChange, Listed, ReportFigures, Unreached};
 use charts::Chart;
 pub use figures::{Reach, STEPS};
 use table::{Cell, Table};
@@ -49,6 +49,8 @@ pub struct Source<'a> {
     pub now: &'a Zoned,
     /// What the ledger counts.
     pub figures: &'a ReportFigures,
+    /// Whom the latest message did not reach.
+    pub unreached: &'a [Unreached],
     /// Who is held.
     pub holds: &'a [Hold],
     /// For whom a person has to do something, and what.
@@ -90,13 +92,14 @@ impl ReportPage {
     /// # Errors
     /// [`ReportError`] when the page or a chart of it cannot be made.
     pub fn draw(source: &Source<'_>) -> Result<Self, ReportError> {
-        let Source { institution, now, figures, holds, needs_person, late_changes } = source;
+        let Source { institution, now, figures, unreached, holds, needs_person, late_changes } = source;
         let funnel = figures::funnel(figures);
         let mut sections = vec![figures::funnel_section(funnel, figures)?];
         sections.push(days::section(&figures.moments, now)?);
         sections.push(figures::courses(figures)?);
         sections.push(figures::domains(figures)?);
         sections.push(figures::imports(figures, now.time_zone())?);
+        sections.push(bounced(unreached, now));
         sections.push(held(holds, now));
         sections.push(changed(late_changes, now));
         sections.push(persons(needs_person, now));
@@ -107,6 +110,36 @@ impl ReportPage {
         let template = include_str!("report_page/page.html.j2");
         let html = environment.render_named_str("report.html", template, minijinja::value::Serde(values))?;
         Ok(Self { funnel, html, tables: sections.into_iter().map(|section| section.table).collect() })
+    }
+}
+
+fn bounced(unreached: &[Unreached], now: &Zoned) -> Section {
+    let day = |at: i64| {
+        Timestamp::from_millisecond(at).unwrap_or(Timestamp::MIN).to_zoned(now.time_zone().clone()).date()
+    };
+    let row = |one: &Unreached| {
+        vec![
+            Cell::Text(one.student_id.clone()),
+            Cell::Text(one.kind.clone()),
+            Cell::Text(one.code.clone()),
+            Cell::Text(one.words()),
+            Cell::Day(day(one.since)),
+            one.again_at.map_or(Cell::Text(String::new()), |at| Cell::Day(day(at))),
+        ]
+    };
+    Section {
+        table: Table {
+            name: "bounced",
+            head: vec!["Student id", "Kind", "Code", "Reason", "Since", "Tried again"],
+            rows: unreached.iter().map(row).collect(),
+        },
+        title: "Bounced: mailed, and not reached",
+        notes: vec![
+            "hard: the address cannot be used; policy: the receiving system does not want the university's mail; soft and \
+             expired: tried again by itself for a while."
+                .into(),
+        ],
+        charts: Vec::new(),
     }
 }
 

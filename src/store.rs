@@ -5,6 +5,7 @@
 
 mod audit;
 mod batch;
+mod bounces;
 mod bulk;
 mod checkpoint;
 mod conflicts;
@@ -50,6 +51,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 pub use audit::Deed;
 pub use batch::{Batch, BatchBegun, PastBatch};
+pub use bounces::{Addressee, Bounce, RefusingDomain, Restoration, Taken, Unreached};
 pub use bulk::Bulk;
 pub use conflicts::{HoldSource, SharingRow, SuspectRow};
 pub use corrections::Corrected;
@@ -60,7 +62,7 @@ pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
 pub use late_changes::{LateChange, LateValue};
-pub use lists::{Listed, Standing};
+pub use lists::{Listed, ListedBounce, Standing};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
@@ -78,8 +80,8 @@ pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
-    AttemptStory, InvitationStory, MessageStory, QualificationStory, RosterChange, SubmissionPast,
-    SubmissionStory, Timeline, WrongAnswer,
+    AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
+    SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;

@@ -1,6 +1,16 @@
 -- The next messages that are due, as one JSON list of their contents in no order: a row for each would be as many messages
 -- from thread to thread.
-SELECT json_group_array(json(content)) AS "messages!: String"
+SELECT json_group_array(
+    json(
+        iif(
+            -- a domain that refuses us by policy is left alone for a day, as if its graduates were held
+            substr(message_content.email, instr(message_content.email, '@') + 1)
+                IN (SELECT domain FROM refusing_domain WHERE latest > $1 - 86400000),
+            json_set(content, '$[5]', 1),
+            content
+        )
+    )
+) AS "messages!: String"
 FROM (
     -- each by itself, so that the index gives the order
     SELECT * FROM (

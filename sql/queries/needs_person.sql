@@ -15,4 +15,9 @@ JOIN graduate ON graduate.id = submission.graduate_id
 WHERE submission.state = 'rejected'
 UNION
 SELECT student_id FROM late_change
+UNION
+SELECT graduate.student_id
+FROM unreached
+JOIN graduate ON graduate.id = unreached.graduate_id
+WHERE unreached.again_at IS NULL
 ORDER BY 1

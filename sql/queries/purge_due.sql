@@ -20,10 +20,11 @@ WHERE graduate.id > $2
     SELECT 1 FROM invitation
     JOIN message ON message.invitation_id = invitation.id
     LEFT JOIN attempt ON attempt.message_id = message.id
+    LEFT JOIN bounce ON bounce.message_id = message.id
     WHERE invitation.graduate_id = graduate.id
       AND (
         message.state IN ('waiting', 'sending', 'deferred') OR message.sent_at > $1
-        OR attempt.started_at > $1 OR attempt.ended_at > $1
+        OR attempt.started_at > $1 OR attempt.ended_at > $1 OR bounce.at > $1
       )
   )
   AND NOT EXISTS (

@@ -10,7 +10,7 @@ FROM (
             WHEN EXISTS (SELECT 1 FROM invitation WHERE graduate_id = $1 AND opened_at IS NOT NULL) THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM invitation
-                CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state = 'sent'
+                CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state IN ('sent', 'bounced')
                 WHERE invitation.graduate_id = $1
             ) THEN 1
             ELSE 0
@@ -36,7 +36,7 @@ FROM (
     FROM (
         SELECT
             message.batch_id, message.invitation_id, invitation.opened_at IS NOT NULL AS opened,
-            max(message.state = 'sent') AS sent
+            max(message.state IN ('sent', 'bounced')) AS sent
         FROM invitation
         JOIN message ON message.invitation_id = invitation.id
         WHERE invitation.graduate_id = $1

@@ -20,7 +20,7 @@ FROM (
             ELSE mailed.sent
         END AS reach
     FROM (
-        SELECT invitation_id, batch_id, max(state = 'sent') AS sent FROM message GROUP BY invitation_id, batch_id
+        SELECT invitation_id, batch_id, max(state IN ('sent', 'bounced')) AS sent FROM message GROUP BY invitation_id, batch_id
     ) AS mailed
     JOIN invitation ON invitation.id = mailed.invitation_id
 ) AS reached

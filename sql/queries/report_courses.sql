@@ -18,7 +18,7 @@ FROM (
             WHEN (SELECT opened_at FROM invitation WHERE invitation.id = qualification.invitation_id) IS NOT NULL THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM message
-                WHERE message.invitation_id = qualification.invitation_id AND +message.state = 'sent'
+                WHERE message.invitation_id = qualification.invitation_id AND +message.state IN ('sent', 'bounced')
             ) THEN 1
             ELSE 0
         END AS reach

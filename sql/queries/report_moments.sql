@@ -1,7 +1,7 @@
 -- What happened in each quarter of an hour since 1970: days of every time zone are made of these.
 SELECT 'mailed' AS "what!: String", sent_at / 900000 AS "quarter!: i64", count(*) AS "number!: i64"
 FROM message
-WHERE state = 'sent' AND sent_at IS NOT NULL
+WHERE state IN ('sent', 'bounced') AND sent_at IS NOT NULL
 GROUP BY 2
 UNION ALL
 SELECT 'opened', opened_at / 900000, count(*) FROM invitation WHERE opened_at IS NOT NULL GROUP BY 2

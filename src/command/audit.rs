@@ -29,7 +29,7 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
         let path = table::write(
             path,
             context.today(&config),
-            ["at", "operator", "act", "students", "what", "why"],
+            &["at", "operator", "act", "students", "what", "why"],
             rows,
         )?;
         let lines = counted(deeds.len(), "line");

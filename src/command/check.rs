@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Context, holds};
 use crate::config::{Config, ConfigError};
+use crate::email::return_path::ReturnPath;
 use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
@@ -117,8 +118,8 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
     match Session::open(&config.mail, RelayTimeouts::RFC_5321).await {
         Ok(mut session) => {
             // to ourselves, and taken back before any content: what a relay has against a sender it says only now
-            let sender = &config.mail.from.email;
-            let offer = session.offer(sender, sender).await;
+            let sender = ReturnPath::new(config).of("check".to_owned());
+            let offer = session.offer(&sender, &config.mail.from.email).await;
             session.reset().await;
             session.quit().await;
             let login = if config.mail.login.is_some() {
@@ -145,7 +146,7 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
                     format_args!("{relay}: it takes nothing from the sender at the moment: {reply}"),
                     Exit::Later,
                 ),
-                Offer::Lost(why) => {
+                Offer::Lost(why) | Offer::Unheard(why) => {
                     findings.bad("relay", format_args!("{relay}: the connection broke: {why}"), Exit::Later);
                 }
             }

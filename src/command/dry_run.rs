@@ -13,7 +13,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::import::Reader;
-use super::{Context, chance, holds, import, late_changes, plan, restored};
+use super::{Context, chance, holds, import, plan, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -85,7 +85,7 @@ async fn show(
         import::read(context, &config, &key, &store, rosters, how).await?
     };
     holds::apply_file(&config, &store, begun.as_millisecond()).await?;
-    let conferred = late_changes::invite_conferred(context, &config, &store).await?;
+    let conferred = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
     // the import has made its messages due a moment later

@@ -1,9 +1,9 @@
-//! `follow-up`: how the submissions ended.
+//! `follow-up`: how the submissions ended, and what mail systems sent back.
 
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{Context, open_ledger};
+use super::{Context, bounces, open_ledger};
 use crate::config::Config;
 use crate::follow_up;
 use crate::report::{Exit, FollowUpReport, Report};
@@ -14,21 +14,34 @@ use crate::submission::rate_limiter::RateLimiter;
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let config = context.config()?;
-    if config.seek_pass.is_none() {
+    if config.seek_pass.is_none() && config.bounces.source.is_none() {
         bail!("configuration {}: [seek_pass] is missing", context.config_path().display());
     }
     let (_lock, store) = open_ledger(context, &config, "follow-up").await?;
     let follow_up = ask(context, &config, &store, &super::shutdown()?).await?;
     let mut report = Report { follow_up, ..Report::default() };
+    if config.seek_pass.is_some() {
+        for line in report.follow_up_lines() {
+            context.console.result(line);
+        }
+    }
+    report.bounces = bounces::of_config(context, &config, &store).await?;
+    report.count_bounced(&store, context.clock.milliseconds()).await?;
     report.people(&store).await?;
-    for line in report.follow_up_lines().into_iter().chain(report.people_lines()) {
+    for line in report.bounced_lines().into_iter().chain(report.people_lines()) {
         context.console.result(line);
     }
-    context.console.json(&json!({
+    let mut told = json!({
         "follow_up": report.follow_up,
+        "mail": { "bounced": report.mail.bounced },
+        "bounced": report.bounced,
         "needs_a_person": report.needs_a_person,
         "changed_after_verified": report.changed_after_verified,
-    }))?;
+    });
+    if let Some(bounces) = &report.bounces {
+        told["bounces"] = json!(bounces);
+    }
+    context.console.json(&told)?;
     Ok(report.exit())
 }
 

@@ -42,6 +42,7 @@ pub(super) async fn execute(
     context.console.json(&json!({
         "roster": report.roster,
         "held": report.held,
+        "bounced": report.bounced,
         "columns_not_read": report.columns_not_read,
         "honours": report.honours,
         "needs_a_person": report.needs_a_person,

@@ -34,13 +34,22 @@ pub(super) async fn execute(
         listed.retain(|one| students.contains(&one.student_id));
     }
     let zone = &config.institution;
+    let has_bounces = states.contains(&Standing::Bounced);
     let rows = || {
         listed.iter().map(|one| {
-            [one.student_id.clone(), word(one.standing), time(zone, one.since), one.reason.clone()]
+            let mut row =
+                vec![one.student_id.clone(), word(one.standing), time(zone, one.since), reason(one, zone)];
+            if has_bounces {
+                let bounce = one.bounce.as_ref();
+                row.push(bounce.map(|it| it.kind.clone()).unwrap_or_default());
+                row.push(bounce.map(|it| it.code.clone()).unwrap_or_default());
+            }
+            row
         })
     };
+    let header =
+        &["student_id", "state", "since", "reason", "kind", "code"][..if has_bounces { 6 } else { 4 }];
     if let Some(path) = csv {
-        let header = ["student_id", "state", "since", "reason"];
         let path = table::write(path, context.today(&config), header, rows())?;
         let lines = counted(listed.len(), "line");
         table::exported(context, &config, "list", &lines).await?;
@@ -51,9 +60,8 @@ pub(super) async fn execute(
         }
     }
     let rows: Vec<_> = rows()
-        .map(|[id, state, since, reason]| {
-            json!({ "student_id": id, "state": state, "since": since, "reason": reason })
-        })
+        .map(|row| header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect())
+        .map(serde_json::Value::Object)
         .collect();
     context.console.json(&json!({ "listed": rows }))?;
     Ok(Exit::Done)
@@ -104,8 +112,19 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
 fn line(one: &Listed, zone: &Institution) -> String {
     let until = if matches!(one.standing, Standing::Expiring) { "until" } else { "since" };
     let id = if one.student_id.is_empty() { "(no readable id)" } else { &one.student_id };
-    let reason = if one.reason.is_empty() { String::new() } else { format!(": {}", one.reason) };
-    format!("{id}  {} {until} {}{reason}", word(one.standing), time(zone, one.since))
+    let bounce = one.bounce.as_ref().map(|it| [it.kind.as_str(), it.code.as_str()].join(" "));
+    let how = bounce.map(|how| format!(" ({})", how.trim_end())).unwrap_or_default();
+    let reason = reason(one, zone);
+    let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
+    format!("{id}  {}{how} {until} {}{reason}", word(one.standing), time(zone, one.since))
+}
+
+/// Why, and when it is tried again by itself.
+fn reason(one: &Listed, zone: &Institution) -> String {
+    match one.bounce.as_ref().and_then(|bounce| bounce.again_at) {
+        Some(at) => format!("{}; tried again by the first run after {}", one.reason, time(zone, at)),
+        None => one.reason.clone(),
+    }
 }
 
 fn word(standing: Standing) -> String {

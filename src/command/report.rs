@@ -23,6 +23,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
         institution: &config.institution.name,
         now: &now,
         figures: &store.report_figures().await?,
+        unreached: &store.unreached().await?,
         holds: &store.holds().await?,
         needs_person: &needs_person,
         late_changes: &late_changes,

@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::import::Reader;
 use super::{
-    Context, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan, progress,
-    restored,
+    Context, bounces, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan,
+    progress, restored,
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
@@ -56,9 +56,10 @@ pub(super) async fn execute(
         }
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
-    report.conferred = late_changes::invite_conferred(context, &prepared.config, &store).await?;
+    report.conferred = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
+    bounces::tell_refusing(context, &store).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
     report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;
@@ -72,6 +73,11 @@ pub(super) async fn execute(
                 context.console.result(line);
             }
         }
+        report.bounces = bounces::of_config(context, &config, &store).await?;
+        report.count_bounced(&store, context.clock.milliseconds()).await?;
+        for line in report.bounced_lines() {
+            context.console.result(line);
+        }
         report.people(&store).await?;
         for line in report.people_lines() {
             context.console.result(line);
@@ -81,6 +87,13 @@ pub(super) async fn execute(
         context.console.json(&json!({ "mail": report.mail }))?;
     }
     Ok(report.exit())
+}
+
+/// Makes due what time alone brings: what bounced for a while is tried again, and who is conferred by now is invited again;
+/// returns the latter.
+pub(super) async fn make_due(context: &Context, config: &Config, store: &Store) -> Result<Vec<String>> {
+    store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
+    late_changes::invite_conferred(context, config, store).await
 }
 
 pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {

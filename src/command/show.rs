@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Context, find, help_desk};
+use crate::bounce::classify::Kind;
 use crate::config::Institution;
 use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
 use crate::report::{Exit, counted};
 use crate::store::{
-    Deed, Hold, HoldSource, LateChange, LateValue, MessageStory, QualificationStory, RejectedRow, Store,
-    SubmissionStory, Timeline,
+    BounceStory, Deed, Hold, HoldSource, LateChange, LateValue, MessageStory, QualificationStory,
+    RejectedRow, Store, SubmissionStory, Timeline,
 };
 
 /// What is known of one graduate.
@@ -235,6 +236,11 @@ fn events(known: &Known<'_>) -> Vec<Event> {
             );
             happened(Some(attempt.started_at), word, detail);
         }
+        for bounce in &message.bounces {
+            let is_failure = Kind::of(&bounce.kind).is_some_and(Kind::is_failure);
+            let word = if is_failure { "bounced" } else { "notified" };
+            happened(Some(bounce.at), word, format!("email {}: {}", message.id, told(bounce)));
+        }
     }
     for submission in &timeline.submissions {
         let which = format!("{}, {}", submission.course_name, submission.seek_pass_id);
@@ -283,6 +289,13 @@ fn events(known: &Known<'_>) -> Vec<Event> {
     // a stable order for what happened at the same moment: as it was pushed, which is the order of the day
     events.sort_by_key(|event| event.at);
     events
+}
+
+/// What a notification said.
+fn told(bounce: &BounceStory) -> String {
+    let code = if bounce.code.is_empty() { String::new() } else { format!(" {}", bounce.code) };
+    let forwarded = if bounce.is_forwarded { " (at an address to which this one forwards)" } else { "" };
+    format!("{}{code}: {}{forwarded}", bounce.kind.replace('_', "-"), bounce.reason)
 }
 
 /// What happened when a command was given.
@@ -362,6 +375,12 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
         "state": message.state,
         "invitation": message.invitation_id,
         "attempts": attempts,
+        "bounces": message.bounces.iter().map(|bounce| json!({
+            "at": time(zone, bounce.at),
+            "kind": bounce.kind,
+            "code": bounce.code,
+            "reason": bounce.reason,
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::run::Prepared;
 use super::{Context, chance};
 use crate::email::preview::Sample;
+use crate::email::return_path::{ReturnPath, Sender};
 use crate::email::session::{Offer, Session, Timeouts};
 use crate::email::{Composer, Letter};
 use crate::graduate::{EmailAddress, StudentId};
@@ -46,13 +47,14 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
             return Ok(Exit::Later);
         }
     };
+    let sender = Sender { address: ReturnPath::new(&prepared.config).plain().clone(), id: None };
     let mut exit = Exit::Done;
     let mut sent = Vec::new();
     for (student_id, wire) in specimens {
-        let outcome = match session.offer(composer.sender(), to.address()).await {
+        let outcome = match session.offer(&sender, to.address()).await {
             Offer::Taken => session.content(&wire, None).await,
             Offer::Answered(outcome) => outcome,
-            Offer::Lost(why) => Outcome::TryLater(why),
+            Offer::Lost(why) | Offer::Unheard(why) => Outcome::TryLater(why),
             Offer::Later(reply) => Outcome::TryLater(reply),
             Offer::Trouble(trouble) => Outcome::TryLater(trouble.0),
         };

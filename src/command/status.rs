@@ -10,12 +10,13 @@ use crate::report::{Exit, Report, counted};
 use crate::store::{Batch, StateCounts, Store};
 
 /// In the order of a message's life.
-const MESSAGES: [(&str, &str); 7] = [
+const MESSAGES: [(&str, &str); 8] = [
     ("waiting", "not mailed yet"),
     ("sending", "being mailed now"),
     ("deferred", "put off by the relay; tried again by later runs"),
     ("sent", "taken by the relay"),
     ("in_doubt", "nobody knows whether it arrived; `gradpass retry` sends it again"),
+    ("bounced", "taken by the relay, and came back; `gradpass list bounced` says who and why"),
     ("refused", "refused by the relay; mend the address, or `gradpass retry`"),
     ("canceled", "not sent: another takes its place, or the invitation is over"),
 ];
@@ -130,6 +131,7 @@ impl Counts {
             "mail": table(&MESSAGES, &self.messages),
             "submissions": table(&SUBMISSIONS, &self.submissions),
             "held": self.people.held,
+            "bounced": self.people.bounced,
             "needs_a_person": self.people.needs_a_person,
             "changed_after_verified": self.people.changed_after_verified,
             "last_batch": self.latest.as_ref().map(|batch| batch.id),

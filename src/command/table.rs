@@ -12,11 +12,11 @@ use crate::roster::{for_spreadsheet, free_path};
 use crate::store::Store;
 
 /// Writes a table and returns where: a file that is there is not written over, the new one gets the day in its name.
-pub(super) fn write<const N: usize>(
+pub(super) fn write(
     path: &Path,
     today: Date,
-    header: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
+    header: &[&str],
+    rows: impl IntoIterator<Item = impl AsRef<[String]>>,
 ) -> Result<PathBuf> {
     let path = free_path(path, today);
     written(&path, header, rows).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -35,10 +35,10 @@ pub(super) async fn exported(
     Ok(())
 }
 
-fn written<const N: usize>(
+fn written(
     path: &Path,
-    header: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
+    header: &[&str],
+    rows: impl IntoIterator<Item = impl AsRef<[String]>>,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // a temporary file is its owner's only (0600), and gets its name when it is whole
@@ -48,7 +48,7 @@ fn written<const N: usize>(
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
     table.write_record(header)?;
     for row in rows {
-        table.write_record(row.iter().map(|cell| for_spreadsheet(cell)))?;
+        table.write_record(row.as_ref().iter().map(|cell| for_spreadsheet(cell)))?;
     }
     let file = table.into_inner().map_err(csv::IntoInnerError::into_error)?;
     file.persist_noclobber(path)?;

@@ -6,18 +6,21 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use lettre::Address;
 use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::roster;
 use super::{
-    Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl, RosterSettings, Secret,
-    SeekPassSettings, Setting, WebSettings,
+    BounceSettings, Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl,
+    RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
 use crate::graduate::{EmailAddress, clean};
 use crate::import::Guard;
+use crate::invitation::key::LONGEST_TOKEN;
 
-const TABLES: [&str; 8] = ["institution", "database", "code", "roster", "guard", "mail", "web", "seek_pass"];
+const TABLES: [&str; 9] =
+    ["institution", "database", "code", "roster", "guard", "mail", "bounces", "web", "seek_pass"];
 
 /// The settings of a file in `folder`, and every value with its origin; or every mistake.
 pub(super) fn config(text: &str, folder: &Path) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
@@ -33,6 +36,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let database = database(reader.table("database"), folder);
     let code = code(reader.table("code"), folder);
     let mail = mail(reader.table("mail"), folder);
+    let bounces = bounces(reader.table("bounces"), folder);
     let web = web(reader.table("web"));
     let is_asked = web.as_ref().is_some_and(|web| web.question == Question::DateOfBirth);
     let roster = roster::settings(reader.table("roster"), folder);
@@ -55,6 +59,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
         roster,
         guard,
         mail,
+        bounces,
         web,
         seek_pass,
     })
@@ -128,6 +133,7 @@ fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
     let password = secret(&mut table, folder, "password", "password_file", "mail.password_file");
     let from = table.parsed("from", mailbox);
     let reply_to = table.optional_parsed("reply_to", mailbox);
+    let envelope_sender = table.optional_parsed("envelope_sender", bare);
     let connections = table.or("connections", positive(4));
     let (per_second, per_minute) = (table.optional("per_second"), table.optional("per_minute"));
     let per_day = table.optional("per_day");
@@ -161,6 +167,7 @@ fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
         login,
         from: from?,
         reply_to,
+        envelope_sender,
         connections,
         per_second,
         per_minute,
@@ -168,6 +175,26 @@ fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
         templates: templates.map(|templates| folder.join(templates)),
         linger_minutes,
     })
+}
+
+fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
+    let source: Option<PathBuf> = table.optional("source");
+    let address = table.optional_parsed("address", bare);
+    let delimiter = table.or("delimiter", "+".to_owned());
+    let is_short = delimiter.is_empty() || delimiter.len() == 1 && "+-=_.".contains(&delimiter);
+    if !is_short {
+        table.wrong("delimiter", "give one of + - = _ . or nothing");
+    }
+    let aside: Option<PathBuf> = table.optional("aside");
+    // RFC 5321 §4.5.3.1.1
+    let room = 64 - LONGEST_TOKEN - delimiter.len().min(1);
+    if address.as_ref().is_some_and(|address| address.user().len() > room) {
+        table
+            .wrong("address", format!("has more than {room} characters before the @, where a token follows"));
+    }
+    table.finish();
+    let place = |path: PathBuf| folder.join(path);
+    BounceSettings { source: source.map(place), address, delimiter, aside: aside.map(place) }
 }
 
 fn web(mut table: Table<'_, '_>) -> Option<WebSettings> {
@@ -240,6 +267,11 @@ fn mailbox(text: &str) -> Result<Mailbox, String> {
     let address = EmailAddress::parse(mailbox.email.as_ref()).map_err(|problem| problem.0)?;
     let name = mailbox.name.map(|name| one_line(&name)).transpose()?;
     Ok(Mailbox::new(name, address.address().clone()))
+}
+
+/// An address without a name.
+fn bare(text: &str) -> Result<Address, String> {
+    EmailAddress::parse(text).map(|address| address.address().clone()).map_err(|problem| problem.0)
 }
 
 /// A name as mails and pages show it.

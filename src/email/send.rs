@@ -9,8 +9,8 @@ mod streak;
 mod tally;
 mod worker;
 
-use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
+use crate::email::return_path::ReturnPath;
 use crate::email::session::{Timeouts, Trouble};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
@@ -112,10 +113,12 @@ impl Sender {
             streak: Mutex::default(),
             rest: tokio::sync::Mutex::new(()),
             rests: AtomicU32::new(0),
+            hears_nothing_behind: AtomicBool::new(false),
             chance: Mutex::new(chance),
             tally: Arc::clone(&tally),
             writer,
             composer,
+            return_path: ReturnPath::new(&config),
             key,
             restored,
             config,
@@ -163,10 +166,13 @@ struct Shared {
     rest: tokio::sync::Mutex<()>,
     /// How often it was; a session of before is closed.
     rests: AtomicU32,
+    /// What is said behind a content gets no answer, or a wrong one.
+    hears_nothing_behind: AtomicBool,
     chance: Mutex<StdRng>,
     tally: Arc<Tally>,
     writer: Writer,
     composer: Composer,
+    return_path: ReturnPath,
     key: CodeKey,
     /// The number of [`crate::store::Sending`] with which a restored ledger went on.
     restored: i64,

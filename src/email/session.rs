@@ -17,6 +17,7 @@ use lettre::transport::smtp::response::Response;
 use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 
+use super::return_path::Sender;
 use crate::config::{Encryption, MailSettings, RelayUrl};
 use crate::invitation::Outcome;
 use answers::{Failure, by_code, text_of, words};
@@ -29,6 +30,8 @@ pub struct Timeouts {
     pub greeting: Duration,
     /// MAIL, RCPT and RSET, each.
     pub command: Duration,
+    /// MAIL that went behind a content, once the relay has answered that: some relays never hear of it.
+    pub behind: Duration,
     /// DATA, until the relay is ready for the content.
     pub data: Duration,
     /// From the first byte of the content to the relay's answer.
@@ -42,6 +45,8 @@ impl Timeouts {
     pub const RFC_5321: Self = Self {
         greeting: Duration::from_mins(5),
         command: Duration::from_mins(5),
+        // nothing is lost with it: the message is offered once more by itself
+        behind: Duration::from_secs(10),
         data: Duration::from_mins(2),
         content: Duration::from_mins(10),
         quit: Duration::from_secs(5),
@@ -62,6 +67,8 @@ pub enum Offer {
     Answered(Outcome),
     /// The connection broke before the recipient was named: nothing happened.
     Lost(String),
+    /// The relay does not understand what is said behind a content: nothing happened, and the connection cannot go on.
+    Unheard(String),
     /// The sender is not welcome at the moment: nothing happened.
     Later(String),
     /// The sender is not welcome.
@@ -72,8 +79,7 @@ pub enum Offer {
 pub struct Session {
     connection: AsyncSmtpConnection,
     timeouts: Timeouts,
-    /// Whether the relay takes commands in groups (PIPELINING, RFC 2920).
-    pipelining: bool,
+    offers: Offers,
     /// An offer has been made whose answers were not read yet.
     asked: bool,
     broken: bool,
@@ -113,9 +119,8 @@ impl Session {
                 let tls = tls()?;
                 connection.starttls(tls, &hello).await.map_err(|error| trouble("STARTTLS failed", &error))?;
             }
-            let pipelining = offers_pipelining(&mut connection, hello)
-                .await
-                .map_err(|error| trouble("no second EHLO", &error))?;
+            let offers =
+                offers(&mut connection, hello).await.map_err(|error| trouble("no second EHLO", &error))?;
             if let Some((username, password)) = login {
                 let login = Credentials::new(username.clone(), password.expose_secret().to_owned());
                 connection
@@ -123,12 +128,12 @@ impl Session {
                     .await
                     .map_err(|error| trouble("the login was refused", &error))?;
             }
-            Ok((connection, pipelining))
+            Ok((connection, offers))
         };
         match tokio::time::timeout(timeouts.greeting, open).await {
             Ok(opened) => {
-                let (connection, pipelining) = opened?;
-                Ok(Self { connection, timeouts, pipelining, asked: false, broken: false })
+                let (connection, offers) = opened?;
+                Ok(Self { connection, timeouts, offers, asked: false, broken: false })
             }
             Err(_) => Err(Trouble(format!(
                 "relay {relay}: no answer within {} seconds",
@@ -138,10 +143,10 @@ impl Session {
     }
 
     /// Names sender and recipient. Nothing of the message has left yet.
-    pub async fn offer(&mut self, sender: &Address, recipient: &Address) -> Offer {
+    pub async fn offer(&mut self, sender: &Sender, recipient: &Address) -> Offer {
         let limit = self.timeouts.command;
-        let offer = Envelope { sender, recipient };
-        if self.pipelining {
+        let offer = Envelope { sender, recipient, notifies: self.offers.notifies };
+        if self.offers.pipelining {
             let mail = self.command(limit, offer).await;
             return self.answered(mail).await;
         }
@@ -154,7 +159,7 @@ impl Session {
 
     /// Sends the content of a message that was offered and taken, and waits for the relay's word on it. The next
     /// message's sender and recipient may be named in the same breath, where the relay [`pipelines`](Self::pipelines).
-    pub async fn content(&mut self, content: &str, next: Option<(&Address, &Address)>) -> Outcome {
+    pub async fn content(&mut self, content: &str, next: Option<(&Sender, &Address)>) -> Outcome {
         match self.command(self.timeouts.data, Data).await {
             Ok(reply) if reply.has_code(354) => {}
             Ok(_) => {
@@ -163,7 +168,8 @@ impl Session {
             }
             Err(failure) => return self.answer(failure),
         }
-        let next = next.map(|(sender, recipient)| Envelope { sender, recipient });
+        let next =
+            next.map(|(sender, recipient)| Envelope { sender, recipient, notifies: self.offers.notifies });
         self.asked = next.is_some();
         match self.command(self.timeouts.content, commands::content(content, next)).await {
             Ok(reply) => Outcome::Accepted(text_of(&reply)),
@@ -190,8 +196,20 @@ impl Session {
     /// The relay's answers to what was offered behind a content.
     pub async fn answers(&mut self) -> Offer {
         self.asked = false;
-        let mail = self.reply(self.timeouts.command).await;
-        self.answered(mail).await
+        let unheard = |why: String| Offer::Unheard(format!("{why} to what was said behind a content"));
+        match tokio::time::timeout(self.timeouts.behind, self.connection.read_response()).await {
+            Err(_) => {
+                self.broken = true;
+                unheard(format!("no answer within {} seconds", self.timeouts.behind.as_secs_f32()))
+            }
+            Ok(answer) => match answer.map_err(Failure::from) {
+                Err(Failure::Reply(503, reply)) => {
+                    self.broken = true;
+                    unheard(reply)
+                }
+                mail => self.answered(mail).await,
+            },
+        }
     }
 
     /// The answers to sender and recipient that were named together.
@@ -234,7 +252,13 @@ impl Session {
     /// Whether the relay takes commands in groups, so that messages may follow each other without a pause.
     #[must_use]
     pub const fn pipelines(&self) -> bool {
-        self.pipelining
+        self.offers.pipelining
+    }
+
+    /// The size in bytes that the relay says it takes, where it says one (SIZE, RFC 1870).
+    #[must_use]
+    pub const fn size(&self) -> Option<usize> {
+        self.offers.size
     }
 
     /// Whether the connection can carry another message.
@@ -290,12 +314,29 @@ async fn without_delay(relay: &RelayUrl) -> std::io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// Whether the relay takes commands in groups. lettre forgets what it does not know of the answer to its EHLO, and a
-/// client may say EHLO again at any time (RFC 5321 §4.1.4); a relay that refuses it is asked for nothing in groups.
-async fn offers_pipelining(connection: &mut AsyncSmtpConnection, hello: ClientId) -> Result<bool, Error> {
+/// What the relay offers beyond what lettre asks for.
+#[derive(Clone, Copy, Default)]
+struct Offers {
+    /// It takes commands in groups (PIPELINING, RFC 2920).
+    pipelining: bool,
+    /// It can be told how to notify (DSN, RFC 3461).
+    notifies: bool,
+    /// It says how large a message may be (SIZE, RFC 1870); 0 there means any size.
+    size: Option<usize>,
+}
+
+/// Asks what the relay offers. lettre forgets what it does not know of the answer to its EHLO, and a client may say EHLO
+/// again at any time (RFC 5321 §4.1.4); from a relay that refuses it nothing is wanted.
+async fn offers(connection: &mut AsyncSmtpConnection, hello: ClientId) -> Result<Offers, Error> {
     match connection.command(Ehlo::new(hello)).await {
-        Ok(reply) => Ok(reply.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"))),
-        Err(error) if error.is_permanent() => Ok(false),
+        Ok(reply) => {
+            let has = |keyword: &str| reply.message().any(|line| line.trim().eq_ignore_ascii_case(keyword));
+            let limit =
+                |line: &str| line.trim().to_ascii_uppercase().strip_prefix("SIZE ")?.trim().parse().ok();
+            let size = reply.message().find_map(limit).filter(|limit| *limit > 0);
+            Ok(Offers { pipelining: has("PIPELINING"), notifies: has("DSN"), size })
+        }
+        Err(error) if error.is_permanent() => Ok(Offers::default()),
         Err(error) => Err(error),
     }
 }

@@ -10,9 +10,19 @@ use hmac::{Hmac, Mac};
 use rand::{CryptoRng, RngExt};
 use secrecy::{ExposeSecret, SecretBox};
 use sha2::Sha256;
+use subtle::ConstantTimeEq;
 
 use super::code::{ALPHABET, Code};
 use crate::hexadecimal;
+
+/// Symbols of the middle of a Message-ID.
+pub const MESSAGE_TAG: usize = 10;
+
+/// Symbols that prove a token in an envelope: 60 bits.
+const TOKEN_TAG: usize = 12;
+
+/// The most symbols of such a token: as many as the largest number needs stand in front of its tag.
+pub const LONGEST_TOKEN: usize = 13 + TOKEN_TAG;
 
 /// The key of the keyed hash (HMAC-SHA-256) under which the ledger knows codes.
 pub struct CodeKey(SecretBox<[u8; 32]>);
@@ -100,9 +110,41 @@ impl CodeKey {
     #[must_use]
     pub fn message_tag(&self, message_id: i64, restored: i64) -> String {
         match restored {
-            0 => self.tag(b"message", message_id, 10),
-            restored => self.tag(format!("message {restored}").as_bytes(), message_id, 10),
+            0 => self.tag(b"message", message_id, MESSAGE_TAG),
+            restored => self.tag(format!("message {restored}").as_bytes(), message_id, MESSAGE_TAG),
         }
+    }
+
+    /// What the envelope of a message carries, so that a notification about it proves which one it is: the message's
+    /// number and a tag. Only letters and digits, in lower case, since mail systems fold case; `restored` as in
+    /// [`CodeKey::message_tag`].
+    #[must_use]
+    pub fn envelope_token(&self, message_id: i64, restored: i64) -> String {
+        let mut number = message_id.unsigned_abs();
+        let mut symbols = Vec::new();
+        while number > 0 || symbols.is_empty() {
+            symbols.push(char::from(ALPHABET[usize::from((number & 31) as u8)]).to_ascii_lowercase());
+            number >>= 5;
+        }
+        symbols.iter().rev().collect::<String>() + &self.envelope_tag(message_id, restored)
+    }
+
+    /// The message that a token names, if it is one of ours.
+    #[must_use]
+    pub fn message_of(&self, token: &str, restored: i64) -> Option<i64> {
+        let (number, tag) = token.split_at_checked(token.len().checked_sub(TOKEN_TAG)?)?;
+        if number.is_empty() || number.len() > LONGEST_TOKEN - TOKEN_TAG {
+            return None;
+        }
+        let digit = |byte: u8| ALPHABET.iter().position(|symbol| *symbol == byte.to_ascii_uppercase());
+        let value = number.bytes().try_fold(0_i64, |value, byte| {
+            value.checked_mul(32)?.checked_add(i64::try_from(digit(byte)?).ok()?)
+        })?;
+        is_same(&self.envelope_tag(value, restored), tag).then_some(value)
+    }
+
+    fn envelope_tag(&self, message_id: i64, restored: i64) -> String {
+        self.tag(format!("envelope {restored}").as_bytes(), message_id, TOKEN_TAG)
     }
 
     /// What stands behind a submission's number in the address of its waiting page, so that nobody can look at
@@ -142,6 +184,12 @@ impl CodeKey {
     }
 }
 
+/// Compares in constant time: whoever measures it learns nothing of the right tag.
+#[must_use]
+pub fn is_same(tag: &str, other: &str) -> bool {
+    tag.as_bytes().ct_eq(other.as_bytes()).into()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
@@ -150,6 +198,28 @@ mod tests {
     use rand::rngs::StdRng;
 
     use super::*;
+
+    #[test]
+    fn a_token_names_its_message_and_no_other() {
+        let key = CodeKey::new([7; 32]);
+        for id in [0, 1, 31, 32, 1_000_000, i64::MAX] {
+            let token = key.envelope_token(id, 0);
+            assert!(token.len() <= LONGEST_TOKEN, "{token}");
+            assert!(token.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()), "{token}");
+            assert_eq!(key.message_of(&token, 0), Some(id));
+            assert_eq!(key.message_of(&token, 3), None, "of a ledger that was restored since");
+            assert_eq!(CodeKey::new([8; 32]).message_of(&token, 0), None);
+            for at in 0..token.len() {
+                let mut forged = token.clone().into_bytes();
+                forged[at] = if forged[at] == b'0' { b'1' } else { b'0' };
+                let forged = String::from_utf8(forged).unwrap();
+                assert_eq!(key.message_of(&forged, 0), None, "{token} {forged}");
+            }
+        }
+        for nonsense in ["", "é", "short", "00000000000ü", "zzzzzzzzzzzzzzzzzzzzzzzzz", "u00000000000000"] {
+            assert_eq!(key.message_of(nonsense, 0), None);
+        }
+    }
 
     #[test]
     fn the_key_file_is_private_and_whole() {

@@ -98,6 +98,8 @@ pub struct Delivered {
     pub sender: String,
     /// The addresses of the accepted RCPT TO.
     pub recipient: Vec<String>,
+    /// What stood behind the addresses of MAIL and of the last RCPT.
+    pub parameters: [String; 2],
     /// The message as it was before dot-stuffing.
     pub data: Vec<u8>,
     /// The session it came in, counted from 1.

@@ -19,15 +19,27 @@ pub struct MailFigures {
     pub refused: i64,
     /// Nobody knows whether the relay took them.
     pub in_doubt: i64,
+    /// Whom the latest message did not reach.
+    pub bounced: i64,
+    /// Of these, who is tried again by itself.
+    pub bounced_for_a_while: i64,
     /// Waiting or put off, of graduates who are held.
     pub held: i64,
+}
+
+impl MailFigures {
+    /// Whom the latest message did not reach, and who is not tried again by itself.
+    #[must_use]
+    pub const fn bounced_for_good(&self) -> i64 {
+        self.bounced - self.bounced_for_a_while
+    }
 }
 
 /// Rows by state.
 pub type StateCounts = BTreeMap<String, i64>;
 
 impl Store {
-    /// The messages that are not at their end; `batch` narrows the refused and the doubtful ones.
+    /// The messages that are not at their end; `batch` narrows those that were refused, are in doubt or bounced.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
@@ -42,6 +54,7 @@ impl Store {
         let due = |held: bool| -> i64 { open.iter().filter(|row| row.held == held).map(|row| row.due).sum() };
         let unfinished =
             sqlx::query_file!("sql/queries/message_unfinished.sql", batch).fetch_one(&self.readers).await?;
+        let back = sqlx::query_file!("sql/queries/bounce_count.sql", batch).fetch_one(&self.readers).await?;
         Ok(MailFigures {
             waiting: count(false, "waiting") - count(true, "waiting"),
             deferred: count(false, "deferred") - count(true, "deferred"),
@@ -49,6 +62,8 @@ impl Store {
             next_due: open.iter().filter_map(|row| row.next_due).min(),
             refused: unfinished.refused,
             in_doubt: unfinished.in_doubt,
+            bounced: back.bounced,
+            bounced_for_a_while: back.again,
             held: count(true, "waiting") + count(true, "deferred"),
         })
     }

@@ -47,6 +47,10 @@ impl Writer {
                         .execute(&mut *connection)
                         .await?;
                     messages += again.rows_affected();
+                    let bounced = sqlx::query_file!("sql/queries/bounce_retry_student.sql", id, now)
+                        .execute(&mut *connection)
+                        .await?;
+                    messages += bounced.rows_affected();
                     let again = sqlx::query_file!("sql/queries/submission_retry_student.sql", id, now)
                         .execute(&mut *connection)
                         .await?;

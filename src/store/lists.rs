@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{HoldSource, Store, StoreError};
+use super::{HoldSource, Store, StoreError, Unreached};
 
 /// What a graduate can be listed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -13,6 +13,10 @@ pub enum Standing {
     Rejected,
     /// The relay refused the message
     Refused,
+    /// The relay took the message, and it came back
+    Bounced,
+    /// Called the message unwanted
+    Complained,
     /// Nobody knows whether the message arrived
     InDoubt,
     /// Not mailed yet
@@ -58,6 +62,19 @@ pub struct Listed {
     pub since: i64,
     /// In words, if there is one; never a name or an address.
     pub reason: String,
+    /// Of what has bounced.
+    pub bounce: Option<ListedBounce>,
+}
+
+/// How a message bounced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedBounce {
+    /// The word of the kind.
+    pub kind: String,
+    /// The enhanced status code; empty where there is none.
+    pub code: String,
+    /// When it is tried again by itself (UTC milliseconds).
+    pub again_at: Option<i64>,
 }
 
 /// An expiring code has less than this left: 14 days.
@@ -78,6 +95,15 @@ impl Store {
             Standing::Held => self.listed_holds(|_| true).await?,
             Standing::Rejected => self.listed_rejected().await?,
             Standing::Refused => self.listed_messages("refused").await?,
+            Standing::Bounced => self.unreached().await?.into_iter().map(bounced).collect(),
+            Standing::Complained => {
+                let rows = sqlx::query_file!("sql/queries/list_bounces.sql", "complained")
+                    .fetch_all(&self.readers)
+                    .await?;
+                rows.into_iter()
+                    .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
+                    .collect()
+            }
             Standing::InDoubt => {
                 let mut listed = self.listed_messages("in_doubt").await?;
                 if !is_sending {
@@ -203,6 +229,11 @@ impl Store {
                 messages.into_iter().map(|one| Listed { reason: format!("{before}{}", one.reason), ..one }),
             );
         }
+        let unreached = self.unreached().await?.into_iter().filter(|one| one.again_at.is_none());
+        found.extend(unreached.map(|one| Listed {
+            reason: format!("bounced: {}", one.words()),
+            ..plain(one.student_id, one.since)
+        }));
         let submissions = self.listed_submissions("rejected").await?;
         let says = |one: Listed| Listed { reason: format!("SEEK Pass rejects it: {}", one.reason), ..one };
         found.extend(submissions.into_iter().map(says));
@@ -228,7 +259,13 @@ fn one_line_each(mut found: Vec<Listed>) -> Vec<Listed> {
     listed
 }
 
+fn bounced(one: Unreached) -> Listed {
+    let reason = one.words();
+    let bounce = ListedBounce { kind: one.kind, code: one.code, again_at: one.again_at };
+    Listed { reason, bounce: Some(bounce), ..plain(one.student_id, one.since) }
+}
+
 /// Without a reason; the caller says for what.
 fn plain(student_id: String, since: i64) -> Listed {
-    Listed { student_id, standing: Standing::NeedsAPerson, since, reason: String::new() }
+    Listed { student_id, standing: Standing::NeedsAPerson, since, reason: String::new(), bounce: None }
 }

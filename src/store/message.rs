@@ -54,7 +54,7 @@ impl Writer {
         .await
     }
 
-    /// Makes what was refused, deferred or in doubt due now, of one batch or of all.
+    /// Makes what was refused, deferred, in doubt or has bounced, but for addresses that cannot be used, due now, of one batch or of all.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
@@ -62,9 +62,11 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let done = sqlx::query_file!("sql/queries/message_retry.sql", now, batch)
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
-                Ok(done.rows_affected())
+                let bounced =
+                    sqlx::query_file!("sql/queries/bounce_retry.sql", now, batch).execute(connection).await?;
+                Ok(done.rows_affected() + bounced.rows_affected())
             })
         })
         .await

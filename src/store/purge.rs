@@ -146,6 +146,7 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
     sqlx::query_file!("sql/queries/purge_submissions.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_qualifications.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_attempts.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_bounces.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_messages.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_codes.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_wrong_answers.sql", id).execute(&mut *connection).await?;

@@ -47,6 +47,9 @@ impl Writer {
             Box::pin(async move {
                 let held =
                     sqlx::query_file!("sql/queries/message_hold_back.sql").execute(&mut *connection).await?;
+                sqlx::query_file!("sql/queries/restoration_insert.sql", goes_on_with)
+                    .execute(&mut *connection)
+                    .await?;
                 sqlx::query_file!("sql/queries/sending_restored.sql", goes_on_with, catches_up)
                     .execute(connection)
                     .await?;

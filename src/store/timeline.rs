@@ -79,6 +79,19 @@ pub struct MessageStory {
     pub due_at: i64,
     pub invitation_id: i64,
     pub attempts: Vec<AttemptStory>,
+    pub bounces: Vec<BounceStory>,
+}
+
+/// What a notification said of a message.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns of the ledger")]
+pub struct BounceStory {
+    pub message_id: i64,
+    pub kind: String,
+    pub at: i64,
+    pub code: String,
+    pub reason: String,
+    pub is_forwarded: bool,
 }
 
 /// One try to hand a message to the relay.
@@ -199,6 +212,7 @@ impl Store {
                 due_at: row.due_at,
                 invitation_id: row.invitation_id,
                 attempts: Vec::new(),
+                bounces: Vec::new(),
             })
             .collect();
         let attempts =
@@ -211,6 +225,14 @@ impl Store {
                     outcome: row.outcome,
                     reply: row.reply,
                 });
+            }
+        }
+        let bounces = sqlx::query_file_as!(BounceStory, "sql/queries/show_bounces.sql", student_id)
+            .fetch_all(&self.readers)
+            .await?;
+        for bounce in bounces {
+            if let Some(message) = messages.iter_mut().find(|message| message.id == bounce.message_id) {
+                message.bounces.push(bounce);
             }
         }
         Ok(messages)

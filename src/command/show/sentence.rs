@@ -1,6 +1,8 @@
 //! How a graduate stands, in one sentence that the help desk can read aloud.
 
 use super::{Known, time};
+use crate::bounce::classify::Kind;
+use crate::store::BounceStory;
 
 /// What is most worth knowing comes first: how the qualifications stand at SEEK Pass, then why no mail will come, then
 /// the mail.
@@ -118,6 +120,12 @@ fn mail(known: &Known<'_>) -> String {
     let latest = known.timeline.messages.iter().rev().find(|message| message.state != "canceled");
     match (latest.map(|message| message.state.as_str()), known.mailed_at(), opened) {
         (Some("refused"), ..) => "was not reached: the relay refused the email; check the address".into(),
+        (Some("bounced"), _, None) => {
+            let bounce =
+                latest.and_then(|message| message.bounces.iter().rev().find(|bounce| is_failure(bounce)));
+            let why = bounce.map(|bounce| format!(": {}", super::told(bounce))).unwrap_or_default();
+            format!("was mailed, but the email came back{why}")
+        }
         (Some("in_doubt" | "sending"), ..) => "may have been reached or not: the email is in doubt".into(),
         (Some("waiting"), None, _) => "is not invited yet; the next run mails the invitation".into(),
         (Some("deferred"), None, _) => {
@@ -136,6 +144,10 @@ fn mail(known: &Known<'_>) -> String {
         }
         (_, None, _) => "is in the roster, and no email is due".into(),
     }
+}
+
+fn is_failure(bounce: &BounceStory) -> bool {
+    Kind::of(&bounce.kind).is_some_and(Kind::is_failure)
 }
 
 fn is_expired(known: &Known<'_>) -> bool {

@@ -3,6 +3,7 @@
 use std::sync::PoisonError;
 
 use super::{SendError, Shared};
+use crate::email::return_path::Sender;
 use crate::email::{ComposeError, Composed, Letter};
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
@@ -12,6 +13,8 @@ use crate::store::{Answered, DayBudget, DueMessage, Marking};
 pub(super) struct Draft {
     pub(super) message: DueMessage,
     pub(super) composed: Composed,
+    /// Where notifications about it go.
+    pub(super) sender: Sender,
     /// What the ledger must know before the content goes.
     pub(super) marking: Marking,
 }
@@ -22,7 +25,10 @@ impl Shared {
         while !self.is_stopped() {
             let Some(message) = self.feed.next().await? else { return Ok(None) };
             match self.compose(&message) {
-                Ok((composed, marking)) => return Ok(Some(Draft { message, composed, marking })),
+                Ok((composed, marking)) => {
+                    let sender = self.return_path.of(self.key.envelope_token(message.id, self.restored));
+                    return Ok(Some(Draft { message, composed, sender, marking }));
+                }
                 // about this graduate, as far as anybody can tell: the templates have passed their check
                 Err(error) => {
                     self.refuse(&message, Outcome::Refused(error.to_string())).await?;

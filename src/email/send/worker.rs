@@ -114,15 +114,22 @@ impl Worker {
                 return Ok(Next::GiveWay(trouble));
             }
             let Some(mut session) = self.session.take() else { return Ok(Next::End) };
+            if let Some(problem) = too_large(&session, &draft) {
+                self.session = Some(session);
+                return self.refused(&draft.message, Outcome::Refused(problem), None).await;
+            }
             let recipient = draft.message.graduate.email.address();
             let offer = tokio::select! {
-                offer = session.offer(self.shared.composer.sender(), recipient) => offer,
+                offer = session.offer(&draft.sender, recipient) => offer,
                 () = patience(shutdown) => return Ok(Next::End),
             };
             self.session = Some(session);
             match offer {
                 Offer::Taken => return self.hand_over(draft).await,
                 Offer::Answered(outcome) => return self.refused(&draft.message, outcome, None).await,
+                Offer::Unheard(why) if attempt == 2 => {
+                    self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
+                }
                 Offer::Later(reply) => {
                     self.shared.heed_no_sender(draft.message, reply).await;
                     return Ok(Next::Message(None));
@@ -134,7 +141,7 @@ impl Worker {
                 Offer::Lost(why) if attempt == 2 => {
                     self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
                 }
-                Offer::Lost(why) => {
+                Offer::Lost(why) | Offer::Unheard(why) => {
                     debug!("connection lost before a message was begun, opening a new one: {why}");
                     self.close().await;
                 }
@@ -180,6 +187,14 @@ impl Worker {
             session.quit().await;
         }
     }
+}
+
+/// In the words of a relay, why it would not take a message of this size.
+fn too_large(session: &Session, draft: &Draft) -> Option<String> {
+    let (size, limit) = (draft.composed.wire.len(), session.size()?);
+    (size > limit).then(|| {
+        format!("552 5.3.4 the message has {size} bytes, and the relay takes at most {limit} (SIZE)")
+    })
 }
 
 /// How long a relay that is asked for something may still answer once stopping is wished.

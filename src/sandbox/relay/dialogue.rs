@@ -3,7 +3,6 @@
 use mail_parser::decoders::base64::base64_decode;
 
 use super::Step;
-use super::lines::CONTENT_LIMIT;
 use super::session::{Envelope, Goes, Session};
 
 impl Session {
@@ -22,13 +21,16 @@ impl Session {
         if settings.pipelining {
             lines.push("PIPELINING");
         }
+        if settings.dsn {
+            lines.push("DSN");
+        }
         if settings.smtp_utf8 {
             lines.push("SMTPUTF8");
         }
         if settings.credentials.is_some() {
             lines.push("AUTH PLAIN LOGIN");
         }
-        format!("250-{}\r\n250 SIZE {CONTENT_LIMIT}", lines.join("\r\n250-"))
+        format!("250-{}\r\n250 SIZE {}", lines.join("\r\n250-"), settings.size)
     }
 
     pub(super) async fn auth(&mut self, argument: &str) -> Goes {
@@ -85,7 +87,12 @@ impl Session {
         } else if !sender.is_ascii() && !smtp_utf8 {
             "553 5.6.7 this address needs SMTPUTF8"
         } else {
-            let envelope = Envelope { sender: sender.to_owned(), recipients: Vec::new(), smtp_utf8 };
+            let envelope = Envelope {
+                sender: sender.to_owned(),
+                recipients: Vec::new(),
+                smtp_utf8,
+                parameters: [parameters.to_owned(), String::new()],
+            };
             return self
                 .step(Step::Mail, sender, "250 2.1.0 sender ok", |session| session.envelope = Some(envelope))
                 .await;
@@ -97,9 +104,9 @@ impl Session {
         let Some(smtp_utf8) = self.envelope.as_ref().map(|envelope| envelope.smtp_utf8) else {
             return self.say("503 5.5.1 MAIL first").await;
         };
-        let address = match path(argument, "TO:") {
+        let (address, parameters) = match path(argument, "TO:") {
             None | Some(("", _)) => return self.say("501 5.5.4 RCPT TO:<address>").await,
-            Some((address, _)) => address,
+            Some(named) => named,
         };
         if !address.is_ascii() && !smtp_utf8 {
             return self.say("553 5.6.7 this address needs SMTPUTF8").await;
@@ -107,6 +114,7 @@ impl Session {
         self.step(Step::Recipient, address, "250 2.1.5 recipient ok", |session| {
             if let Some(envelope) = &mut session.envelope {
                 envelope.recipients.push(address.to_owned());
+                parameters.clone_into(&mut envelope.parameters[1]);
             }
         })
         .await

@@ -9,8 +9,6 @@ use tokio::net::tcp::OwnedReadHalf;
 const COMMAND_LIMIT: usize = 2 * 1024;
 /// The longest line of a message, with its line end (RFC 5321, 4.5.3.1.6).
 const TEXT_LINE_LIMIT: usize = 1000;
-/// The largest message, as announced by SIZE.
-pub(super) const CONTENT_LIMIT: usize = 1024 * 1024;
 
 /// One line as it came, its line end included.
 struct Line {
@@ -46,8 +44,9 @@ impl Lines {
         Ok(Some(text.map(|text| text.trim_end_matches(['\r', '\n']).to_owned())))
     }
 
-    /// A message up to its final dot, stuffed dots removed; `None` when the client left before the dot.
-    pub(super) async fn content(&mut self) -> io::Result<Option<Heard<Vec<u8>>>> {
+    /// A message up to its final dot, stuffed dots removed, of at most so many bytes; `None` when the client left before the
+    /// dot.
+    pub(super) async fn content(&mut self, limit: usize) -> io::Result<Option<Heard<Vec<u8>>>> {
         let mut data = Vec::new();
         let mut refusal = None;
         loop {
@@ -63,7 +62,7 @@ impl Lines {
             } else if text.strip_suffix(b"\r\n").is_none_or(|text| text.contains(&b'\r')) {
                 // a receiver that forgives these lets one message smuggle a second one in
                 refusal = refusal.or(Some("550 5.5.2 bare carriage return or line feed"));
-            } else if data.len() + text.len() > CONTENT_LIMIT {
+            } else if data.len() + text.len() > limit {
                 refusal = refusal.or(Some("552 5.3.4 message larger than announced by SIZE"));
             }
             if refusal.is_none() {

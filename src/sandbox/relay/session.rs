@@ -34,6 +34,7 @@ pub(super) struct Envelope {
     pub(super) sender: String,
     pub(super) recipients: Vec<String>,
     pub(super) smtp_utf8: bool,
+    pub(super) parameters: [String; 2],
 }
 
 /// Counts a connection as open as long as it lives, however the session ends.
@@ -146,7 +147,7 @@ impl Session {
         if !(goes && proceed) {
             return Ok(goes);
         }
-        let content = self.lines.content().await?;
+        let content = self.lines.content(self.relay.0.settings.size).await?;
         let (Some(content), Some(envelope)) = (content, self.envelope.take()) else {
             return Ok(false);
         };
@@ -157,9 +158,9 @@ impl Session {
         let answer = format!("250 2.0.0 queued as SANDBOX-{}-{}", self.number, self.taken + 1);
         let argument = envelope.recipients.join(" ");
         self.step(Step::Content, &argument, &answer, |session| {
-            let Envelope { sender, recipients: recipient, .. } = envelope;
+            let Envelope { sender, recipients: recipient, parameters, .. } = envelope;
             session.taken += 1;
-            let delivered = Delivered { sender, recipient, data, session: session.number };
+            let delivered = Delivered { sender, recipient, parameters, data, session: session.number };
             session.relay.memory().messages.push(Arc::new(delivered));
         })
         .await

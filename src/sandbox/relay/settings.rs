@@ -22,11 +22,15 @@ pub struct Settings {
     pub credentials: Option<(String, String)>,
     /// Whether addresses outside ASCII are taken.
     pub smtp_utf8: bool,
+    /// Whether it offers DSN.
+    pub dsn: bool,
     /// Whether commands are taken in groups (RFC 2920). Where not, a client that does not wait for each answer is
     /// hung up on.
     pub pipelining: bool,
     /// How answers go out.
     pub answers: Answers,
+    /// The largest message in bytes, as SIZE announces it.
+    pub size: usize,
 }
 
 impl Default for Settings {
@@ -35,8 +39,10 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             credentials: None,
             smtp_utf8: true,
+            dsn: true,
             pipelining: true,
             answers: Answers::Each,
+            size: 1024 * 1024,
         }
     }
 }

@@ -11,11 +11,12 @@ use serde_json::Value;
 use crate::world::{World, roster};
 
 /// Every command that reads the configuration.
-const COMMANDS: [&[&str]; 30] = [
+const COMMANDS: [&[&str]; 31] = [
     &["config", "show"],
     &["import", "roster.csv"],
     &["send"],
     &["follow-up"],
+    &["bounces", "roster.csv"],
     &["run", "roster.csv"],
     &["run", "--dry-run", "roster.csv"],
     &["retry"],
@@ -75,10 +76,10 @@ fn every_command_tells_every_mistake_in_a_line_each() {
     );
     let mistakes = [
         "gradpass.toml: line 4: institution.time_zone: not a known time zone; write it like Australia/Melbourne",
-        "gradpass.toml: line 6: databas: unknown; there are the tables institution, database, code, roster, guard, mail, web, \
-         seek_pass",
+        "gradpass.toml: line 6: databas: unknown; there are the tables institution, database, code, roster, guard, mail, \
+         bounces, web, seek_pass",
         "gradpass.toml: line 13: mail.conections: unknown; [mail] has relay, username, password, password_file, from, \
-         reply_to, connections, per_second, per_minute, per_day, templates, linger_minutes",
+         reply_to, envelope_sender, connections, per_second, per_minute, per_day, templates, linger_minutes",
         "gradpass.toml: line 14: mail.per_day: invalid type: string, expected a nonzero u32",
         "gradpass.toml: line 15: mail.reply_to: has typographic quotes, as word processors write them; write straight \
          ones: \"…\"",

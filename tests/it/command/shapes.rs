@@ -15,7 +15,7 @@ fn follow_up() -> Value {
 
 /// Lists that are told beside the counts.
 fn nobody() -> Value {
-    json!({ "held": [], "columns_not_read": [], "honours": [], "needs_a_person": [], "changed_after_verified": [], "conferred": [] })
+    json!({ "held": [], "bounced": [], "columns_not_read": [], "honours": [], "needs_a_person": [], "changed_after_verified": [], "conferred": [] })
 }
 
 fn everything(roster: &Value, mail: &Value) -> Value {
@@ -52,14 +52,14 @@ fn run_tells_everything_in_one_object() {
     world.write("roster.csv", roster(1..=3).as_bytes());
     let ran = world.gradpass(&["run", "roster.csv", "--json"]);
     let roster = json!({ "rows": 3, "new": 3, "unchanged": 0, "changed": 0, "withdrawn": 0, "rejected": 0 });
-    let mail = json!({ "sent": 3, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    let mail = json!({ "sent": 3, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
     assert_eq!(ran.json(), everything(&roster, &mail));
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1));
 
     // the same night again: nobody gets a second mail
     let ran = world.gradpass(&["run", "roster.csv", "--json"]);
     let roster = json!({ "rows": 3, "new": 0, "unchanged": 3, "changed": 0, "withdrawn": 0, "rejected": 0 });
-    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
     assert_eq!(ran.json(), everything(&roster, &mail));
     assert_eq!((ran.code, world.relay.messages().len()), (0, 3));
 }
@@ -70,7 +70,7 @@ fn run_and_send_without_a_roster_send_what_is_due() {
     world.write("roster.csv", roster(1..=2).as_bytes());
     world.gradpass(&["import", "roster.csv"]);
     let ran = world.gradpass(&["send", "--json"]);
-    let mail = json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    let mail = json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
     assert_eq!((ran.code, ran.json()), (0, json!({ "mail": mail })));
 
     let ran = world.gradpass(&["run", "--json"]);
@@ -85,13 +85,13 @@ fn retry_and_status_count() {
     world.write("roster.csv", roster(1..=2).as_bytes());
     world.gradpass(&["run", "roster.csv"]);
     let ran = world.gradpass(&["retry", "--json"]);
-    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0 });
+    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
     let retried = json!({ "messages": 0, "refused": 0, "in_doubt": 0, "submissions": 0 });
     assert_eq!((ran.code, ran.json()), (0, json!({ "retried": retried, "mail": mail })));
 
     let ran = world.gradpass(&["status", "--json"]);
     let mail = json!({
-        "waiting": 0, "sending": 0, "deferred": 0, "sent": 2, "in_doubt": 0, "refused": 0, "canceled": 0,
+        "waiting": 0, "sending": 0, "deferred": 0, "sent": 2, "in_doubt": 0, "bounced": 0, "refused": 0, "canceled": 0,
     });
     let submissions = json!({
         "waiting": 0, "incomplete": 0, "verified": 0, "canceled": 0, "lapsed": 0, "revoked": 0, "unshared": 0,
@@ -99,7 +99,7 @@ fn retry_and_status_count() {
     });
     let status = json!({
         "graduates": 2, "graduates_verified": 0, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,
-        "held": [], "needs_a_person": [], "changed_after_verified": [],
+        "held": [], "bounced": [], "needs_a_person": [], "changed_after_verified": [],
     });
     assert_eq!((ran.code, ran.json()), (0, status));
     let ran = world.gradpass(&["status", "--json", "--batch", "7"]);

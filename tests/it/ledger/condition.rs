@@ -9,13 +9,14 @@ use sqlx::{ConnectOptions, Connection};
 use crate::world::{Ran, World, process, roster};
 
 /// Every command that opens the ledger.
-const COMMANDS: [&[&str]; 26] = [
+const COMMANDS: [&[&str]; 27] = [
     &["run", "roster.csv"],
     &["run", "--dry-run", "roster.csv"],
     &["import", "roster.csv"],
     &["send"],
     &["send", "--dry-run"],
     &["follow-up"],
+    &["bounces", "roster.csv"],
     &["preview", "--mail-to", "officer@northfield.example"],
     &["retry"],
     &["retry", "s0001"],
@@ -141,7 +142,7 @@ fn an_older_one_keeps_everything() {
     assert_eq!(ran.code, 1, "{ran:?}");
     let told = ran.json();
     assert_eq!((&told["roster"]["unchanged"], &told["roster"]["new"]), (&5.into(), &0.into()), "{told}");
-    let mail = serde_json::json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 1, "in_doubt": 1 });
+    let mail = serde_json::json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 1, "in_doubt": 1, "bounced": 0 });
     assert_eq!(told["mail"], mail);
     let mut mailed: Vec<_> =
         world.relay.messages().into_iter().map(|mail| mail.recipient[0].clone()).collect();

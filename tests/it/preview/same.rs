@@ -47,8 +47,13 @@ fn previews(desk: &Desk) -> Vec<(String, String)> {
 fn mail(data: &[u8]) -> (String, String) {
     let parsed = mail_parser::MessageParser::default().parse(data).unwrap();
     let to = parsed.to().unwrap().first().unwrap().address().unwrap().to_owned();
-    let delivered =
-        Delivered { sender: String::new(), recipient: Vec::new(), data: data.to_vec(), session: 1 };
+    let delivered = Delivered {
+        sender: String::new(),
+        recipient: Vec::new(),
+        parameters: Default::default(),
+        data: data.to_vec(),
+        session: 1,
+    };
     (to, plain(data, &code(&delivered)))
 }
 

@@ -43,6 +43,7 @@ fn the_largest_have_a_row_and_the_rest_one_together() {
         institution: "Northfield & Sons",
         now: &now,
         figures: &figures,
+        unreached: &[],
         holds: &vec![hold; 500],
         needs_person: &[],
         late_changes: &[],

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use gradpass::email::send::{Sent, Stop};
 use gradpass::report::{Exit, MailReport, Report};
-use gradpass::sandbox::relay::{Act, Moment, Step, script};
+use gradpass::sandbox::relay::{Act, Answers, Moment, Settings, Step, healthy, script};
 
-use crate::world::{World, exit, roster};
+use crate::world::{HASTY, World, exit, roster};
 
 const CONNECTIONS: [usize; 3] = [1, 4, 16];
 
@@ -211,5 +211,40 @@ fn check_says_what_the_relay_has_against_the_sender() {
         assert_eq!(ran.code, 75, "{}", ran.stdout);
         assert!(ran.stdout.contains(said) && ran.stdout.contains(reply), "{}", ran.stdout);
         assert_eq!(world.relay.messages().len(), 0);
+    }
+}
+
+#[test]
+fn the_size_that_the_relay_takes_is_believed() {
+    let settings = Settings { size: 2000, ..Settings::default() };
+    let world = World::at(settings, healthy());
+    world.mail("connections = 4");
+    world.import(&roster(1..=40));
+    let sent = world.send();
+    assert_eq!((sent.sent, sent.left.waiting, sent.left.refused, exit(&sent)), (0, 40, 0, Exit::Later));
+    assert!(why(&sent).contains("the relay takes at most 2000 (SIZE)"), "{}", why(&sent));
+    assert!(!world.relay.commands().iter().any(|line| line.contains("MAIL")), "none was offered");
+}
+
+#[test]
+fn a_relay_that_does_not_hear_what_is_said_behind_a_content_is_told_it_by_itself() {
+    let unheard = "503 5.5.1 Bad sequence of commands - pipelined after end of DATA";
+    for act in [Act::Silence, Act::Reply(unheard.into())] {
+        let settings = Settings { answers: Answers::Together, ..Settings::default() };
+        let mut world = World::at(settings, {
+            let act = act.clone();
+            script(move |moment| {
+                // the first that is offered behind a content
+                if moment.step == Step::Mail && moment.count == 2 { act.clone() } else { Act::Accept }
+            })
+        });
+        world.timeouts.behind = HASTY.behind;
+        world.import(&roster(1..=10));
+        let sent = world.send();
+        assert_eq!((sent.sent, exit(&sent), &sent.stopped), (10, Exit::Done, &None), "{act:?}");
+        assert_eq!(world.relay.messages().len(), 10, "nobody has two");
+        assert_eq!(world.relay.connections(), 2);
+        // greeting, two of EHLO, and three of each message; one less where a message is offered behind another
+        assert!(world.relay.waves() >= 3 * 9, "{} waits", world.relay.waves());
     }
 }

@@ -214,7 +214,9 @@ fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
 fn hasty_at(step: Step) -> Timeouts {
     match step {
         Step::Connect | Step::Ehlo | Step::Auth => Timeouts { greeting: HASTY.greeting, ..PATIENT },
-        Step::Mail | Step::Recipient | Step::Reset => Timeouts { command: HASTY.command, ..PATIENT },
+        Step::Mail | Step::Recipient | Step::Reset => {
+            Timeouts { command: HASTY.command, behind: HASTY.behind, ..PATIENT }
+        }
         Step::Data => Timeouts { data: HASTY.data, ..PATIENT },
         Step::Content => Timeouts { content: HASTY.content, ..PATIENT },
         Step::Quit => Timeouts { quit: HASTY.quit, ..PATIENT },

@@ -7,9 +7,10 @@ use gradpass::email::Composer;
 use gradpass::email::send::{SendError, Sender, Sent, Tally};
 use gradpass::email::templates::Templates;
 use gradpass::import::{self, Audience, Guard, ImportError, Imported, Options};
+use gradpass::invitation::Outcome;
 use gradpass::invitation::key::CodeKey;
 use gradpass::shutdown::Shutdown;
-use gradpass::store::{Store, StoreError};
+use gradpass::store::{Answered, Store, StoreError, Turn};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -67,6 +68,30 @@ impl World {
 
     pub fn try_send(&self) -> Result<Sent, SendError> {
         process(async { self.sender(Shutdown::by_hand().1).await.send().await })
+    }
+
+    /// Makes due what bounced for a while, as a run does, and sends.
+    pub fn send_again(&self) -> Sent {
+        process(async {
+            let sender = self.sender(Shutdown::by_hand().1).await;
+            sender.writer.try_bounced_again(self.clock.milliseconds()).await.unwrap();
+            sender.send().await.unwrap()
+        })
+    }
+
+    /// The relay's answer to a message that is being sent: it took it.
+    pub fn answers(&self, message: i64) {
+        process(async {
+            let writer = self.open().await.unwrap().writer().await.unwrap();
+            let answered =
+                Answered::new(message, 1, &Outcome::Accepted("250 ok".into()), self.clock.milliseconds());
+            writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
+        });
+    }
+
+    /// Student ids of those for whom a person has to do something.
+    pub fn needs_a_person(&self) -> Vec<String> {
+        self.look(async |store| store.needs_person().await.unwrap())
     }
 
     /// Sends until the trigger of the test is pulled.

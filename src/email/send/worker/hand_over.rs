@@ -5,10 +5,11 @@
 //! leaves behind when it dies is never more than one message in doubt.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
-use tracing::{debug, info};
+use tracing::{debug, info, warn};
 
-use super::{MESSAGES_A_CONNECTION, Next, Worker, patience};
+use super::{MESSAGES_A_CONNECTION, Next, Worker, patience, too_large};
 use crate::email::send::draft::{Draft, secrets};
 use crate::email::send::{SendError, Stop};
 use crate::email::session::{Offer, Trouble};
@@ -50,9 +51,11 @@ impl Worker {
             }
             let Some(session) = &mut self.session else { return Ok(Next::End) };
             self.carried += 1;
-            let more = session.pipelines() && self.carried < MESSAGES_A_CONNECTION;
-            let behind = next.as_ref().filter(|_| more).map(|next| next.message.graduate.email.address());
-            let envelope = behind.map(|recipient| (shared.composer.sender(), recipient));
+            let more = session.pipelines()
+                && self.carried < MESSAGES_A_CONNECTION
+                && !shared.hears_nothing_behind.load(SeqCst);
+            let behind = next.as_ref().filter(|next| more && too_large(session, next).is_none());
+            let envelope = behind.map(|next| (&next.sender, next.message.graduate.email.address()));
             let outcome = session.content(&draft.composed.wire, envelope).await;
             let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
             let answer = shared.answered(&draft.message, &outcome);
@@ -124,6 +127,14 @@ impl Worker {
             Offer::Trouble(trouble) => {
                 self.shared.stop(Stop::Trouble(trouble.0));
                 Ok(Next::End)
+            }
+            Offer::Unheard(why) => {
+                if !self.shared.hears_nothing_behind.swap(true, SeqCst) {
+                    warn!(
+                        "the relay offers PIPELINING, but: {why}; from here on each message is offered by itself"
+                    );
+                }
+                Ok(Next::Message(Some(following)))
             }
             Offer::Lost(why) => {
                 debug!("connection lost before the next message was begun: {why}");

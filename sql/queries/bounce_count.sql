@@ -1,0 +1,5 @@
+-- Whom the latest message did not reach: how many, and how many of them are tried again; $1 is the batch, or
+-- NULL for all.
+SELECT count(*) AS "bounced!: i64", count(again_at) AS "again!: i64"
+FROM unreached
+WHERE $1 IS NULL OR batch_id = $1

@@ -1,0 +1,14 @@
+-- Mail domains that are left alone at $1, with how many of their graduates wait.
+SELECT
+    refusing_domain.domain AS "domain!: String", refusing_domain.refused AS "refused!: i64",
+    (
+        SELECT count(*)
+        FROM message
+        JOIN invitation ON invitation.id = message.invitation_id AND invitation.state = 'open'
+        JOIN graduate ON graduate.id = invitation.graduate_id
+        WHERE message.state IN ('waiting', 'deferred')
+          AND substr(graduate.email, instr(graduate.email, '@') + 1) = refusing_domain.domain
+    ) AS "waiting!: i64"
+FROM refusing_domain
+WHERE latest > $1 - 86400000
+ORDER BY 1

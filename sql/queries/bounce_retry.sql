@@ -1,0 +1,5 @@
+-- By a person's word; $2 is the batch, or NULL for all. An address that cannot be used is not tried again.
+INSERT INTO message (invitation_id, batch_id, kind, state, due_at)
+SELECT invitation_id, batch_id, message_kind, 'waiting', $1
+FROM unreached
+WHERE unreached.kind <> 'hard' AND ($2 IS NULL OR batch_id = $2)

@@ -1,0 +1,9 @@
+-- Of whose messages a notification of the kind $1 came, the latest.
+SELECT graduate.student_id AS "student_id!", max(bounce.at) AS "since!: i64", bounce.reason AS "reason!: String"
+FROM bounce
+JOIN message ON message.id = bounce.message_id
+JOIN invitation ON invitation.id = message.invitation_id
+JOIN graduate ON graduate.id = invitation.graduate_id
+WHERE bounce.kind = $1
+GROUP BY graduate.student_id
+ORDER BY graduate.student_id

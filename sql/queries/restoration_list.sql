@@ -1,0 +1,1 @@
+SELECT number, last_message FROM restoration ORDER BY number
