@@ -47,6 +47,11 @@ attack *ARGS:
     cargo build --release
     python3 tests/by_hand/attack.py {{ARGS}}
 
+# What a run makes of a real Postfix that has something against it; needs root and postfix
+relays *NAMES:
+    cargo build
+    tests/by_hand/relays.py target/debug/gradpass {{NAMES}}
+
 # The pages in a real browser at twice the size of letters: is anything cut? Needs chromium
 zoom:
     python3 tests/by_hand/zoom.py

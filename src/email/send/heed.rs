@@ -3,7 +3,6 @@
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::{MutexGuard, PoisonError};
-use std::time::Duration;
 
 use tracing::warn;
 
@@ -13,23 +12,39 @@ use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
 impl Shared {
-    /// Acts on an answer that is written down.
-    pub(super) async fn heed(&self, message: &DueMessage, outcome: &Outcome) -> Result<(), SendError> {
-        let rests = self.rests.load(SeqCst);
-        let has_sent = self.tally.sent.load(Relaxed) > 0;
-        let verdict = self.streak().not_taken(message, outcome, has_sent);
+    /// Acts on an answer that is written down. `rests`: how often the relay had been left alone when the connection was
+    /// opened.
+    pub(super) async fn heed(
+        &self,
+        message: &DueMessage,
+        outcome: &Outcome,
+        rests: u32,
+    ) -> Result<(), SendError> {
+        let is_late = self.rests.load(SeqCst) != rests;
+        let verdict = self.streak().not_taken(message, outcome, is_late);
         match verdict {
             Verdict::GoOn => Ok(()),
-            Verdict::Stop(words, messages) => self.give_up(words, &messages, outcome).await,
-            Verdict::Rest(rest, messages) => {
-                self.take_back(&messages, &self.tally.deferred).await?;
-                for message in messages {
-                    self.feed.give_back(message).await;
-                }
-                self.leave_alone(rest, rests, outcome.reply()).await;
+            Verdict::Again => self.again(vec![message.clone()]).await,
+            Verdict::Rest(words, messages) => {
+                self.again(messages).await?;
+                self.leave_alone(rests, words, outcome.reply()).await;
+                Ok(())
+            }
+            Verdict::Stop(words, messages) => {
+                self.take_back(&messages, &self.tally.refused).await?;
+                self.stop(Stop::Trouble(words));
                 Ok(())
             }
         }
+    }
+
+    /// What was put off for everybody is tried again in this run.
+    async fn again(&self, messages: Vec<DueMessage>) -> Result<(), SendError> {
+        self.take_back(&messages, &self.tally.deferred).await?;
+        for message in messages {
+            self.feed.give_back(message).await;
+        }
+        Ok(())
     }
 
     /// Acts on the last answers of a run.
@@ -43,21 +58,18 @@ impl Shared {
                 self.stop(Stop::Trouble(words));
                 Ok(())
             }
-            Verdict::GoOn | Verdict::Rest(..) => Ok(()),
+            Verdict::GoOn | Verdict::Again | Verdict::Rest(..) => Ok(()),
         }
     }
 
-    /// Acts on a relay that takes nothing from the sender at the moment, and took something before.
-    pub(super) async fn heed_no_sender(&self, message: DueMessage, reply: String) {
-        let rests = self.rests.load(SeqCst);
-        let has_sent = self.tally.sent.load(Relaxed) > 0;
-        let rest = self.streak().next_rest(has_sent).filter(|_| has_sent);
+    /// Acts on a relay that takes nothing from the sender at the moment; where it never took anything, the run ends.
+    pub(super) async fn heed_no_sender(&self, message: DueMessage, reply: &str, rests: u32) {
         self.feed.give_back(message).await;
-        match rest {
-            Some(rest) => self.leave_alone(rest, rests, &reply).await,
-            None => {
-                self.stop(Stop::Trouble(format!("the relay does not take mail from the sender: {reply}")));
-            }
+        let words = format!("the relay does not take mail from the sender: {reply}");
+        if self.tally.sent.load(Relaxed) > 0 {
+            self.leave_alone(rests, words, reply).await;
+        } else {
+            self.stop(Stop::Trouble(words));
         }
     }
 
@@ -70,19 +82,6 @@ impl Shared {
         drop(self.rest.lock().await);
     }
 
-    async fn give_up(
-        &self,
-        words: String,
-        messages: &[DueMessage],
-        outcome: &Outcome,
-    ) -> Result<(), SendError> {
-        let counter =
-            if matches!(outcome, Outcome::Refused(_)) { &self.tally.refused } else { &self.tally.deferred };
-        self.take_back(messages, counter).await?;
-        self.stop(Stop::Trouble(words));
-        Ok(())
-    }
-
     async fn take_back(&self, messages: &[DueMessage], counter: &AtomicI64) -> Result<(), SendError> {
         let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
         self.writer.take_back(&ids, self.clock.milliseconds()).await?;
@@ -90,18 +89,26 @@ impl Shared {
         Ok(())
     }
 
-    /// Others may have come to the same at the same time, on connections of before: one rest is enough for all.
-    async fn leave_alone(&self, rest: Duration, rests: u32, reply: &str) {
+    /// Leaves the relay alone for a while, or ends the run where that did not help. Others may have come to the same at the
+    /// same time, on connections of before: one rest is enough for all.
+    async fn leave_alone(&self, rests: u32, words: String, reply: &str) {
         let _resting = self.rest.lock().await;
         if self.rests.load(SeqCst) != rests {
             return;
         }
-        warn!(reply, "the relay takes nobody; leaving it alone for {} s", rest.as_secs());
-        let mut shutdown = self.shutdown.clone();
-        tokio::select! {
-            () = self.clock.sleep(rest) => {}
-            () = shutdown.wished() => {}
+        let has_sent = self.tally.sent.load(Relaxed) > 0;
+        let rest = self.streak().next_rest(has_sent);
+        if let Some(rest) = rest {
+            warn!(reply, "the relay takes nobody; leaving it alone for {} s", rest.as_secs());
+            let mut shutdown = self.shutdown.clone();
+            tokio::select! {
+                () = self.clock.sleep(rest) => {}
+                () = shutdown.wished() => {}
+            }
+        } else {
+            self.stop(Stop::Trouble(words));
         }
         self.rests.fetch_add(1, SeqCst);
+        self.streak().rested();
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Streak {
     is_refusal: bool,
     messages: Vec<DueMessage>,
     rests: usize,
+    /// The relay is being left alone, or will be in a moment.
+    is_resting: bool,
     /// What the others are told that were on their way when the run ended is no news.
     has_ended: bool,
 }
@@ -41,8 +43,10 @@ pub(super) struct Streak {
 pub(super) enum Verdict {
     /// Nothing yet.
     GoOn,
-    /// These are tried again, after a rest.
-    Rest(Duration, Vec<DueMessage>),
+    /// It is tried again when the relay has had its rest, as the others are.
+    Again,
+    /// The relay is to be left alone, and these are tried again after it.
+    Rest(String, Vec<DueMessage>),
     /// The run ends, and these stay waiting.
     Stop(String, Vec<DueMessage>),
 }
@@ -50,11 +54,11 @@ pub(super) enum Verdict {
 impl Streak {
     /// The relay took a message.
     pub(super) fn accepted(&mut self) {
-        *self = Self::default();
+        *self = Self { is_resting: self.is_resting, ..Self::default() };
     }
 
-    /// It did not take this one, and the ledger knows.
-    pub(super) fn not_taken(&mut self, message: &DueMessage, outcome: &Outcome, has_sent: bool) -> Verdict {
+    /// It did not take this one, and the ledger knows. `is_late`: since it said so, it was left alone.
+    pub(super) fn not_taken(&mut self, message: &DueMessage, outcome: &Outcome, is_late: bool) -> Verdict {
         let (reply, is_refusal) = match outcome {
             Outcome::Refused(reply) => (reply, true),
             Outcome::TryLater(reply) => (reply, false),
@@ -64,9 +68,13 @@ impl Streak {
         if !is_refusal && about == About::Recipient {
             return Verdict::GoOn;
         }
+        if !is_refusal && (is_late || self.is_resting) {
+            return Verdict::Again;
+        }
         let alike = alike(reply);
         if alike != self.alike {
-            *self = Self { alike, is_refusal, rests: self.rests, ..Self::default() };
+            *self =
+                Self { alike, is_refusal, rests: self.rests, is_resting: self.is_resting, ..Self::default() };
         }
         self.reply.clone_from(reply);
         self.messages.push(message.clone());
@@ -74,20 +82,26 @@ impl Streak {
         if self.messages.len() < most && !self.has_ended {
             return Verdict::GoOn;
         }
-        let count = self.messages.len();
+        let words = self.words(self.messages.len());
         let messages = std::mem::take(&mut self.messages);
-        if !is_refusal && let Some(rest) = self.next_rest(has_sent) {
-            return Verdict::Rest(rest, messages);
+        if is_refusal {
+            self.has_ended = true;
+            return Verdict::Stop(words, messages);
         }
-        self.has_ended = true;
-        Verdict::Stop(self.words(count), messages)
+        self.is_resting = true;
+        Verdict::Rest(words, messages)
     }
 
-    /// It takes nothing from the sender at the moment; `None` where it is not worth to wait.
+    /// For how long to leave it alone; `None` where it is not worth to wait.
     pub(super) fn next_rest(&mut self, has_sent: bool) -> Option<Duration> {
         let rest = RESTS.get(self.rests).copied().filter(|_| has_sent || self.rests == 0);
         self.rests += 1;
         rest
+    }
+
+    /// It has had its rest.
+    pub(super) const fn rested(&mut self) {
+        self.is_resting = false;
     }
 
     /// What the last answers of a run come to; `nobody`: it took nobody at all, and refused so many.
@@ -113,5 +127,56 @@ impl Streak {
              stay waiting. Show the answer to whoever runs the relay",
             self.reply
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::email::Occasion;
+    use crate::graduate::{EmailAddress, Graduate, PersonName, StudentId};
+
+    fn message(id: i64) -> DueMessage {
+        let graduate = Graduate {
+            student_id: StudentId::parse(&format!("s{id}")).unwrap(),
+            name: PersonName::parse("Ana Ruiz").unwrap(),
+            email: EmailAddress::parse("ana@mailbox.example").unwrap(),
+            date_of_birth: None,
+            language: None,
+        };
+        let occasion = Occasion::Invitation;
+        DueMessage { id, invitation_id: id, occasion, attempts: 0, graduate, qualifications: Vec::new() }
+    }
+
+    #[test]
+    fn what_was_put_off_beside_others_is_tried_again_with_them() {
+        let later = Outcome::TryLater("450 4.7.1 Error: too many recipients from 192.0.2.7".into());
+        let mut streak = Streak::default();
+        for id in 1..=4 {
+            assert!(matches!(streak.not_taken(&message(id), &later, false), Verdict::GoOn));
+        }
+        let rest = streak.not_taken(&message(5), &later, false);
+        assert!(matches!(rest, Verdict::Rest(_, messages) if messages.len() == POSTPONED));
+        // of the other connections: one while the relay has its rest, one behind it, and somebody is taken in between
+        assert!(matches!(streak.not_taken(&message(6), &later, false), Verdict::Again));
+        streak.accepted();
+        assert!(matches!(streak.not_taken(&message(7), &later, false), Verdict::Again));
+        streak.rested();
+        assert!(matches!(streak.not_taken(&message(8), &later, true), Verdict::Again));
+        assert!(matches!(streak.not_taken(&message(9), &later, false), Verdict::GoOn));
+    }
+
+    #[test]
+    fn rests_grow_and_end() {
+        let mut streak = Streak::default();
+        let rests: Vec<_> = (0..4).map(|_| streak.next_rest(true)).collect();
+        assert!(rests.is_sorted_by_key(|rest| rest.unwrap_or(Duration::MAX)) && rests[3].is_none());
+        streak.accepted();
+        assert_eq!(streak.next_rest(true), Some(RESTS[0]));
+        // who was never taken is called once more, and that is all
+        streak.accepted();
+        assert_eq!([streak.next_rest(false), streak.next_rest(false)], [Some(RESTS[0]), None]);
     }
 }

@@ -65,7 +65,7 @@ impl Worker {
             let Some(draft) = draft.filter(|_| !self.shared.is_stopped()) else { return Ok(()) };
             let next = self.send(draft).await?;
             if let Some((message, outcome)) = self.answer.take() {
-                self.shared.heed(&message, &outcome).await?;
+                self.shared.heed(&message, &outcome, self.rests).await?;
             }
             if let Some(error) = self.error.take() {
                 return Err(error);
@@ -131,7 +131,7 @@ impl Worker {
                     self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
                 }
                 Offer::Later(reply) => {
-                    self.shared.heed_no_sender(draft.message, reply).await;
+                    self.shared.heed_no_sender(draft.message, &reply, self.rests).await;
                     return Ok(Next::Message(None));
                 }
                 Offer::Trouble(trouble) => {

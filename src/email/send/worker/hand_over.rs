@@ -121,7 +121,7 @@ impl Worker {
             }
             Offer::Answered(outcome) => self.refused(&following.message, outcome, None).await,
             Offer::Later(reply) => {
-                self.shared.heed_no_sender(following.message, reply).await;
+                self.shared.heed_no_sender(following.message, &reply, self.rests).await;
                 Ok(Next::Message(None))
             }
             Offer::Trouble(trouble) => {
