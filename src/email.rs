@@ -3,6 +3,7 @@
 pub mod preview;
 mod quoted_printable;
 pub mod rate_limiter;
+pub(crate) mod reply;
 pub mod return_path;
 pub mod send;
 pub mod session;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Context, holds};
 use crate::config::{Config, ConfigError};
+use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
 use crate::email::templates::Templates;
@@ -130,6 +131,14 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
             let relay = &config.mail.relay;
             match offer {
                 Offer::Taken => findings.good("relay", format_args!("{relay}: {login}")),
+                // a sender that takes no answers has no mailbox, and may send all the same
+                Offer::Answered(outcome) if about(outcome.reply()) == About::Recipient => findings.warning(
+                    "relay",
+                    format_args!(
+                        "{relay}: {login}, who cannot be mailed there, so that answers are lost: {}",
+                        outcome.reply()
+                    ),
+                ),
                 Offer::Answered(outcome) => findings.bad(
                     "relay",
                     format_args!(

@@ -4,7 +4,6 @@
 mod draft;
 mod feed;
 mod heed;
-mod reply;
 mod streak;
 mod tally;
 mod worker;

@@ -1,6 +1,5 @@
 //! What a run does about a relay that takes nobody: it gives it a rest, or ends, and nobody is refused for it.
 
-use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::{MutexGuard, PoisonError};
 
@@ -24,14 +23,14 @@ impl Shared {
         let verdict = self.streak().not_taken(message, outcome, is_late);
         match verdict {
             Verdict::GoOn => Ok(()),
-            Verdict::Again => self.again(vec![message.clone()]).await,
+            Verdict::Again => self.again(vec![message.clone()], outcome.reply()).await,
             Verdict::Rest(words, messages) => {
-                self.again(messages).await?;
+                self.again(messages, outcome.reply()).await?;
                 self.leave_alone(rests, words, outcome.reply()).await;
                 Ok(())
             }
             Verdict::Stop(words, messages) => {
-                self.take_back(&messages, &self.tally.refused).await?;
+                self.take_back(&messages, true, outcome.reply()).await?;
                 self.stop(Stop::Trouble(words));
                 Ok(())
             }
@@ -39,8 +38,8 @@ impl Shared {
     }
 
     /// What was put off for everybody is tried again in this run.
-    async fn again(&self, messages: Vec<DueMessage>) -> Result<(), SendError> {
-        self.take_back(&messages, &self.tally.deferred).await?;
+    async fn again(&self, messages: Vec<DueMessage>, reply: &str) -> Result<(), SendError> {
+        self.take_back(&messages, false, reply).await?;
         for message in messages {
             self.feed.give_back(message).await;
         }
@@ -51,10 +50,13 @@ impl Shared {
     pub(super) async fn heed_the_last(&self) -> Result<(), SendError> {
         let (sent, refused) = (self.tally.sent.load(Relaxed), self.tally.refused.load(Relaxed));
         let nobody = usize::try_from(refused).ok().filter(|_| sent == 0);
-        let verdict = self.streak().at_the_end(nobody);
+        let (verdict, reply) = {
+            let mut streak = self.streak();
+            (streak.at_the_end(nobody), streak.reply().to_owned())
+        };
         match verdict {
             Verdict::Stop(words, messages) => {
-                self.take_back(&messages, &self.tally.refused).await?;
+                self.take_back(&messages, true, &reply).await?;
                 self.stop(Stop::Trouble(words));
                 Ok(())
             }
@@ -82,10 +84,15 @@ impl Shared {
         drop(self.rest.lock().await);
     }
 
-    async fn take_back(&self, messages: &[DueMessage], counter: &AtomicI64) -> Result<(), SendError> {
+    async fn take_back(
+        &self,
+        messages: &[DueMessage],
+        is_refusal: bool,
+        reply: &str,
+    ) -> Result<(), SendError> {
         let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
         self.writer.take_back(&ids, self.clock.milliseconds()).await?;
-        counter.fetch_sub(i64::try_from(ids.len()).unwrap_or(0), Relaxed);
+        self.tally.take_back(ids.len(), is_refusal, reply);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::reply::{About, about, alike};
+use crate::email::reply::{About, about, alike};
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
@@ -68,6 +68,10 @@ impl Streak {
         if !is_refusal && about == About::Recipient {
             return Verdict::GoOn;
         }
+        // a wrong address among answers that are not about addresses says nothing about those
+        if about == About::Recipient && !self.messages.is_empty() && self::about(&self.reply) != about {
+            return Verdict::GoOn;
+        }
         if !is_refusal && (is_late || self.is_resting) {
             return Verdict::Again;
         }
@@ -97,6 +101,11 @@ impl Streak {
         let rest = RESTS.get(self.rests).copied().filter(|_| has_sent || self.rests == 0);
         self.rests += 1;
         rest
+    }
+
+    /// What the relay said last to who was not taken.
+    pub(super) fn reply(&self) -> &str {
+        &self.reply
     }
 
     /// It has had its rest.

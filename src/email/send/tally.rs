@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use tracing::{debug, warn};
 
 use super::Shared;
-use super::reply::alike;
+use crate::email::reply::alike;
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
@@ -46,6 +46,18 @@ impl Tally {
             replies.entry((state.to_owned(), alike(reply))).or_insert_with(|| (0, reply.to_owned()));
         *count += 1;
         *count
+    }
+
+    /// Forgets answers that were the same to all these messages, which wait once more.
+    pub(super) fn take_back(&self, messages: usize, is_refusal: bool, reply: &str) {
+        let messages = i64::try_from(messages).unwrap_or(0);
+        let (counter, state) =
+            if is_refusal { (&self.refused, "refused") } else { (&self.deferred, "deferred") };
+        counter.fetch_sub(messages, Relaxed);
+        let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((count, _)) = replies.get_mut(&(state.to_owned(), alike(reply))) {
+            *count -= messages;
+        }
     }
 
     /// What several messages were told alike, the most frequent first: `260 deferred: 432 4.3.2 …`.

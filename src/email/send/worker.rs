@@ -127,9 +127,6 @@ impl Worker {
             match offer {
                 Offer::Taken => return self.hand_over(draft).await,
                 Offer::Answered(outcome) => return self.refused(&draft.message, outcome, None).await,
-                Offer::Unheard(why) if attempt == 2 => {
-                    self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
-                }
                 Offer::Later(reply) => {
                     self.shared.heed_no_sender(draft.message, &reply, self.rests).await;
                     return Ok(Next::Message(None));
@@ -138,7 +135,7 @@ impl Worker {
                     self.shared.stop(Stop::Trouble(trouble.0));
                     return Ok(Next::End);
                 }
-                Offer::Lost(why) if attempt == 2 => {
+                Offer::Lost(why) | Offer::Unheard(why) if attempt == 2 => {
                     self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
                 }
                 Offer::Lost(why) | Offer::Unheard(why) => {

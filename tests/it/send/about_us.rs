@@ -248,3 +248,29 @@ fn a_relay_that_does_not_hear_what_is_said_behind_a_content_is_told_it_by_itself
         assert!(world.relay.waves() >= 3 * 9, "{} waits", world.relay.waves());
     }
 }
+
+#[test]
+fn what_was_taken_back_is_not_in_the_summary() {
+    let (_world, sent) = send(60, 4, no(Step::Recipient, "554 5.7.1 Relay access denied"));
+    assert_eq!(sent.replies, Vec::<String>::new());
+}
+
+#[test]
+fn wrong_addresses_among_them_do_not_hide_a_relay_that_refuses_us() {
+    let (_world, sent) = send(100, 1, |moment| match moment.step {
+        Step::Recipient if moment.count.is_multiple_of(2) => Act::Reply("550 5.1.1 User unknown".into()),
+        Step::Recipient => Act::Reply("554 5.7.1 Relay access denied".into()),
+        _ => Act::Accept,
+    });
+    // five were refused for us, and the four between them for their addresses
+    assert_eq!((sent.left.refused, sent.left.waiting), (4, 96));
+    assert!(why(&sent).contains("554 5.7.1"), "{}", why(&sent));
+}
+
+#[test]
+fn check_takes_a_sender_without_a_mailbox() {
+    let world = World::with(script(no(Step::Recipient, "550 5.1.1 User unknown")));
+    let ran = world.gradpass(&["check"]);
+    let line = ran.stdout.lines().find(|line| line.contains("relay ")).unwrap_or_default().to_owned();
+    assert!(line.starts_with("note") && line.contains("answers are lost"), "{}", ran.stdout);
+}

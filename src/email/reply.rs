@@ -2,11 +2,11 @@
 //!
 //! The enhanced code says it best (RFC 3463); where there is none, or it says only that a policy is against it, the words
 //! do. What neither tells is judged by how it comes: the same answer to everybody is about us
-//! ([`Streak`](super::streak::Streak)).
+//! (`send/streak.rs`).
 
 /// Whom an answer is about, as far as the answer itself tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum About {
+pub(crate) enum About {
     /// The sender: relaying denied, a block list, a login that may not use the address, a limit.
     Us,
     /// It may be either.
@@ -84,7 +84,7 @@ const OF_US: &[&str] = &[
 ];
 
 /// Whom the answer is about.
-pub(super) fn about(reply: &str) -> About {
+pub(crate) fn about(reply: &str) -> About {
     let by_code = enhanced(reply).map_or(About::Unclear, |(subject, detail)| match (subject, detail) {
         // the address, the mailbox, the way to it
         (1, 1..=3 | 6 | 10) | (2, 0 | 1 | 2 | 4) | (4, 1 | 4) => About::Recipient,
@@ -116,7 +116,7 @@ fn enhanced(reply: &str) -> Option<(u16, u16)> {
 }
 
 /// What answers have in common that differ in an address, a number or a name in brackets only.
-pub(super) fn alike(reply: &str) -> String {
+pub(crate) fn alike(reply: &str) -> String {
     let code_and_words = reply.split_whitespace().enumerate();
     let is_common = |(at, word): &(usize, &str)| {
         *at < 2 || !word.contains(['@', '<', '…']) && !word.bytes().any(|byte| byte.is_ascii_digit())
