@@ -29,7 +29,7 @@ fuzz TARGET *ARGS:
 
 # Measure against limits and peers on this machine: rows of docs/performance.md, such as `just bench 1 13`; all without a number
 bench *ROWS:
-    cargo build --release --benches --bins
+    cargo build --release --features bench --benches --bins
     python3 benches/rows.py {{ROWS}}
 
 # Bounces by a real Postfix on this machine's loopback; needs root and Debian's postfix

@@ -22,8 +22,10 @@ async fn main() -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = Config::read(Path::new("gradpass.toml"))?;
     let store = Store::open(&config.database).await?;
+    let mut writer = store.writer().await?;
+    writer.leaves_out_marks = true;
     let sender = Sender {
-        writer: store.writer().await?.without_turns(),
+        writer,
         store: store.clone(),
         composer: Composer::new(Templates::load(config.mail.templates.as_deref())?, &config),
         key: CodeKey::read(&config.key_file)?,

@@ -19,14 +19,13 @@ mod held;
 mod help_desk;
 mod late_changes;
 mod lists;
+mod marks;
 mod merge;
 mod message;
-mod newcomers;
 mod opening;
 mod people;
 mod plan;
 mod preview;
-mod procedure;
 mod purge;
 mod qualification;
 mod redemption;
@@ -34,11 +33,9 @@ mod renamed;
 mod report;
 mod sending;
 mod staging;
-mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
-mod turn;
 mod watch;
 mod write_gate;
 mod writer;
@@ -63,6 +60,7 @@ pub use first::FirstImport;
 pub use held::Held;
 pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, ListedBounce, Standing};
+pub use marks::{DayBudget, Marked, RecordedOutcome, SendingMark};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
@@ -76,14 +74,12 @@ pub use renamed::{Kept, Renamed};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
-pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
-pub use submission_moves::{Ended, Tried};
+pub use submission_moves::{Accepted, Ended, Tried};
 pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
-pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;
 use write_gate::WriteGate;
 pub use writer::Writer;
@@ -171,7 +167,7 @@ impl Store {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?).await?)
+        Ok(Writer::start(connection, self.write_gate()?))
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
