@@ -32,6 +32,7 @@ CREATE TABLE staged_mistake (
     column_number  INTEGER,                     -- from 1; NULL: the whole row
     column_name    TEXT,
     student_id     TEXT,
+    course_key     TEXT,                        -- NULL: it cannot be read
     problem        TEXT NOT NULL,
     sheet          TEXT,                        -- of a workbook
     roster         TEXT NOT NULL                -- the file's name

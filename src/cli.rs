@@ -108,6 +108,9 @@ pub enum Command {
         /// Who approves it
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
     },
     /// Do again what was refused, deferred, rejected or is in doubt
     Retry {

@@ -102,7 +102,9 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Run { rosters, options, dry_run: false, plan, .. } => {
             run::execute(&context, "run", &rosters, (&options, plan.as_deref())).await
         }
-        Command::Approve { plan, by } => plan::approve(&context, &plan, by).await,
+        Command::Approve { plan, by, why } => {
+            plan::approve(&context, &plan, (by.as_deref(), why.as_deref())).await
+        }
         Command::Run { rosters, options, preview, .. } => {
             dry_run::execute(&context, &rosters, &options, preview.as_deref()).await
         }

@@ -52,9 +52,9 @@ pub struct Report {
     /// What changed of these, a sentence each.
     #[serde(skip)]
     pub late_changes: Vec<String>,
-    /// Graduates who are held because the roster contradicts itself or shares their address.
+    /// Rejected rows that do not tell whose they are.
     #[serde(skip)]
-    pub held_in_conflict: usize,
+    pub rows_without_id: i64,
     /// Rows that say the same as another, or add a major to it.
     #[serde(skip)]
     pub repeated: i64,
@@ -210,19 +210,16 @@ impl Report {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn people(&mut self, store: &Store) -> Result<(), StoreError> {
         let holds = store.holds().await?;
-        let mut conflicts: Vec<_> =
-            holds.iter().filter(|hold| hold.source.needs_person()).map(|hold| &hold.student_id).collect();
-        conflicts.dedup();
-        self.held_in_conflict = conflicts.len();
         self.held = holds.into_iter().map(|hold| hold.student_id).collect();
         self.held.dedup();
         self.bounced = store.unreached().await?.into_iter().map(|one| one.student_id).collect();
         self.bounced.dedup();
         self.needs_a_person = store.needs_person().await?;
+        self.rows_without_id = store.rejected_without_id().await?;
         let changes = store.late_changes().await?;
         self.late_changes = changes
             .iter()
-            .map(|change| format!("student {}: {}", change.student_id, change.words()))
+            .map(|change| format!("student {}: {}; {}", change.student_id, change.words(), change.advice()))
             .collect();
         self.changed_after_verified = changes.into_iter().map(|change| change.student_id).collect();
         self.changed_after_verified.dedup();
@@ -232,7 +229,7 @@ impl Report {
     /// Whether the roster, or what became of its graduates, needs a person.
     #[must_use]
     pub const fn needs_person(&self) -> bool {
-        self.roster.rejected > 0 || self.held_in_conflict > 0 || !self.changed_after_verified.is_empty()
+        self.roster.rejected > 0 || self.rows_without_id > 0 || !self.needs_a_person.is_empty()
     }
 
     /// The exit code: the first that applies of 1, 75, 0.
@@ -291,10 +288,7 @@ impl Report {
             } else {
                 ""
             };
-            lines.push(format!(
-                "changed after SEEK Pass was told; `gradpass reissue ID --again --why TEXT` invites anew (what the \
-                 roster no longer lists, SEEK Pass has to revoke), `gradpass settle ID --why TEXT` ends it{all}:"
-            ));
+            lines.push(format!("changed after SEEK Pass was told, and nobody has settled it{all}:"));
             lines.extend(self.late_changes.iter().take(NAMED).map(|change| format!("  {change}")));
         }
         if !self.needs_a_person.is_empty() {
@@ -305,6 +299,12 @@ impl Report {
                 ""
             };
             lines.push(format!("needs a person: {who}; `gradpass show STUDENT_ID` says why{all}"));
+        }
+        if self.rows_without_id > 0 {
+            let rows = counted(self.rows_without_id, "rejected row");
+            lines.push(format!(
+                "needs a person: {rows} without a readable student id; `gradpass list rejected` says which"
+            ));
         }
         lines
     }

@@ -90,6 +90,7 @@ CREATE TABLE rejected_row (
     id          INTEGER PRIMARY KEY,
     batch_id    INTEGER NOT NULL REFERENCES batch (id),
     student_id  TEXT,                       -- NULL: it cannot be read
+    course_key  TEXT,                       -- the same
     roster      TEXT NOT NULL,              -- the file's name
     line        INTEGER NOT NULL,
     problem     TEXT NOT NULL,              -- with the column; never the value
@@ -391,6 +392,8 @@ CREATE TABLE submission (
     as_majors            TEXT NOT NULL,
     as_honours           TEXT,
     as_withdrawn         INTEGER NOT NULL DEFAULT 0 CHECK (as_withdrawn IN (0, 1)),
+    -- superseded since its day came, and not since somebody asked for it
+    by_itself            INTEGER NOT NULL DEFAULT 0 CHECK (by_itself IN (0, 1)),
     settled_at           INTEGER,               -- when somebody last settled what changed of it
     FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key)
 ) STRICT;
@@ -404,6 +407,7 @@ CREATE INDEX submission_incomplete ON submission (id) WHERE state = 'incomplete'
 CREATE INDEX submission_untold ON submission (id) WHERE accepted_at IS NOT NULL AND told_at IS NULL;
 CREATE INDEX submission_rejected ON submission (id) WHERE state = 'rejected';
 CREATE INDEX submission_awaiting ON submission (id) WHERE state = 'verified' AND as_awaiting = 1;
+CREATE INDEX submission_by_itself ON submission (id) WHERE state = 'superseded' AND by_itself = 1;
 
 -- How a submission ended before it went on: verified and later superseded or revoked, canceled and finished all the same.
 CREATE TABLE submission_past (
@@ -429,8 +433,9 @@ WHERE withdrawn_at IS NULL
       AND submission.course_key = qualification.course_key AND submission.state = 'verified'
   );
 
--- What is not as SEEK Pass was told, or as somebody settled it. A qualification that was awaited and is conferred now is not
--- among it, since that invites again by itself; one that was conferred, and a day later is still to come, is. Since when: the
+-- What is not as SEEK Pass was told, or as somebody settled it. A qualification that was awaited and is conferred now is
+-- among it while the graduate is still to finish; once it is verified, that invites again by itself. One that was conferred,
+-- and a day later is still to come, is among it, too. Since when: the
 -- first change that was noticed after SEEK Pass was told, or after somebody settled it.
 CREATE VIEW late_change AS
 SELECT *
@@ -473,9 +478,19 @@ FROM (
                 as_awaiting = 0
                 AND CASE
                     WHEN conferral_date IS NULL THEN awaiting_graduation
-                    ELSE conferral_date > date(asked_at / 1000, 'unixepoch', '+1 day')
+                    ELSE conferral_date > date(coalesce(settled_at, asked_at) / 1000, 'unixepoch', '+1 day')
                 END,
                 'awaiting graduation again',
+                NULL
+            ),
+            iif(
+                as_awaiting = 1 AND submission.state = 'incomplete'
+                AND CASE
+                    WHEN conferral_date IS NULL THEN awaiting_graduation = 0
+                    -- by the day of the roster that said so
+                    ELSE conferral_date <= (SELECT date(max(started_at) / 1000, 'unixepoch') FROM batch)
+                END,
+                'conferred now',
                 NULL
             ),
             iif(majors <> as_majors, 'majors', NULL),

@@ -7,3 +7,4 @@ WHERE source = 'address'
     JOIN graduate AS other ON lower(other.email) = lower(graduate.email) AND other.id <> graduate.id
     WHERE graduate.student_id = hold.student_id
   )
+RETURNING student_id

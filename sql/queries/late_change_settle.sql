@@ -8,10 +8,17 @@ SET as_full_name = graduate.full_name,
     as_majors = qualification.majors,
     as_honours = qualification.honours,
     as_withdrawn = qualification.withdrawn_at IS NOT NULL,
-    -- what is awaited again is added again when it is conferred
-    as_awaiting = as_awaiting OR CASE
-        WHEN conferral_date IS NULL THEN awaiting_graduation
-        ELSE conferral_date > date(asked_at / 1000, 'unixepoch', '+1 day')
+    -- what is awaited again is added again when it is conferred; what is conferred while the graduate is still to finish,
+    -- and settled, is not
+    as_awaiting = CASE
+        WHEN as_awaiting = 1 AND submission.state = 'incomplete' AND CASE
+            WHEN conferral_date IS NULL THEN awaiting_graduation = 0
+            ELSE conferral_date <= (SELECT date(max(started_at) / 1000, 'unixepoch') FROM batch)
+        END THEN 0
+        ELSE as_awaiting OR CASE
+            WHEN conferral_date IS NULL THEN awaiting_graduation
+            ELSE conferral_date > date(asked_at / 1000, 'unixepoch', '+1 day')
+        END
     END,
     settled_at = $2,
     ended_at = iif(submission.state = 'misdirected', $2, ended_at),

@@ -1,2 +1,2 @@
--- How many people approved a plan.
-SELECT count(*) AS "people!: i64" FROM plan WHERE id = $1
+-- Who approved a plan, the first first.
+SELECT operator, approved_by FROM plan WHERE id = $1 ORDER BY approved_at, operator

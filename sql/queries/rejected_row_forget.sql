@@ -1,3 +1,5 @@
 -- $1: the new roster lists everybody.
 DELETE FROM rejected_row
 WHERE $1 OR student_id IN (SELECT student_id FROM staged_row) OR student_id IN (SELECT student_id FROM staged_mention)
+  -- what was mended in it were the zeros that a spreadsheet took
+  OR ltrim(student_id, '0') IN (SELECT ltrim(student_id, '0') FROM staged_row)

@@ -1,6 +1,6 @@
-INSERT INTO rejected_row (batch_id, student_id, roster, line, problem)
+INSERT INTO rejected_row (batch_id, student_id, course_key, roster, line, problem)
 SELECT
-    $1, student_id, roster, line,
+    $1, student_id, course_key, roster, line,
     CASE WHEN column_name IS NULL THEN problem ELSE 'column ' || column_number || ' (' || column_name || '): ' || problem END
 FROM staged_mistake
 ORDER BY record, rowid

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::{Context, hand, help_desk, open_ledger};
 use crate::config::Config;
 use crate::graduate::{Graduate, Qualification, StudentId};
-use crate::report::Exit;
+use crate::report::{Exit, named};
 use crate::roster::{self, Correction, Placed, standing_key};
-use crate::store::Store;
+use crate::store::{RejectedRow, Store};
 
 /// One argument.
 struct Wanted {
@@ -41,45 +41,52 @@ pub(super) async fn execute(
     addresses_are_free(&store, &student, &wanted).await?;
     let columns: Vec<_> = wanted.iter().map(|wanted| wanted.correction.column()).collect();
     let what = wanted.iter().map(Wanted::label).collect::<Vec<_>>().join(", ");
-    let of_student = |wanted: &Wanted| !wanted.correction.is_of_qualification();
     let known = store.correctable(&student).await?;
+    let rejected = store.rejected_rows(student.as_str()).await?;
     let is_known = known.is_some();
-    let right = match known {
-        Some((graduate, qualifications)) => {
-            let standing = store.corrections().await?;
-            place(&graduate, &qualifications, standing.of(student.as_str()), wanted, today)?
-        }
-        // the row that was rejected for it is taken by the next import
-        None if wanted.iter().all(of_student) && !store.rejected_rows(student.as_str()).await?.is_empty() => {
-            let placed = |wanted: Wanted| Placed { course_key: None, correction: wanted.correction };
-            Right { corrections: wanted.into_iter().map(placed).collect(), ..Right::default() }
-        }
-        None => return Err(help_desk::unknown(&config, &store, &student).await?),
+    if !is_known && rejected.is_empty() {
+        return Err(help_desk::unknown(&config, &store, &student).await?);
+    }
+    // what the row was rejected for, the next import reads with it
+    let (of_rows, wanted) = over_rejected(known.as_ref().map_or(&[], |(_, known)| known), &rejected, wanted)?;
+    let is_of_rows = !is_known || !of_rows.is_empty();
+    let mut right = if let Some((graduate, qualifications)) = known {
+        let standing = store.corrections().await?;
+        place(&graduate, &qualifications, standing.of(student.as_str()), wanted, today)?
+    } else {
+        let placed = |wanted: Wanted| Placed { course_key: None, correction: wanted.correction };
+        Right { corrections: wanted.into_iter().map(placed).collect(), ..Right::default() }
     };
+    right.corrections.extend(of_rows);
     let deed = context.deed("correct", Some(&why), what.clone(), vec![student.as_str().to_owned()]);
     let done = store.writer().await?.correct(deed, right.corrections, right.qualifications).await?;
     context.console.result(format_args!(
         "student {student}: {what} corrected, over every roster until that says the same"
     ));
-    if !is_known {
-        context.console.result(format_args!(
+    if is_of_rows {
+        context.console.result(if is_known {
+            "that row was not taken so far; the next import reads the roster with it"
+        } else {
             "no row of the student was taken so far; the next import reads the roster with it"
-        ));
+        });
     }
     if done.is_moved {
         let is_held = store.holds().await?.iter().any(|hold| hold.student_id == student.as_str());
-        let next = match done.messages {
-            0 => "no message is due for it",
-            _ if is_held => "a new code is mailed when the student is no longer held",
-            _ => "the next run mails a new code",
+        let (old, what) = match done.codes {
+            0 => ("no code went to the old address", "the invitation"),
+            _ => ("codes that went to the old address no longer work", "a new code"),
         };
-        context.console.result(format_args!("codes that went to the old address no longer work; {next}"));
+        let next = match done.messages {
+            0 => "no message is due for it".to_owned(),
+            _ if is_held => format!("{what} is mailed when the student is no longer held"),
+            _ => format!("the next run mails {what}"),
+        };
+        context.console.result(format_args!("{old}; {next}"));
     }
-    if done.released > 0 {
-        context.console.result(format_args!(
-            "no longer held for sharing the old address: {} of the students",
-            done.released
-        ));
+    if !done.released.is_empty() {
+        context
+            .console
+            .result(format_args!("no longer held for sharing the old address: {}", named(&done.released)));
     }
     context.console.json(&json!({
         "student_id": student.as_str(),
@@ -136,6 +143,74 @@ async fn addresses_are_free(store: &Store, student: &StudentId, wanted: &[Wanted
     Ok(())
 }
 
+/// Takes out what is about a course of which only a rejected row is known.
+fn over_rejected(
+    known: &[Qualification],
+    rejected: &[RejectedRow],
+    wanted: Vec<Wanted>,
+) -> Result<(Vec<Placed>, Vec<Wanted>)> {
+    let mut keys: Vec<_> = rejected.iter().filter_map(|row| row.course_key.as_deref()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| !known.iter().any(|it| it.course_key() == *key));
+    let (mut of_rows, mut rest) = (Vec::new(), Vec::new());
+    for wanted in wanted {
+        if !wanted.correction.is_of_qualification() {
+            rest.push(wanted);
+            continue;
+        }
+        let column = wanted.correction.column();
+        let course = wanted.course.as_deref();
+        let meant: Vec<_> =
+            keys.iter().filter(|key| course.is_none_or(|course| is_of(key, course))).collect();
+        let is_of_known = match course {
+            Some(course) => known.iter().any(|it| is_named(it, course)),
+            None => !known.is_empty(),
+        };
+        match (meant[..].as_ref(), is_of_known) {
+            ([], false) if known.is_empty() => {
+                bail!(
+                    "nothing was corrected: {column}: no row of the student says so readably of which course"
+                )
+            }
+            ([], _) => rest.push(wanted),
+            ([only], false) => {
+                let course_key = Some((**only).to_owned());
+                of_rows.push(Placed { course_key, correction: wanted.correction });
+            }
+            _ => {
+                let courses = known.iter().map(course_of).chain(keys.iter().map(|key| code_of(key)));
+                bail!(
+                    "nothing was corrected: the student has several qualifications; write which: {column}@COURSE=…, \
+                     where COURSE is one of {}",
+                    courses.collect::<Vec<_>>().join(", ")
+                )
+            }
+        }
+    }
+    Ok((of_rows, rest))
+}
+
+/// Whether a course's key is of this code, or of this name.
+fn is_of(key: &str, course: &str) -> bool {
+    let course = course.to_lowercase();
+    key == course || key.split_once('|').is_some_and(|(code, name)| code == course || name == course)
+}
+
+/// The code of a course by its key, or else its name.
+fn code_of(key: &str) -> &str {
+    key.split_once('|').map_or(key, |(code, _)| code)
+}
+
+/// The code of a course, or else its name.
+fn course_of(qualification: &Qualification) -> &str {
+    qualification.course_code.as_deref().unwrap_or(&qualification.course_name)
+}
+
+fn is_named(qualification: &Qualification, course: &str) -> bool {
+    is_of(&qualification.course_key(), course)
+}
+
 /// Finds for each correction what it is about, and whether a row could say all of it. `standing`: what was corrected before.
 fn place(
     graduate: &Graduate,
@@ -185,20 +260,11 @@ fn place(
 /// The qualification that is meant: the only one, or that with the course's code or name.
 fn meant<'a>(qualifications: &'a [Qualification], wanted: &Wanted) -> Result<&'a Qualification> {
     let column = wanted.correction.column();
-    let has = |it: &&Qualification, course: &str| {
-        let code = it.course_code.as_deref().unwrap_or_default();
-        [code, &it.course_name].iter().any(|known| known.to_lowercase() == course.to_lowercase())
-    };
     let meant: Vec<_> = match &wanted.course {
-        Some(course) => qualifications.iter().filter(|it| has(it, course)).collect(),
+        Some(course) => qualifications.iter().filter(|it| is_named(it, course)).collect(),
         None => qualifications.iter().collect(),
     };
-    let names = |of: &[&Qualification]| {
-        of.iter()
-            .map(|it| it.course_code.as_deref().unwrap_or(&it.course_name))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let names = |of: &[&Qualification]| of.iter().map(|it| course_of(it)).collect::<Vec<_>>().join(", ");
     match meant[..] {
         [only] => Ok(only),
         [] if qualifications.is_empty() => {

@@ -21,6 +21,7 @@ use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
 use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
+use crate::plan::Plan;
 use crate::redemption::pages::Pages;
 use crate::report::{Exit, MailReport, Report, counted};
 use crate::roster::Observations;
@@ -103,13 +104,11 @@ async fn show(
     let report = Report { mail, conferred, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
     let mut lines = lines(&config, &report, !rosters.is_empty());
-    let stops = imported.guesses.iter().chain(&imported.implausible);
-    let approval = plan::wants_approval(&config, &store).await?;
-    let stops = stops.chain(&approval);
-    let mut stops: Vec<_> = stops.map(|problem| format!("a run would stop here: {problem}")).collect();
-    stops.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
-    let mut notes: Vec<_> = stops.iter().cloned().chain(mail_notes(&config, &report)).collect();
-    lines.extend(stops);
+    let stops = Stops::of(&config, &store, &imported, &plan).await?;
+    let mut stop_lines = stops.lines();
+    stop_lines.push(plan::how_it_passes(&config, &plan, stops.approvals_missing));
+    let mut notes: Vec<_> = stop_lines.iter().cloned().chain(mail_notes(&config, &report)).collect();
+    lines.extend(stop_lines);
     for line in &lines {
         context.console.result(line);
     }
@@ -144,18 +143,13 @@ async fn show(
         .map(|(domain, messages, own)| json!({ "domain": domain, "messages": messages, "own": own }))
         .collect();
     if let Some(folder) = preview {
-        let plan = json!({
-            "plan": plan.id(),
-            "roster": report.roster,
-            "messages": report.mail.waiting,
-            "held": report.held,
-            "a_run_would_stop": imported.implausible,
-        });
-        std::fs::write(folder.join("plan.json"), format!("{plan:#}\n"))?;
+        stops.write_plan(folder, &plan, &report)?;
     }
     context.console.json(&json!({
         "dry_run": true,
         "plan": plan.id(),
+        "a_run_would_stop": stops.problems,
+        "approvals_missing": stops.approvals_missing,
         "roster": report.roster,
         "mail": report.mail,
         "follow_up": report.follow_up,
@@ -167,9 +161,52 @@ async fn show(
         "changed_after_verified": report.changed_after_verified,
         "conferred": report.conferred,
     }))?;
-    let needs_person =
-        report.needs_person() || !imported.guesses.is_empty() || !imported.implausible.is_empty();
-    Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
+    Ok(if stops.is_stopped() { Exit::CouldNotRun } else { exit(&config, report) })
+}
+
+/// What would stop a run, and whether an approved plan lets it pass.
+struct Stops {
+    problems: Vec<String>,
+    approvals_missing: usize,
+}
+
+impl Stops {
+    async fn of(config: &Config, store: &Store, imported: &Imported, plan: &Plan) -> Result<Self> {
+        let found = imported.guesses.iter().chain(&imported.implausible).cloned();
+        Ok(Self {
+            problems: found.chain(plan::wants_approval(config, store).await?).collect(),
+            approvals_missing: plan::still_missing(config, store, plan).await?,
+        })
+    }
+
+    fn write_plan(&self, folder: &Path, plan: &Plan, report: &Report) -> Result<()> {
+        let plan = json!({
+            "plan": plan.id(),
+            "roster": report.roster,
+            "messages": report.mail.waiting,
+            "held": report.held,
+            "a_run_would_stop": self.problems,
+            "approvals_missing": self.approvals_missing,
+        });
+        Ok(std::fs::write(folder.join("plan.json"), format!("{plan:#}\n"))?)
+    }
+
+    const fn is_stopped(&self) -> bool {
+        !self.problems.is_empty() && self.approvals_missing > 0
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let what = if self.is_stopped() { "a run would stop here" } else { "approved, and so a run goes on" };
+        self.problems.iter().map(|problem| format!("{what}: {problem}")).collect()
+    }
+}
+
+/// As a run would end whose mails are all taken, and which finds SEEK Pass as it is known.
+fn exit(config: &Config, report: Report) -> Exit {
+    let per_day = config.mail.per_day.map_or(i64::MAX, |limit| i64::from(limit.get()));
+    let sent = report.mail.waiting.min(per_day);
+    let mail = MailReport { sent, waiting: report.mail.waiting - sent, ..report.mail };
+    Report { mail, ..report }.exit()
 }
 
 /// The ledger as it stands, if there is one, and a copy of it in a folder of its own that goes with the dry run.

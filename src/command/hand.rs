@@ -114,9 +114,14 @@ pub(super) async fn one(store: &Store, typed: &str) -> Result<StudentId> {
 
 /// In a line, as it is shown.
 pub(super) fn reason(why: &str) -> Result<String> {
-    let why = clean(why).map_err(|problem| anyhow!("--why {problem}"))?;
-    if why.is_empty() {
-        bail!("--why is empty; say it in a few words");
+    words("--why", why)
+}
+
+/// What stands behind an option in somebody's own words, in a line, as it is shown.
+pub(super) fn words(option: &str, typed: &str) -> Result<String> {
+    let typed = clean(typed).map_err(|problem| anyhow!("{option} {problem}"))?;
+    if typed.is_empty() {
+        bail!("{option} is empty; say it in a few words");
     }
-    Ok(why.chars().take(300).collect())
+    Ok(typed.chars().take(300).collect())
 }

@@ -15,6 +15,13 @@ pub(super) async fn invite_conferred(
     store: &Store,
 ) -> Result<Vec<String>> {
     let (today, now) = (context.today(config).to_string(), context.clock.milliseconds());
+    let back = store.writer().await?.take_conferrals_back(today.clone()).await?;
+    if !back.is_empty() {
+        context.console.result(format_args!(
+            "not conferred after all, and so no longer invited to add it again, since SEEK Pass has it as it is: {}",
+            named(&back)
+        ));
+    }
     let students = store.writer().await?.invite_conferred(today, now).await?;
     if !students.is_empty() {
         context
@@ -65,6 +72,13 @@ pub(super) async fn again(context: &Context, store: &Store, student: &str, why: 
     let deed = context.deed("reissue --again", Some(why), String::new(), vec![student.to_owned()]);
     let again = store.writer().await?.reissue_again(deed).await?;
     if again == 0 {
+        if store.late_changes_of(student).await?.iter().any(|it| it.state == "incomplete" && !it.is_removed())
+        {
+            bail!(
+                "student {student} is still to finish in SEEK Pass: the button on the page, pressed again with the same code, \
+                 sends it as it is now; `gradpass reissue {student}` mails another code"
+            );
+        }
         bail!(
             "student {student} has nothing in SEEK Pass that the roster still lists; what it lists no more, SEEK Pass has to \
              revoke: then `gradpass settle {student} --why TEXT`"

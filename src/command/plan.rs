@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
-use super::{Context, import, open_ledger};
+use super::{Context, hand, import, open_ledger};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::import::Brakes;
@@ -13,8 +13,14 @@ use crate::plan::Plan;
 use crate::report::Exit;
 use crate::store::Store;
 
-pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> Result<Exit> {
+pub(super) async fn approve(
+    context: &Context,
+    id: &str,
+    (by, why): (Option<&str>, Option<&str>),
+) -> Result<Exit> {
     let plan = Plan::parse(id)?;
+    let by = by.map(|by| hand::words("--by", by)).transpose()?;
+    let why = why.map(hand::reason).transpose()?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "approve").await?;
     let outdated = plan.outdated(&config, &store).await?;
@@ -28,11 +34,17 @@ pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> 
     }
     let by = by.unwrap_or_else(|| context.operator.clone());
     let what = format!("plan {}, approved by {by}", plan.id());
-    let deed = context.deed("approve", None, what, Vec::new());
+    let deed = context.deed("approve", why.as_deref(), what, Vec::new());
     let is_new = store.writer().await?.approve(plan.id().to_owned(), by.clone(), deed).await?;
-    let missing = missing(&config, &store, &plan).await?;
+    let approvals = store.approvals(plan.id()).await?;
+    let missing = missing(&config, &approvals);
     match (missing, is_new) {
-        (0, _) => context.console.result(format_args!(
+        (0, false) => context.console.result(format_args!(
+            "plan {} is approved already: {} did so before, and nothing new was written down",
+            plan.id(),
+            context.operator
+        )),
+        (0, true) => context.console.result(format_args!(
             "plan {} is approved by {by}; a run over the same rosters, with nothing changed meanwhile, follows it, and \
              `gradpass run --plan` of anything else refuses",
             plan.id()
@@ -47,14 +59,38 @@ pub(super) async fn approve(context: &Context, id: &str, by: Option<String>) -> 
             plan.id()
         ),
     }
+    // as it stands in the ledger
+    let by =
+        approvals.into_iter().find(|(operator, _)| *operator == context.operator).map_or(by, |(_, by)| by);
     context.console.json(&json!({ "plan": plan.id(), "approved_by": by, "approvals_missing": missing }))?;
     Ok(Exit::Done)
 }
 
 /// How many people have still to approve a plan before it passes.
-async fn missing(config: &Config, store: &Store, plan: &Plan) -> Result<u32> {
-    let needed = if config.guard.two_persons { 2 } else { 1 };
-    Ok(needed - store.approvals(plan.id()).await?.min(needed))
+const fn missing(config: &Config, approvals: &[(String, String)]) -> usize {
+    let needed: usize = if config.guard.two_persons { 2 } else { 1 };
+    needed.saturating_sub(approvals.len())
+}
+
+/// How many people have still to approve this one.
+pub(super) async fn still_missing(config: &Config, store: &Store, plan: &Plan) -> Result<usize> {
+    Ok(missing(config, &store.approvals(plan.id()).await?))
+}
+
+/// What makes a plan pass, for whoever has just seen it.
+pub(super) fn how_it_passes(config: &Config, plan: &Plan, missing: usize) -> String {
+    let (id, by_whom) = (plan.id(), "each with a login of their own");
+    match (missing, config.guard.two_persons) {
+        (0, _) => format!("plan {id}; it is approved, and a run over the same rosters follows it"),
+        (1, true) => format!(
+            "plan {id}; one person approved it, and `gradpass approve {id} --by NAME` of another, {by_whom}, lets \
+             exactly this pass"
+        ),
+        (_, true) => format!(
+            "plan {id}; `gradpass approve {id} --by NAME` of two people, {by_whom}, lets exactly this pass"
+        ),
+        _ => format!("plan {id}; `gradpass approve {id} --by NAME` lets exactly this pass"),
+    }
 }
 
 /// The plan of a run, with the ledger as it stands.
@@ -87,9 +123,9 @@ pub(super) async fn brakes(
                 differences.join(" and ")
             );
         }
-        match missing(config, store, &wanted).await? {
+        match still_missing(config, store, &wanted).await? {
             0 => {}
-            1 if config.guard.two_persons && store.approvals(wanted.id()).await? > 0 => bail!(
+            1 if config.guard.two_persons => bail!(
                 "nothing was done: only one person approved plan {}, and guard.two_persons wants another, with a login of \
                  their own, to `gradpass approve {} --by NAME`",
                 wanted.id(),
@@ -102,7 +138,7 @@ pub(super) async fn brakes(
             ),
         }
     }
-    Ok(match missing(config, store, &plan).await? {
+    Ok(match still_missing(config, store, &plan).await? {
         0 => Brakes::Approved(plan.id().to_owned()),
         _ => Brakes::Stop,
     })
@@ -135,7 +171,7 @@ pub(super) async fn stop_without_approval(config: &Config, store: &Store, brakes
              plan. Look at it with `gradpass run --dry-run --preview DIR ROSTER`, then `gradpass approve PLAN --by NAME`{}, and \
              run again",
             if people == 1 { "1 person waits".to_owned() } else { format!("{people} people wait") },
-            if config.guard.two_persons { ", each of two people," } else { "" }
+            if config.guard.two_persons { ", each of two people" } else { "" }
         ));
     }
     Ok(())

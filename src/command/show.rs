@@ -148,15 +148,8 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         console.result(format_args!("now: held since {since}, and so not mailed: {}", hold.reason));
     }
     for change in &known.late_changes {
-        let again = if change.is_removed() {
-            "ask SEEK Pass to revoke it, then".to_owned()
-        } else {
-            format!("`gradpass reissue {student_id} --again --why TEXT` invites anew,")
-        };
-        console.result(format_args!(
-            "now: {}; {again} `gradpass settle {student_id} --why TEXT` ends it",
-            change.words_of(&known.old_and_new(change))
-        ));
+        let what = change.words_of(&known.old_and_new(change));
+        console.result(format_args!("now: {what}; {}", change.advice()));
     }
     for row in &known.rejected {
         console
@@ -195,12 +188,15 @@ fn masked(address: &str) -> String {
 fn qualification_state(qualification: &QualificationStory) -> &'static str {
     match (&qualification.submission, qualification.withdrawn_at, qualification.invitation.as_str()) {
         (Some(state), _, _) if state == "verified" => "in SEEK Pass",
+        (Some(state), None, "revoked") if state == "superseded" => {
+            "in SEEK Pass as it was before; the invitation to add it as it is now is revoked"
+        }
         (Some(state), None, _) if state == "superseded" => {
             "in SEEK Pass as it was before; invited to add it as it is now"
         }
         (_, Some(_), _) => "no longer in the roster",
+        (_, None, "revoked") => "the invitation is revoked",
         (Some(state), ..) => word(state),
-        (None, _, "revoked") => "the invitation is revoked",
         (None, ..) => "not asked for yet",
     }
 }

@@ -6,12 +6,12 @@ use rand::RngExt as _;
 use serde_json::json;
 
 use super::run::Prepared;
-use super::{Context, chance};
+use super::{Context, chance, hand};
 use crate::email::preview::Sample;
 use crate::email::return_path::{ReturnPath, Sender};
 use crate::email::session::{Offer, Session, Timeouts};
 use crate::email::{Composer, Letter};
-use crate::graduate::{EmailAddress, StudentId};
+use crate::graduate::EmailAddress;
 use crate::hexadecimal::digits;
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
@@ -86,8 +86,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
 async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>> {
     let mut messages = Vec::new();
     for id in student_ids {
-        let student_id =
-            StudentId::parse(id).map_err(|problem| anyhow::anyhow!("the student id {problem}"))?;
+        let student_id = hand::one(store, id).await?;
         let Some(message) = store.latest_message(&student_id).await? else {
             bail!("{student_id} has no email to show: no roster lists this student, or all was withdrawn");
         };

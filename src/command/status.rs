@@ -47,8 +47,7 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exi
         context.console.result(line);
     }
     context.console.json(&counts.json())?;
-    let is_settled = counts.people.changed_after_verified.is_empty();
-    Ok(if is_settled { Exit::Done } else { Exit::NeedsPerson })
+    Ok(if counts.people.needs_person() { Exit::NeedsPerson } else { Exit::Done })
 }
 
 /// What stands in the ledger.

@@ -350,6 +350,7 @@ impl<'a> Place<'a> {
         });
         let student_id = Some(self.student_id.to_owned());
         let (sheet, line) = (columns.sheet(), self.line.unsigned_abs());
-        Mistake { record, sheet, line, column, student_id, problem }
+        // its cells are right by themselves: nothing of it can be corrected alone
+        Mistake { record, sheet, line, column, student_id, course_key: None, problem }
     }
 }

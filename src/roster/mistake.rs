@@ -18,6 +18,8 @@ pub struct Mistake {
     pub column: Option<(usize, String)>,
     /// Whose row it is, where that can be read.
     pub student_id: Option<String>,
+    /// Key of the course that the row is about, where that can be read.
+    pub course_key: Option<String>,
     /// What is wrong and what would be right.
     pub problem: String,
 }

@@ -166,13 +166,18 @@ fn meeting<'a>(columns: &Columns, record: &Record, corrections: &'a Corrections)
     }
     let Some(student_id) = student_id(columns, record) else { return Vec::new() };
     let corrections = corrections.of(student_id.as_str());
-    let cell = |column| columns.value(&record.fields, column);
-    let code = Some(cell(Column::CourseCode)).filter(|code| !vocabulary::is_nothing(code));
-    let code = code.and_then(|code| Qualification::parse_optional(code).ok().flatten());
-    let name = Qualification::parse_course_name(cell(Column::CourseName)).unwrap_or_default();
+    let (code, name) = course(columns, record);
     let key = standing_key(corrections, code.as_deref(), &name);
     let meets = |placed: &&Placed| placed.course_key.is_none() || placed.course_key.as_deref() == key;
     corrections.iter().filter(meets).collect()
+}
+
+/// Code and name of the row's course; empty where it has none that can be read.
+fn course(columns: &Columns, record: &Record) -> (Option<String>, String) {
+    let cell = |column| columns.value(&record.fields, column);
+    let code = Some(cell(Column::CourseCode)).filter(|code| !vocabulary::is_nothing(code));
+    let code = code.and_then(|code| Qualification::parse_optional(code).ok().flatten());
+    (code, Qualification::parse_course_name(cell(Column::CourseName)).unwrap_or_default())
 }
 
 /// A record while its mistakes are gathered.
@@ -349,8 +354,11 @@ impl<'a> Reading<'a> {
         let is_certain = is_whole(self.columns, self.record) && !self.record.has_torn_quote;
         let student_id = student_id(self.columns, self.record).filter(|_| is_certain);
         let student_id = student_id.map(|id| id.as_str().to_owned());
+        let course_key = is_certain.then(|| course(self.columns, self.record));
+        let course_key = course_key.map(|(code, name)| Qualification::key(code.as_deref(), &name));
+        let course_key = course_key.filter(|key| !key.is_empty());
         let (record, line) = (self.record.number, self.record.line);
         let sheet = self.columns.sheet();
-        self.mistakes.push(Mistake { record, sheet, line, column, student_id, problem });
+        self.mistakes.push(Mistake { record, sheet, line, column, student_id, course_key, problem });
     }
 }

@@ -10,14 +10,16 @@ use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Qualificatio
 use crate::roster::{Column, Correction, Corrections, Met, Placed};
 
 /// What a correction changed besides the values.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Corrected {
-    /// The address is another one: codes that went to the old one stopped working.
+    /// The address is another one.
     pub is_moved: bool,
+    /// Codes that went to the old one, and stopped working.
+    pub codes: u64,
     /// Messages that are due for it.
-    pub messages: u64,
+    pub messages: i64,
     /// Students who shared the old address, and are no longer held for it.
-    pub released: u64,
+    pub released: Vec<String>,
 }
 
 impl Store {
@@ -161,7 +163,9 @@ async fn correct(
     };
     let id = before.id;
     if done.is_moved {
-        sqlx::query_file!("sql/queries/correct_codes.sql", id, now).execute(&mut *connection).await?;
+        let codes =
+            sqlx::query_file!("sql/queries/correct_codes.sql", id, now).execute(&mut *connection).await?;
+        done.codes = codes.rows_affected();
         sqlx::query_file!("sql/queries/correct_submissions.sql", id, now).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/correct_cancel_messages.sql", id).execute(&mut *connection).await?;
     }
@@ -169,13 +173,14 @@ async fn correct(
         .execute(&mut *connection)
         .await?;
     if done.is_moved {
-        let due =
-            sqlx::query_file!("sql/queries/correct_messages.sql", id, now).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/correct_messages.sql", id, now).execute(&mut *connection).await?;
+        let due = sqlx::query_file!("sql/queries/correct_messages_due.sql", id).fetch_one(&mut *connection);
+        done.messages = due.await?.messages;
         let released = sqlx::query_file!("sql/queries/correct_release.sql", before.email, id)
-            .execute(connection)
+            .fetch_all(connection)
             .await?;
-        done.messages = due.rows_affected();
-        done.released = released.rows_affected();
+        done.released = released.into_iter().map(|row| row.student_id).collect();
+        done.released.sort_unstable();
     }
     Ok(done)
 }

@@ -30,6 +30,23 @@ impl LateChange {
         self.what.starts_with("no longer in the roster")
     }
 
+    /// What to do about it: of what is still to finish, the graduate's button sends what is right now.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        let id = &self.student_id;
+        let settle = format!("`gradpass settle {id} --why TEXT` ends it");
+        match (self.is_removed(), self.state.as_str()) {
+            (true, "incomplete") => format!("once it is finished, ask SEEK Pass to revoke it; {settle}"),
+            (true, _) => format!("ask SEEK Pass to revoke it, then {settle}"),
+            (false, "incomplete") => {
+                format!(
+                    "the button on the page, pressed again with the same code, sends it as it is now; {settle}"
+                )
+            }
+            (false, _) => format!("`gradpass reissue {id} --again --why TEXT` invites anew, {settle}"),
+        }
+    }
+
     /// In words, without the student.
     #[must_use]
     pub fn words(&self) -> String {
@@ -129,6 +146,38 @@ impl Writer {
         Ok(students)
     }
 
+    /// Ends the invitations that [`Writer::invite_conferred`] made where the roster takes the conferral back, as of `today`,
+    /// before anything was added anew: SEEK Pass has the qualification as it is. Returns the student ids.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn take_conferrals_back(&self, today: String) -> Result<Vec<String>, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let rows = sqlx::query_file!("sql/queries/conferred_taken_back.sql", today)
+                    .fetch_all(&mut *connection)
+                    .await?;
+                let mut students = Vec::new();
+                for row in rows {
+                    sqlx::query_file!("sql/queries/submission_take_back.sql", row.id, row.verified_at)
+                        .execute(&mut *connection)
+                        .await?;
+                    sqlx::query_file!("sql/queries/invitation_verify.sql", row.graduate_id, row.course_key)
+                        .execute(&mut *connection)
+                        .await?;
+                    sqlx::query_file!("sql/queries/verified_messages.sql", row.graduate_id, row.course_key)
+                        .execute(&mut *connection)
+                        .await?;
+                    students.push(row.student_id);
+                }
+                students.sort_unstable();
+                students.dedup();
+                Ok(students)
+            })
+        })
+        .await
+    }
+
     /// Settles every change of the deed's students; returns them.
     ///
     /// # Errors
@@ -179,7 +228,7 @@ impl Writer {
                             .execute(&mut *connection)
                             .await?;
                     }
-                    supersede(connection, row.id, &row.course_key, (row.graduate_id, now)).await?;
+                    supersede(connection, (row.id, false), &row.course_key, (row.graduate_id, now)).await?;
                 }
                 sqlx::query_file!("sql/queries/cancel_messages.sql", student)
                     .execute(&mut *connection)
@@ -216,7 +265,7 @@ async fn conferred_page(
         sqlx::query_file!("sql/queries/conferred_due.sql", today, after).fetch_all(&mut *connection).await?;
     let mut page = Vec::with_capacity(due.len());
     for row in due {
-        supersede(connection, row.id, &row.course_key, (row.graduate_id, now)).await?;
+        supersede(connection, (row.id, true), &row.course_key, (row.graduate_id, now)).await?;
         sqlx::query_file!("sql/queries/update_messages.sql", row.graduate_id, row.course_key, now, true)
             .execute(&mut *connection)
             .await?;
@@ -228,11 +277,11 @@ async fn conferred_page(
 /// What is in SEEK Pass stays there, and the invitation is open again.
 async fn supersede(
     connection: &mut SqliteConnection,
-    submission: i64,
+    (submission, by_itself): (i64, bool),
     course_key: &str,
     (graduate, now): (i64, i64),
 ) -> Result<(), sqlx::Error> {
-    sqlx::query_file!("sql/queries/submission_supersede.sql", submission, now)
+    sqlx::query_file!("sql/queries/submission_supersede.sql", submission, now, by_itself)
         .execute(&mut *connection)
         .await?;
     sqlx::query_file!("sql/queries/invitation_unverify.sql", graduate, course_key)

@@ -28,6 +28,8 @@ pub struct RejectedRow {
     pub line: i64,
     /// What was wrong with it, with its column.
     pub problem: String,
+    /// Key of the course it is about, where that can be read.
+    pub course_key: Option<String>,
     /// When it was imported (UTC milliseconds).
     pub started_at: i64,
 }
@@ -73,6 +75,15 @@ impl Store {
     pub async fn needs_person(&self) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/needs_person.sql").fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
+    /// How many rejected rows do not tell whose they are.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn rejected_without_id(&self) -> Result<i64, StoreError> {
+        let row = sqlx::query_file!("sql/queries/rejected_row_nameless.sql").fetch_one(&self.readers).await?;
+        Ok(row.rows)
     }
 
     /// Whether a roster was imported that was read in this encoding.

@@ -127,13 +127,13 @@ impl Store {
         Ok(sqlx::query_file!("sql/queries/plan_state.sql").fetch_one(&self.readers).await?.state)
     }
 
-    /// How many people, by their login names, approved a plan.
+    /// Who approved a plan: the login name of each, and the name that was given.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn approvals(&self, plan: &str) -> Result<u32, StoreError> {
-        let row = sqlx::query_file!("sql/queries/plan_approvals.sql", plan).fetch_one(&self.readers).await?;
-        Ok(u32::try_from(row.people).unwrap_or(u32::MAX))
+    pub async fn approvals(&self, plan: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/plan_approvals.sql", plan).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(|row| (row.operator, row.approved_by)).collect())
     }
 
     /// How many people would be mailed whom no approved plan covers.

@@ -147,7 +147,8 @@ impl Staging {
                 name,
                 mistake.student_id,
                 mistake.problem,
-                mistake.sheet.as_deref()
+                mistake.sheet.as_deref(),
+                mistake.course_key
             ])
         };
         let list = mistakes.iter().map(columns).collect::<Value>().to_string();
@@ -230,6 +231,7 @@ impl Staging {
                     (usize::try_from(number).unwrap_or(0), row.column_name.unwrap_or_default())
                 }),
                 student_id: row.student_id,
+                course_key: row.course_key,
                 problem: row.problem,
             })
             .collect())

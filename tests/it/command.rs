@@ -6,5 +6,6 @@ mod exits;
 mod files;
 mod holds;
 mod list;
+mod plans;
 mod shapes;
 mod show;

@@ -370,6 +370,8 @@ fn conferrals_that_come_due_later_wait_for_a_plan_of_their_own() {
         writer.invite_conferred(day, night).await.unwrap()
     });
     assert_eq!(invited.len(), 4);
+    // the day has come for the program's clock, too
+    world.change("UPDATE qualification SET conferral_date = '2020-01-01'");
     for command in [&["send"][..], &["run"], &["run", "roster.csv"]] {
         let ran = world.gradpass(command);
         assert_eq!(ran.code, 2, "{command:?}: {ran:?}");
@@ -527,4 +529,60 @@ fn a_renumbered_course_makes_no_second_qualification_of_one_that_is_verified() {
     world.write("same.txt", b"n1\n");
     assert_eq!(world.gradpass(&["settle", "same.txt", "--why", "the code alone changed"]).code, 0);
     assert_eq!(night(&world, &[&recoded, SAME[1]]).code, 0);
+}
+
+/// Of whom is still to finish, what is advised works: the button, and not another id.
+#[test]
+fn who_is_still_to_finish_is_told_of_every_change_and_of_the_button() {
+    let awaiting = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2025,History,,yes";
+    let conferred = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2025,History,,no";
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let codes = world.invite(&roster(&[awaiting]));
+    world.serve().visitor().arrive(&codes[0]);
+    world.write("roster.csv", roster(&[conferred]).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let told = "student n1: Bachelor of Arts was submitted to SEEK Pass, and this changed since: conferred now; the button on \
+                the page, pressed again with the same code, sends it as it is now";
+    assert!(ran.stdout.contains(told), "{ran:?}");
+    let shown = world.gradpass(&["show", "n1"]).stdout;
+    assert!(shown.lines().next().unwrap().ends_with("is no longer right (conferred now)."), "{shown}");
+    let again = world.gradpass(&["reissue", "n1", "--again", "--why", "y"]);
+    assert!(
+        again.code == 2 && again.stderr.contains("n1 is still to finish in SEEK Pass: the button"),
+        "{again:?}"
+    );
+    // settled, it is told no more, and nobody is invited again for it
+    assert_eq!(world.gradpass(&["settle", "n1", "--why", "she knows"]).code, 0);
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    world.serve().visitor().arrive(&codes[0]);
+    assert_eq!(seek.seek.submissions(), 2);
+    assert_eq!(seek.seek.credential(&seek.seek.ids()[1]).unwrap()["awaiting_graduation"], false);
+}
+
+#[test]
+fn a_conferral_that_the_roster_takes_back_ends_the_new_invitation() {
+    let awaiting = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2026,History,,yes";
+    let conferred = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2026,History,,no";
+    let (world, seek, codes) = verified(&[awaiting]);
+    assert_eq!(night(&world, &[conferred]).json()["conferred"], serde_json::json!(["n1"]));
+    assert_eq!(world.relay.messages().len(), 2);
+    world.write("roster.csv", roster(&[awaiting]).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    let told = "not conferred after all, and so no longer invited to add it again, since SEEK Pass has it as it is: n1\n";
+    assert!(ran.code == 0 && ran.stdout.contains(told), "{ran:?}");
+    let shown = world.gradpass(&["show", "n1"]).stdout;
+    assert!(shown.starts_with("Student n1 has everything in SEEK Pass since 2026-11-2"), "{shown}");
+    let service = world.serve();
+    for code in [&codes[0], &code(&world.relay.messages()[1])] {
+        assert!(service.visitor().press(code).body.contains("There is nothing left to do"));
+    }
+    assert_eq!(seek.seek.submissions(), 1);
+    // once more, and this time for good; what somebody asked for is not taken back
+    assert_eq!(night(&world, &[conferred]).json()["conferred"], serde_json::json!(["n1"]));
+    night(&world, &[awaiting]);
+    assert_eq!(world.gradpass(&["reissue", "n1", "--again", "--why", "lost her account"]).code, 0);
+    assert!(!world.gradpass(&["run", "roster.csv"]).stdout.contains("not conferred after all"));
+    assert!(world.gradpass(&["show", "n1"]).stdout.contains("is invited to add it as it is now"));
 }

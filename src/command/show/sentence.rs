@@ -2,7 +2,7 @@
 
 use super::{Known, time};
 use crate::bounce::classify::Kind;
-use crate::store::BounceStory;
+use crate::store::{BounceStory, QualificationStory};
 
 /// What is most worth knowing comes first: how the qualifications stand at SEEK Pass, then why no mail will come, then
 /// the mail.
@@ -25,43 +25,56 @@ pub(super) fn sentence(known: &Known<'_>) -> String {
 
 fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     let submissions = &known.timeline.submissions;
-    let is_open = known.timeline.invitations.iter().any(|invitation| invitation.state == "open");
     let latest = submissions.last()?;
     let at = |at: Option<i64>| time(known.zone, at.unwrap_or(latest.asked_at));
-    Some(match latest.state.as_str() {
-        "verified" if is_open => {
-            format!(
-                "has a qualification in SEEK Pass since {}, and can still add another",
-                at(latest.ended_at)
-            )
+    let ended_at = at(latest.ended_at);
+    // why nothing can be added, if so
+    let over = ended(known).or_else(|| expired(known));
+    Some(match (latest.state.as_str(), over) {
+        ("verified", over) => verified(known, &ended_at, over),
+        ("superseded", over) => {
+            let next = over.unwrap_or_else(|| "is invited to add it as it is now".into());
+            format!("has a qualification in SEEK Pass as it was before {ended_at}, and {next}")
         }
-        "verified" => format!("has everything in SEEK Pass since {}", at(latest.ended_at)),
-        "superseded" => {
-            format!(
-                "has a qualification in SEEK Pass as it was before {}, and is invited to add it as it is now",
-                at(latest.ended_at)
-            )
-        }
-        "misdirected" => {
+        ("misdirected", None) => {
             "can still add the qualification; somebody else finished it with a link from an old address"
                 .into()
         }
-        "incomplete" => {
+        ("incomplete", _) => {
             format!("submitted on {}, and is still to finish in SEEK Pass", at(latest.accepted_at))
         }
-        "waiting" => format!("pressed the button on {}, and it is on its way to SEEK Pass", at(None)),
-        "rejected" => format!("pressed the button, but SEEK Pass rejected it on {}", at(latest.ended_at)),
-        "lapsed" if is_open && !is_expired(known) => {
+        ("waiting", _) => format!("pressed the button on {}, and it is on its way to SEEK Pass", at(None)),
+        ("rejected", _) => format!("pressed the button, but SEEK Pass rejected it on {ended_at}"),
+        ("lapsed", None) => {
+            format!("did not finish in SEEK Pass within 48 hours, until {ended_at}; the code works again")
+        }
+        // what ended here has its trouble: then the mail and the code tell more
+        ("canceled", None) if latest.trouble.is_none() => {
+            format!("declined in SEEK Pass on {ended_at}; the code works again")
+        }
+        ("revoked", None) => {
             format!(
-                "did not finish in SEEK Pass within 48 hours, until {}; the code works again",
-                at(latest.ended_at)
+                "has nothing in SEEK Pass any more: it was revoked there on {ended_at}; the code works again"
             )
         }
-        "canceled" | "revoked" | "unshared" if is_open && !is_expired(known) => {
-            format!("had it {} on {}; the code works again", super::word(&latest.state), at(latest.ended_at))
+        ("unshared", None) => {
+            format!("shares nothing in SEEK Pass any more since {ended_at}; the code works again")
         }
         _ => return None,
     })
+}
+
+/// Of whose latest submission is in SEEK Pass.
+fn verified(known: &Known<'_>, since: &str, over: Option<String>) -> String {
+    let is_there = |it: &QualificationStory| it.submission.as_deref() == Some("verified");
+    let mut listed = known.qualifications.iter().filter(|it| it.withdrawn_at.is_none()).peekable();
+    let has = format!("has a qualification in SEEK Pass since {since}");
+    match over {
+        _ if listed.peek().is_none() => format!("{has}, which the roster no longer lists"),
+        _ if listed.all(is_there) => format!("has everything in SEEK Pass since {since}"),
+        Some(over) => format!("{has}, and {over}"),
+        None => format!("{has}, and can still add another"),
+    }
 }
 
 /// Too many wrong answers to the question of the page, and nobody has unlocked it since.
@@ -82,18 +95,20 @@ fn ended(known: &Known<'_>) -> Option<String> {
         return None;
     }
     let done = |act: &str| known.deeds.iter().rev().find(|deed| deed.act == act);
-    Some(match invitations.last()?.state.as_str() {
-        "revoked" => match done("revoke") {
+    // whatever is verified besides
+    let is = |state: &str| invitations.iter().any(|invitation| invitation.state == state);
+    Some(match () {
+        () if is("revoked") => match done("revoke") {
             Some(deed) => {
                 format!("has no invitation any more: it was revoked on {}", known.zone.local_time(deed.at))
             }
             None => "has no invitation any more: it was revoked".into(),
         },
-        "withdrawn" => match known.qualifications.iter().filter_map(|it| it.withdrawn_at).max() {
+        () if is("withdrawn") => match known.qualifications.iter().filter_map(|it| it.withdrawn_at).max() {
             Some(at) => format!("was withdrawn: the roster lists nothing since {}", time(known.zone, at)),
             None => "was withdrawn: the roster lists nothing any more".into(),
         },
-        _ => "has everything in SEEK Pass".into(),
+        () => return None,
     })
 }
 
@@ -111,11 +126,8 @@ fn held(known: &Known<'_>) -> Option<String> {
 fn mail(known: &Known<'_>) -> String {
     let zone = known.zone;
     let opened = known.timeline.invitations.iter().filter_map(|invitation| invitation.opened_at).max();
-    if let (Some(at), true) = (known.expires_at, is_expired(known)) {
-        return format!(
-            "was invited, but the code expired on {}; `gradpass reissue` mails another",
-            time(zone, at)
-        );
+    if let Some(words) = expired(known) {
+        return words;
     }
     let latest = known.timeline.messages.iter().rev().find(|message| message.state != "canceled");
     match (latest.map(|message| message.state.as_str()), known.mailed_at(), opened) {
@@ -150,6 +162,8 @@ fn is_failure(bounce: &BounceStory) -> bool {
     Kind::of(&bounce.kind).is_some_and(Kind::is_failure)
 }
 
-fn is_expired(known: &Known<'_>) -> bool {
-    known.expires_at.is_some_and(|at| at <= known.now)
+fn expired(known: &Known<'_>) -> Option<String> {
+    let at = known.expires_at.filter(|at| *at <= known.now)?;
+    let at = time(known.zone, at);
+    Some(format!("was invited, but the code expired on {at}; `gradpass reissue` mails another"))
 }

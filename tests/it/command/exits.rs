@@ -47,6 +47,31 @@ fn refused_addresses_and_rejected_rows_need_a_person() {
     assert_eq!(world.relay.messages().len(), 2);
 }
 
+/// The line and the code say the same, of whatever is left from earlier nights.
+#[test]
+fn whoever_needs_a_person_does_so_in_every_command_that_says_it() {
+    let world = answering("250 2.1.5 ok");
+    world.seek_pass_at("http://127.0.0.1:9", "", "per_second = 100\nburst = 100");
+    let rows = roster(1..=2).replace("g2@", "g2.") + ",Somebody,g3@mailbox.example,Bachelor of Arts,2024\n";
+    world.write("roster.csv", rows.as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    for command in ["run", "follow-up", "status"] {
+        let ran = world.gradpass(&[command]);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.stdout.contains("needs a person: s0002;"), "{ran:?}");
+        assert!(
+            ran.stdout.contains(
+                "needs a person: 1 rejected row without a readable student id; `gradpass list rejected`"
+            ),
+            "{ran:?}"
+        );
+    }
+    // the row without an id alone, too
+    world.write("roster.csv", rows.replace("g2.", "g2@").as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    assert_eq!(world.gradpass(&["run"]).code, 1);
+}
+
 #[test]
 fn what_is_left_over_is_for_later() {
     let world = answering("451 4.2.1 greylisted");

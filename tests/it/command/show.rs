@@ -95,6 +95,65 @@ fn the_first_sentence_says_how_a_graduate_stands() {
     assert!(sentence(&world, "s0004").contains("is not invited yet"));
 }
 
+/// Nothing is promised that a revoked, withdrawn or expired invitation does not keep.
+#[test]
+fn who_can_add_nothing_more_is_told_so_whatever_is_in_seek_pass() {
+    let (world, seek, codes) = invited(2);
+    let service = world.serve();
+    service.visitor().arrive(&codes[0]);
+    service.visitor().arrive(&codes[1]);
+    for id in seek.seek.ids() {
+        assert!(seek.seek.verify(&id));
+    }
+    world.gradpass(&["follow-up"]);
+    assert_eq!(world.gradpass(&["reissue", "s0001", "--again", "--why", "lost her account"]).code, 0);
+    assert!(sentence(&world, "s0001").ends_with("and is invited to add it as it is now."));
+    world.gradpass(&["revoke", "S-0001"]);
+    let said = sentence(&world, "s0001");
+    assert!(
+        said.contains("and has no invitation any more: it was revoked on ") && !said.contains("is invited"),
+        "{said}"
+    );
+    let told = world.gradpass(&["show", "s0001"]).stdout;
+    let line =
+        "Bachelor of Arts: in SEEK Pass as it was before; the invitation to add it as it is now is revoked";
+    assert!(told.contains(line), "{told}");
+    // gone from the roster, and settled
+    world.write("roster.csv", roster([1]).as_bytes());
+    world.gradpass(&["import", "roster.csv", "--allow-removals"]);
+    world.gradpass(&["settle", "s0002", "--why", "told SEEK Pass"]);
+    let said = sentence(&world, "s0002");
+    assert!(
+        said.contains("has a qualification in SEEK Pass since ")
+            && said.ends_with(", which the roster no longer lists."),
+        "{said}"
+    );
+}
+
+/// What ended is told in words that are true of it.
+#[test]
+fn the_ends_of_a_submission_are_sentences() {
+    let (world, seek, codes) = invited(3);
+    let service = world.serve();
+    for code in &codes {
+        service.visitor().arrive(code);
+    }
+    drop(service);
+    let ids = seek.seek.ids();
+    assert!(seek.seek.verify(&ids[0]) && seek.seek.say(&ids[1], "canceled"));
+    world.gradpass(&["follow-up"]);
+    assert!(seek.seek.say(&ids[0], "unshared"));
+    world.change("UPDATE submission SET told_at = NULL WHERE id = 1");
+    world.gradpass(&["follow-up"]);
+    assert!(
+        sentence(&world, "s0001").starts_with("Student s0001 shares nothing in SEEK Pass any more since ")
+    );
+    assert!(sentence(&world, "s0002").starts_with("Student s0002 declined in SEEK Pass on "));
+    world.gradpass(&["correct", "s0003", "email=new@mailbox.example", "--why", "rang"]);
+    let said = sentence(&world, "s0003");
+    assert!(said.ends_with("was invited before, and another email is on its way."), "{said}");
+}
+
 #[test]
 fn who_was_rejected_hears_of_line_and_file() {
     let world = World::new();

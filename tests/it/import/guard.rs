@@ -53,7 +53,7 @@ fn the_program_says_what_to_do() {
     insta::assert_snapshot!(ran.stderr);
     assert!(desk.mailed().is_empty());
     let dry = desk.gradpass(&["run", "--dry-run", "part.csv"]);
-    assert_eq!((dry.code, dry.stdout.contains("a run would stop here: the roster lacks 10")), (1, true));
+    assert_eq!((dry.code, dry.stdout.contains("a run would stop here: the roster lacks 10")), (2, true));
     let ran = desk.gradpass(&["import", "part.csv", "--allow-removals"]);
     assert_eq!(ran.stdout, "roster: 10 rows: 0 new, 10 unchanged, 0 changed, 0 rejected; 10 withdrawn\n");
 }
@@ -192,7 +192,7 @@ fn exactly_the_approved_plan_passes_the_guards() {
     let desk = twenty();
     desk.write("roster.csv", roster(1..=200));
     let dry = desk.gradpass(&["run", "--dry-run", "--preview", "preview", "roster.csv"]);
-    assert_eq!(dry.code, 1, "{}", dry.stderr);
+    assert_eq!(dry.code, 2, "{}", dry.stderr);
     assert!(dry.stdout.contains("a run would stop here: 180 students are new"), "{}", dry.stdout);
     let plan = plan_of(&dry.stdout);
     assert!(std::fs::read_to_string(desk.path("preview/plan.json")).unwrap().contains(&plan));

@@ -53,7 +53,8 @@ fn one_who_was_mailed_can_be_shown_again_with_another_code_and_message_id() {
     desk.import(roster_of([line(1).as_str(), &line(2)]));
     desk.send();
     let before = desk.everything();
-    assert_eq!(desk.gradpass(&["preview", "--mail-to", OFFICER, "s0000002"]).code, 0);
+    // however the id is written
+    assert_eq!(desk.gradpass(&["preview", "--mail-to", OFFICER, "S-0000002"]).code, 0);
     let messages = desk.relay.messages();
     let (real, specimen) = (&messages[1], &messages[2]);
     assert_eq!(

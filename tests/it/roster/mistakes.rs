@@ -14,7 +14,8 @@ fn each_mistake_of_the_sample_is_told_with_its_place() {
          held, and so not mailed: s9000001, s9000042, s9000044\n\
          needs a person: s9000001, s9000005, s9000006, s9000007, s9000009, s9000010, s9000011, s9000012, s9000013, \
          s9000014, s9000015, s9000016, s9000017, s9000018, s9000019, s9000020, s9000021, s9000022, s9000023, s9000024 \
-         and 19 more; `gradpass show STUDENT_ID` says why, and `gradpass list needs-a-person` lists them all\n"
+         and 19 more; `gradpass show STUDENT_ID` says why, and `gradpass list needs-a-person` lists them all\n\
+         needs a person: 4 rejected rows without a readable student id; `gradpass list rejected` says which\n"
     );
     insta::assert_snapshot!("mistakes", ran.stderr);
     insta::assert_snapshot!("rejects", std::fs::read_to_string(desk.path("rejects.csv")).unwrap());

@@ -67,7 +67,8 @@ fn rejects_that_nobody_mended_are_rejected_again() {
     assert_eq!(
         ran.stdout,
         "roster: 4 rows: 1 new, 0 unchanged, 0 changed, 3 rejected; 0 withdrawn\nheld, and so not mailed: s0000001\n\
-         needs a person: s0000001; `gradpass show STUDENT_ID` says why\n"
+         needs a person: s0000001; `gradpass show STUDENT_ID` says why\n\
+         needs a person: 1 rejected row without a readable student id; `gradpass list rejected` says which\n"
     );
     let before = desk.awards();
     let ran = desk.gradpass(&["import", "rejects.csv"]);

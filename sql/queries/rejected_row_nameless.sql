@@ -1,0 +1,2 @@
+-- Rejected rows that do not tell whose they are.
+SELECT count(*) AS "rows!: i64" FROM rejected_row WHERE student_id IS NULL
