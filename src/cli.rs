@@ -119,6 +119,9 @@ pub enum Command {
         /// Only what this import brought
         #[arg(long, value_name = "N", conflicts_with = "student_ids")]
         batch: Option<i64>,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
     },
     /// The redemption page, and the submissions to SEEK Pass
     Serve,
@@ -230,14 +233,20 @@ pub enum Command {
     },
     /// Take one graduate's invitation back: its codes stop working
     Revoke {
-        /// As in the roster
+        /// As in the roster; case and punctuation do not matter
         student_id: String,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
     },
     /// Remove the personal data of graduates whose retention is over
     Purge {
         /// Remove nothing; tell how many would go
         #[arg(long)]
         dry_run: bool,
+        /// Why, for the audit
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
     },
     /// Show the whole way with stand-ins on this machine: sample roster, inbox, page
     Demo {

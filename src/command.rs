@@ -111,8 +111,12 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Bounces { sources, recipient } => bounces::execute(&context, &sources, recipient).await,
         Command::FollowUp => follow_up::execute(&context).await,
         Command::Serve => serve::execute(&context).await,
-        Command::Retry { student_ids, batch } if student_ids.is_empty() => run::retry(&context, batch).await,
-        Command::Retry { student_ids, .. } => run::retry_students(&context, &student_ids).await,
+        Command::Retry { student_ids, batch, why } if student_ids.is_empty() => {
+            run::retry(&context, batch, why.as_deref()).await
+        }
+        Command::Retry { student_ids, why, .. } => {
+            run::retry_students(&context, &student_ids, why.as_deref()).await
+        }
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::Report { html, csv } => report::execute(&context, &html, csv.as_deref()).await,
         Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
@@ -130,8 +134,8 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
             help_desk::reissue(&context, &student_id, wanted).await
         }
         Command::Settle { who, why } => late_changes::settle(&context, &who, &why).await,
-        Command::Revoke { student_id } => help_desk::revoke(&context, &student_id).await,
-        Command::Purge { dry_run } => purge::execute(&context, dry_run).await,
+        Command::Revoke { student_id, why } => help_desk::revoke(&context, &student_id, why.as_deref()).await,
+        Command::Purge { dry_run, why } => purge::execute(&context, dry_run, why.as_deref()).await,
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     done.unwrap_or_else(|error| {

@@ -16,14 +16,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use lettre::Address;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
 use crate::import::Guard;
 pub use crate::roster::RosterSettings;
+use crate::wording::values::zone;
 pub use concerns::Concern;
 pub use relay::{Encryption, RelayUrl};
 pub use secret::{Secret, SecretError};
@@ -142,6 +143,20 @@ impl Institution {
     #[must_use]
     pub fn local_time(&self, at: Timestamp) -> String {
         at.to_zoned(self.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// The last second before a moment, in words, as the email has a deadline.
+    #[must_use]
+    pub fn deadline(&self, at: Timestamp) -> String {
+        let last = at.checked_sub(SignedDuration::from_secs(1)).unwrap_or(at);
+        let last = last.to_zoned(self.time_zone.clone());
+        format!("{} ({})", last.strftime("%-d %B %Y, %H:%M"), zone(&last))
+    }
+
+    /// Which zone [`Institution::local_time`] is in, beside a list of such times.
+    #[must_use]
+    pub fn times_in(&self) -> String {
+        format!("times in {}", self.time_zone.iana_name().unwrap_or("the configured zone"))
     }
 
     /// Whether a mail domain is the university's own, or below one that is.

@@ -277,6 +277,19 @@ impl Report {
     /// Who is held and who needs a person, by student id.
     #[must_use]
     pub fn people_lines(&self) -> Vec<String> {
+        self.people_lines_with("`gradpass show STUDENT_ID` says why", "`gradpass list rejected` says which")
+    }
+
+    /// The same of a dry run: what it found is in no ledger that could be asked.
+    #[must_use]
+    pub fn people_lines_of_dry_run(&self) -> Vec<String> {
+        self.people_lines_with(
+            "what is said of the roster, and the preview, say why",
+            "the preview says which",
+        )
+    }
+
+    fn people_lines_with(&self, says_why: &str, says_which: &str) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.held.is_empty() {
             let all = if self.held.len() > NAMED { "; `gradpass list held` lists them all" } else { "" };
@@ -298,13 +311,11 @@ impl Report {
             } else {
                 ""
             };
-            lines.push(format!("needs a person: {who}; `gradpass show STUDENT_ID` says why{all}"));
+            lines.push(format!("needs a person: {who}; {says_why}{all}"));
         }
         if self.rows_without_id > 0 {
             let rows = counted(self.rows_without_id, "rejected row");
-            lines.push(format!(
-                "needs a person: {rows} without a readable student id; `gradpass list rejected` says which"
-            ));
+            lines.push(format!("needs a person: {rows} without a readable student id; {says_which}"));
         }
         lines
     }
@@ -321,16 +332,21 @@ impl Report {
             lines.push(format!("stopped early: {why}"));
         }
         if *refused > 0 {
-            lines.push("refused: mend the addresses in the roster, or run `gradpass retry`".into());
+            let addresses = chosen(*refused, "address", "addresses");
+            lines.push(format!("refused: mend the {addresses} in the roster, or run `gradpass retry`"));
         }
         if *in_doubt > 0 {
             lines.push(format!(
-                "in doubt: nobody knows whether {in_doubt} arrived; `gradpass retry` sends them again, and they may \
-                 then arrive twice"
+                "in doubt: nobody knows whether {} arrived; `gradpass retry` sends {them} again, and {they} may then \
+                 arrive twice",
+                counted(*in_doubt, "email"),
+                them = chosen(*in_doubt, "it", "them"),
+                they = chosen(*in_doubt, "it", "they"),
             ));
         }
         if *waiting + *deferred > 0 {
-            lines.push("left over: the next run goes on with them".into());
+            let them = chosen(*waiting + *deferred, "it", "them");
+            lines.push(format!("left over: the next run goes on with {them}"));
         }
         lines
     }
@@ -342,9 +358,13 @@ impl Report {
         if bounced == 0 {
             return Vec::new();
         }
+        let again = match (bounced, bounced_for_a_while) {
+            (_, 0) => String::new(),
+            (all, again) if all == again => ", tried again by later runs".into(),
+            (_, again) => format!(", {again} of them tried again by later runs"),
+        };
         vec![format!(
-            "bounced: {} not reached, {bounced_for_a_while} of them tried again by later runs; `gradpass list bounced` says \
-             who and why",
+            "bounced: {} not reached{again}; `gradpass list bounced` says who and why",
             counted(bounced, "graduate")
         )]
     }
@@ -380,7 +400,8 @@ impl Report {
         if *revoked + *unshared > 0 {
             lines.push(format!(
                 "no longer in SEEK Pass: {revoked} revoked, {unshared} unshared by the graduate; the same code adds \
-                 them again"
+                 {} again, and `gradpass list revoked unshared` says who",
+                chosen(*revoked + *unshared, "it", "them")
             ));
         }
         lines.extend(unknown.iter().map(|(word, count)| {
@@ -411,6 +432,12 @@ pub fn named(list: &[String]) -> String {
         0 => first,
         more => format!("{first} and {more} more"),
     }
+}
+
+/// The word for one, or that for any other number.
+#[must_use]
+pub const fn chosen(count: i64, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
 }
 
 /// `1 row`, `2 rows`

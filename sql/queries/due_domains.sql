@@ -1,9 +1,9 @@
--- Recipients of the messages still to go, by domain.
+-- Recipients of the messages to go until $1, by domain.
 SELECT substr(graduate.email, instr(graduate.email, '@') + 1) AS "domain!: String", count(*) AS "messages!: i64"
 FROM message
 JOIN invitation ON invitation.id = message.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = invitation.graduate_id
-WHERE message.state IN ('waiting', 'deferred')
+WHERE message.state IN ('waiting', 'deferred') AND message.due_at <= $1
   AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id)
 GROUP BY 1
 ORDER BY 2 DESC, 1

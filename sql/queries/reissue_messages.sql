@@ -1,6 +1,10 @@
 INSERT INTO message (invitation_id, batch_id, kind, state, due_at)
 SELECT
-    invitation.id, (SELECT max(id) FROM batch),
+    invitation.id, coalesce(
+        -- of the import that brought what it tells of
+        (SELECT max(earlier.batch_id) FROM message AS earlier WHERE earlier.invitation_id = invitation.id),
+        (SELECT max(id) FROM batch)
+    ),
     CASE
         WHEN EXISTS (
             SELECT 1 FROM message AS earlier

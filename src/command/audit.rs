@@ -39,6 +39,9 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
         for deed in &deeds {
             context.console.result(format_args!("{}  {}", at(deed), sentence(deed)));
         }
+        if !deeds.is_empty() {
+            context.console.say(config.institution.times_in());
+        }
     }
     let entries: Vec<_> = deeds
         .iter()

@@ -55,13 +55,23 @@ impl Console {
             self.say(format_args!("error: {line}"));
         }
         if self.json {
+            let done = error.downcast_ref::<StoppedAfter>().map(|it| it.done.clone());
             let (what, hint) = match text.rsplit_once("; ") {
                 Some((what, hint)) if !text.contains('\n') => (what, Some(hint)),
                 _ => (text.as_str(), None),
             };
-            print_failure(exit, what, hint);
+            print_failure(exit, (what, hint), done);
         }
     }
+}
+
+/// Why a command stopped that had done something before; scripts are told of that as well.
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub(super) struct StoppedAfter {
+    pub(super) why: anyhow::Error,
+    /// A JSON object.
+    pub(super) done: serde_json::Value,
 }
 
 /// Why the command line is none, for scripts; people are told by clap.
@@ -75,11 +85,12 @@ pub fn tell_misuse(error: &clap::Error) {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => ("a command is missing", "gradpass --help"),
         _ => told.split_once("\n\n").unwrap_or((&told, "gradpass --help")),
     };
-    print_failure(Exit::CouldNotRun, &line(what.trim_start_matches("error: ")), Some(&line(usage)));
+    print_failure(Exit::CouldNotRun, (&line(what.trim_start_matches("error: ")), Some(&line(usage))), None);
 }
 
 /// The one JSON object of a command that could not run.
-fn print_failure(exit: Exit, text: &str, hint: Option<&str>) {
-    let error = json!({ "error": { "code": exit as i32, "text": text, "hint": hint } });
-    let _ = writeln!(stdout(), "{error}");
+fn print_failure(exit: Exit, (text, hint): (&str, Option<&str>), done: Option<serde_json::Value>) {
+    let mut told = done.unwrap_or_else(|| json!({}));
+    told["error"] = json!({ "code": exit as i32, "text": text, "hint": hint });
+    let _ = writeln!(stdout(), "{told}");
 }

@@ -23,7 +23,7 @@ use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::plan::Plan;
 use crate::redemption::pages::Pages;
-use crate::report::{Exit, MailReport, Report, counted};
+use crate::report::{Exit, MailReport, Report, chosen, counted};
 use crate::roster::Observations;
 use crate::shutdown::Shutdown;
 use crate::store::{DueCursor, DueMessage, Sending, Store};
@@ -102,7 +102,7 @@ async fn show(
         ..MailReport::default()
     };
     let report = Report { mail, conferred, ..Report::of_import(&imported, &store).await? };
-    let domains = domains(&config, &store).await?;
+    let domains = domains(&config, &store, now.as_millisecond()).await?;
     let mut lines = lines(&config, &report, !rosters.is_empty());
     let stops = Stops::of(&config, &store, &imported, &plan).await?;
     let mut stop_lines = stops.lines();
@@ -284,8 +284,8 @@ impl Mails<'_> {
     }
 }
 
-async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, bool)>> {
-    let counts = store.recipients_by_domain().await?;
+async fn domains(config: &Config, store: &Store, now: i64) -> Result<Vec<(String, i64, bool)>> {
+    let counts = store.recipients_by_domain(now).await?;
     let marked = |(domain, messages): (String, i64)| {
         let own = config.institution.owns(&domain);
         (domain, messages, own)
@@ -297,9 +297,9 @@ fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
     let mail = &report.mail;
     let mut lines = if has_roster { report.roster_lines() } else { Vec::new() };
     lines.push(format!("mail: {} would be sent now", counted(mail.waiting, "email")));
-    lines.extend(report.people_lines());
+    lines.extend(report.people_lines_of_dry_run());
     if mail.deferred > 0 {
-        lines.push(format!("{} more are due later", mail.deferred));
+        lines.push(format!("{} more {} due later", mail.deferred, chosen(mail.deferred, "is", "are")));
     }
     lines.extend(mail_notes(config, report));
     lines
@@ -315,7 +315,8 @@ fn mail_notes(config: &Config, report: &Report) -> Vec<String> {
         lines.push(format!("with mail.per_day = {limit} they take {nights} nights"));
     }
     if mail.refused + mail.in_doubt > 0 {
-        lines.push(format!("{} refused and {} in doubt wait for a person", mail.refused, mail.in_doubt));
+        let wait = chosen(mail.refused + mail.in_doubt, "waits", "wait");
+        lines.push(format!("{} refused and {} in doubt {wait} for a person", mail.refused, mail.in_doubt));
     }
     lines
 }

@@ -53,12 +53,14 @@ pub(super) async fn release(context: &Context, who: &str, why: Option<&str>) -> 
     let (mut free, mut still_held, mut not_held) = (Vec::new(), Vec::new(), Vec::new());
     for student in students {
         let left = holds.iter().filter(|hold| hold.student_id == student);
-        let left: Vec<_> = left.map(|hold| format!("{}: {}", hold.source.words(), hold.reason)).collect();
+        let left: Vec<_> = left
+            .map(|hold| format!("{}: {}; {}", hold.source.words(), hold.reason, hold.source.ends()))
+            .collect();
         let left = left.join(" and ");
         match (released.contains(&student), left.is_empty()) {
             (true, true) => free.push(student),
             (true, false) => still_held.push(format!(
-                "student {student} is released from `gradpass hold`, but still held and not mailed: {left}"
+                "student {student} is released from `gradpass hold`, but still not mailed: {left}"
             )),
             (false, true) => not_held.push(format!("student {student} is not held")),
             (false, false) => {

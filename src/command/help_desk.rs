@@ -35,8 +35,10 @@ pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue
     holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
     if let Some(hold) = store.holds().await?.into_iter().find(|hold| hold.student_id == id) {
         bail!(
-            "student {student_id} is held, and so not mailed: {}; `gradpass release` ends a hold",
-            hold.reason
+            "student {student_id} is {}, and so not mailed: {}; {}",
+            hold.source.words(),
+            hold.reason,
+            hold.source.ends()
         );
     }
     if wanted.again {
@@ -91,14 +93,15 @@ pub(super) async fn mailed(store: &Store, students: &[String]) -> Result<Exit> {
     Ok(exit)
 }
 
-pub(super) async fn revoke(context: &Context, student_id: &str) -> Result<Exit> {
+pub(super) async fn revoke(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "revoke").await?;
     let student_id = hand::one(&store, student_id).await?;
     if store.timeline(&student_id).await?.is_none() {
         return Err(unknown(&config, &store, &student_id).await?);
     }
-    let deed = context.deed("revoke", None, String::new(), vec![student_id.as_str().to_owned()]);
+    let deed = context.deed("revoke", why.as_deref(), String::new(), vec![student_id.as_str().to_owned()]);
     let revoked = store.writer().await?.revoke(deed).await?;
     if revoked == 0 {
         bail!(
@@ -140,7 +143,12 @@ pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str
         (false, Some(_)) => {
             format!("student {id} was not locked; wrong answers until now are forgotten")
         }
-        (false, None) => format!("student {id} was not locked, and has given no wrong answer since; nothing was done"),
+        (false, None) if timeline.wrong_answers.is_empty() => {
+            format!("student {id} was not locked, and has given no wrong answer; nothing was done")
+        }
+        (false, None) => format!(
+            "student {id} was not locked, and has given no wrong answer since the last `gradpass unlock`; nothing was done"
+        ),
     });
     context.console.json(&json!({ "student_id": id, "unlocked": last.is_some() }))?;
     Ok(Exit::Done)

@@ -30,7 +30,7 @@ pub(super) async fn execute(
     let reader = if context.console.is_watched() { Reader::Person } else { Reader::Nobody };
     let imported =
         read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
-    note(context, &store, &imported).await?;
+    note(context, &store, &imported, arguments).await?;
     holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
     let conferred = late_changes::invite_conferred(context, &config, &store).await?;
     let held = restored::quarantine(context, &config, &store, imported.is_whole).await?;
@@ -52,14 +52,24 @@ pub(super) async fn execute(
     Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
 }
 
-/// Writes down who imported what.
-pub(super) async fn note(context: &Context, store: &Store, imported: &Imported) -> Result<()> {
-    let number = store.latest_batch().await?.map_or(0, |batch| batch.id);
+/// Writes down who imported what, and what let it pass a guard.
+pub(super) async fn note(
+    context: &Context,
+    store: &Store,
+    imported: &Imported,
+    arguments: &ImportArguments,
+) -> Result<()> {
+    let batch = store.latest_batch().await?;
+    let number = batch.as_ref().map_or(0, |batch| batch.id);
+    let plan = batch.and_then(|batch| batch.plan).map(|plan| format!("; by the approved plan {plan}"));
+    let flags = [(arguments.add, "; with --add"), (arguments.allow_removals, "; with --allow-removals")];
+    let flags = flags.into_iter().filter(|(is_given, _)| *is_given).map(|(_, words)| words);
+    let how = flags.chain(plan.as_deref()).collect::<String>();
     let (rows, rejected) = (counted(imported.rows, "row"), imported.rejected);
     let Merged { new, unchanged, changed, withdrawn } = imported.merged;
     let what = format!(
         "import {number}, {rows}: {new} new, {unchanged} unchanged, {changed} changed, {rejected} rejected; \
-         {withdrawn} withdrawn"
+         {withdrawn} withdrawn{how}"
     );
     store.writer().await?.note(context.deed("import", None, what, Vec::new())).await?;
     Ok(())

@@ -27,9 +27,7 @@ pub(super) async fn execute(
         listed.extend(store.listed(*state, is_sending, context.clock.milliseconds()).await?);
     }
     if let Some(batch) = batch {
-        if !store.batches().await?.iter().any(|past| past.id == batch) {
-            bail!("there is no import {batch}; `gradpass batches` lists them");
-        }
+        known_batch(&store, batch).await?;
         let students = store.students_of_batch(batch).await?;
         listed.retain(|one| students.contains(&one.student_id));
     }
@@ -52,12 +50,20 @@ pub(super) async fn execute(
     if let Some(path) = csv {
         let path = table::write(path, context.today(&config), header, rows())?;
         let lines = counted(listed.len(), "line");
-        table::exported(context, &config, "list", &lines).await?;
+        let mut what = states.iter().map(|state| word(*state)).collect::<Vec<_>>().join(" ");
+        if let Some(batch) = batch {
+            what = format!("{what} of import {batch}");
+        }
+        table::exported(context, &config, &format!("list {what}"), &lines).await?;
         context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
         for one in &listed {
             context.console.result(line(one, zone));
         }
+        context.console.say(match listed.len() {
+            0 => "nobody".to_owned(),
+            _ => zone.times_in(),
+        });
     }
     let rows: Vec<_> = rows()
         .map(|row| header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect())
@@ -65,6 +71,14 @@ pub(super) async fn execute(
         .collect();
     context.console.json(&json!({ "listed": rows }))?;
     Ok(Exit::Done)
+}
+
+/// What is asked of an import that never was is a slip.
+pub(super) async fn known_batch(store: &Store, batch: i64) -> Result<()> {
+    if !store.batches().await?.iter().any(|past| past.id == batch) {
+        bail!("there is no import {batch}; `gradpass batches` lists them");
+    }
+    Ok(())
 }
 
 pub(super) async fn batches(context: &Context) -> Result<Exit> {
@@ -86,6 +100,9 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
             time(zone, batch.started_at),
             counted(*row_count, "row")
         ));
+    }
+    if !batches.is_empty() {
+        context.console.say(zone.times_in());
     }
     let told: Vec<_> = batches
         .iter()

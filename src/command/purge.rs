@@ -20,7 +20,7 @@ use anyhow::{Result, bail};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{Context, open_ledger};
+use super::{Context, hand, open_ledger};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
@@ -30,7 +30,8 @@ use crate::store::{Store, StoreError};
 /// How long the service is given way between two transactions: time for somebody who looks every millisecond.
 const GIVING_WAY: Duration = Duration::from_millis(3);
 
-pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, dry_run: bool, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
     let before = before(context, &config)?;
@@ -53,10 +54,8 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
     }
     let (_lock, store) = open_ledger(context, &config, "purge").await?;
     let (purged, is_whole) = purge(context, &config, &store, &key, before).await?;
-    if purged > 0 {
-        let what = counted(purged, "graduate") + &format!(", with whom nothing had happened since {day}");
-        store.writer().await?.note(context.deed("purge", None, what, Vec::new())).await?;
-    }
+    let what = counted(purged, "graduate") + &format!(", with whom nothing had happened since {day}");
+    store.writer().await?.note(context.deed("purge", why.as_deref(), what, Vec::new())).await?;
     context.console.result(format_args!(
         "purge: the data of {} are removed, with whom nothing had happened since {day}",
         counted(purged, "graduate")

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use serde_json::json;
 
+use super::console::StoppedAfter;
 use super::import::Reader;
 use super::{
-    Context, bounces, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan,
-    progress, restored,
+    Context, bounces, chance, follow_up, hand, help_desk, holds, import, late_changes, list, open_ledger,
+    plan, progress, restored,
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
@@ -49,7 +50,7 @@ pub(super) async fn execute(
         let imported =
             import::read_guarded(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
-        import::note(context, &store, &imported).await?;
+        import::note(context, &store, &imported, arguments).await?;
         report = Report::of_import(&imported, &store).await?;
         for line in report.roster_lines() {
             context.console.result(line);
@@ -58,7 +59,10 @@ pub(super) async fn execute(
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
     report.conferred = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
-    plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
+    if let Err(why) = plan::stop_without_approval(&prepared.config, &store, &brakes).await {
+        // what was imported stays
+        return Err(StoppedAfter { why, done: json!(report) }.into());
+    }
     bounces::tell_refusing(context, &store).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
@@ -96,9 +100,13 @@ pub(super) async fn make_due(context: &Context, config: &Config, store: &Store) 
     late_changes::invite_conferred(context, config, store).await
 }
 
-pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {
+pub(super) async fn retry(context: &Context, batch: Option<i64>, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
     let prepared = Prepared::new(context)?;
     let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
+    if let Some(batch) = batch {
+        list::known_batch(&store, batch).await?;
+    }
     let now = context.clock.milliseconds();
     holds::apply_file(&prepared.config, &store, now).await?;
     let writer = store.writer().await?;
@@ -107,18 +115,23 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
     let submissions = writer.retry_submissions(batch, now).await?;
     if again + submissions > 0 {
         let what = [counted(again, "message"), counted(submissions, "submission")].join(", ");
-        writer.note(context.deed("retry", None, what, Vec::new())).await?;
+        let what = batch.map_or(what.clone(), |batch| format!("{what} of import {batch}"));
+        writer.note(context.deed("retry", why.as_deref(), what, Vec::new())).await?;
     }
     drop(writer);
     // a restored ledger has new ones
     let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };
-    context.console.say(format_args!(
-        "Tried again: {} ({} refused, {} in doubt, the rest deferred). Up to {} may get the mail twice{message_id}.",
-        counted(again, "message"),
-        figures.refused,
-        figures.in_doubt,
-        counted(figures.in_doubt, "graduate")
-    ));
+    let of_which: Vec<_> = [(figures.refused, "refused"), (figures.in_doubt, "in doubt")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let of_which = if of_which.is_empty() { String::new() } else { format!(" ({})", of_which.join(", ")) };
+    let twice = match figures.in_doubt {
+        0 => String::new(),
+        number => format!(" Up to {} may get the mail twice{message_id}.", counted(number, "graduate")),
+    };
+    context.console.say(format_args!("Tried again: {}{of_which}.{twice}", counted(again, "message")));
     if submissions > 0 {
         let submissions = counted(submissions, "rejected submission");
         context.console.say(format_args!("Waiting for serve again: {submissions}."));
@@ -140,7 +153,8 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
 }
 
 /// The same, of some students only; nobody else is mailed.
-pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Result<Exit> {
+pub(super) async fn retry_students(context: &Context, typed: &[String], why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
     let prepared = Prepared::new(context)?;
     let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
@@ -148,7 +162,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
     for typed in typed {
         students.push(String::from(hand::one(&store, typed).await?));
     }
-    let deed = context.deed("retry", None, String::new(), students.clone());
+    let deed = context.deed("retry", why.as_deref(), String::new(), students.clone());
     let (messages, submissions) = store.writer().await?.retry_students(deed).await?;
     if messages + submissions == 0 {
         bail!(

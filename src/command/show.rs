@@ -133,8 +133,9 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         console.result(format_args!("{}: {}", it.course_name, qualification_state(it)));
     }
     if let Some(at) = known.expires_at {
-        let works = if at > known.now { "works until" } else { "expired on" };
-        console.result(format_args!("the code {works} {}", time(zone, at)));
+        let works = if at > known.now { "works until" } else { "worked until" };
+        let until = zone.deadline(Timestamp::from_millisecond(at).unwrap_or(Timestamp::MIN));
+        console.result(format_args!("the code {works} {until}"));
     }
     let events = events(known);
     for event in &events {

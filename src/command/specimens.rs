@@ -1,5 +1,5 @@
 //! `preview --mail-to`: specimens of emails through the real relay to the officer, to be looked at where graduates will.
-//! Their codes are made up and known to nobody; the ledger is only looked at.
+//! Their codes are made up and known to nobody; of the ledger only the audit changes.
 
 use anyhow::{Result, bail};
 use rand::RngExt as _;
@@ -40,6 +40,11 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
         specimens
             .push((message.graduate.student_id.to_string(), specimen(context, &composer, message, &to)?));
     }
+    // written down before any leaves
+    let what = format!("specimens to {}", to.masked());
+    let students = messages.iter().map(|message| message.graduate.student_id.as_str().to_owned()).collect();
+    let deed = context.deed("preview --mail-to", None, what, students);
+    Store::open(&prepared.config.database).await?.writer().await?.note(deed).await?;
     let mut session = match Session::open(&prepared.config.mail, Timeouts::RFC_5321).await {
         Ok(session) => session,
         Err(trouble) => {

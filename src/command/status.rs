@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use super::Context;
+use super::{Context, list};
 use crate::config::Config;
 use crate::lock::RunLock;
 use crate::report::{Exit, Report, counted};
@@ -42,6 +42,9 @@ const INVITATIONS: [&str; 4] = ["open", "verified", "revoked", "withdrawn"];
 pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exit> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
+    if let Some(batch) = batch {
+        list::known_batch(&store, batch).await?;
+    }
     let counts = Counts::of(&config, &store, batch).await?;
     for line in counts.lines() {
         context.console.result(line);

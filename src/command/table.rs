@@ -27,10 +27,10 @@ pub(super) fn write(
 pub(super) async fn exported(
     context: &super::Context,
     config: &Config,
-    command: &str,
+    what: &str,
     lines: &str,
 ) -> Result<()> {
-    let deed = context.deed("export", None, format!("{command}, {lines}"), Vec::new());
+    let deed = context.deed("export", None, format!("{what}, {lines}"), Vec::new());
     Store::open(&config.database).await?.writer().await?.note(deed).await?;
     Ok(())
 }

@@ -27,6 +27,7 @@ impl Config {
             concerns.extend(readable(secret.key(), secret.file().unwrap_or(path), true));
         }
         concerns.extend(readable("database.path", &self.database, false));
+        concerns.extend(writable("configuration", path));
         concerns
     }
 
@@ -48,6 +49,17 @@ impl Config {
             is_grave: !is_trial,
         })
     }
+}
+
+/// A configuration that others may change: they could have every code sent to themselves.
+fn writable(key: &'static str, path: &Path) -> Option<Concern> {
+    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    let file = path.display();
+    (mode & 0o022 != 0).then(|| Concern {
+        key,
+        problem: format!("{file} can be changed by others; run: chmod go-w {file}"),
+        is_grave: false,
+    })
 }
 
 /// A file that more people than its owner may read.

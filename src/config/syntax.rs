@@ -65,15 +65,35 @@ pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
     (line, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
 }
 
-/// ``invalid type: integer `20002`, expected a string`` as `invalid type: integer, expected a string`.
+/// ``invalid type: integer `20002`, expected a string`` as `is a whole number, and should be text in quotes`.
 pub(super) fn without_value(message: &str) -> String {
     let tells_it =
         ["invalid type: ", "invalid value: ", "unknown variant "].iter().any(|it| message.starts_with(it));
     match message.rsplit_once(", expected ") {
         Some((found, expected)) if tells_it => {
-            let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
-            format!("{kind}, expected {expected}")
+            let found = found.split(['`', '"']).next().unwrap_or_default().trim_end();
+            match found.strip_prefix("invalid type: ") {
+                Some(kind) => format!("is {}, and should be {}", in_words(kind), in_words(expected)),
+                None => format!("should be {}", in_words(expected)),
+            }
         }
         _ => message.to_owned(),
+    }
+}
+
+/// A type, or what is expected, for somebody who writes no programs.
+fn in_words(kind: &str) -> &str {
+    match kind {
+        "string" | "a string" | "str" => "text in quotes",
+        "boolean" | "a boolean" | "bool" => "true or false",
+        "integer" | "an integer" => "a whole number",
+        "floating point" => "a number with a point",
+        "f64" | "f32" => "a number",
+        "u16" => "a whole number up to 65535",
+        "u32" | "u64" | "usize" => "a whole number, and not below 0",
+        "a nonzero u16" | "a nonzero u32" | "a nonzero u64" | "a nonzero usize" => "a whole number above 0",
+        "sequence" | "a sequence" => "a list in square brackets",
+        "map" | "a map" => "a table",
+        other => other,
     }
 }

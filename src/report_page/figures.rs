@@ -1,6 +1,6 @@
 //! How far graduates, qualifications and invitations came, as sections of the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -162,7 +162,18 @@ fn grouped_by_key(reached: &[Reached]) -> Vec<(String, Reach)> {
         *name = (*name).min(&row.name);
         reach.add(row.reach, row.number);
     }
-    groups.into_values().map(|(name, reach)| (name.to_owned(), reach)).collect()
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in groups.values() {
+        *names.entry(name).or_default() += 1;
+    }
+    let told_apart = |(key, (name, reach)): (&str, (&str, Reach))| match key.split_once('|') {
+        // two codes of one name are told apart
+        Some((code, _)) if names.get(name).is_some_and(|times| *times > 1) => {
+            (format!("{name} ({})", code.to_uppercase()), reach)
+        }
+        _ => (name.to_owned(), reach),
+    };
+    groups.into_iter().map(told_apart).collect()
 }
 
 /// The largest in order, and what is left in one row.

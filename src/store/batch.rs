@@ -19,6 +19,8 @@ pub struct Batch {
     pub rejected: i64,
     /// Headers of columns that were not read, one a line.
     pub unread: String,
+    /// The approved plan that it came with.
+    pub plan: Option<String>,
 }
 
 /// What a list of imports tells of one.
@@ -61,6 +63,7 @@ impl Store {
             rows: row.row_count,
             rejected: row.rejected,
             unread: row.unread,
+            plan: row.plan,
         }))
     }
 }

@@ -77,6 +77,20 @@ impl HoldSource {
         }
     }
 
+    /// What ends it, for people.
+    #[must_use]
+    pub const fn ends(self) -> &'static str {
+        match self {
+            Self::Roster => "it ends when the roster's column says so no more",
+            Self::Conflict => "it ends when the roster agrees with itself",
+            Self::Address => {
+                "it ends when the roster, or `gradpass correct`, gives each of them another address"
+            }
+            Self::File => "it ends when the hold file names the student no more",
+            Self::Person => "`gradpass release` ends it",
+        }
+    }
+
     /// Whether a person has to settle something before the graduate can be mailed; the others were held on purpose.
     #[must_use]
     pub const fn needs_person(self) -> bool {

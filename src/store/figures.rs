@@ -120,8 +120,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn recipients_by_domain(&self) -> Result<Vec<(String, i64)>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/due_domains.sql").fetch_all(&self.readers).await?;
+    pub async fn recipients_by_domain(&self, until: i64) -> Result<Vec<(String, i64)>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/due_domains.sql", until).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| (row.domain, row.messages)).collect())
     }
 

@@ -9,7 +9,7 @@ use super::{HoldSource, Store, StoreError, Unreached};
 pub enum Standing {
     /// Not mailed until somebody releases them
     Held,
-    /// A row of the roster could not be taken
+    /// A row of the roster could not be taken, or SEEK Pass will not take a submission
     Rejected,
     /// The relay refused the message
     Refused,
@@ -35,6 +35,14 @@ pub enum Standing {
     Lapsed,
     /// Declined by the graduate, or taken back
     Canceled,
+    /// Was in SEEK Pass, and the graduate shares it no more
+    Unshared,
+    /// In SEEK Pass, and invited to add it again as it is now
+    Superseded,
+    /// Went on under another id
+    Replaced,
+    /// Finished by whoever had the link at an old address
+    Misdirected,
     /// With a qualification in SEEK Pass
     Verified,
     /// Not as SEEK Pass was told, and nobody has settled it
@@ -43,7 +51,7 @@ pub enum Standing {
     Expiring,
     /// The code works no more
     Expired,
-    /// Taken back by `revoke`
+    /// Taken back: the invitation by `revoke`, or in SEEK Pass
     Revoked,
     /// No longer in the roster
     Withdrawn,
@@ -93,7 +101,11 @@ impl Store {
     ) -> Result<Vec<Listed>, StoreError> {
         let mut listed = match standing {
             Standing::Held => self.listed_holds(|_| true).await?,
-            Standing::Rejected => self.listed_rejected().await?,
+            Standing::Rejected => {
+                let mut listed = self.listed_rejected().await?;
+                listed.extend(self.listed_submissions_rejected().await?);
+                one_line_each(listed)
+            }
             Standing::Refused => self.listed_messages("refused").await?,
             Standing::Bounced => self.unreached().await?.into_iter().map(bounced).collect(),
             Standing::Complained => {
@@ -130,6 +142,10 @@ impl Store {
             }
             Standing::Lapsed => self.listed_submissions("lapsed").await?,
             Standing::Canceled => self.listed_submissions("canceled").await?,
+            Standing::Unshared => self.listed_submissions("unshared").await?,
+            Standing::Superseded => self.listed_submissions("superseded").await?,
+            Standing::Replaced => self.listed_submissions("replaced").await?,
+            Standing::Misdirected => self.listed_submissions("misdirected").await?,
             Standing::Verified => {
                 let rows =
                     sqlx::query_file!("sql/queries/list_verified.sql").fetch_all(&self.readers).await?;
@@ -141,7 +157,20 @@ impl Store {
             Standing::ChangedAfterVerified => self.listed_changes().await?,
             Standing::Expiring => self.listed_codes(now, now.saturating_add(EXPIRING)).await?,
             Standing::Expired => self.listed_codes(i64::MIN, now).await?,
-            Standing::Revoked => self.listed_invitations("revoked").await?,
+            Standing::Revoked => {
+                let because = |reason: &str, listed: Vec<Listed>| {
+                    listed
+                        .into_iter()
+                        .map(|one| Listed { reason: reason.to_owned(), ..one })
+                        .collect::<Vec<_>>()
+                };
+                let mut listed = because(
+                    "the invitation, by `gradpass revoke`",
+                    self.listed_invitations("revoked").await?,
+                );
+                listed.extend(because("in SEEK Pass", self.listed_submissions("revoked").await?));
+                one_line_each(listed)
+            }
             Standing::Withdrawn => self.listed_invitations("withdrawn").await?,
             Standing::NeedsAPerson => self.listed_for_a_person().await?,
         };
@@ -195,6 +224,12 @@ impl Store {
             .collect())
     }
 
+    async fn listed_submissions_rejected(&self) -> Result<Vec<Listed>, StoreError> {
+        let submissions = self.listed_submissions("rejected").await?;
+        let says = |one: Listed| Listed { reason: format!("SEEK Pass rejects it: {}", one.reason), ..one };
+        Ok(submissions.into_iter().map(says).collect())
+    }
+
     async fn listed_invitations(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
         let rows =
             sqlx::query_file!("sql/queries/list_invitations.sql", state).fetch_all(&self.readers).await?;
@@ -234,9 +269,7 @@ impl Store {
             reason: format!("bounced: {}", one.words()),
             ..plain(one.student_id, one.since)
         }));
-        let submissions = self.listed_submissions("rejected").await?;
-        let says = |one: Listed| Listed { reason: format!("SEEK Pass rejects it: {}", one.reason), ..one };
-        found.extend(submissions.into_iter().map(says));
+        found.extend(self.listed_submissions_rejected().await?);
         found.extend(self.listed_changes().await?);
         Ok(one_line_each(found))
     }

@@ -7,5 +7,6 @@ mod files;
 mod holds;
 mod list;
 mod plans;
+mod said;
 mod shapes;
 mod show;

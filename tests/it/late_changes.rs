@@ -488,7 +488,7 @@ fn reissue_now_mails_one_graduate_and_says_that_it_replaces_the_earlier_email() 
     assert_eq!(world.gradpass(&["hold", "n2", "--why", "a debt"]).code, 0);
     let held = world.gradpass(&["reissue", "n2", "--now"]);
     assert_eq!(held.code, 2);
-    assert!(held.stderr.contains("is held, and so not mailed: a debt"), "{}", held.stderr);
+    assert!(held.stderr.contains("is held by `gradpass hold`, and so not mailed: a debt"), "{}", held.stderr);
     assert_eq!(world.relay.messages().len(), 2);
 }
 

@@ -135,7 +135,8 @@ fn mail(known: &Known<'_>) -> String {
         (Some("bounced"), _, None) => {
             let bounce =
                 latest.and_then(|message| message.bounces.iter().rev().find(|bounce| is_failure(bounce)));
-            let why = bounce.map(|bounce| format!(": {}", super::told(bounce))).unwrap_or_default();
+            // the kind and the code stand below
+            let why = bounce.map(|bounce| format!(": {}", bounce.reason)).unwrap_or_default();
             format!("was mailed, but the email came back{why}")
         }
         (Some("in_doubt" | "sending"), ..) => "may have been reached or not: the email is in doubt".into(),

@@ -80,7 +80,7 @@ fn every_command_tells_every_mistake_in_a_line_each() {
          bounces, web, seek_pass",
         "gradpass.toml: line 13: mail.conections: unknown; [mail] has relay, username, password, password_file, from, \
          reply_to, envelope_sender, connections, per_second, per_minute, per_day, templates, linger_minutes",
-        "gradpass.toml: line 14: mail.per_day: invalid type: string, expected a nonzero u32",
+        "gradpass.toml: line 14: mail.per_day: is text in quotes, and should be a whole number above 0",
         "gradpass.toml: line 15: mail.reply_to: has typographic quotes, as word processors write them; write straight \
          ones: \"…\"",
         "gradpass.toml: line 17: web.public_url: http:// sends codes in clear; write https:// (http:// only on this \
