@@ -1,5 +1,7 @@
 //! What commands say and write down: who, why, since when, one or several.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use gradpass::sandbox::relay::{Act, Step, script};
 
 use crate::redemption::invited;
@@ -167,4 +169,32 @@ fn a_run_that_waits_for_approval_tells_scripts_of_its_import() {
         (&told["error"]["code"], &told["roster"]["new"], &told["mail"]["sent"]),
         (&2.into(), &3.into(), &0.into())
     );
+}
+
+#[test]
+fn a_configuration_that_others_may_change_gets_a_note() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    let note = "gradpass.toml can be changed by others; run: chmod go-w ";
+    assert!(!world.gradpass(&["run", "roster.csv"]).stderr.contains(note));
+    std::fs::set_permissions(world.path("gradpass.toml"), std::fs::Permissions::from_mode(0o666)).unwrap();
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert!(ran.code == 0 && ran.stderr.contains(note), "{ran:?}");
+    assert!(world.gradpass(&["check"]).stdout.contains(note));
+}
+
+#[test]
+fn unlock_says_since_when_nothing_was_answered_wrong() {
+    let world = World::new();
+    let text = roster(1..=1)
+        .replace("conferral_year\n", "conferral_year,date_of_birth\n")
+        .replace("2024\n", "2024,2001-02-03\n");
+    world.seek_pass_at("http://127.0.0.1:9", "question = \"date_of_birth\"", "per_second = 100\nburst = 100");
+    world.write("roster.csv", text.as_bytes());
+    world.gradpass(&["import", "roster.csv"]);
+    let said = || world.gradpass(&["unlock", "S-0001"]).stdout;
+    assert_eq!(said(), "student s0001 was not locked, and has given no wrong answer; nothing was done\n");
+    world.change("INSERT INTO wrong_answer (invitation_id, at, locked_until) VALUES (1, 1, NULL)");
+    assert!(said().contains("wrong answers until now are forgotten"));
+    assert!(said().contains("no wrong answer since the last `gradpass unlock`"));
 }

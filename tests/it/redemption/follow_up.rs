@@ -84,7 +84,8 @@ fn what_was_verified_can_be_taken_back() {
     let ran = world.gradpass(&["follow-up"]);
     assert!(
         ran.stdout.contains(
-            "no longer in SEEK Pass: 0 revoked, 1 unshared by the graduate; the same code adds them again\n"
+            "no longer in SEEK Pass: 0 revoked, 1 unshared by the graduate; the same code adds it again, and `gradpass list \
+             revoked unshared` says who\n"
         ),
         "{}",
         ran.stdout

@@ -121,7 +121,10 @@ fn who_is_locked_out_can_be_unlocked_while_the_service_runs() {
     let again = world.gradpass(&["unlock", "AB-12"]);
     assert_eq!(
         (again.code, again.stdout.as_str()),
-        (0, "student AB-12 was not locked, and has given no wrong answer since; nothing was done\n")
+        (
+            0,
+            "student AB-12 was not locked, and has given no wrong answer since the last `gradpass unlock`; nothing was done\n"
+        )
     );
     // as the clock of the program has it
     world.change("UPDATE wrong_answer SET locked_until = 32503680000000, at = 32503676400000 WHERE rowid = (SELECT max(rowid) FROM wrong_answer)");

@@ -86,3 +86,20 @@ fn who_is_held_stands_in_it_by_student_id() {
     let page = std::fs::read_to_string(world.path("report.html")).unwrap();
     assert!(page.contains("<td dir=\"auto\">s0003</td>") && !page.contains("Quillfeather"));
 }
+
+#[test]
+fn two_courses_of_one_name_are_told_apart_by_their_codes() {
+    let world = crate::world::World::new();
+    world.import(
+        "student_id,full_name,email,course_code,course_name,conferral_year\n\
+         n1,Mira Tan,n1@mailbox.example,BSC,Bachelor of Science,2024\n\
+         n2,Omar Diaz,n2@mailbox.example,BSC2,Bachelor of Science,2024\n\
+         n3,Lea Moss,n3@mailbox.example,BA,Bachelor of Arts,2024\n",
+    );
+    assert_eq!(world.gradpass(&["report", "--html", "report.html", "--csv", "tables"]).code, 0);
+    let courses = std::fs::read_to_string(world.path("tables/gradpass-courses.csv")).unwrap();
+    for name in ["\nBachelor of Science (BSC),1,", "\nBachelor of Science (BSC2),1,", "\nBachelor of Arts,1,"]
+    {
+        assert!(courses.replace('\r', "").contains(name), "{name:?}: {courses}");
+    }
+}

@@ -190,7 +190,7 @@ fn the_summary_says_how_many_were_told_the_same() {
     insta::assert_snapshot!(report.mail_lines().join("\n"), @r"
     mail: 39 sent, 0 waiting, 20 deferred, 1 refused, 0 in doubt
       20 deferred: 450 4.2.1 <…> is busy
-    refused: mend the addresses in the roster, or run `gradpass retry`
+    refused: mend the address in the roster, or run `gradpass retry`
     left over: the next run goes on with them
     ");
 }
