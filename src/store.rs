@@ -226,7 +226,7 @@ impl Store {
                 })
             })
             .await?;
-        if self.knows_key(&fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
+        self.refuse_other_key(&fingerprint).await
     }
 
     /// Whether codes were made with this key, or none were made yet.
@@ -236,6 +236,14 @@ impl Store {
     pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
         let known = sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&self.readers).await?;
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
+    }
+
+    /// Before anything is written under another key than the codes of this ledger.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherKey`] for another one.
+    pub async fn refuse_other_key(&self, fingerprint: &[u8]) -> Result<(), StoreError> {
+        if self.knows_key(fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
     }
 
     /// `SQLite`'s own check of the whole file; `None` when it is sound.

@@ -1,7 +1,7 @@
 //! `check`: everything that a night could fail on, one line each.
 
 mod ledger;
-mod page;
+pub(super) mod page;
 
 use std::time::Duration;
 

@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use serde_json::json;
 use tempfile::TempDir;
 
+use super::holds::HoldFile;
 use super::import::Reader;
-use super::{Context, chance, holds, import, plan, restored, run};
+use super::{Context, chance, import, plan, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -84,7 +85,7 @@ async fn show(
         let how = (arguments, Reader::Person, Brakes::Tell);
         import::read(context, &config, &key, &store, rosters, how).await?
     };
-    holds::apply_file(&config, &store, begun.as_millisecond()).await?;
+    HoldFile::of(&config)?.apply(context, &store).await?;
     let conferred = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
