@@ -1,5 +1,5 @@
-//! What the package has beside the program and is made from it: man pages, completions of the shells, and the built-in texts of
-//! mails and pages to look at. `cargo run --example manual -- FOLDER`
+//! What the package has beside the program and is made from it: man pages, completions of the shells, the built-in texts of
+//! mails and pages to look at, and the configuration to fill in. `cargo run --example manual -- FOLDER`
 
 use std::error::Error;
 use std::fs;
@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
-use gradpass::{cli::Cli, wording};
+use gradpass::cli::Cli;
+use gradpass::config::EXAMPLE;
+use gradpass::wording;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("give the folder to write into")?);
@@ -24,5 +26,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::create_dir_all(path.parent().unwrap_or(&folder))?;
         fs::write(path, text)?;
     }
+    fs::write(folder.join("gradpass.toml"), configuration())?;
     Ok(())
+}
+
+/// The commented example, with what gradpass writes in the folder of its user; what the administrator writes is beside the
+/// configuration.
+fn configuration() -> String {
+    let theirs = ["gradpass.db", "code.key", "bounces-for-a-person"];
+    theirs.into_iter().fold(EXAMPLE.to_owned(), |text, file| {
+        text.replace(&format!("\"{file}\""), &format!("\"/var/lib/gradpass/{file}\""))
+    })
 }
