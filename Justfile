@@ -37,6 +37,20 @@ bounces:
     cargo build
     python3 tests/by_hand/bounces.py
 
+# The Debian package into target/debian; needs cargo-deb
+package:
+    cargo run --example manual -- target/manual
+    cargo deb
+
+# The package in an empty Debian, with systemd's, nginx's, Caddy's and Prometheus's own checkers; needs root and debootstrap
+install-package *ARGS:
+    tests/by_hand/packaging.sh {{ARGS}}
+
+# The pictures of README; needs chromium
+pictures:
+    cargo build
+    docs/pictures/make.py
+
 # kill -9 of import, run and serve at random moments, 200 times
 deaths:
     cargo build

@@ -31,6 +31,13 @@ pub struct TemplateError {
     pub problem: String,
 }
 
+/// Every built-in file, by its name in a university's folder of templates, with its text.
+pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mails = crate::email::templates::PART.built_in;
+    let pages = crate::redemption::pages::PART.built_in;
+    mails.iter().chain(pages).copied().chain([(folder::STYLE, include_str!("redemption/pages/style.css"))])
+}
+
 /// One half of the wording: the mails or the pages.
 pub(crate) struct Part {
     /// The templates that a language needs, from its folder on.

@@ -53,7 +53,7 @@ impl Findings<'_> {
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let mut findings = Findings { context, exit: Exit::Done, list: Vec::new() };
-    let config = match Config::read(context.config_path()) {
+    let config = match Config::read_with(context.config_path(), &context.environment) {
         Ok(config) => config,
         Err(ConfigError::Mistakes { path, mistakes }) => {
             for mistake in mistakes {

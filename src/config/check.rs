@@ -12,7 +12,7 @@ use lettre::message::Mailbox;
 use super::reader::{Reader, Table};
 use super::roster;
 use super::{
-    BounceSettings, Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl,
+    BounceSettings, Config, Encryption, Environment, Institution, MailSettings, Mistake, Question, RelayUrl,
     RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
 use crate::graduate::{EmailAddress, clean};
@@ -23,8 +23,12 @@ const TABLES: [&str; 9] =
     ["institution", "database", "code", "roster", "guard", "mail", "bounces", "web", "seek_pass"];
 
 /// The settings of a file in `folder`, and every value with its origin; or every mistake.
-pub(super) fn config(text: &str, folder: &Path) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
-    let reader = Reader::new(text)?;
+pub(super) fn config(
+    text: &str,
+    folder: &Path,
+    environment: &Environment,
+) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
+    let reader = Reader::new(text, environment)?;
     let config = read(&reader, folder);
     let settings = reader.finish(&TABLES)?;
     // without a mistake nothing is missing
@@ -233,7 +237,7 @@ fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings
     })
 }
 
-/// A secret given in the file or in a file of its own, not both. `path` is the key of the latter, with its table.
+/// A secret given as such or in a file of its own, not both in one place. `path` is the key of the latter, with its table.
 fn secret(
     table: &mut Table<'_, '_>,
     folder: &Path,
@@ -242,12 +246,20 @@ fn secret(
     path: &'static str,
 ) -> Option<Secret> {
     let (given, file) = (table.hidden(key), table.optional::<PathBuf>(file_key));
+    let is_outside = |table: &Table<'_, '_>, key| table.is_from_outside(key);
     match (given, file) {
+        (Some(_), Some(file)) if is_outside(table, file_key) && !is_outside(table, key) => {
+            Some(Secret::in_file(path, folder.join(file)))
+        }
         (Some(given), file) => {
+            let name = path.strip_suffix("_file").unwrap_or(path);
+            if is_outside(table, key) {
+                return Some(Secret::from_outside(name, given));
+            }
             if file.is_some() {
                 table.wrong(file_key, "given here and in a file of its own; keep one");
             }
-            Some(Secret::given(path.strip_suffix("_file").unwrap_or(path), given))
+            Some(Secret::given(name, given))
         }
         (None, Some(file)) => Some(Secret::in_file(path, folder.join(file))),
         (None, None) => None,

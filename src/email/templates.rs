@@ -15,7 +15,7 @@ use crate::wording::folder::MAIL;
 use crate::wording::{DEFAULT_LANGUAGE, Part, Wording};
 pub use values::Values;
 
-static PART: Part = Part {
+pub(crate) static PART: Part = Part {
     files: &MAIL,
     subfolder: None,
     built_in: &[

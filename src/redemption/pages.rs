@@ -19,7 +19,7 @@ use crate::wording::folder::{PAGES, PAGES_FOLDER, STYLE, read};
 use crate::wording::{Part, TemplateError, Wording};
 use values::Common;
 
-static PART: Part = Part {
+pub(crate) static PART: Part = Part {
     files: &PAGES,
     subfolder: Some(PAGES_FOLDER),
     built_in: &[
