@@ -25,7 +25,10 @@ async fn main() -> Result<()> {
     let sender = Sender {
         writer: store.writer().await?.without_turns(),
         store: store.clone(),
-        composer: Composer::new(Templates::load(config.mail.templates.as_deref())?, &config),
+        composer: Composer::new(
+            Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?,
+            &config,
+        ),
         key: CodeKey::read(&config.key_file)?,
         config: Arc::new(config),
         clock: Clock::system(),
