@@ -3,9 +3,9 @@
 
     tests/by_hand/languages.py GRADPASS FOLDER
 
-makes a preview with all languages switched on, takes a picture of each file in it at 360 pixels into FOLDER, and says what
-sticks out, is cut, or has a letter for which there is no font. Needs chromium, and fonts for what it shows: Debian's
-fonts-noto-core and fonts-noto-cjk. The pictures are for people to look at."""
+makes a preview with all languages switched on, takes pictures of all that is in it at 360 pixels into FOLDER, and says what
+sticks out or is cut. Needs chromium, and fonts for what it shows: Debian's fonts-noto-core and fonts-noto-cjk. The pictures
+are for people to look at."""
 
 import functools
 import http.server
