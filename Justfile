@@ -70,6 +70,11 @@ relays *NAMES:
 zoom:
     python3 tests/by_hand/zoom.py
 
+# Pictures of every mail and page in every language at the width of a phone; needs chromium and its fonts
+languages FOLDER="target/languages":
+    cargo build
+    tests/by_hand/languages.py target/debug/gradpass {{FOLDER}}
+
 # Half an hour of redemptions against a SEEK Pass with faults, with an import and a send in the middle
 soak *ARGS:
     cargo build --release

@@ -27,7 +27,10 @@ async fn main() -> Result<()> {
     let sender = Sender {
         writer,
         store: store.clone(),
-        composer: Composer::new(Templates::load(config.mail.templates.as_deref())?, &config),
+        composer: Composer::new(
+            Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?,
+            &config,
+        ),
         key: CodeKey::read(&config.key_file)?,
         config: Arc::new(config),
         clock: Clock::system(),

@@ -23,6 +23,7 @@ use lettre::Address;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
+use crate::graduate::Language;
 use crate::import::Guard;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
@@ -175,6 +176,8 @@ pub struct Institution {
     pub time_zone: TimeZone,
     /// Its own mail domains, in lower case, whose filters must let SEEK Pass's mail through.
     pub domains: Vec<String>,
+    /// Those of mails and pages, at least one; the first is for whoever's own is not among them.
+    pub languages: Vec<Language>,
 }
 
 impl Institution {

@@ -84,7 +84,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
             Err(error) => findings.bad("hold file", error, Exit::CouldNotRun),
         }
     }
-    match Templates::load(config.mail.templates.as_deref()) {
+    match Templates::load(config.mail.templates.as_deref(), &config.institution.languages) {
         Ok(templates) => findings.good("templates", templates.languages().join(", ")),
         Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
     }

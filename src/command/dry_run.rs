@@ -71,8 +71,7 @@ async fn show(
 ) -> Result<Exit> {
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
-    let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
-    let pages = Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web)?;
+    let (composer, pages) = wording(&config)?;
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
     let begun = context.clock.now();
@@ -173,6 +172,13 @@ async fn show(
     Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 
+/// What mails and pages are made of.
+fn wording(config: &Config) -> Result<(Composer, Pages)> {
+    let folder = config.mail.templates.as_deref();
+    let templates = Templates::load(folder, &config.institution.languages)?;
+    Ok((Composer::new(templates, config), Pages::load(folder, &config.institution, &config.web)?))
+}
+
 /// The ledger as it stands, if there is one, and a copy of it in a folder of its own that goes with the dry run.
 async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Option<Store>, Store)> {
     let folder = tempfile::Builder::new()
@@ -199,7 +205,7 @@ async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Resu
         // the next page is on its way meanwhile
         let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
             for message in &page {
-                sample.look(message, composer.language(&message.graduate));
+                sample.look(message, composer.language(&message.graduate), composer.usual_language());
                 odd_addresses.look(message);
             }
         });

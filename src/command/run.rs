@@ -209,7 +209,7 @@ impl Prepared {
 
     pub(super) fn with(config: Config) -> Result<Self> {
         let key = CodeKey::read(&config.key_file)?;
-        let templates = Templates::load(config.mail.templates.as_deref())?;
+        let templates = Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?;
         Ok(Self { config: Arc::new(config), key, templates })
     }
 

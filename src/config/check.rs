@@ -15,7 +15,7 @@ use super::{
     BounceSettings, Config, Encryption, Environment, Institution, MailSettings, Mistake, Question, RelayUrl,
     RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
-use crate::graduate::{EmailAddress, clean};
+use crate::graduate::{EmailAddress, Language, clean};
 use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
 
@@ -80,13 +80,32 @@ fn institution(mut table: Table<'_, '_>) -> Option<Institution> {
     let ascii =
         domains.iter().map(|domain| idna::domain_to_ascii_strict(domain.trim())).collect::<Result<_, _>>();
     let domains = table.checked("domains", ascii.map_err(|_| "has an entry that is no domain".to_owned()));
+    let languages: Vec<String> = table.or("languages", vec!["en".to_owned()]);
+    let languages = table.checked("languages", self::languages(&languages));
     table.finish();
     Some(Institution {
         name: name?,
         support_email: support_email?.as_str().to_owned(),
         time_zone: time_zone?,
         domains: domains?,
+        languages: languages?,
     })
+}
+
+fn languages(texts: &[String]) -> Result<Vec<Language>, String> {
+    let languages: Vec<_> = texts
+        .iter()
+        .map(|text| Language::parse(text))
+        .collect::<Result<_, _>>()
+        .map_err(|problem| problem.0)?;
+    if languages.is_empty() {
+        return Err("names none; give one at least, such as en".to_owned());
+    }
+    let is_repeated = |(at, language): (usize, &Language)| languages[..at].contains(language);
+    if languages.iter().enumerate().any(is_repeated) {
+        return Err("has a language twice".to_owned());
+    }
+    Ok(languages)
 }
 
 fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {

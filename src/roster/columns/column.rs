@@ -188,7 +188,7 @@ impl Column {
             Self::Language,
             "language",
             &["lang", "preferredlanguage", "locale"],
-            "optional; a language tag such as en, vi or zh-Hans",
+            "optional; a language as Thai, th or zh-Hans",
         ),
         spec(
             Self::Hold,

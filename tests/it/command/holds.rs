@@ -219,8 +219,8 @@ fn a_hold_file_holds_whom_it_names() {
     let world = desk();
     let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
     world.write_private("gradpass.toml", &format!("{config}[roster]\nhold_file = \"hold.csv\"\n"));
-    let former: String = (0..100).map(|number| format!("Old,old{number}\n")).collect();
-    world.write("hold.csv", format!("Name,student_id\nCy,s0003\n{former}").as_bytes());
+    let former: Vec<_> = (0..100).map(|number| format!("Old,old{number}\n")).collect();
+    world.write("hold.csv", format!("Name,student_id\nCy,s0003\n{}", former.concat()).as_bytes());
     let ran = world.gradpass(&["run", "roster.csv"]);
     assert!(ran.stdout.contains("held, and so not mailed: s0003\n"), "{ran:?}");
     assert_eq!(world.relay.messages().len(), 2);
