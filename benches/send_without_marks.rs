@@ -22,8 +22,7 @@ async fn main() -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = Config::read(Path::new("gradpass.toml"))?;
     let store = Store::open(&config.database).await?;
-    let mut writer = store.writer().await?;
-    writer.leaves_out_marks = true;
+    let writer = store.writer().await?.without_turns();
     let sender = Sender {
         writer,
         store: store.clone(),

@@ -19,13 +19,13 @@ mod held;
 mod help_desk;
 mod late_changes;
 mod lists;
-mod marks;
 mod merge;
 mod message;
 mod opening;
 mod people;
 mod plan;
 mod preview;
+mod procedure;
 mod purge;
 mod qualification;
 mod redemption;
@@ -36,6 +36,7 @@ mod staging;
 mod submission;
 mod submission_moves;
 mod timeline;
+mod turn;
 mod watch;
 mod write_gate;
 mod writer;
@@ -60,7 +61,6 @@ pub use first::FirstImport;
 pub use held::Held;
 pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, ListedBounce, Standing};
-pub use marks::{DayBudget, Marked, RecordedOutcome, SendingMark};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
@@ -80,6 +80,7 @@ pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
+pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;
 use write_gate::WriteGate;
 pub use writer::Writer;
@@ -167,7 +168,7 @@ impl Store {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?))
+        Ok(Writer::start(connection, self.write_gate()?).await?)
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
