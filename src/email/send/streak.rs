@@ -30,7 +30,11 @@ pub(super) struct Streak {
     /// As the relay said it last.
     reply: String,
     is_refusal: bool,
+    /// Whom it was said to; refusals are kept beyond an acceptance, which may be of a message that was offered before them on
+    /// another connection.
     messages: Vec<DueMessage>,
+    /// How many of them since the last acceptance.
+    in_a_row: usize,
     rests: usize,
     /// The relay is being left alone, or will be in a moment.
     is_resting: bool,
@@ -54,7 +58,8 @@ pub(super) enum Verdict {
 impl Streak {
     /// The relay took a message.
     pub(super) fn accepted(&mut self) {
-        *self = Self { is_resting: self.is_resting, ..Self::default() };
+        let kept = if self.is_refusal { std::mem::take(self) } else { Self::default() };
+        *self = Self { in_a_row: 0, rests: 0, is_resting: self.is_resting || kept.is_resting, ..kept };
     }
 
     /// It did not take this one, and the ledger knows. `is_late`: since it said so, it was left alone.
@@ -69,7 +74,7 @@ impl Streak {
             return Verdict::GoOn;
         }
         // a wrong address among answers that are not about addresses says nothing about those
-        if about == About::Recipient && !self.messages.is_empty() && self::about(&self.reply) != about {
+        if about == About::Recipient && self.in_a_row > 0 && self::about(&self.reply) != about {
             return Verdict::GoOn;
         }
         if !is_refusal && (is_late || self.is_resting) {
@@ -82,12 +87,14 @@ impl Streak {
         }
         self.reply.clone_from(reply);
         self.messages.push(message.clone());
+        self.in_a_row += 1;
         let most = if is_refusal { most_refusals(about) } else { POSTPONED };
-        if self.messages.len() < most && !self.has_ended {
+        if self.in_a_row < most && !self.has_ended {
             return Verdict::GoOn;
         }
         let words = self.words(self.messages.len());
         let messages = std::mem::take(&mut self.messages);
+        self.in_a_row = 0;
         if is_refusal {
             self.has_ended = true;
             return Verdict::Stop(words, messages);
@@ -122,7 +129,7 @@ impl Streak {
             About::Unclear => is_for_all,
             About::Recipient => false,
         };
-        if !self.is_refusal || count == 0 || !is_about_us {
+        if !self.is_refusal || self.in_a_row == 0 || !is_about_us {
             return Verdict::GoOn;
         }
         Verdict::Stop(self.words(count), std::mem::take(&mut self.messages))
