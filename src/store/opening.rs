@@ -13,8 +13,12 @@ use super::{StoreError, Watch};
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
 
 /// Makes the tables, or brings them up to date, in one transaction: of two that begin at once, such as a service and the
-/// first import, the second finds it done.
+/// first import, the second finds it done. Tables that are as they should be are left alone, since whoever waits for the
+/// lock of a long import could only look as well.
 pub(super) async fn migrate(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    if is_of_this_version(connection, path).await.is_ok() {
+        return MIGRATIONS.run(connection).await.map_err(|error| migration_error(path, &error));
+    }
     let begun = connection.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begun.map_err(|error| unusable(path, &error))?;
     MIGRATIONS.run(&mut *transaction).await.map_err(|error| migration_error(path, &error))?;
