@@ -162,6 +162,8 @@ pub async fn import(
     let corrections = store.corrections().await?;
     let has_corrections = !corrections.0.is_empty();
     let sha256 = fingerprint(&rosters, settings, &corrections);
+    let mut corrections_files = rosters.iter().map(|(_, roster)| roster.columns.is_corrections_file());
+    let has_corrections_file = corrections_files.any(|it| it);
     let is_whole =
         !options.is_addition && rosters.iter().any(|(_, roster)| !roster.columns.is_corrections_file());
     let columns_not_read: Vec<_> =
@@ -270,7 +272,8 @@ pub async fn import(
             },
         })
         .await?;
-    staging.prepare((batch, now), is_whole, !reading.is_over_a_ledger(), &kept).await?;
+    let scope = (is_whole, has_corrections_file);
+    staging.prepare((batch, now), scope, !reading.is_over_a_ledger(), &kept).await?;
     let observations = reading.observations();
     let agreed = reading.agreed();
     let corrections_not_met = if is_whole { reading.not_met(&kept) } else { Vec::new() };

@@ -8,7 +8,7 @@ use crate::bounce::reading::Tally;
 use crate::email::send::{Sent, Stop};
 use crate::follow_up::Found;
 use crate::import::Imported;
-use crate::store::{Store, StoreError};
+use crate::store::{Hold, HoldSource, Store, StoreError};
 
 /// How the program ended, as scripts see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,7 +210,9 @@ impl Report {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn people(&mut self, store: &Store) -> Result<(), StoreError> {
         let holds = store.holds().await?;
-        self.held = holds.into_iter().map(|hold| hold.student_id).collect();
+        // the hold file may name thousands of former students
+        let is_told = |hold: &Hold| hold.is_listed || hold.source != HoldSource::File;
+        self.held = holds.into_iter().filter(is_told).map(|hold| hold.student_id).collect();
         self.held.dedup();
         self.bounced = store.unreached().await?.into_iter().map(|one| one.student_id).collect();
         self.bounced.dedup();

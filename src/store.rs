@@ -19,13 +19,13 @@ mod held;
 mod help_desk;
 mod late_changes;
 mod lists;
-mod marks;
 mod merge;
 mod message;
 mod opening;
 mod people;
 mod plan;
 mod preview;
+mod procedure;
 mod purge;
 mod qualification;
 mod redemption;
@@ -33,9 +33,11 @@ mod renamed;
 mod report;
 mod sending;
 mod staging;
+mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
+mod turn;
 mod watch;
 mod write_gate;
 mod writer;
@@ -60,7 +62,6 @@ pub use first::FirstImport;
 pub use held::Held;
 pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, ListedBounce, Standing};
-pub use marks::{DayBudget, Marked, RecordedOutcome, SendingMark};
 pub use merge::Merged;
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
@@ -74,12 +75,14 @@ pub use renamed::{Kept, Renamed};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
+pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
-pub use submission_moves::{Accepted, Ended, Tried};
+pub use submission_moves::{Ended, Tried};
 pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
+pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use watch::Watch;
 use write_gate::WriteGate;
 pub use writer::Writer;
@@ -167,7 +170,7 @@ impl Store {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?))
+        Ok(Writer::start(connection, self.write_gate()?).await?)
     }
 
     /// A connection with an empty staging place beside the ledger, for one import.
@@ -226,7 +229,7 @@ impl Store {
                 })
             })
             .await?;
-        if self.knows_key(&fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
+        self.refuse_other_key(&fingerprint).await
     }
 
     /// Whether codes were made with this key, or none were made yet.
@@ -236,6 +239,14 @@ impl Store {
     pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
         let known = sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&self.readers).await?;
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
+    }
+
+    /// Before anything is written under another key than the codes of this ledger.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherKey`] for another one.
+    pub async fn refuse_other_key(&self, fingerprint: &[u8]) -> Result<(), StoreError> {
+        if self.knows_key(fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
     }
 
     /// `SQLite`'s own check of the whole file; `None` when it is sound.

@@ -1,7 +1,7 @@
 //! `check`: everything that a night could fail on, one line each.
 
 mod ledger;
-mod page;
+pub(super) mod page;
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ impl Findings<'_> {
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let mut findings = Findings { context, exit: Exit::Done, list: Vec::new() };
-    let config = match Config::read(context.config_path()) {
+    let config = match Config::read_with(context.config_path(), &context.environment) {
         Ok(config) => config,
         Err(ConfigError::Mistakes { path, mistakes }) => {
             for mistake in mistakes {
@@ -84,7 +84,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
             Err(error) => findings.bad("hold file", error, Exit::CouldNotRun),
         }
     }
-    match Templates::load(config.mail.templates.as_deref()) {
+    match Templates::load(config.mail.templates.as_deref(), &config.institution.languages) {
         Ok(templates) => findings.good("templates", templates.languages().join(", ")),
         Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
     }

@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use serde_json::json;
 use tempfile::TempDir;
 
+use super::holds::HoldFile;
 use super::import::Reader;
-use super::{Context, chance, holds, import, plan, restored, run};
+use super::{Context, chance, import, plan, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -71,8 +72,7 @@ async fn show(
 ) -> Result<Exit> {
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
-    let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
-    let pages = Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web)?;
+    let (composer, pages) = wording(&config)?;
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
     let begun = context.clock.now();
@@ -85,7 +85,7 @@ async fn show(
         let how = (arguments, Reader::Person, Brakes::Tell);
         import::read(context, &config, &key, &store, rosters, how).await?
     };
-    holds::apply_file(&config, &store, begun.as_millisecond()).await?;
+    HoldFile::of(&config)?.apply(context, &store).await?;
     let conferred = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
@@ -161,7 +161,7 @@ async fn show(
         "changed_after_verified": report.changed_after_verified,
         "conferred": report.conferred,
     }))?;
-    Ok(if stops.is_stopped() { Exit::CouldNotRun } else { exit(&config, report) })
+    Ok(if stops.is_stopped() || report.needs_person() { Exit::NeedsPerson } else { Exit::Done })
 }
 
 /// What would stop a run, and whether an approved plan lets it pass.
@@ -201,12 +201,11 @@ impl Stops {
     }
 }
 
-/// As a run would end whose mails are all taken, and which finds SEEK Pass as it is known.
-fn exit(config: &Config, report: Report) -> Exit {
-    let per_day = config.mail.per_day.map_or(i64::MAX, |limit| i64::from(limit.get()));
-    let sent = report.mail.waiting.min(per_day);
-    let mail = MailReport { sent, waiting: report.mail.waiting - sent, ..report.mail };
-    Report { mail, ..report }.exit()
+/// What mails and pages are made of.
+fn wording(config: &Config) -> Result<(Composer, Pages)> {
+    let folder = config.mail.templates.as_deref();
+    let templates = Templates::load(folder, &config.institution.languages)?;
+    Ok((Composer::new(templates, config), Pages::load(folder, &config.institution, &config.web)?))
 }
 
 /// The ledger as it stands, if there is one, and a copy of it in a folder of its own that goes with the dry run.
@@ -235,7 +234,7 @@ async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Resu
         // the next page is on its way meanwhile
         let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
             for message in &page {
-                sample.look(message, composer.language(&message.graduate));
+                sample.look(message, composer.language(&message.graduate), composer.usual_language());
                 odd_addresses.look(message);
             }
         });

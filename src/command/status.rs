@@ -50,7 +50,8 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exi
         context.console.result(line);
     }
     context.console.json(&counts.json())?;
-    Ok(if counts.people.needs_person() { Exit::NeedsPerson } else { Exit::Done })
+    let is_settled = counts.people.changed_after_verified.is_empty();
+    Ok(if is_settled { Exit::Done } else { Exit::NeedsPerson })
 }
 
 /// What stands in the ledger.

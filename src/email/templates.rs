@@ -6,22 +6,24 @@ mod values;
 
 use std::path::Path;
 
+use jiff::Zoned;
 use minijinja::Value;
 use minijinja::value::Serde;
 
 use crate::graduate::Language;
 pub use crate::wording::TemplateError;
 use crate::wording::folder::MAIL;
-use crate::wording::{DEFAULT_LANGUAGE, Part, Wording};
+use crate::wording::values::date_and_time;
+use crate::wording::{Part, Wording};
 pub use values::Values;
 
-static PART: Part = Part {
+pub(crate) static PART: Part = Part {
     files: &MAIL,
     subfolder: None,
     built_in: &[
-        ("en/subject.txt.j2", include_str!("templates/en/subject.txt.j2")),
-        ("en/body.txt.j2", include_str!("templates/en/body.txt.j2")),
-        ("en/body.html.j2", include_str!("templates/en/body.html.j2")),
+        include_str!("templates/subject.txt.j2"),
+        include_str!("templates/body.txt.j2"),
+        include_str!("templates/body.html.j2"),
     ],
     missing: "missing; a language needs all three templates",
     placeholders: |_| values::NAMES.to_vec(),
@@ -46,12 +48,12 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The built-in templates with the university's own over them.
+    /// The templates of the languages that are switched on, with the university's own over them.
     ///
     /// # Errors
     /// [`TemplateError`] for the first thing that is wrong with a file, with its line.
-    pub fn load(folder: Option<&Path>) -> Result<Self, TemplateError> {
-        let templates = Self { wording: Wording::load(&PART, folder)? };
+    pub fn load(folder: Option<&Path>, languages: &[Language]) -> Result<Self, TemplateError> {
+        let templates = Self { wording: Wording::load(&PART, folder, languages)? };
         for language in templates.wording.languages() {
             check::language(&templates, language)?;
         }
@@ -64,11 +66,18 @@ impl Templates {
         self.wording.languages().collect()
     }
 
-    /// Which folder of templates serves a graduate: the language itself, else without its last part, and so on
-    /// (RFC 4647 §3.4, lookup), else English.
+    /// Which language serves a graduate: her own, where it is switched on, else the university's usual one.
     #[must_use]
     pub fn language(&self, wanted: Option<&Language>) -> &str {
-        wanted.and_then(|wanted| self.wording.lookup(wanted.as_str())).unwrap_or(DEFAULT_LANGUAGE)
+        wanted.and_then(|wanted| self.wording.lookup(wanted.as_str())).unwrap_or_else(|| self.wording.usual())
+    }
+
+    /// A moment as people write it in a language, with its time zone.
+    ///
+    /// # Errors
+    /// [`TemplateError`] when the university's own words for it cannot be filled.
+    pub fn moment(&self, language: &str, at: &Zoned) -> Result<String, TemplateError> {
+        self.wording.text(language, "moment", date_and_time(at))
     }
 
     /// Fills the templates of the values' language.

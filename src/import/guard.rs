@@ -42,50 +42,60 @@ pub(super) async fn implausible(
 ) -> Result<Vec<String>, StoreError> {
     let mut sentences = Vec::new();
     // at any size; a university whose rosters come and go as they like says so with a large share
-    let is_most = guard.removals < 0.5 && lost * 2 > held;
-    if !allow_removals && (is_most || exceeds(lost, held, guard.removals)) {
+    let is_most = |count: i64, of: i64, share: f64| share < 0.5 && count * 2 > of;
+    if !allow_removals && (is_most(lost, held, guard.removals) || exceeds(lost, held, guard.removals)) {
         let examples = staging.lost_examples().await?;
+        let of_all = match held {
+            1 => "the only qualification".to_owned(),
+            _ => format!("{lost} of the {held} qualifications"),
+        };
+        let they_are = if lost == 1 { "it is" } else { "they are" };
         sentences.push(format!(
-            "the roster lacks {lost} of the {held} qualifications that the ledger holds ({}). If it is an additional list, \
-             run again with --add; if it is a part of the roster, name all its parts in one run; if they are to be withdrawn, \
-             run again with --allow-removals",
-            such_as(&examples)
+            "the roster lacks {of_all} that the ledger holds ({}). If it is an additional list, run again with --add; if it \
+             is a part of the roster, name all its parts in one run; if {they_are} to be withdrawn, run again with \
+             --allow-removals",
+            such_as(&examples, lost)
         ));
     }
     let newcomers = staging.newcomers().await?;
     if staging.changes(Changes::Addresses).await? > 1 {
         let swapped = staging.swapped_addresses().await?;
-        if swapped.len() > 1 {
+        let number = i64::try_from(swapped.len()).unwrap_or(i64::MAX);
+        if number > 0 {
             sentences.push(format!(
-                "{} graduates would get the address of another one, who would get yet another ({}); a column has slipped \
-                 by a row",
-                swapped.len(),
-                such_as(&swapped[..swapped.len().min(5)])
+                "{number} {} would get the address of another one, who would get yet another ({}); a column has slipped by a \
+                 row",
+                if number == 1 { "graduate" } else { "graduates" },
+                such_as(&swapped[..swapped.len().min(5)], number)
             ));
         }
     }
     for what in Changes::ALL {
         let changed = staging.changes(what).await?;
         let of = if what == Changes::Qualifications { held } else { newcomers.known };
-        if exceeds(changed, of, guard.changes) {
+        let is_most = changed > 1 && is_most(changed, of, guard.changes);
+        if is_most || exceeds(changed, of, guard.changes) {
             let examples = staging.changed_examples(what).await?;
             let noun = what.noun();
             sentences.push(format!(
                 "{changed} of {of} graduates would get another {noun} ({}); a column may have slipped by a row",
-                such_as(&examples)
+                such_as(&examples, changed)
             ));
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "numbers of people")]
     let grows = newcomers.new > FEW_NEW && newcomers.new as f64 > guard.growth * newcomers.known as f64;
-    if newcomers.known > 0 && grows && !is_addition {
+    // where two people have a say, one cannot wave it through
+    let is_waved_through = is_addition && !guard.two_persons;
+    if newcomers.known > 0 && grows && !is_waved_through {
         let examples = staging.newcomer_examples().await?;
+        let advice =
+            if guard.two_persons { "" } else { ". If it is an additional list, run again with --add" };
         sentences.push(format!(
-            "{} students are new, where the ledger knows {} ({}); the roster may have lost its filter. If it is an \
-             additional list, run again with --add",
+            "{} students are new, where the ledger knows {} ({}); the roster may have lost its filter{advice}",
             newcomers.new,
             newcomers.known,
-            such_as(&examples)
+            such_as(&examples, newcomers.new)
         ));
     }
     Ok(sentences)
@@ -97,8 +107,9 @@ fn exceeds(count: i64, of: i64, share: f64) -> bool {
     count > FEW && count as f64 > of as f64 * share
 }
 
-fn such_as(students: &[String]) -> String {
-    format!("such as {}", students.join(", "))
+fn such_as(students: &[String], of: i64) -> String {
+    let are_all = i64::try_from(students.len()).is_ok_and(|listed| listed == of);
+    format!("{}{}", if are_all { "" } else { "such as " }, students.join(", "))
 }
 
 /// The error for what is not plausible.

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnection;
+use tokio::sync::mpsc::WeakSender;
 
-use super::writer::IsAlive;
+use super::writer::Job;
 use super::{Store, StoreError, Writer, connect};
 
 /// How often; a busy service writes some thousand pages meanwhile. While it is done, commits wait longer for the disk.
@@ -25,16 +26,16 @@ impl Store {
         // it waits in its own way
         let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
-        let writer = Writer::start(connection, self.write_gate()?);
+        let writer = Writer::start(connection, self.write_gate()?).await?;
         let beside = connect(&self.writing, &self.path, &self.watch).await?;
-        tokio::spawn(keep_short(beside, writer.is_alive()));
+        tokio::spawn(keep_short(beside, writer.0.downgrade()));
         Ok(writer)
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the disk's work, in real time")]
-async fn keep_short(mut connection: SqliteConnection, writer: IsAlive) {
-    while writer.is_alive() {
+async fn keep_short(mut connection: SqliteConnection, writer: WeakSender<Job>) {
+    while writer.upgrade().is_some() {
         tokio::time::sleep(EVERY).await;
         if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut connection).await {
             tracing::debug!("the write-ahead log stays as it is for now: {error}");

@@ -50,14 +50,16 @@ impl Staging {
     pub async fn prepare(
         &mut self,
         (batch, now): (i64, i64),
-        is_whole: bool,
+        (is_whole, has_corrections_file): (bool, bool),
         is_first: bool,
         kept: &[Kept],
     ) -> Result<(), StoreError> {
         let _guard = if is_first { None } else { Some(self.begin_step().await?) };
         let connection = &mut self.connection;
         sqlx::query_file!("sql/queries/hold_insert.sql", now).execute(&mut *connection).await?;
-        sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole, has_corrections_file)
+            .execute(&mut *connection)
+            .await?;
         sqlx::query_file!("sql/queries/rejected_row_insert.sql", batch).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_submissions.sql").execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_changes.sql").execute(&mut *connection).await?;
@@ -216,10 +218,14 @@ impl Chunk<'_> {
             if count.held > 0 {
                 self.change(connection).await?;
             }
-            self.void_old_addresses(connection).await?;
+            if count.known > 0 {
+                self.void_old_addresses(connection).await?;
+            }
             let Self { low, high, .. } = *self;
             sqlx::query_file!("sql/queries/merge_graduates.sql", low, high).execute(&mut *connection).await?;
-            self.mail(connection).await?;
+            if count.known > 0 {
+                self.mail(connection).await?;
+            }
             if new > 0 {
                 self.invite(connection).await?;
             }

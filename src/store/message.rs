@@ -1,8 +1,8 @@
-//! The moves of a message apart from its sending, which is in [`super::marks`]. Each names the state that it expects.
+//! The moves of a message apart from its sending, which is a [`super::turn`]. Each names the state that it expects.
 
 use sqlx::sqlite::SqliteConnection;
 
-use super::marks::due_after;
+use super::turn::due_after;
 use super::{StoreError, Writer};
 use crate::invitation::Outcome;
 

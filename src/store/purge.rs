@@ -73,7 +73,7 @@ impl Store {
             connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
         // it waits in its own way, but not while it connects
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?))
+        Ok(Writer::start(connection, self.write_gate()?).await?)
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.

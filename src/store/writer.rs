@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::write_gate::WriteGate;
-use super::{StoreError, is_busy};
+use super::{StoreError, is_busy, step, turn};
 
 /// The most writes that share one commit.
 const LARGEST_GROUP: usize = 128;
@@ -21,40 +21,29 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 type Work<'c> = Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
 type Writing = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c> + Send>;
-type Verdict = Result<(), Arc<sqlx::Error>>;
-type Job = (Writing, oneshot::Sender<Verdict>);
+pub(super) type Verdict<T> = Result<T, Arc<sqlx::Error>>;
 
-/// Whether anybody can still write through a writer.
-pub(super) struct IsAlive(mpsc::WeakSender<Job>);
-
-impl IsAlive {
-    pub(super) fn is_alive(&self) -> bool {
-        self.0.upgrade().is_some()
-    }
+/// What the task is asked for.
+pub(super) enum Job {
+    Write(Writing, oneshot::Sender<Verdict<()>>),
+    Step(step::Waiting),
+    Turn(turn::Waiting),
 }
 
 /// The way to the write connection. Cheap to clone; the task ends with the last clone.
 #[derive(Clone)]
-pub struct Writer {
-    jobs: mpsc::Sender<Job>,
-    /// Messages leave without marks: only to be measured against.
-    #[cfg(feature = "bench")]
-    pub leaves_out_marks: bool,
-}
+pub struct Writer(pub(super) mpsc::Sender<Job>);
 
 impl Writer {
-    pub(super) fn start(connection: SqliteConnection, write_gate: WriteGate) -> Self {
-        let (jobs, receiver) = mpsc::channel(LARGEST_GROUP);
+    pub(super) async fn start(
+        mut connection: SqliteConnection,
+        write_gate: WriteGate,
+    ) -> Result<Self, sqlx::Error> {
+        turn::TURN.create(&mut connection).await?;
+        step::STEPS.create(&mut connection).await?;
+        let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
         tokio::spawn(run(connection, write_gate, receiver));
-        Self {
-            jobs,
-            #[cfg(feature = "bench")]
-            leaves_out_marks: false,
-        }
-    }
-
-    pub(super) fn is_alive(&self) -> IsAlive {
-        IsAlive(self.jobs.downgrade())
+        Ok(Self(sender))
     }
 
     /// Does `work` in a transaction shared with others, and returns once it is durable.
@@ -80,25 +69,44 @@ impl Writer {
                 Ok(())
             })
         });
-        self.jobs.send((writing, verdict_sender)).await.map_err(|_| gone())?;
-        verdict.await.map_err(|_| gone())?.map_err(StoreError::Writer)?;
-        value.await.map_err(|_| gone())
+        self.hand(Job::Write(writing, verdict_sender)).await?;
+        verdict.await.map_err(|_| Self::gone())?.map_err(StoreError::Writer)?;
+        value.await.map_err(|_| Self::gone())
     }
-}
 
-fn gone() -> StoreError {
-    StoreError::Writer(Arc::new(sqlx::Error::WorkerCrashed))
+    pub(super) async fn hand(&self, job: Job) -> Result<(), StoreError> {
+        self.0.send(job).await.map_err(|_| Self::gone())
+    }
+
+    pub(super) fn gone() -> StoreError {
+        StoreError::Writer(Arc::new(sqlx::Error::WorkerCrashed))
+    }
 }
 
 async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
-        let (writings, waiting): (Vec<_>, Vec<_>) = group.drain(..).unzip();
-        let _guard = write_gate.enter().await;
-        let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
-        for sender in waiting {
-            let _ = sender.send(verdict.clone());
+        let (mut writings, mut waiting) = (Vec::new(), Vec::new());
+        let (mut steps, mut turns) = (Vec::new(), Vec::new());
+        for job in group.drain(..) {
+            match job {
+                Job::Write(work, sender) => {
+                    writings.push(work);
+                    waiting.push(sender);
+                }
+                Job::Step(step) => steps.push(step),
+                Job::Turn(turn) => turns.push(turn),
+            }
         }
+        let _guard = write_gate.enter().await;
+        if !writings.is_empty() {
+            let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
+            for sender in waiting {
+                let _ = sender.send(verdict.clone());
+            }
+        }
+        step::take(&mut connection, steps).await;
+        turn::take(&mut connection, turns).await;
     }
     let _ = connection.close().await;
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{DEFAULT_LANGUAGE, TemplateError};
+use super::{TemplateError, texts};
 use crate::graduate::Language;
 
 /// The templates of a mail.
@@ -42,7 +42,7 @@ pub(super) fn walk(folder: &Path) -> Result<Vec<OwnLanguage>, TemplateError> {
         if !path.is_dir() {
             return Err(problem(&path, "templates stand in a folder of their language, such as en".into()));
         }
-        Language::parse(&language)
+        Language::of_tag(&language)
             .map_err(|_| problem(&path, "its name is not a language tag such as en, vi or zh-Hans".into()))?;
         languages.push(one(language, &path)?);
     }
@@ -77,8 +77,10 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
             for (name, path) in entries(&path)? {
                 own.files.push(page(&own.language, &name, &path)?);
             }
-        } else if MAIL.contains(&name.as_str()) {
+        } else if MAIL.contains(&name.as_str()) || name == texts::OWN {
             own.files.push(name);
+        } else if path.extension().is_some_and(|kind| kind == "ftl") {
+            return Err(problem(&path, format!("texts of a language are in {}", texts::OWN)));
         } else {
             return Err(problem(&path, format!("not a template; their names are {}", MAIL.join(", "))));
         }
@@ -92,8 +94,8 @@ fn page(language: &str, name: &str, path: &Path) -> Result<String, TemplateError
         return Ok(file);
     }
     if STYLE.ends_with(&file) {
-        let advice = format!("the stylesheet is one for all languages; put it in {DEFAULT_LANGUAGE}/pages");
-        return Err(problem(path, advice));
+        let advice = "the stylesheet is one for all languages; put it in en/pages";
+        return Err(problem(path, advice.to_owned()));
     }
     let names: Vec<_> = PAGES.iter().filter_map(|page| page.strip_prefix("pages/")).collect();
     Err(problem(path, format!("not a page; their names are {}, style.css", names.join(", "))))

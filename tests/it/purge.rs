@@ -99,9 +99,8 @@ fn counts(world: &World) -> Vec<Value> {
     let mut counts: Vec<_> = commands
         .map(|command| {
             let ran = world.gradpass(&[command, &["--json"]].concat());
+            assert_eq!(ran.code, 0, "{ran:?}");
             let mut counted = ran.json();
-            let is_anybody_needed = counted["needs_a_person"].as_array().is_some_and(|who| !who.is_empty());
-            assert_eq!(ran.code, i32::from(is_anybody_needed), "{ran:?}");
             // whoever is gone needs nobody any more
             counted["needs_a_person"].take();
             counted

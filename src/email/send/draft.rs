@@ -7,7 +7,7 @@ use crate::email::return_path::Sender;
 use crate::email::{ComposeError, Composed, Letter};
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
-use crate::store::{DayBudget, DueMessage, RecordedOutcome, SendingMark};
+use crate::store::{Answered, DayBudget, DueMessage, Marking};
 
 /// A composed message that no relay has heard of yet.
 pub(super) struct Draft {
@@ -16,7 +16,9 @@ pub(super) struct Draft {
     /// Where notifications about it go.
     pub(super) sender: Sender,
     /// What the ledger must know before the content goes.
-    pub(super) mark: SendingMark,
+    pub(super) marking: Marking,
+    /// What the relay had said to others when this was offered to it: [`Streak::answers`](super::streak::Streak::answers).
+    pub(super) offered: u64,
 }
 
 impl Shared {
@@ -25,9 +27,9 @@ impl Shared {
         while !self.is_stopped() {
             let Some(message) = self.feed.next().await? else { return Ok(None) };
             match self.compose(&message) {
-                Ok((composed, mark)) => {
+                Ok((composed, marking)) => {
                     let sender = self.return_path.of(self.key.envelope_token(message.id, self.restored));
-                    return Ok(Some(Draft { message, composed, sender, mark }));
+                    return Ok(Some(Draft { message, composed, sender, marking, offered: 0 }));
                 }
                 // about this graduate, as far as anybody can tell: the templates have passed their check
                 Err(error) => {
@@ -39,7 +41,7 @@ impl Shared {
     }
 
     /// Composes a message around a new code.
-    pub(super) fn compose(&self, message: &DueMessage) -> Result<(Composed, SendingMark), ComposeError> {
+    pub(super) fn compose(&self, message: &DueMessage) -> Result<(Composed, Marking), ComposeError> {
         let at = self.clock.now();
         let code = Code::random(&mut *self.chance.lock().unwrap_or_else(PoisonError::into_inner));
         let composed = self.composer.compose(&Letter {
@@ -51,21 +53,25 @@ impl Shared {
             at,
         })?;
         let zone = self.config.institution.time_zone.clone();
-        let mark = SendingMark {
+        let marking = Marking {
             message_id: message.id,
             code_hash: self.key.hash(&code),
             at: at.as_millisecond(),
             code_expires_at: self.composer.expiry(at).as_millisecond(),
             budget: DayBudget { day: at.to_zoned(zone).date().to_string(), limit: self.config.mail.per_day },
         };
-        Ok((composed, mark))
+        Ok((composed, marking))
     }
 
     /// Counts the relay's answer to a content, and says what the ledger keeps of it.
-    pub(super) fn answered(&self, message: &DueMessage, outcome: &Outcome) -> RecordedOutcome {
+    pub(super) fn answered(&self, draft: &Draft, outcome: &Outcome) -> Answered {
+        let message = &draft.message;
         let attempts = message.attempts + 1;
         self.count(message, outcome, attempts);
-        RecordedOutcome::new(message.id, attempts, outcome, self.clock.milliseconds())
+        if matches!(outcome, Outcome::Accepted(_)) {
+            self.streak().accepted(draft.offered);
+        }
+        Answered::new(message.id, attempts, outcome, self.clock.milliseconds())
     }
 
     /// Writes down that this recipient is not wanted, now or at all; no content was sent. Returns what may be kept of it.

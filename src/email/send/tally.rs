@@ -85,7 +85,6 @@ impl Shared {
         counter.fetch_add(1, Relaxed);
         if state == "sent" {
             debug!(%student_id, to, reply = outcome.reply(), "sent");
-            self.streak().accepted();
             return;
         }
         let state = state.replace('_', " ");

@@ -1,11 +1,10 @@
 //! What a template can say.
 
-use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::email::{Composer, Letter, Occasion};
-use crate::wording::values::{InstitutionValues, QualificationValues, TAG, zone};
+use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
 
 /// Every placeholder, for error messages and the check.
 pub(super) const NAMES: [&str; 16] = [
@@ -54,9 +53,9 @@ impl std::fmt::Debug for GraduateValues {
 }
 
 impl Values {
-    /// The values of a letter; `last` is the last moment at which its code works.
+    /// The values of a letter; `valid_until` tells the last moment at which its code works.
     #[must_use]
-    pub fn new(composer: &Composer, letter: &Letter<'_>, last: &Zoned, today: Date) -> Self {
+    pub fn new(composer: &Composer, letter: &Letter<'_>, valid_until: String, today: Date) -> Self {
         let institution = composer.institution();
         let code = letter.code.grouped();
         let is_any_conferred = letter.qualifications.iter().any(|it| !it.conferral.is_awaited(today));
@@ -78,7 +77,7 @@ impl Values {
             link: format!("{}r/{code}", composer.page()),
             page: composer.page().to_owned(),
             code,
-            valid_until: format!("{} ({})", last.strftime("%-d %B %Y, %H:%M"), zone(last)),
+            valid_until,
             university_address: institution.owns(letter.graduate.email.domain()),
             language: composer.language(letter.graduate).to_owned(),
         }
@@ -123,6 +122,47 @@ impl Values {
             sample("corrected", vec![full(false), bare(false)], false),
             sample("conferred", vec![full(false), bare(false)], false),
             sample("reminder", vec![full(false)], false),
+        ]
+    }
+
+    /// A mail on each occasion, with values as they are in life: for its file, when it is sent, and what it says.
+    pub(in crate::email) fn shown(
+        composer: &Composer,
+        language: &str,
+        valid_until: &str,
+        year: i16,
+    ) -> [(&'static str, &'static str, Self); 5] {
+        let award =
+            |course_name: &str, majors: &[&str], honours: &str, awaiting_graduation| QualificationValues {
+                course_name: course_name.to_owned(),
+                majors: majors.iter().map(|major| (*major).to_owned()).collect(),
+                honours: honours.to_owned(),
+                conferral_year: year.to_string(),
+                awaiting_graduation,
+            };
+        let science =
+            || award("Bachelor of Science", &["Chemistry", "Statistics"], "First Class Honours", false);
+        let teaching = || award("Master of Teaching", &["Mathematics"], "", true);
+        let code = "7K2M-9QXT-R4WPH".to_owned();
+        let page = composer.page();
+        let mail = |occasion, qualifications, university_address| Self {
+            occasion,
+            institution: composer.institution().into(),
+            graduate: GraduateValues { name: "Mira Tan".to_owned() },
+            qualifications,
+            link: format!("{page}r/{code}"),
+            page: page.to_owned(),
+            code: code.clone(),
+            valid_until: valid_until.to_owned(),
+            university_address,
+            language: language.to_owned(),
+        };
+        [
+            ("invitation", "The invitation", mail("invitation", vec![science(), teaching()], false)),
+            ("conferred", "Conferred since it was added", mail("conferred", vec![science()], false)),
+            ("corrected", "Corrected since it was added", mail("corrected", vec![science()], false)),
+            ("replacement", "In place of an earlier mail", mail("replacement", vec![teaching()], true)),
+            ("reminder", "A reminder", mail("reminder", vec![science()], false)),
         ]
     }
 

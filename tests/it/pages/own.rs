@@ -2,6 +2,7 @@
 
 use gradpass::config::Question;
 use gradpass::email::templates::Templates;
+use gradpass::graduate::Language;
 use gradpass::redemption::pages::{Page, Problem};
 use tempfile::TempDir;
 
@@ -40,6 +41,11 @@ pub fn language(tag: &str) -> Vec<(String, String)> {
     ]
     .map(|(page, text)| (format!("{tag}/pages/{page}.html.j2"), text))
     .to_vec()
+}
+
+/// The only language that is switched on by itself.
+fn english() -> [Language; 1] {
+    [Language::parse("en").unwrap()]
 }
 
 /// What is said of these files, from the folder on.
@@ -98,7 +104,7 @@ fn mails_and_pages_are_offered_each_by_itself() {
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let folder = folder(&files);
     assert_eq!(load(Some(folder.path()), Question::None).unwrap().languages(), ["en", "vi"]);
-    assert_eq!(Templates::load(Some(folder.path())).unwrap().languages(), ["en", "th"]);
+    assert_eq!(Templates::load(Some(folder.path()), &english()).unwrap().languages(), ["en", "th"]);
 }
 
 #[test]
@@ -124,7 +130,7 @@ fn a_file_that_nobody_would_read_is_named() {
         assert!(said.ends_with(mails), "{said}");
     }
     let folder = folder(&[("en/pages/codes.html.j2", "")]);
-    let said = Templates::load(Some(folder.path())).unwrap_err().to_string();
+    let said = Templates::load(Some(folder.path()), &english()).unwrap_err().to_string();
     assert!(said.ends_with(&format!("en/pages/codes.html.j2: {names}")), "{said}");
 }
 

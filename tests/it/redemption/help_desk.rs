@@ -79,7 +79,7 @@ fn who_is_verified_before_the_reissued_mail_needs_no_mail() {
 #[test]
 fn what_is_put_off_after_its_invitation_has_ended_is_not_tried_again() {
     use gradpass::invitation::Outcome;
-    use gradpass::store::RecordedOutcome;
+    use gradpass::store::{Answered, Turn};
     let world = crate::world::World::new();
     world.import(&crate::world::roster(1..=2));
     world.change("UPDATE message SET state = 'sending', attempts = 1");
@@ -87,8 +87,8 @@ fn what_is_put_off_after_its_invitation_has_ended_is_not_tried_again() {
     crate::world::process(async {
         let writer = world.open().await.unwrap().writer().await.unwrap();
         for id in [1, 2] {
-            let answered = RecordedOutcome::new(id, 1, &Outcome::TryLater("451 later".into()), 0);
-            writer.record_outcome(answered).await.unwrap();
+            let answered = Answered::new(id, 1, &Outcome::TryLater("451 later".into()), 0);
+            writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
         }
     });
     let states = world.states();

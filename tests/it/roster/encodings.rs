@@ -84,7 +84,7 @@ fn a_dry_run_shows_a_guess_and_says_that_a_run_would_stop() {
         "student_id,full_name,email,course_name,conferral_year\ns1,Zoë Brontë,zoe@post.example,Arts,2026\n";
     desk.write("roster.csv", encoding_rs::WINDOWS_1252.encode(text).0);
     let ran = desk.gradpass(&["run", "--dry-run", "--preview", "preview", "roster.csv"]);
-    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
     assert!(
         ran.stdout.contains("a run would stop here: ") && ran.stdout.contains("windows-1252"),
         "{}",

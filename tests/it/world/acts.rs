@@ -10,7 +10,7 @@ use gradpass::import::{self, Audience, Guard, ImportError, Imported, Options};
 use gradpass::invitation::Outcome;
 use gradpass::invitation::key::CodeKey;
 use gradpass::shutdown::Shutdown;
-use gradpass::store::{RecordedOutcome, Store, StoreError};
+use gradpass::store::{Answered, Store, StoreError, Turn};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -83,13 +83,9 @@ impl World {
     pub fn answers(&self, message: i64) {
         process(async {
             let writer = self.open().await.unwrap().writer().await.unwrap();
-            let answered = RecordedOutcome::new(
-                message,
-                1,
-                &Outcome::Accepted("250 ok".into()),
-                self.clock.milliseconds(),
-            );
-            writer.record_outcome(answered).await.unwrap();
+            let answered =
+                Answered::new(message, 1, &Outcome::Accepted("250 ok".into()), self.clock.milliseconds());
+            writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
         });
     }
 
@@ -129,7 +125,8 @@ impl World {
     pub async fn try_sender(&self, shutdown: Shutdown) -> Result<Sender, StoreError> {
         let config = self.config();
         let store = self.open().await?;
-        let templates = Templates::load(config.mail.templates.as_deref()).unwrap();
+        let templates =
+            Templates::load(config.mail.templates.as_deref(), &config.institution.languages).unwrap();
         let seed = self.seed.get();
         self.seed.set(seed + 1);
         Ok(Sender {

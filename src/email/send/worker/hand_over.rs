@@ -14,7 +14,7 @@ use crate::email::send::draft::{Draft, secrets};
 use crate::email::send::{SendError, Stop};
 use crate::email::session::{Offer, Trouble};
 use crate::invitation::Outcome;
-use crate::store::{Marked, RecordedOutcome};
+use crate::store::{Answered, Marked, Turn};
 
 impl Worker {
     /// Hands over a message that was offered and taken, and those that are offered behind its content.
@@ -22,15 +22,15 @@ impl Worker {
         let shared = Arc::clone(&self.shared);
         let (mut answered, mut next) = (None, None);
         loop {
-            let mark = shared.writer.mark_sending(draft.mark.clone(), answered.take());
+            let turn = Turn { answered: answered.take(), begins: Some(draft.marking.clone()) };
             // the next message is composed while this one's mark is on its way to the disk
-            let (marked, ahead) = tokio::join!(mark, self.ahead(next));
+            let (marked, ahead) = tokio::join!(shared.writer.take(turn), self.ahead(next));
             next = ahead;
             match marked? {
-                Marked::Sending => {}
-                Marked::CodeTaken => match shared.compose(&draft.message) {
-                    Ok((composed, mark)) => {
-                        draft = Draft { composed, mark, ..draft };
+                None | Some(Marked::Sending) => {}
+                Some(Marked::CodeTaken) => match shared.compose(&draft.message) {
+                    Ok((composed, marking)) => {
+                        draft = Draft { composed, marking, ..draft };
                         continue;
                     }
                     Err(error) => {
@@ -38,12 +38,12 @@ impl Worker {
                         return self.refused(&draft.message, outcome, next).await;
                     }
                 },
-                Marked::NoBudget => {
+                Some(Marked::NoBudget) => {
                     shared.stop(Stop::Budget);
                     self.reset().await;
                     return Ok(Next::End);
                 }
-                Marked::NoLongerDue => {
+                Some(Marked::NoLongerDue) => {
                     info!(student_id = %draft.message.graduate.student_id, "message is no longer due, passed over");
                     self.reset().await;
                     return Ok(Next::Message(next));
@@ -54,11 +54,14 @@ impl Worker {
             let more = session.pipelines()
                 && self.carried < MESSAGES_A_CONNECTION
                 && !shared.hears_nothing_behind.load(SeqCst);
+            if let Some(next) = &mut next {
+                next.offered = shared.streak().answers();
+            }
             let behind = next.as_ref().filter(|next| more && too_large(session, next).is_none());
             let envelope = behind.map(|next| (&next.sender, next.message.graduate.email.address()));
             let outcome = session.content(&draft.composed.wire, envelope).await;
             let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
-            let answer = shared.answered(&draft.message, &outcome);
+            let answer = shared.answered(&draft, &outcome);
             let is_taken = matches!(outcome, Outcome::Accepted(_));
             if !is_taken {
                 self.answer = Some((draft.message.clone(), outcome.clone()));
@@ -66,7 +69,7 @@ impl Worker {
             let following = match next {
                 Some(following) if session.is_asked() => following,
                 in_hand => {
-                    shared.writer.record_outcome(answer).await?;
+                    shared.writer.take(Turn { answered: Some(answer), begins: None }).await?;
                     return Ok(self.after(outcome, in_hand).await);
                 }
             };
@@ -75,8 +78,8 @@ impl Worker {
                 (draft, answered, next) = (following, answer, None);
                 continue;
             }
-            if let Some(answer) = answer {
-                shared.writer.record_outcome(answer).await?;
+            if answer.is_some() {
+                shared.writer.take(Turn { answered: answer, begins: None }).await?;
             }
             if matches!(offer, Offer::Taken) && !shared.is_stopped() {
                 // what the answer means for the run comes first
@@ -88,11 +91,8 @@ impl Worker {
     }
 
     /// The answers to the offer behind a content. What comes together with the answer to that content is written down
-    /// with it, in the commit of the next mark; what is slower is not waited for.
-    async fn answers(
-        &mut self,
-        answered: RecordedOutcome,
-    ) -> Result<Option<(Offer, Option<RecordedOutcome>)>, SendError> {
+    /// with it, in the turn to come; what is slower is not waited for.
+    async fn answers(&mut self, answered: Answered) -> Result<Option<(Offer, Option<Answered>)>, SendError> {
         let Some(mut session) = self.session.take() else { return Ok(None) };
         let mut offer = Box::pin(session.answers());
         let at_once = tokio::select! {
@@ -103,7 +103,7 @@ impl Worker {
         let answers = if let Some(offer) = at_once {
             (offer, Some(answered))
         } else {
-            self.shared.writer.record_outcome(answered).await?;
+            self.shared.writer.take(Turn { answered: Some(answered), begins: None }).await?;
             tokio::select! {
                 offer = &mut offer => (offer, None),
                 () = patience(self.shared.shutdown.clone()) => return Ok(None),
