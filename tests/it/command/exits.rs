@@ -76,7 +76,7 @@ fn whoever_needs_a_person_does_so_in_every_command_that_says_it() {
     let rejected = std::fs::read_to_string(world.path("rejected.csv")).unwrap();
     assert_eq!(rejected.matches(",Somebody,").count(), 1, "{rejected}");
     let corrected = rejected.replace(",Somebody,", "s0003,Somebody,");
-    world.write("rejected.csv", corrected.replace(",s0003,", ",s0003,").as_bytes());
+    world.write("rejected.csv", corrected.as_bytes());
     let ran = world.gradpass(&["run", "rejected.csv"]);
     assert_eq!(ran.code, 0, "{ran:?}");
 }
