@@ -21,6 +21,7 @@ mod list;
 mod plan;
 mod progress;
 mod purge;
+mod reminders;
 mod report;
 mod restored;
 mod run;

@@ -23,6 +23,7 @@ use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
 use crate::import::Guard;
+use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
 pub use relay::{Encryption, RelayUrl};
@@ -118,6 +119,8 @@ pub struct Config {
     pub mail: MailSettings,
     /// Where notifications of mail systems come to.
     pub bounces: BounceSettings,
+    /// Who is reminded, and when.
+    pub reminders: Reminders,
     /// The redemption page.
     pub web: WebSettings,
     /// The SEEK Pass partner account; needed from the first redemption on.

@@ -49,6 +49,8 @@ pub struct Report {
     pub changed_after_verified: Vec<String>,
     /// Student ids of graduates who are invited again, since what they added is conferred now.
     pub conferred: Vec<String>,
+    /// How many graduates became due to be reminded.
+    pub reminders: i64,
     /// What changed of these, a sentence each.
     #[serde(skip)]
     pub late_changes: Vec<String>,
@@ -91,6 +93,8 @@ pub struct RosterFigures {
 #[expect(missing_docs, reason = "the words of the design")]
 pub struct MailReport {
     pub sent: i64,
+    /// Of these, reminders.
+    pub reminders: i64,
     pub waiting: i64,
     pub deferred: i64,
     pub refused: i64,
@@ -170,6 +174,7 @@ impl From<&Sent> for MailReport {
         });
         Self {
             sent: sent.sent,
+            reminders: sent.reminders,
             waiting: sent.left.waiting,
             deferred: sent.left.deferred,
             refused: sent.left.refused,
@@ -312,10 +317,14 @@ impl Report {
     /// The mail's lines for people, with what to do where something is to be done.
     #[must_use]
     pub fn mail_lines(&self) -> Vec<String> {
-        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped, replies, .. } = &self.mail;
+        let MailReport { sent, reminders, waiting, deferred, refused, in_doubt, stopped, replies, .. } =
+            &self.mail;
         let mut lines = vec![format!(
             "mail: {sent} sent, {waiting} waiting, {deferred} deferred, {refused} refused, {in_doubt} in doubt"
         )];
+        if *reminders > 0 {
+            lines.push(format!("  {} of those sent", counted(*reminders, "reminder")));
+        }
         lines.extend(replies.iter().map(|reply| format!("  {reply}")));
         if let Some(why) = stopped {
             lines.push(format!("stopped early: {why}"));

@@ -35,6 +35,8 @@ pub struct TemplateError {
 pub(crate) struct Part {
     /// The templates that a language needs, from its folder on.
     pub(crate) files: &'static [&'static str],
+    /// Templates that it may have.
+    pub(crate) optional: &'static [&'static str],
     /// The folder inside a language's folder that holds them all, where they have one.
     pub(crate) subfolder: Option<&'static str>,
     /// Names and sources of the built-in ones.
@@ -68,8 +70,11 @@ impl Wording {
             wording.add_folder(&folder)?;
         }
         for language in &wording.languages {
-            for file in part.files {
-                placeholders::check(&wording, &format!("{language}/{file}"))?;
+            for file in part.files.iter().chain(part.optional) {
+                let name = format!("{language}/{file}");
+                if wording.has(&name) {
+                    placeholders::check(&wording, &name)?;
+                }
             }
         }
         Ok(wording)
@@ -103,6 +108,11 @@ impl Wording {
         self.source(name).is_some_and(|source| placeholders::uses(&source, placeholders))
     }
 
+    /// Whether there is such a template.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.environment.get_template(name).is_ok()
+    }
+
     /// The source of one template.
     pub(crate) fn source(&self, name: &str) -> Option<String> {
         Some(self.environment.get_template(name).ok()?.source().to_owned())
@@ -127,7 +137,10 @@ impl Wording {
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), TemplateError> {
         for own in folder::walk(folder)? {
-            for file in own.files.iter().filter(|file| self.part.files.contains(&file.as_str())) {
+            let of_this_part = |file: &&String| {
+                self.part.files.contains(&file.as_str()) || self.part.optional.contains(&file.as_str())
+            };
+            for file in own.files.iter().filter(of_this_part) {
                 let name = format!("{}/{file}", own.language);
                 let source = folder::read(&folder.join(&name))?;
                 self.add(&name, source)?;

@@ -85,7 +85,19 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         }
     }
     match Templates::load(config.mail.templates.as_deref()) {
-        Ok(templates) => findings.good("templates", templates.languages().join(", ")),
+        Ok(templates) => {
+            findings.good("templates", templates.languages().join(", "));
+            let without = templates.languages_without_reminders();
+            if config.reminders.are_sent() && !without.is_empty() {
+                findings.warning(
+                    "templates",
+                    format_args!(
+                        "reminders are in English where there is no folder reminder: {}",
+                        without.join(", ")
+                    ),
+                );
+            }
+        }
         Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
     }
     match Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web) {

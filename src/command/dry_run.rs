@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::import::Reader;
-use super::{Context, chance, holds, import, plan, restored, run};
+use super::{Context, chance, holds, import, plan, reminders, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -85,7 +85,7 @@ async fn show(
         import::read(context, &config, &key, &store, rosters, how).await?
     };
     holds::apply_file(&config, &store, begun.as_millisecond()).await?;
-    let conferred = run::make_due(context, &config, &store).await?;
+    let (conferred, reminded) = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
     let sending = store.sending().await?;
     // the import has made its messages due a moment later
@@ -100,12 +100,15 @@ async fn show(
         in_doubt: left.in_doubt,
         ..MailReport::default()
     };
-    let report = Report { mail, conferred, ..Report::of_import(&imported, &store).await? };
+    let report =
+        Report { mail, conferred, reminders: reminded, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
     let mut lines = lines(&config, &report, !rosters.is_empty());
-    let stops = imported.guesses.iter().chain(&imported.implausible);
+    if let Some(outlook) = reminders::outlook(context, &config, &store).await? {
+        lines.push(format!("reminders after these: {outlook}"));
+    }
     let approval = plan::wants_approval(&config, &store).await?;
-    let stops = stops.chain(&approval);
+    let stops = imported.guesses.iter().chain(&imported.implausible).chain(&approval);
     let mut stops: Vec<_> = stops.map(|problem| format!("a run would stop here: {problem}")).collect();
     stops.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
     let mut notes: Vec<_> = stops.iter().cloned().chain(mail_notes(&config, &report)).collect();
@@ -139,10 +142,6 @@ async fn show(
     if let Some((index, written)) = mails.write(&chosen, folder, (&overview, pages.style()))? {
         context.console.say(format_args!("{} to look at: {}", counted(written, "email"), index.display()));
     }
-    let domains: Vec<_> = domains
-        .iter()
-        .map(|(domain, messages, own)| json!({ "domain": domain, "messages": messages, "own": own }))
-        .collect();
     if let Some(folder) = preview {
         let plan = json!({
             "plan": plan.id(),
@@ -159,13 +158,14 @@ async fn show(
         "roster": report.roster,
         "mail": report.mail,
         "follow_up": report.follow_up,
-        "domains": domains,
+        "domains": as_json(&domains),
         "held": report.held,
         "columns_not_read": report.columns_not_read,
         "honours": report.honours,
         "needs_a_person": report.needs_a_person,
         "changed_after_verified": report.changed_after_verified,
         "conferred": report.conferred,
+        "reminders": report.reminders,
     }))?;
     let needs_person =
         report.needs_person() || !imported.guesses.is_empty() || !imported.implausible.is_empty();
@@ -198,7 +198,7 @@ async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Resu
         // the next page is on its way meanwhile
         let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
             for message in &page {
-                sample.look(message, composer.language(&message.graduate));
+                sample.look(message, composer.language(&message.graduate, message.occasion));
                 odd_addresses.look(message);
             }
         });
@@ -233,10 +233,11 @@ impl Mails<'_> {
                 qualifications: &message.qualifications,
                 code: &code,
                 message_tag: &self.key.message_tag(message.id, self.sending.restored),
+                opt_out_token: &self.key.opt_out_token(message.invitation_id),
                 at: self.now,
             };
             let mail = self.composer.compose(&letter)?;
-            let language = self.composer.language(&message.graduate);
+            let language = self.composer.language(&message.graduate, message.occasion);
             let own_domain = self.config.institution.owns(message.graduate.email.domain());
             if let Some(folder) = &mut folder {
                 let about = About { language, own_domain, why: *why, change: change.clone() };
@@ -254,6 +255,11 @@ async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, boo
         (domain, messages, own)
     };
     Ok(counts.into_iter().map(marked).collect())
+}
+
+fn as_json(domains: &[(String, i64, bool)]) -> Vec<Value> {
+    let one = |(domain, messages, own): &(String, i64, bool)| json!({ "domain": domain, "messages": messages, "own": own });
+    domains.iter().map(one).collect()
 }
 
 fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {

@@ -9,12 +9,12 @@ use serde_json::json;
 use super::import::Reader;
 use super::{
     Context, bounces, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan,
-    progress, restored,
+    progress, reminders, restored,
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::Composer;
-use crate::email::send::{Sender, Tally};
+use crate::email::send::{Sender, Tally, Whom};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
 use crate::import::Brakes;
@@ -56,13 +56,13 @@ pub(super) async fn execute(
         }
     }
     holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
-    report.conferred = make_due(context, &prepared.config, &store).await?;
+    (report.conferred, report.reminders) = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
     bounces::tell_refusing(context, &store).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
-    report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;
+    report.mail = prepared.send(context, &store, Whom::Everybody, shutdown.clone()).await?;
     for line in report.mail_lines() {
         context.console.result(line);
     }
@@ -89,11 +89,16 @@ pub(super) async fn execute(
     Ok(report.exit())
 }
 
-/// Makes due what time alone brings: what bounced for a while is tried again, and who is conferred by now is invited again;
-/// returns the latter.
-pub(super) async fn make_due(context: &Context, config: &Config, store: &Store) -> Result<Vec<String>> {
+/// Makes due what time alone brings: what bounced for a while is tried again, who is conferred by now is invited again, and
+/// others are reminded; returns who is conferred, and how many are reminded.
+pub(super) async fn make_due(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+) -> Result<(Vec<String>, i64)> {
     store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
-    late_changes::invite_conferred(context, config, store).await
+    let conferred = late_changes::invite_conferred(context, config, store).await?;
+    Ok((conferred, reminders::make(context, config, store).await?))
 }
 
 pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {
@@ -124,7 +129,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
         context.console.say(format_args!("Waiting for serve again: {submissions}."));
     }
     plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, Vec::new(), super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, Whom::Everybody, super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
@@ -161,7 +166,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
         counted(submissions, "submission")
     ));
     plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, students.clone(), super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
@@ -201,12 +206,12 @@ impl Prepared {
         Ok(Self { config: Arc::new(config), key, templates })
     }
 
-    /// Sends what is due, to everybody or `only` to these students, with a bar for people and a line now and then for logs.
+    /// Sends what is due, with a bar for people and a line now and then for logs.
     pub(super) async fn send(
         self,
         context: &Context,
         store: &Store,
-        only: Vec<String>,
+        whom: Whom,
         shutdown: Shutdown,
     ) -> Result<MailReport> {
         let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
@@ -232,7 +237,7 @@ impl Prepared {
             clock: context.clock.clone(),
             chance: chance()?,
             timeouts: Timeouts::RFC_5321,
-            only,
+            whom,
             shutdown,
             tally,
         };

@@ -310,6 +310,7 @@ fn past(act: &str) -> &str {
         "settle" => "settled",
         "retry" => "retried",
         "unlock" => "unlocked",
+        "opt-out" => "opted out",
         "show --contact" => "contact shown",
         other => other,
     }

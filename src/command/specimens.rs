@@ -106,7 +106,7 @@ async fn oddest_due(context: &Context, store: &Store, composer: &Composer) -> Re
             break;
         }
         for message in &page {
-            sample.look(message, composer.language(&message.graduate));
+            sample.look(message, composer.language(&message.graduate, message.occasion));
         }
     }
     let messages: Vec<_> = sample.into_sample().into_iter().map(|(_, message)| message).take(FEW).collect();
@@ -131,6 +131,8 @@ fn specimen(
         qualifications: &message.qualifications,
         code: &Code::random(&mut chance),
         message_tag: &format!("specimen-{}", digits(&chance.random::<[u8; 16]>())),
+        // of nobody
+        opt_out_token: "specimen",
         at: context.clock.now(),
     };
     Ok(composer.specimen(&letter, to)?.wire)

@@ -18,9 +18,23 @@ use super::{
 use crate::graduate::{EmailAddress, clean};
 use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
+use crate::reminder::Reminders;
 
-const TABLES: [&str; 9] =
-    ["institution", "database", "code", "roster", "guard", "mail", "bounces", "web", "seek_pass"];
+const TABLES: [&str; 10] = [
+    "institution",
+    "database",
+    "code",
+    "roster",
+    "guard",
+    "mail",
+    "bounces",
+    "reminders",
+    "web",
+    "seek_pass",
+];
+
+/// Reminders of one invitation, and not one more.
+const MOST_REMINDERS: usize = 10;
 
 /// The settings of a file in `folder`, and every value with its origin; or every mistake.
 pub(super) fn config(text: &str, folder: &Path) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
@@ -37,6 +51,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let code = code(reader.table("code"), folder);
     let mail = mail(reader.table("mail"), folder);
     let bounces = bounces(reader.table("bounces"), folder);
+    let reminders = reminders(reader.table("reminders"), code.as_ref().map(|(_, valid_days)| *valid_days));
     let web = web(reader.table("web"));
     let is_asked = web.as_ref().is_some_and(|web| web.question == Question::DateOfBirth);
     let roster = roster::settings(reader.table("roster"), folder);
@@ -60,6 +75,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
         guard,
         mail,
         bounces,
+        reminders,
         web,
         seek_pass,
     })
@@ -195,6 +211,26 @@ fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
     table.finish();
     let place = |path: PathBuf| folder.join(path);
     BounceSettings { source: source.map(place), address, delimiter, aside: aside.map(place) }
+}
+
+fn reminders(mut table: Table<'_, '_>, valid_days: Option<u16>) -> Reminders {
+    let after_days: Vec<u16> = table.or("after_days", Vec::new());
+    let at_most = table.optional("at_most");
+    let list_unsubscribe = table.or("list_unsubscribe", false);
+    let is_growing = after_days.iter().zip([0].iter().chain(&after_days)).all(|(day, before)| day > before);
+    if !is_growing || after_days.len() > MOST_REMINDERS {
+        table.wrong(
+            "after_days",
+            format!("give up to {MOST_REMINDERS} growing numbers of days, such as [7, 21]"),
+        );
+    } else if after_days.last() >= valid_days.as_ref() && valid_days.is_some() {
+        table.wrong(
+            "after_days",
+            "the last is not below code.valid_days: nobody is reminded of a code that works no more",
+        );
+    }
+    table.finish();
+    Reminders { after_days, at_most, list_unsubscribe }
 }
 
 fn web(mut table: Table<'_, '_>) -> Option<WebSettings> {

@@ -19,13 +19,13 @@ use tracing::warn;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Timeouts, Trouble};
+use crate::email::{Composer, Occasion};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
-use crate::store::{MailFigures, Store, StoreError, Writer};
+use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
 use feed::Feed;
 use streak::Streak;
 pub use tally::Tally;
@@ -36,12 +36,36 @@ use worker::Worker;
 pub struct Sent {
     /// Taken by the relay in this run.
     pub sent: i64,
+    /// Of these, reminders.
+    pub reminders: i64,
     /// What is still to go, refused or in doubt after it.
     pub left: MailFigures,
     /// Why it stopped before everything due was tried.
     pub stopped: Option<Stop>,
     /// What the relay said alike to several who were not sent theirs, with how many they are.
     pub replies: Vec<String>,
+}
+
+/// Which of the messages that are due are sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Whom {
+    /// All.
+    #[default]
+    Everybody,
+    /// Those of these students.
+    Students(Vec<String>),
+    /// Reminders alone.
+    Reminded,
+}
+
+impl Whom {
+    fn includes(&self, message: &DueMessage) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Students(ids) => ids.iter().any(|id| id == message.graduate.student_id.as_str()),
+            Self::Reminded => matches!(message.occasion, Occasion::Reminder { .. }),
+        }
+    }
 }
 
 /// Why a run stops early. Everybody not yet tried stays waiting.
@@ -83,8 +107,8 @@ pub struct Sender {
     pub chance: StdRng,
     /// How long each command may take.
     pub timeouts: Timeouts,
-    /// Only to these students; to everybody when there are none.
-    pub only: Vec<String>,
+    /// Whose messages go.
+    pub whom: Whom,
     /// The wish to stop.
     pub shutdown: Shutdown,
     /// What happened so far.
@@ -97,7 +121,7 @@ impl Sender {
     /// # Errors
     /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
     pub async fn send(self) -> Result<Sent, SendError> {
-        let Self { store, writer, composer, key, config, clock, chance, timeouts, only, shutdown, tally } =
+        let Self { store, writer, composer, key, config, clock, chance, timeouts, whom, shutdown, tally } =
             self;
         store.remember_key(&writer, key.fingerprint()).await?;
         writer.recover(clock.milliseconds()).await?;
@@ -105,7 +129,7 @@ impl Sender {
         let restored = store.sending().await?.restored;
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
-            feed: Feed::new(store.clone(), only, clock.milliseconds()),
+            feed: Feed::new(store.clone(), whom, clock.milliseconds()),
             stop: Mutex::new(None),
             sessions: AtomicU32::new(config.mail.connections.get()),
             no_connection: Mutex::new(None),
@@ -145,7 +169,13 @@ impl Sender {
         shared.heed_the_last().await?;
         let left = store.mail_figures(None, clock.milliseconds()).await?;
         let stopped = shared.stopped();
-        Ok(Sent { sent: tally.sent.load(Relaxed), left, stopped, replies: tally.replies() })
+        Ok(Sent {
+            sent: tally.sent.load(Relaxed),
+            reminders: tally.reminders.load(Relaxed),
+            left,
+            stopped,
+            replies: tally.replies(),
+        })
     }
 }
 

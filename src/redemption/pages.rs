@@ -15,12 +15,13 @@ use jiff::Timestamp;
 use crate::config::{Institution, Question, WebSettings};
 use crate::graduate::Qualification;
 use crate::invitation::code::Typo;
-use crate::wording::folder::{PAGES, PAGES_FOLDER, STYLE, read};
-use crate::wording::{Part, TemplateError, Wording};
+use crate::wording::folder::{OPT_OUT, PAGES, PAGES_FOLDER, STYLE, read};
+use crate::wording::{DEFAULT_LANGUAGE, Part, TemplateError, Wording};
 use values::Common;
 
 static PART: Part = Part {
     files: &PAGES,
+    optional: &[OPT_OUT],
     subfolder: Some(PAGES_FOLDER),
     built_in: &[
         ("en/pages/layout.html.j2", include_str!("pages/en/layout.html.j2")),
@@ -29,6 +30,7 @@ static PART: Part = Part {
         ("en/pages/waiting.html.j2", include_str!("pages/en/waiting.html.j2")),
         ("en/pages/verified.html.j2", include_str!("pages/en/verified.html.j2")),
         ("en/pages/problem.html.j2", include_str!("pages/en/problem.html.j2")),
+        ("en/pages/opt_out.html.j2", include_str!("pages/en/opt_out.html.j2")),
     ],
     missing: "missing; a language needs all six pages",
     placeholders: values::names,
@@ -74,6 +76,13 @@ pub enum Page<'a> {
     Verified,
     /// What went wrong, and what to do.
     Problem(Problem),
+    /// Where a graduate asks for no more reminders, or has.
+    OptOut {
+        /// Of the page, below the base path and without it.
+        path: &'a str,
+        /// The button was pressed.
+        is_done: bool,
+    },
 }
 
 /// What is wrong with what was typed; costs the graduate nothing.
@@ -218,7 +227,10 @@ impl Pages {
     /// # Errors
     /// [`TemplateError`] when the university's template fails with values that its check did not try.
     pub fn render(&self, language: &str, page: &Page<'_>) -> Result<String, TemplateError> {
-        let name = format!("{language}/{}", page.file());
+        let mut name = format!("{language}/{}", page.file());
+        if !self.wording.has(&name) {
+            name = format!("{DEFAULT_LANGUAGE}/{}", page.file());
+        }
         self.wording.render(&name, self.common.with(language, page))
     }
 
@@ -275,6 +287,7 @@ impl Page<'_> {
             Self::Waiting { .. } => PAGES[3],
             Self::Verified => PAGES[4],
             Self::Problem(_) => PAGES[5],
+            Self::OptOut { .. } => OPT_OUT,
         }
     }
 }

@@ -92,7 +92,7 @@ struct Row {
     attempts: i64,
     due_at: i64,
     is_held: u8,
-    /// As the statement says it: what an update is about.
+    /// As the statement says it: what an update or a reminder is about.
     news: u8,
     student_id: String,
     full_name: String,
@@ -140,7 +140,7 @@ fn occasion(kind: &str, news: u8) -> Occasion {
         // what it was about was added again, or is listed no more: the rest was invited before
         ("update", 0) | ("replacement", _) => Occasion::Replacement,
         ("update", _) => Occasion::Update { was_awaited: news > 1 },
-        ("reminder", _) => Occasion::Reminder,
+        ("reminder", news) => Occasion::Reminder { has_lapsed: news > 0 },
         _ => Occasion::Invitation,
     }
 }

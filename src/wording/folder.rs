@@ -9,6 +9,13 @@ use crate::graduate::Language;
 /// The templates of a mail.
 pub(crate) const MAIL: [&str; 3] = ["subject.txt.j2", "body.txt.j2", "body.html.j2"];
 
+/// The folder of a reminder inside that of a language.
+pub(crate) const REMINDER_FOLDER: &str = "reminder";
+
+/// The templates of a reminder, in the order of [`MAIL`].
+pub(crate) const REMINDER: [&str; 3] =
+    ["reminder/subject.txt.j2", "reminder/body.txt.j2", "reminder/body.html.j2"];
+
 /// The folder of the pages inside that of a language.
 pub(crate) const PAGES_FOLDER: &str = "pages";
 
@@ -21,6 +28,9 @@ pub(crate) const PAGES: [&str; 6] = [
     "pages/verified.html.j2",
     "pages/problem.html.j2",
 ];
+
+/// A page that a language may lack: English has it.
+pub(crate) const OPT_OUT: &str = "pages/opt_out.html.j2";
 
 /// The stylesheet of the pages, one for all languages.
 pub(crate) const STYLE: &str = "en/pages/style.css";
@@ -77,6 +87,18 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
             for (name, path) in entries(&path)? {
                 own.files.push(page(&own.language, &name, &path)?);
             }
+        } else if name == REMINDER_FOLDER && path.is_dir() {
+            own.subfolders.push(REMINDER_FOLDER);
+            for (name, path) in entries(&path)? {
+                let file = format!("{REMINDER_FOLDER}/{name}");
+                if !REMINDER.contains(&file.as_str()) {
+                    return Err(problem(
+                        &path,
+                        format!("not a template of a reminder; their names are {}", MAIL.join(", ")),
+                    ));
+                }
+                own.files.push(file);
+            }
         } else if MAIL.contains(&name.as_str()) {
             own.files.push(name);
         } else {
@@ -88,14 +110,15 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
 
 fn page(language: &str, name: &str, path: &Path) -> Result<String, TemplateError> {
     let file = format!("{PAGES_FOLDER}/{name}");
-    if format!("{language}/{file}") == STYLE || PAGES.contains(&file.as_str()) {
+    if format!("{language}/{file}") == STYLE || PAGES.contains(&file.as_str()) || file == OPT_OUT {
         return Ok(file);
     }
     if STYLE.ends_with(&file) {
         let advice = format!("the stylesheet is one for all languages; put it in {DEFAULT_LANGUAGE}/pages");
         return Err(problem(path, advice));
     }
-    let names: Vec<_> = PAGES.iter().filter_map(|page| page.strip_prefix("pages/")).collect();
+    let names: Vec<_> =
+        PAGES.iter().chain([&OPT_OUT]).filter_map(|page| page.strip_prefix("pages/")).collect();
     Err(problem(path, format!("not a page; their names are {}, style.css", names.join(", "))))
 }
 

@@ -27,6 +27,9 @@ pub(super) const NAMES: [&str; 16] = [
     "language",
 ];
 
+/// Those that only reminders have.
+pub(super) const OF_REMINDERS: [&str; 2] = ["has_lapsed", "opt_out"];
+
 /// The values of one letter.
 #[derive(Debug, Clone, Serialize)]
 pub struct Values {
@@ -40,6 +43,14 @@ pub struct Values {
     valid_until: String,
     university_address: bool,
     language: String,
+    #[serde(flatten)]
+    reminder: Option<ReminderValues>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReminderValues {
+    has_lapsed: bool,
+    pub(super) opt_out: String,
 }
 
 #[derive(Clone, Serialize)]
@@ -63,7 +74,7 @@ impl Values {
         Self {
             occasion: match letter.occasion {
                 Occasion::Invitation => "invitation",
-                Occasion::Reminder => "reminder",
+                Occasion::Reminder { .. } => "reminder",
                 Occasion::Replacement => "replacement",
                 Occasion::Update { was_awaited } if was_awaited && is_any_conferred => "conferred",
                 Occasion::Update { .. } => "corrected",
@@ -80,7 +91,13 @@ impl Values {
             code,
             valid_until: format!("{} ({})", last.strftime("%-d %B %Y, %H:%M"), zone(last)),
             university_address: institution.owns(letter.graduate.email.domain()),
-            language: composer.language(letter.graduate).to_owned(),
+            language: composer.language(letter.graduate, letter.occasion).to_owned(),
+            reminder: match letter.occasion {
+                Occasion::Reminder { has_lapsed } => {
+                    Some(ReminderValues { has_lapsed, opt_out: composer.opt_out(letter) })
+                }
+                _ => None,
+            },
         }
     }
 
@@ -114,6 +131,7 @@ impl Values {
             valid_until: "14 December 2026, 23:59 (AEDT, UTC+11)".into(),
             university_address,
             language: language.to_owned(),
+            reminder: None,
         };
         vec![
             sample("invitation", vec![full(false)], false),
@@ -122,8 +140,31 @@ impl Values {
             sample("invitation", vec![full(true), bare(false), one_major], true),
             sample("corrected", vec![full(false), bare(false)], false),
             sample("conferred", vec![full(false), bare(false)], false),
-            sample("reminder", vec![full(false)], false),
         ]
+    }
+
+    /// The same for the templates of a reminder.
+    pub(super) fn reminder_samples(language: &str) -> Vec<Self> {
+        let samples = Self::samples(language).into_iter().enumerate();
+        let reminder = |(place, sample): (usize, Self)| Self {
+            occasion: "reminder",
+            reminder: Some(ReminderValues {
+                has_lapsed: place % 2 > 0,
+                opt_out: "https://seekpass.northfield.example/opt-out/7-3kq9z1m2n4p5r6st".into(),
+            }),
+            ..sample
+        };
+        samples.map(reminder).collect()
+    }
+
+    /// Whether they are for the templates of a reminder.
+    pub(super) const fn is_reminder(&self) -> bool {
+        self.reminder.is_some()
+    }
+
+    /// Where no more reminders can be asked for; of a reminder alone.
+    pub(super) fn opt_out(&self) -> Option<&str> {
+        self.reminder.as_ref().map(|reminder| reminder.opt_out.as_str())
     }
 
     /// Which folder of templates they are for.

@@ -8,7 +8,7 @@ use super::values::Common;
 use super::{ItemState, Page, Pages, samples};
 use crate::config::Question;
 use crate::wording::TemplateError;
-use crate::wording::folder::PAGES;
+use crate::wording::folder::{OPT_OUT, PAGES};
 use crate::wording::outside::loads_from_outside;
 use crate::wording::placeholders::{line, without_code};
 use crate::wording::values::{TAG, UNESCAPED};
@@ -17,8 +17,11 @@ const OUTSIDE: &str = "would load something from outside, and the page's Content
 
 /// Checks one language's templates: each by itself, then with samples.
 pub(super) fn language(pages: &Pages, language: &str) -> Result<(), TemplateError> {
-    for file in PAGES {
+    for file in PAGES.into_iter().chain([OPT_OUT]) {
         let name = format!("{language}/{file}");
+        if file == OPT_OUT && !pages.wording.has(&name) {
+            continue;
+        }
         let source = pages.wording.source(&name).unwrap_or_default();
         if let Some((at, problem)) = without_effect(&source) {
             return Err(TemplateError {
@@ -119,6 +122,16 @@ fn unusable(page: &Page<'_>, html: &str, common: &Common) -> Option<&'static str
     if forms.iter().any(|form| !form.is_post) {
         return Some("a form needs method=\"post\": without it the code would stand in the address");
     }
+    if let Page::OptOut { path, is_done } = page {
+        let is_right = if *is_done {
+            forms.is_empty()
+        } else {
+            matches!(forms.as_slice(), [form] if form.action == common.below(path))
+        };
+        return (!is_right).then_some(
+            "the page needs one <form method=\"post\" action=\"{{ path }}\"> before it is done, and none after",
+        );
+    }
     if forms.iter().any(|form| form.action != common.below("redeem")) {
         return Some("a form needs action=\"{{ base }}redeem\"");
     }
@@ -158,6 +171,6 @@ fn unusable(page: &Page<'_>, html: &str, common: &Common) -> Option<&'static str
                  qualification, whose value is {{ item.key }}",
             )
         }
-        Page::Waiting { .. } | Page::Verified | Page::Problem(_) => None,
+        Page::Waiting { .. } | Page::Verified | Page::Problem(_) | Page::OptOut { .. } => None,
     }
 }

@@ -115,7 +115,7 @@ fn a_page_that_is_missing_is_named() {
 #[test]
 fn a_file_that_nobody_would_read_is_named() {
     let names = "not a page; their names are layout.html.j2, code.html.j2, qualifications.html.j2, waiting.html.j2, \
-                 verified.html.j2, problem.html.j2, style.css";
+                 verified.html.j2, problem.html.j2, opt_out.html.j2, style.css";
     let said = refusal(&[("en/pages/codes.html.j2", "")], Question::None);
     assert_eq!(said, format!("en/pages/codes.html.j2: {names}"));
     let mails = "not a template; their names are subject.txt.j2, body.txt.j2, body.html.j2";
