@@ -32,6 +32,7 @@ async fn main() -> Result<()> {
         chance: StdRng::try_from_rng(&mut SysRng)?,
         timeouts: Timeouts::RFC_5321,
         whom: Whom::Everybody,
+        until: None,
         shutdown: Shutdown::by_hand().1,
         tally: Arc::new(Tally::default()),
     };

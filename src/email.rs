@@ -5,6 +5,7 @@ mod quoted_printable;
 pub mod rate_limiter;
 pub(crate) mod reply;
 pub mod return_path;
+pub mod schedule;
 pub mod send;
 pub mod session;
 mod subject;

@@ -107,6 +107,9 @@ pub struct MailReport {
     /// Why the sending stopped early, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
+    /// When everybody would have been mailed, as it looked before the sending, where budgets make it a question of time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mailed_by: Option<String>,
     /// What the relay said alike to several, with how many they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<String>,
@@ -170,6 +173,7 @@ impl From<&Sent> for MailReport {
         let stopped = sent.stopped.as_ref().map(|stop| match stop {
             Stop::Trouble(words) => words.clone(),
             Stop::Budget => "the day's budget is used up (mail.per_day)".into(),
+            Stop::Until => "no message is begun any more at this time (--until)".into(),
             Stop::Asked => "it was asked to stop".into(),
         });
         Self {
@@ -182,6 +186,7 @@ impl From<&Sent> for MailReport {
             bounced: sent.left.bounced,
             bounced_for_a_while: sent.left.bounced_for_a_while,
             stopped,
+            mailed_by: None,
             replies: sent.replies.clone(),
         }
     }

@@ -38,6 +38,7 @@ CREATE TABLE graduate (
     email          TEXT NOT NULL,
     date_of_birth  TEXT,
     language       TEXT,
+    priority       INTEGER,                 -- 1 is mailed first, 9 last; NULL as 5
     opted_out_at   INTEGER,                 -- wants no reminders since then
     folded_id      TEXT GENERATED ALWAYS AS (
         lower(replace(replace(replace(replace(replace(replace(replace(
@@ -45,6 +46,7 @@ CREATE TABLE graduate (
     ) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX graduate_student ON graduate (student_id);
+CREATE INDEX graduate_priority ON graduate (priority) WHERE priority IS NOT NULL;
 CREATE INDEX graduate_opted_out ON graduate (opted_out_at) WHERE opted_out_at IS NOT NULL;
 
 -- A graduate's right to add the qualifications that point at it.
@@ -251,7 +253,7 @@ CREATE TABLE restoration (
 CREATE VIEW message_content AS
 SELECT
     message.id, message.invitation_id, invitation.state AS invitation_state, invitation.graduate_id,
-    graduate.email,
+    graduate.email, graduate.priority,
     json_array(
         message.id, message.invitation_id, message.kind, message.attempts, message.due_at,
         EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id),

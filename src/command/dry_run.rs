@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
+use jiff::civil::Time;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -17,10 +18,12 @@ use super::{Context, chance, holds, import, plan, reminders, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
+use crate::email::schedule::{self, Finish};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
 use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
+use crate::plan::Plan;
 use crate::redemption::pages::Pages;
 use crate::report::{Exit, MailReport, Report, counted};
 use crate::roster::Observations;
@@ -35,29 +38,29 @@ pub(super) async fn execute(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-    preview: Option<&Path>,
+    (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Exit> {
     if rosters.is_empty() {
         bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
     }
-    unless_stopped(context, rosters, arguments, preview).await
+    unless_stopped(context, rosters, arguments, (preview, until)).await
 }
 
 /// `send --dry-run`: the same of what is due without any roster.
-pub(super) async fn due(context: &Context, preview: Option<&Path>) -> Result<Exit> {
-    unless_stopped(context, &[], &ImportArguments::default(), preview).await
+pub(super) async fn due(context: &Context, preview: Option<&Path>, until: Option<Time>) -> Result<Exit> {
+    unless_stopped(context, &[], &ImportArguments::default(), (preview, until)).await
 }
 
 async fn unless_stopped(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-    preview: Option<&Path>,
+    (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Exit> {
     let mut shutdown = Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?;
     tokio::select! {
         // the copy of the ledger goes with the work on it, also when that is broken off
-        done = show(context, rosters, arguments, preview) => done,
+        done = show(context, rosters, arguments, (preview, until)) => done,
         () = shutdown.wished() => Ok(Exit::Later),
     }
 }
@@ -66,7 +69,7 @@ async fn show(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-    preview: Option<&Path>,
+    (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Exit> {
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
@@ -87,7 +90,6 @@ async fn show(
     holds::apply_file(&config, &store, begun.as_millisecond()).await?;
     let (conferred, reminded) = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
-    let sending = store.sending().await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
     let (sample, odd_addresses) = look_at_all(&store, &composer, now).await?;
@@ -103,7 +105,8 @@ async fn show(
     let report =
         Report { mail, conferred, reminders: reminded, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store).await?;
-    let mut lines = lines(&config, &report, !rosters.is_empty());
+    let finish = finish(&config, &store, messages, (now, until)).await?;
+    let mut lines = lines(&report, finish.as_ref(), !rosters.is_empty());
     if let Some(outlook) = reminders::outlook(context, &config, &store).await? {
         lines.push(format!("reminders after these: {outlook}"));
     }
@@ -111,7 +114,7 @@ async fn show(
     let stops = imported.guesses.iter().chain(&imported.implausible).chain(&approval);
     let mut stops: Vec<_> = stops.map(|problem| format!("a run would stop here: {problem}")).collect();
     stops.push(format!("plan {}; `gradpass approve {}` lets exactly this pass", plan.id(), plan.id()));
-    let mut notes: Vec<_> = stops.iter().cloned().chain(mail_notes(&config, &report)).collect();
+    let mut notes: Vec<_> = stops.iter().cloned().chain(mail_notes(&report, finish.as_ref())).collect();
     lines.extend(stops);
     for line in &lines {
         context.console.result(line);
@@ -120,7 +123,8 @@ async fn show(
     // the words of honours have a table of their own
     let observations = Observations { honours: Vec::new(), ..imported.observations.clone() };
     notes.extend(observations.sentences());
-    let mails = Mails { config: &config, composer: &composer, key: &key, sending, now };
+    let mails =
+        Mails { config: &config, composer: &composer, key: &key, sending: store.sending().await?, now };
     let mut chosen = Vec::new();
     let mut overview = Overview::default();
     if folder.is_some() {
@@ -143,14 +147,7 @@ async fn show(
         context.console.say(format_args!("{} to look at: {}", counted(written, "email"), index.display()));
     }
     if let Some(folder) = preview {
-        let plan = json!({
-            "plan": plan.id(),
-            "roster": report.roster,
-            "messages": report.mail.waiting,
-            "held": report.held,
-            "a_run_would_stop": imported.implausible,
-        });
-        std::fs::write(folder.join("plan.json"), format!("{plan:#}\n"))?;
+        write_plan(folder, &plan, &report, &imported)?;
     }
     context.console.json(&json!({
         "dry_run": true,
@@ -257,12 +254,23 @@ async fn domains(config: &Config, store: &Store) -> Result<Vec<(String, i64, boo
     Ok(counts.into_iter().map(marked).collect())
 }
 
+fn write_plan(folder: &Path, plan: &Plan, report: &Report, imported: &Imported) -> Result<()> {
+    let plan = json!({
+        "plan": plan.id(),
+        "roster": report.roster,
+        "messages": report.mail.waiting,
+        "held": report.held,
+        "a_run_would_stop": imported.implausible,
+    });
+    Ok(std::fs::write(folder.join("plan.json"), format!("{plan:#}\n"))?)
+}
+
 fn as_json(domains: &[(String, i64, bool)]) -> Vec<Value> {
     let one = |(domain, messages, own): &(String, i64, bool)| json!({ "domain": domain, "messages": messages, "own": own });
     domains.iter().map(one).collect()
 }
 
-fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
+fn lines(report: &Report, finish: Option<&Finish>, has_roster: bool) -> Vec<String> {
     let mail = &report.mail;
     let mut lines = if has_roster { report.roster_lines() } else { Vec::new() };
     lines.push(format!("mail: {} would be sent now", counted(mail.waiting, "email")));
@@ -270,19 +278,26 @@ fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
     if mail.deferred > 0 {
         lines.push(format!("{} more are due later", mail.deferred));
     }
-    lines.extend(mail_notes(config, report));
+    lines.extend(mail_notes(report, finish));
     lines
 }
 
+/// When everybody would have been mailed.
+async fn finish(
+    config: &Config,
+    store: &Store,
+    messages: i64,
+    (now, until): (Timestamp, Option<Time>),
+) -> Result<Option<Finish>> {
+    let now = now.to_zoned(config.institution.time_zone.clone());
+    let used = store.begun_on(&now.date().to_string()).await?;
+    Ok(schedule::finish(&config.mail, messages, (&now, used), until))
+}
+
 /// How long the mail takes, and what waits for a person.
-fn mail_notes(config: &Config, report: &Report) -> Vec<String> {
+fn mail_notes(report: &Report, finish: Option<&Finish>) -> Vec<String> {
     let (mail, mut lines) = (&report.mail, Vec::new());
-    if let Some(limit) = config.mail.per_day.map(|limit| i64::from(limit.get()))
-        && mail.waiting > limit
-    {
-        let nights = mail.waiting / limit + i64::from(mail.waiting % limit > 0);
-        lines.push(format!("with mail.per_day = {limit} they take {nights} nights"));
-    }
+    lines.extend(finish.map(|finish| format!("at this pace {}", finish.words())));
     if mail.refused + mail.in_doubt > 0 {
         lines.push(format!("{} refused and {} in doubt wait for a person", mail.refused, mail.in_doubt));
     }

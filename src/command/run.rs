@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
+use jiff::civil::Time;
 use serde_json::json;
 
 use super::import::Reader;
@@ -13,10 +14,10 @@ use super::{
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
-use crate::email::Composer;
 use crate::email::send::{Sender, Tally, Whom};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
+use crate::email::{Composer, schedule};
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
@@ -28,9 +29,9 @@ pub(super) async fn execute(
     context: &Context,
     command: &'static str,
     rosters: &[PathBuf],
-    (arguments, wanted): (&ImportArguments, Option<&str>),
+    (arguments, wanted, until): (&ImportArguments, Option<&str>, Option<Time>),
 ) -> Result<Exit> {
-    let prepared = Prepared::new(context)?;
+    let prepared = Prepared::new(context)?.until(until);
     if let (Some(settings), "run") = (&prepared.config.seek_pass, command) {
         // for following up, at the end
         settings.client_secret.load()?;
@@ -181,6 +182,8 @@ pub(super) struct Prepared {
     pub(super) config: Arc<Config>,
     pub(super) key: CodeKey,
     pub(super) templates: Templates,
+    /// No message is begun from this time of the day on.
+    until: Option<Time>,
 }
 
 impl Prepared {
@@ -203,7 +206,11 @@ impl Prepared {
     pub(super) fn with(config: Config) -> Result<Self> {
         let key = CodeKey::read(&config.key_file)?;
         let templates = Templates::load(config.mail.templates.as_deref())?;
-        Ok(Self { config: Arc::new(config), key, templates })
+        Ok(Self { config: Arc::new(config), key, templates, until: None })
+    }
+
+    fn until(self, until: Option<Time>) -> Self {
+        Self { until, ..self }
     }
 
     /// Sends what is due, with a bar for people and a line now and then for logs.
@@ -216,6 +223,15 @@ impl Prepared {
     ) -> Result<MailReport> {
         let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
         let (config, writer) = (self.config, store.writer().await?);
+        let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
+        let used = store.begun_on(&now.date().to_string()).await?;
+        let finish = schedule::finish(&config.mail, figures.due, (&now, used), self.until);
+        let finish = finish.filter(|_| whom == Whom::Everybody);
+        if let Some(finish) =
+            finish.as_ref().filter(|it| it.nights > 1 || it.at.duration_since(&now).as_mins() > 0)
+        {
+            context.console.say(format_args!("At this pace {}.", finish.words()));
+        }
         let is_anything_to_go = figures.waiting + figures.deferred > 0;
         if figures.due > 0 && config.seek_pass.is_none() {
             context.console.say(
@@ -238,6 +254,7 @@ impl Prepared {
             chance: chance()?,
             timeouts: Timeouts::RFC_5321,
             whom,
+            until: self.until.map(|until| schedule::next(until, &now)),
             shutdown,
             tally,
         };
@@ -253,6 +270,7 @@ impl Prepared {
             // everything is written down; only the ledger's file is not whole by itself yet
             tracing::warn!("the write-ahead log stays beside the ledger: {error}");
         }
-        Ok((&sent).into())
+        let mailed_by = finish.map(|finish| config.institution.local_time(finish.at.timestamp()));
+        Ok(MailReport { mailed_by, ..(&sent).into() })
     }
 }

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
 use tracing::warn;
@@ -75,6 +76,8 @@ pub enum Stop {
     Trouble(String),
     /// The day's budget is used up.
     Budget,
+    /// The time up to which messages may be begun is over.
+    Until,
     /// SIGTERM or Ctrl-C.
     Asked,
 }
@@ -109,6 +112,8 @@ pub struct Sender {
     pub timeouts: Timeouts,
     /// Whose messages go.
     pub whom: Whom,
+    /// No message is begun from then on.
+    pub until: Option<Timestamp>,
     /// The wish to stop.
     pub shutdown: Shutdown,
     /// What happened so far.
@@ -121,16 +126,31 @@ impl Sender {
     /// # Errors
     /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
     pub async fn send(self) -> Result<Sent, SendError> {
-        let Self { store, writer, composer, key, config, clock, chance, timeouts, whom, shutdown, tally } =
-            self;
+        let Self {
+            store,
+            writer,
+            composer,
+            key,
+            config,
+            clock,
+            chance,
+            timeouts,
+            whom,
+            until,
+            shutdown,
+            tally,
+        } = self;
         store.remember_key(&writer, key.fingerprint()).await?;
         writer.recover(clock.milliseconds()).await?;
+        let until = until.map_or(i64::MAX, Timestamp::as_millisecond);
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
+        let deadline = deadline.min(until);
         let restored = store.sending().await?.restored;
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
             feed: Feed::new(store.clone(), whom, clock.milliseconds()),
             stop: Mutex::new(None),
+            until,
             sessions: AtomicU32::new(config.mail.connections.get()),
             no_connection: Mutex::new(None),
             streak: Mutex::default(),
@@ -184,6 +204,8 @@ struct Shared {
     feed: Feed,
     rate_limiter: RateLimiter,
     stop: Mutex<Option<Stop>>,
+    /// No message is begun from then on (UTC milliseconds).
+    until: i64,
     /// Sessions that may work. A relay that breaks off after a message ends its session for good, so that no
     /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
@@ -268,7 +290,19 @@ impl Shared {
         self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether it is too late for another message.
+    fn is_over(&self) -> bool {
+        let is_over = self.clock.milliseconds() >= self.until;
+        if is_over {
+            self.stop(Stop::Until);
+        }
+        is_over
+    }
+
     fn is_stopped(&self) -> bool {
+        if self.is_over() {
+            return true;
+        }
         if self.shutdown.is_wished() {
             self.stop(Stop::Asked);
         }

@@ -6,5 +6,6 @@ mod arbitrary;
 mod groups;
 mod rate_limiter;
 mod refusals;
+mod schedule;
 mod stopping;
 mod sweep;

@@ -24,6 +24,7 @@ pub enum Column {
     Language,
     Hold,
     SharedAddress,
+    Priority,
 }
 
 /// What is known of a column.
@@ -50,7 +51,7 @@ const fn spec(
 
 impl Column {
     /// Every column, in the order of the enum.
-    pub const ALL: [ColumnSpec; 17] = [
+    pub const ALL: [ColumnSpec; 18] = [
         spec(
             Self::StudentId,
             "student_id",
@@ -211,6 +212,12 @@ impl Column {
             "shared_address",
             &["sharesaddress", "sharedemail"],
             "optional; yes in every row of an address that several students share on purpose",
+        ),
+        spec(
+            Self::Priority,
+            "priority",
+            &["mailpriority", "invitationpriority"],
+            "optional; 1 (mailed first) to 9 (last), 5 where it is empty",
         ),
     ];
 

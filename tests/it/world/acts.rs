@@ -157,6 +157,7 @@ impl World {
             chance: StdRng::seed_from_u64(seed),
             timeouts: self.timeouts,
             whom: Whom::Everybody,
+            until: None,
             shutdown,
             tally: Arc::new(Tally::default()),
         })
