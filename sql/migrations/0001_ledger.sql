@@ -442,11 +442,15 @@ WHERE withdrawn_at IS NULL
 -- it had gone to an address that is no longer hers is over as if its data had changed.
 CREATE VIEW addition AS
 SELECT
-    unverified_award.graduate_id, unverified_award.course_key, unverified_award.invitation_id,
+    graduate_id, course_key, invitation_id,
     coalesce(
         (
             SELECT iif(
-                submission.state = 'canceled' AND lower(submission.as_email) <> lower(graduate.email), 'replaced', submission.state
+                submission.state = 'canceled'
+                AND lower(submission.as_email)
+                    <> (SELECT lower(email) FROM graduate WHERE graduate.id = submission.graduate_id),
+                'replaced',
+                submission.state
             )
             FROM submission
             WHERE submission.graduate_id = unverified_award.graduate_id
@@ -456,8 +460,7 @@ SELECT
         ),
         ''
     ) AS submission
-FROM unverified_award
-JOIN graduate ON graduate.id = unverified_award.graduate_id;
+FROM unverified_award;
 
 -- Invitations of which it makes sense to remind: something can be added, nothing is on its way, and the graduate is not held, has
 -- not opted out, and has not complained. What she declined or took back herself is left alone.
@@ -467,16 +470,17 @@ FROM invitation
 JOIN graduate ON graduate.id = invitation.graduate_id AND graduate.opted_out_at IS NULL
 WHERE invitation.state = 'open'
   AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id)
-  AND EXISTS (
-    SELECT 1 FROM addition
-    WHERE addition.graduate_id = graduate.id AND addition.invitation_id = invitation.id
-      AND addition.submission IN ('', 'lapsed', 'replaced', 'superseded', 'misdirected')
-  )
-  AND NOT EXISTS (
-    SELECT 1 FROM addition
-    WHERE addition.graduate_id = graduate.id AND addition.invitation_id = invitation.id
-      AND addition.submission IN ('waiting', 'incomplete')
-  )
+  AND (
+    SELECT max(
+        CASE
+            WHEN addition.submission IN ('waiting', 'incomplete') THEN 2
+            WHEN addition.submission IN ('', 'lapsed', 'replaced', 'superseded', 'misdirected') THEN 1
+            ELSE 0
+        END
+    )
+    FROM addition
+    WHERE addition.graduate_id = invitation.graduate_id AND addition.invitation_id = invitation.id
+  ) = 1
   AND NOT EXISTS (
     SELECT 1 FROM message
     JOIN bounce ON bounce.message_id = message.id AND bounce.kind = 'complained'
@@ -518,13 +522,15 @@ SELECT
             ), 0)
     ) AS since_news
 FROM invitation
-JOIN message AS latest
+-- in this order, the cheapest question is asked first
+CROSS JOIN message AS latest
     ON latest.id = (
         SELECT max(message.id) FROM message
         WHERE message.invitation_id = invitation.id AND +message.state <> 'canceled'
     )
     AND +latest.state = 'sent'
-JOIN remindable ON remindable.invitation_id = invitation.id;
+CROSS JOIN remindable ON remindable.invitation_id = invitation.id
+WHERE invitation.state = 'open';
 
 -- What is not as SEEK Pass was told, or as somebody settled it. A qualification that was awaited and is conferred now is not
 -- among it, since that invites again by itself; one that was conferred, and a day later is still to come, is. Since when: the

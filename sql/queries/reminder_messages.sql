@@ -3,8 +3,10 @@
 INSERT INTO message (invitation_id, batch_id, kind, state, due_at, came_by_itself)
 SELECT candidate.invitation_id, candidate.batch_id, 'reminder', 'waiting', $3, 1
 FROM reminder_candidate AS candidate
-JOIN json_each($4) AS before ON before.key = candidate.since_news
+CROSS JOIN json_each($4) AS before ON before.key = candidate.since_news
 WHERE candidate.invitation_id > $1 AND candidate.invitation_id <= $2
+  -- before anything else of it is looked at
+  AND candidate.sent_at < (SELECT max(value) FROM json_each($4))
   AND candidate.sent_at < before.value AND candidate.reminders < $5
   AND candidate.at_rest_from <= $3 AND candidate.expires_at > $3
 ORDER BY candidate.invitation_id
