@@ -20,12 +20,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lettre::Address;
 use lettre::message::Mailbox;
+use lettre::transport::smtp::extension::ClientId;
 use serde::{Deserialize, Serialize};
 
 use crate::import::Guard;
 use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
+pub(crate) use relay::is_full;
 pub use relay::{Encryption, RelayUrl};
 pub use secret::{Secret, SecretError};
 
@@ -161,6 +163,8 @@ impl Institution {
 pub struct MailSettings {
     /// The university's relay.
     pub relay: RelayUrl,
+    /// How we name ourselves to it.
+    pub helo: ClientId,
     /// The login, where the relay wants one.
     pub login: Option<(String, Secret)>,
     /// The sender that graduates see, and the envelope's where nothing else is said.

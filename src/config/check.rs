@@ -10,11 +10,11 @@ use lettre::Address;
 use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
-use super::roster;
 use super::{
     BounceSettings, Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl,
     RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
+use super::{relay, roster};
 use crate::graduate::{EmailAddress, clean};
 use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
@@ -144,6 +144,7 @@ fn guard(mut table: Table<'_, '_>) -> Guard {
 }
 
 fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
+    let helo = table.optional_parsed("helo", relay::helo);
     let relay = table.parsed("relay", RelayUrl::parse);
     let username: Option<String> = table.optional("username");
     let password = secret(&mut table, folder, "password", "password_file", "mail.password_file");
@@ -180,6 +181,7 @@ fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
     table.finish();
     Some(MailSettings {
         relay: relay?,
+        helo: helo.unwrap_or_default(),
         login,
         from: from?,
         reply_to,

@@ -9,3 +9,4 @@ mod refusals;
 mod schedule;
 mod stopping;
 mod sweep;
+mod who_we_are;
