@@ -29,13 +29,27 @@ fuzz TARGET *ARGS:
 
 # Measure against limits and peers on this machine: rows of docs/performance.md, such as `just bench 1 13`; all without a number
 bench *ROWS:
-    cargo build --release --benches --bins
+    cargo build --release --features bench --benches --bins
     python3 benches/rows.py {{ROWS}}
 
 # Bounces by a real Postfix on this machine's loopback; needs root and Debian's postfix
 bounces:
     cargo build
     python3 tests/by_hand/bounces.py
+
+# The Debian package into target/debian; needs cargo-deb
+package:
+    cargo run --example manual -- target/manual
+    cargo deb
+
+# The package in an empty Debian, with systemd's, nginx's, Caddy's and Prometheus's own checkers; needs root and debootstrap
+install-package *ARGS:
+    tests/by_hand/packaging.sh {{ARGS}}
+
+# The pictures of README; needs chromium
+pictures:
+    cargo build
+    docs/pictures/make.py
 
 # kill -9 of import, run and serve at random moments, 200 times
 deaths:
@@ -55,6 +69,11 @@ relays *NAMES:
 # The pages in a real browser at twice the size of letters: is anything cut? Needs chromium
 zoom:
     python3 tests/by_hand/zoom.py
+
+# Pictures of every mail and page in every language at the width of a phone; needs chromium and its fonts
+languages FOLDER="target/languages":
+    cargo build
+    tests/by_hand/languages.py target/debug/gradpass {{FOLDER}}
 
 # Half an hour of redemptions against a SEEK Pass with faults, with an import and a send in the middle
 soak *ARGS:

@@ -1,7 +1,16 @@
 //! Lets `sqlx` check every query at build time, on a fresh clone, with no database at hand: applies the
 //! migrations and the staging schema to a throw-away database and points the macros at it.
+//!
+//! Holds the built-in languages against English and against the templates: a text that is missing, or that nobody uses, is a
+//! build error.
 
+#[path = "src/wording/agreement.rs"]
+mod agreement;
+
+use std::collections::BTreeSet;
 use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use sqlx::Connection;
@@ -14,17 +23,98 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 )]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=sql");
-    println!("cargo:rerun-if-changed=src/email/templates");
+    for folder in TEMPLATES.iter().chain([&LANGUAGES]) {
+        println!("cargo:rerun-if-changed={folder}");
+    }
+    println!("cargo:rerun-if-changed=src/wording/agreement.rs");
 
-    let database = PathBuf::from(std::env::var("OUT_DIR")?).join("schema.db");
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    fs::write(out.join("languages.rs"), languages()?)?;
+
+    let database = out.join("schema.db");
     if database.exists() {
-        std::fs::remove_file(&database)?;
+        fs::remove_file(&database)?;
     }
     tokio::runtime::Builder::new_current_thread().build()?.block_on(create(&database))?;
 
     println!("cargo:rustc-env=DATABASE_URL=sqlite:{}", database.display());
     println!("cargo:rustc-env=SQLX_OFFLINE=false");
     Ok(())
+}
+
+/// One file a language, named by its tag.
+const LANGUAGES: &str = "src/wording/languages";
+
+/// Where the templates are.
+const TEMPLATES: [&str; 3] = ["src/email/templates", "src/email/templates/reminder", "src/redemption/pages"];
+
+/// Texts that no template asks for, but the program.
+const OF_THE_PROGRAM: [&str; 3] = ["language", "moment", "time-of-day"];
+
+/// The source of the list of built-in languages, which agree with each other.
+fn languages() -> Result<String, Box<dyn Error>> {
+    let mut tags: Vec<String> = Vec::new();
+    for path in files(LANGUAGES)? {
+        tags.extend(path.file_stem().map(|tag| tag.to_string_lossy().into_owned()));
+    }
+    let file = |tag: &str| format!("{LANGUAGES}/{tag}.ftl");
+    let english = fs::read_to_string(file("en"))?;
+    let mut wrong = unused(&english)?;
+    let mut list = String::new();
+    for tag in &tags {
+        let file = file(tag);
+        for fault in agreement::faults(&english, &fs::read_to_string(&file)?, true) {
+            let line = fault.line.map(|line| format!(":{line}")).unwrap_or_default();
+            wrong.push(format!("{file}{line}: {}", fault.problem));
+        }
+        write!(
+            list,
+            "({tag:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))), ",
+            format!("/{file}")
+        )?;
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n").into());
+    }
+    Ok(format!(
+        "/// The built-in languages: tag and texts.\n\
+         pub(crate) const BUILT_IN: [(&str, &str); {}] = [{list}];\n\
+         const ENGLISH: &str = include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{LANGUAGES}/en.ftl\"));\n",
+        tags.len()
+    ))
+}
+
+/// What templates ask for and English lacks, and the other way round.
+fn unused(english: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let (there, within) = agreement::ids(english);
+    let mut used: BTreeSet<String> = OF_THE_PROGRAM.map(str::to_owned).into_iter().chain(within).collect();
+    let mut wrong = Vec::new();
+    for path in TEMPLATES.iter().map(|folder| files(folder)).collect::<Result<Vec<_>, _>>()?.concat() {
+        let source = fs::read_to_string(&path)?;
+        let calls =
+            source.match_indices("t(\"").filter(|(at, _)| !source[..*at].ends_with(char::is_alphanumeric));
+        for asked in calls.filter_map(|(at, call)| source[at + call.len()..].split('"').next()) {
+            if !there.contains(asked) {
+                wrong.push(format!("{}: there is no text {asked} in {LANGUAGES}/en.ftl", path.display()));
+            }
+            used.insert(asked.to_owned());
+        }
+    }
+    wrong.extend(there.difference(&used).map(|id| format!("{LANGUAGES}/en.ftl: nobody asks for {id}")));
+    Ok(wrong)
+}
+
+/// Templates or texts in a folder, in their order.
+fn files(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "j2" || kind == "ftl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 async fn create(database: &Path) -> Result<(), Box<dyn Error>> {
@@ -35,7 +125,7 @@ async fn create(database: &Path) -> Result<(), Box<dyn Error>> {
         .run(&mut connection)
         .await
         .map_err(|error| format!("sql/migrations do not apply: {error}"))?;
-    let staging = std::fs::read_to_string("sql/staging.sql")?;
+    let staging = fs::read_to_string("sql/staging.sql")?;
     sqlx::raw_sql(sqlx::AssertSqlSafe(staging))
         .execute(&mut connection)
         .await

@@ -29,7 +29,7 @@ def arguments(parser, messages, sessions):
 
 def built_bench(name):
     """The path of a program of Cargo.toml's [[bench]], built now."""
-    built = subprocess.run(["cargo", "build", "--release", "--bench", name, "--message-format=json"],
+    built = subprocess.run(["cargo", "build", "--release", "--features", "bench", "--bench", name, "--message-format=json"],
                            cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     return [json.loads(line).get("executable") for line in built.splitlines() if f'"{name}"' in line][-1]
 

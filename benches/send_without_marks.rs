@@ -22,10 +22,14 @@ async fn main() -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = Config::read(Path::new("gradpass.toml"))?;
     let store = Store::open(&config.database).await?;
+    let writer = store.writer().await?.without_turns();
     let sender = Sender {
-        writer: store.writer().await?.without_turns(),
+        writer,
         store: store.clone(),
-        composer: Composer::new(Templates::load(config.mail.templates.as_deref())?, &config),
+        composer: Composer::new(
+            Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?,
+            &config,
+        ),
         key: CodeKey::read(&config.key_file)?,
         config: Arc::new(config),
         clock: Clock::system(),

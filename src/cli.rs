@@ -13,9 +13,9 @@ use crate::store::Standing;
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 80)]
 pub struct Cli {
-    /// Configuration file
-    #[arg(long, global = true, default_value = "gradpass.toml", value_name = "FILE")]
-    pub config: PathBuf,
+    /// Configuration file [default: gradpass.toml; where there is none, /etc/gradpass/gradpass.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Print one JSON object on stdout
     #[arg(long, global = true)]
     pub json: bool,
@@ -34,7 +34,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write a commented configuration and a key file
-    Init,
+    Init {
+        /// Write the texts of mails and pages into this folder instead, to be edited
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
+    },
     /// Check configuration, key, templates, ledger, relay and SEEK Pass, one line each
     Check,
     /// Look at the configuration

@@ -31,7 +31,7 @@ mod specimens;
 mod status;
 mod table;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rand::SeedableRng;
@@ -39,7 +39,8 @@ use rand::rngs::{StdRng, SysRng};
 
 use crate::cli::{Cli, Command, ConfigCommand, ImportArguments};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Environment};
+use crate::last_run::LastRun;
 use crate::lock::{LockError, RunLock};
 use crate::report::Exit;
 use crate::shutdown::Shutdown;
@@ -47,18 +48,23 @@ use crate::store::{Deed, Store, StoreError, is_busy};
 use console::Console;
 pub use console::tell_misuse;
 
+/// Where the package puts the configuration.
+const INSTALLED_CONFIG: &str = "/etc/gradpass/gradpass.toml";
+
 /// What every command is given.
 pub struct Context {
     clock: Clock,
     console: Console,
-    config_path: std::path::PathBuf,
+    config_path: PathBuf,
+    /// What stands over the configuration file.
+    environment: Environment,
     /// Login name of whoever called.
     operator: String,
 }
 
 impl Context {
     fn config(&self) -> Result<Config> {
-        Ok(Config::read(&self.config_path)?)
+        Ok(Config::read_with(&self.config_path, &self.environment)?)
     }
 
     fn config_path(&self) -> &Path {
@@ -84,11 +90,14 @@ impl Context {
 }
 
 /// Carries out a command for whoever has this login name; an error has been told to people when this returns.
-pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
+pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Environment) -> Exit {
     let console = Console::new(cli.json);
-    let context = Context { clock, console, config_path: cli.config, operator };
+    let config_path = cli.config.unwrap_or_else(|| usual_config(Path::new(INSTALLED_CONFIG)));
+    let context = Context { clock, console, config_path, environment, operator };
+    let is_run = matches!(cli.command, Command::Run { dry_run: false, .. });
     let done = match cli.command {
-        Command::Init => init::execute(&context),
+        Command::Init { templates: Some(folder) } => init::templates(&context, &folder),
+        Command::Init { templates: None } => init::execute(&context),
         Command::Check => check::execute(&context).await,
         Command::Config { command: ConfigCommand::Show } => config::show(&context),
         Command::Columns => columns::execute(&context),
@@ -135,11 +144,31 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String) -> Exit {
         Command::Purge { dry_run } => purge::execute(&context, dry_run).await,
         Command::Demo { once } => demo::execute(&context, once).await,
     };
-    done.unwrap_or_else(|error| {
+    let exit = done.unwrap_or_else(|error| {
         let exit = exit_for(&error);
         context.console.failure(&error, exit);
         exit
-    })
+    });
+    if is_run {
+        remember(&context, exit);
+    }
+    exit
+}
+
+/// The configuration where nobody names one: that of the folder, else the one of the package.
+fn usual_config(installed: &Path) -> PathBuf {
+    let here = Path::new("gradpass.toml");
+    if !here.exists() && installed.exists() { installed.to_owned() } else { here.to_owned() }
+}
+
+/// Writes down how a run ended, for the metrics of `serve`. Without a configuration that works nobody knows where; then the
+/// run before stays the last one, and grows old.
+fn remember(context: &Context, exit: Exit) {
+    let Ok(config) = context.config() else { return };
+    let run = LastRun { ended: context.clock.now().as_second(), exit: exit as u8 };
+    if let Err(error) = run.write(&config.database) {
+        tracing::warn!("how this run ended is not written down for the metrics: {error}");
+    }
 }
 
 /// What cannot be helped by waiting is 2; a lock held by somebody else is 75.

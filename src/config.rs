@@ -1,10 +1,11 @@
 //! The configuration file: TOML, read once, unknown keys refused, every value checked before anything runs, and all that is
-//! wrong told at once. Secrets stay where they are until they are needed ([`Secret`]).
+//! wrong told at once. Secrets stay where they are until they are needed ([`Secret`]). What [`Environment`] gives stands over the file.
 //!
 //! Relative paths are relative to the file's own folder, so that cron's working directory does not matter.
 
 mod check;
 mod concerns;
+mod environment;
 mod reader;
 mod relay;
 mod roster;
@@ -23,10 +24,12 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::extension::ClientId;
 use serde::{Deserialize, Serialize};
 
+use crate::graduate::Language;
 use crate::import::Guard;
 use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
+pub use environment::Environment;
 pub(crate) use relay::is_full;
 pub use relay::{Encryption, RelayUrl};
 pub use secret::{Secret, SecretError};
@@ -90,14 +93,52 @@ impl fmt::Display for Mistake {
 }
 
 /// A key with its value and where that came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// With its table.
     pub key: String,
     /// As TOML has it; a secret is hidden. None where nothing is set and nothing is usual.
     pub value: Option<String>,
-    /// The line of the file; none for what is usual.
-    pub line: Option<usize>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The file, on this line.
+    Line(usize),
+    /// A variable of the environment, by its name.
+    Variable(String),
+    /// A credential that systemd handed over, by its name.
+    Credential(String),
+    /// Nothing is set, and this is usual.
+    Default,
+    /// Nothing is set, and nothing is usual.
+    Nowhere,
+}
+
+impl Origin {
+    /// The line, of what stands in the file.
+    #[must_use]
+    pub const fn line(&self) -> Option<usize> {
+        match self {
+            Self::Line(line) => Some(*line),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(formatter, "line {line}"),
+            Self::Variable(name) => write!(formatter, "environment {name}"),
+            Self::Credential(name) => write!(formatter, "credential {name}"),
+            Self::Default => formatter.write_str("default"),
+            Self::Nowhere => formatter.write_str("not set"),
+        }
+    }
 }
 
 /// Everything the program is told by its administrator, checked.
@@ -140,6 +181,8 @@ pub struct Institution {
     pub time_zone: TimeZone,
     /// Its own mail domains, in lower case, whose filters must let SEEK Pass's mail through.
     pub domains: Vec<String>,
+    /// Those of mails and pages, at least one; the first is for whoever's own is not among them.
+    pub languages: Vec<Language>,
 }
 
 impl Institution {
@@ -244,12 +287,20 @@ pub struct SeekPassSettings {
 }
 
 impl Config {
-    /// Reads and checks the file.
+    /// Reads and checks the file alone.
     ///
     /// # Errors
     /// A [`ConfigError`] that names the file and, of everything that is wrong, the line and the key.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        Self::parse(&text_of(path)?, path)
+        Self::read_with(path, &Environment::default())
+    }
+
+    /// Reads and checks the file, with what the environment gives over it.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn read_with(path: &Path, environment: &Environment) -> Result<Self, ConfigError> {
+        checked(&text_of(path)?, path, environment).map(|(config, _)| config)
     }
 
     /// Checks the text of a file at `path`.
@@ -257,22 +308,27 @@ impl Config {
     /// # Errors
     /// As [`Config::read`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        checked(text, path).map(|(config, _)| config)
+        checked(text, path, &Environment::default()).map(|(config, _)| config)
     }
 
-    /// Every value of the file at `path`, and those that are usual for keys which it does not have.
+    /// Every value of the file at `path` and of the environment, and those that are usual for keys which neither has.
     ///
     /// # Errors
     /// As [`Config::read`].
-    pub fn settings(path: &Path) -> Result<Vec<Setting>, ConfigError> {
-        checked(&text_of(path)?, path).map(|(_, settings)| settings)
+    pub fn settings(path: &Path, environment: &Environment) -> Result<Vec<Setting>, ConfigError> {
+        checked(&text_of(path)?, path, environment).map(|(_, settings)| settings)
     }
 }
 
-fn checked(text: &str, path: &Path) -> Result<(Config, Vec<Setting>), ConfigError> {
+fn checked(
+    text: &str,
+    path: &Path,
+    environment: &Environment,
+) -> Result<(Config, Vec<Setting>), ConfigError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let folder = path.parent().unwrap_or(Path::new(""));
-    check::config(text, folder).map_err(|mistakes| ConfigError::Mistakes { path: path.to_owned(), mistakes })
+    check::config(text, folder, environment)
+        .map_err(|mistakes| ConfigError::Mistakes { path: path.to_owned(), mistakes })
 }
 
 /// The file's text, also if an editor saved it as UTF-16 with its mark.

@@ -21,7 +21,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use crate::config::{Config, Institution};
 use crate::graduate::{EmailAddress, Graduate, Qualification};
 use crate::invitation::code::Code;
-use templates::{Templates, Values};
+use templates::{Rendered, Templates, Values};
 
 /// `=_` can stand in no quoted-printable body (RFC 2045 §6.7), so the boundary can be the same in every
 /// message, and a preview equals the mail byte for byte.
@@ -82,6 +82,18 @@ pub struct Composed {
     /// The whole message as it goes over the wire, in ASCII, without the final line end of its last line (RFC 5321
     /// §4.1.1.4 counts that one to the final dot).
     pub wire: String,
+}
+
+/// A mail as a person looks at it, with made-up values.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the parts of a mail")]
+pub struct SampleMail {
+    pub file: String,
+    /// When it is sent.
+    pub title: &'static str,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
 }
 
 /// Why a letter cannot be composed: always the templates' or the settings' fault, never one graduate's.
@@ -150,8 +162,8 @@ impl Composer {
 
     /// Which language's templates a graduate gets.
     #[must_use]
-    pub fn language(&self, graduate: &Graduate, occasion: Occasion) -> &str {
-        self.templates.language(graduate.language.as_ref(), occasion)
+    pub fn language(&self, graduate: &Graduate) -> &str {
+        self.templates.language(graduate.language.as_ref())
     }
 
     /// Composes one letter. Pure: the same letter gives the same bytes.
@@ -170,6 +182,34 @@ impl Composer {
         self.addressed(letter, Mailbox::new(None, to.address().clone()), "[Specimen] ")
     }
 
+    /// A mail on each occasion in a language, with made-up values, as files: the file's name, when it is sent, its
+    /// subject, and its parts.
+    ///
+    /// # Errors
+    /// [`ComposeError`] when a template fails.
+    pub fn samples(&self, language: &str, at: Timestamp) -> Result<Vec<SampleMail>, ComposeError> {
+        let last = (self.expiry(at) - Duration::from_secs(1)).to_zoned(self.institution.time_zone.clone());
+        let valid_until = self.templates.moment(language, &last)?;
+        let mails = Values::shown(self, language, &valid_until, last.year());
+        let sample = |(name, title, values)| {
+            let Rendered { subject, text, html } = self.templates.render(&values)?;
+            Ok(SampleMail { file: format!("mail-{language}-{name}.html"), title, subject, text, html })
+        };
+        mails.into_iter().map(sample).collect()
+    }
+
+    /// The language of those whose own is not among them.
+    #[must_use]
+    pub fn usual_language(&self) -> &str {
+        self.templates.language(None)
+    }
+
+    /// Which languages mails can be in; the first is the usual one.
+    #[must_use]
+    pub fn languages(&self) -> Vec<&str> {
+        self.templates.languages()
+    }
+
     fn addressed(
         &self,
         letter: &Letter<'_>,
@@ -181,7 +221,8 @@ impl Composer {
         let last = self.expiry(letter.at) - Duration::from_secs(1);
         let last = last.to_zoned(self.institution.time_zone.clone());
         let today = letter.at.to_zoned(self.institution.time_zone.clone()).date();
-        let values = Values::new(self, letter, &last, today);
+        let valid_until = self.templates.moment(self.language(letter.graduate), &last)?;
+        let values = Values::new(self, letter, valid_until, today);
         let rendered = self.templates.render(&values)?;
         let subject = format!("{before_subject}{}", rendered.subject);
         let part = |content_type, body: &str| {

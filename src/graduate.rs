@@ -6,6 +6,7 @@
 mod digits;
 mod email_address;
 mod folding;
+mod language;
 mod mangled;
 mod qualification;
 mod text;
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 pub use digits::ascii_digits;
 pub use email_address::EmailAddress;
 pub use folding::folded;
+pub use language::Language;
 pub use mangled::is_mangled;
 pub use qualification::{Conferral, Qualification};
 pub use text::clean;
@@ -159,32 +161,6 @@ impl From<PersonName> for String {
 impl fmt::Debug for PersonName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("PersonName(…)")
-    }
-}
-
-/// A language tag such as `en` or `zh-Hans` (BCP 47), which picks the folder of templates.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language(String);
-
-impl Language {
-    /// Reads a tag of letters, digits and hyphens.
-    ///
-    /// # Errors
-    /// A [`Problem`] when it is not shaped like a language tag.
-    pub fn parse(value: &str) -> Result<Self, Problem> {
-        let tag = text::clean(value)?.replace('_', "-");
-        let primary = tag.split('-').next().unwrap_or_default();
-        let fits = tag.len() <= 35
-            && (2..=3).contains(&primary.len())
-            && primary.chars().all(|character| character.is_ascii_alphabetic())
-            && tag.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
-        if fits { Ok(Self(tag)) } else { Err(Problem::new("not a language tag; write en, vi or zh-Hans")) }
-    }
-
-    /// The tag as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 

@@ -32,6 +32,7 @@
 //! | [`report`] | what a run came to, and the exit code |
 //! | [`report_page`] | the report for the dean: the funnel, counted and drawn |
 //! | [`generation`] | how far sending had come, to know a ledger that was restored from a backup |
+//! | [`last_run`] | when and how the last run ended, for the metrics of a service beside it |
 //! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
@@ -54,6 +55,7 @@ pub mod graduate;
 mod hexadecimal;
 pub mod import;
 pub mod invitation;
+pub mod last_run;
 pub mod lock;
 pub mod logging;
 pub mod operator;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use gradpass::cli::Cli;
 use gradpass::clock::Clock;
+use gradpass::config::Environment;
 use gradpass::report::Exit;
 use gradpass::{command, logging, operator};
 use tokio::runtime::Builder;
@@ -16,18 +17,16 @@ fn main() -> ExitCode {
         }
         error.exit()
     });
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "RUST_LOG is the one setting that comes from the environment"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the environment comes in here, and nowhere else")]
     let wanted = std::env::var("RUST_LOG").ok();
+    let environment = Environment::of(std::env::vars_os());
     logging::init(cli.log_format, cli.verbose, wanted.as_deref());
     // lettre's TLS asks for it; a second provider, in a test, keeps the first
     let _ = rustls::crypto::ring::default_provider().install_default();
     // sending and redeeming are chains of short steps: more threads would spend their time waking each other
     match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => {
-            let done = command::execute(cli, Clock::system(), operator::login_name());
+            let done = command::execute(cli, Clock::system(), operator::login_name(), environment);
             ExitCode::from(runtime.block_on(done) as u8)
         }
         Err(error) => {

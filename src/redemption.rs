@@ -30,7 +30,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, StatusCode, Version};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -157,13 +157,19 @@ async fn form(
     State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    RequestContext::new(&app, peer, &headers).form("", None)
+    RequestContext::new(&app, peer, &headers).with_query(query.as_deref()).form("", None)
 }
 
 /// Where the form leads has no page of its own: who comes back to it by address, or reloads, begins anew.
-async fn home(State(app): State<Arc<AppState>>) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, app.pages.base().to_owned())]).into_response()
+async fn home(
+    State(app): State<Arc<AppState>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    RequestContext::new(&app, peer, &headers).with_query(query.as_deref()).home()
 }
 
 /// The link of the mail: the same form with the code in it, whether or not it is one. It does not even look.
@@ -172,9 +178,10 @@ async fn filled_in(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     code: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Response {
     let code = code.map(|Path(code)| code).unwrap_or_default();
-    RequestContext::new(&app, peer, &headers).form(&code, None)
+    RequestContext::new(&app, peer, &headers).with_query(query.as_deref()).form(&code, None)
 }
 
 async fn waiting(
@@ -184,7 +191,7 @@ async fn waiting(
     submission: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let visit = RequestContext::new(&app, peer, &headers).still(query.as_deref() == Some("still"));
+    let visit = RequestContext::new(&app, peer, &headers).with_query(query.as_deref());
     let Some(id) = submission.ok().and_then(|Path(path)| app.waiting_id(&path)) else {
         return visit.not_here(StatusCode::NOT_FOUND);
     };
@@ -223,16 +230,19 @@ async fn nothing_here(
     State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    RequestContext::new(&app, peer, &headers).not_here(StatusCode::NOT_FOUND)
+    RequestContext::new(&app, peer, &headers).with_query(query.as_deref()).not_here(StatusCode::NOT_FOUND)
 }
 
 async fn not_allowed(
     State(app): State<Arc<AppState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    RequestContext::new(&app, peer, &headers).not_here(StatusCode::METHOD_NOT_ALLOWED)
+    let visit = RequestContext::new(&app, peer, &headers).with_query(query.as_deref());
+    visit.not_here(StatusCode::METHOD_NOT_ALLOWED)
 }
 
 /// Serves the page and sends submissions until stopping is wished; then finishes what is in hand. What still waits

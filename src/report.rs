@@ -8,7 +8,7 @@ use crate::bounce::reading::Tally;
 use crate::email::send::{Sent, Stop};
 use crate::follow_up::Found;
 use crate::import::Imported;
-use crate::store::{Store, StoreError};
+use crate::store::{Hold, HoldSource, Store, StoreError};
 
 /// How the program ended, as scripts see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,7 +224,9 @@ impl Report {
             holds.iter().filter(|hold| hold.source.needs_person()).map(|hold| &hold.student_id).collect();
         conflicts.dedup();
         self.held_in_conflict = conflicts.len();
-        self.held = holds.into_iter().map(|hold| hold.student_id).collect();
+        // the hold file may name thousands of former students
+        let is_told = |hold: &Hold| hold.is_listed || hold.source != HoldSource::File;
+        self.held = holds.into_iter().filter(is_told).map(|hold| hold.student_id).collect();
         self.held.dedup();
         self.bounced = store.unreached().await?.into_iter().map(|one| one.student_id).collect();
         self.bounced.dedup();

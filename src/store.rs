@@ -21,7 +21,6 @@ mod late_changes;
 mod lists;
 mod merge;
 mod message;
-mod newcomers;
 mod opening;
 mod people;
 mod plan;
@@ -35,7 +34,6 @@ mod renamed;
 mod report;
 mod sending;
 mod staging;
-mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
@@ -78,9 +76,8 @@ pub use renamed::{Kept, Renamed};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
-pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
-pub use submission_moves::{Ended, Tried};
+pub use submission_moves::{Accepted, Ended, Tried};
 pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
@@ -232,7 +229,7 @@ impl Store {
                 })
             })
             .await?;
-        if self.knows_key(&fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
+        self.refuse_other_key(&fingerprint).await
     }
 
     /// Whether codes were made with this key, or none were made yet.
@@ -242,6 +239,14 @@ impl Store {
     pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
         let known = sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&self.readers).await?;
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
+    }
+
+    /// Before anything is written under another key than the codes of this ledger.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherKey`] for another one.
+    pub async fn refuse_other_key(&self, fingerprint: &[u8]) -> Result<(), StoreError> {
+        if self.knows_key(fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
     }
 
     /// `SQLite`'s own check of the whole file; `None` when it is sound.

@@ -1,19 +1,25 @@
-//! The wording of mails and pages: built in, or the university's own, one folder a language. What mails and
-//! pages have in common of it: where templates are found, how they are filled, and which placeholders exist.
+//! The wording of mails and pages. Templates say in which order things stand, one set for all languages; the texts in
+//! them are messages of Fluent, one file a language. Either may be the university's own, in one folder a language. Here is
+//! what mails and pages have in common: where templates are found, how they are filled, and which placeholders exist.
 
+pub mod agreement;
 pub(crate) mod folder;
+pub(crate) mod languages;
 pub(crate) mod outside;
 pub(crate) mod placeholders;
+pub(crate) mod texts;
 pub(crate) mod values;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
+use minijinja::value::Kwargs;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 
-/// The language of those whose own has no templates.
-pub(crate) const DEFAULT_LANGUAGE: &str = "en";
+use crate::graduate::Language;
+use texts::{Place, Texts};
 
 /// Steps that a template may take for one mail or page. The built-in ones take a few hundred; one that needs more than
 /// a million runs in circles.
@@ -31,16 +37,26 @@ pub struct TemplateError {
     pub problem: String,
 }
 
+/// Every built-in file, by its name in a university's folder of templates, with its text: the templates and the look as
+/// they stand for English, and the sentences of every language.
+pub fn built_in() -> impl Iterator<Item = (String, &'static str)> {
+    let parts = [&crate::email::templates::PART, &crate::redemption::pages::PART];
+    let templates = parts.into_iter().flat_map(|part| part.files.iter().zip(part.built_in));
+    let texts = texts::BUILT_IN.iter().map(|(tag, text)| (format!("{tag}/{}", texts::OWN), *text));
+    templates
+        .map(|(file, text)| (format!("en/{file}"), *text))
+        .chain([(folder::STYLE.to_owned(), include_str!("redemption/pages/style.css"))])
+        .chain(texts)
+}
+
 /// One half of the wording: the mails or the pages.
 pub(crate) struct Part {
     /// The templates that a language needs, from its folder on.
     pub(crate) files: &'static [&'static str],
-    /// Templates that it may have.
-    pub(crate) optional: &'static [&'static str],
     /// The folder inside a language's folder that holds them all, where they have one.
     pub(crate) subfolder: Option<&'static str>,
-    /// Names and sources of the built-in ones.
-    pub(crate) built_in: &'static [(&'static str, &'static str)],
+    /// The built-in ones, in the order of `files`.
+    pub(crate) built_in: &'static [&'static str],
     /// What is said of a language that lacks one.
     pub(crate) missing: &'static str,
     /// Every placeholder of one of the files, for error messages and the check.
@@ -53,28 +69,41 @@ pub(crate) struct Part {
 pub(crate) struct Wording {
     part: &'static Part,
     environment: Environment<'static>,
-    languages: BTreeSet<String>,
+    /// The first is for those whose own is not among them.
+    languages: Vec<String>,
+    texts: Arc<AllTexts>,
     folder: Option<PathBuf>,
 }
 
+/// The texts of each language.
+type AllTexts = BTreeMap<String, Texts>;
+
 impl Wording {
-    /// Loads the templates and holds their placeholders against those that exist.
-    pub(crate) fn load(part: &'static Part, folder: Option<&Path>) -> Result<Self, TemplateError> {
-        let languages = BTreeSet::from([DEFAULT_LANGUAGE.to_owned()]);
-        let folder = folder.map(Path::to_owned);
-        let mut wording = Self { part, environment: environment(), languages, folder };
-        for (name, source) in part.built_in {
-            wording.add(name, (*source).to_owned())?;
+    /// Loads the templates and texts of the languages that are switched on, and of those that are the university's own,
+    /// and holds their placeholders against those that exist.
+    pub(crate) fn load(
+        part: &'static Part,
+        folder: Option<&Path>,
+        switched_on: &[Language],
+    ) -> Result<Self, TemplateError> {
+        let own = folder.map(folder::walk).transpose()?.unwrap_or_default();
+        let mut languages: Vec<_> = switched_on.iter().map(|language| language.as_str().to_owned()).collect();
+        let whole: Vec<_> =
+            own.iter().filter(|own| part.is_in(own)).map(|own| own.language.clone()).collect();
+        languages.extend(whole.into_iter().filter(|tag| switched_on.iter().all(|on| on.as_str() != tag)));
+        let texts = languages.iter().map(|tag| Ok((tag.clone(), Texts::load(tag, folder)?)));
+        let texts = Arc::new(texts.collect::<Result<AllTexts, TemplateError>>()?);
+        let (environment, folder) = (environment(&texts), folder.map(Path::to_owned));
+        let mut wording = Self { part, environment, languages, texts, folder };
+        for language in switched_on {
+            wording.add_built_in(language.as_str())?;
         }
-        if let Some(folder) = wording.folder.clone() {
-            wording.add_folder(&folder)?;
+        for own in own {
+            wording.add_own(&own)?;
         }
         for language in &wording.languages {
-            for file in part.files.iter().chain(part.optional) {
-                let name = format!("{language}/{file}");
-                if wording.has(&name) {
-                    placeholders::check(&wording, &name)?;
-                }
+            for file in part.files {
+                placeholders::check(&wording, &format!("{language}/{file}"))?;
             }
         }
         Ok(wording)
@@ -85,16 +114,41 @@ impl Wording {
         self.languages.iter().map(String::as_str)
     }
 
-    /// Which folder of templates serves a language tag: the tag itself, else without its last part, and so on
-    /// (RFC 4647 §3.4, lookup).
+    /// The language of those whose own is not among them.
+    pub(crate) fn usual(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// Which language serves a tag.
     pub(crate) fn lookup(&self, wanted: &str) -> Option<&str> {
-        let mut tag = wanted;
-        loop {
-            if let Some(known) = self.languages.iter().find(|known| known.eq_ignore_ascii_case(tag)) {
-                return Some(known);
-            }
-            tag = tag.rsplit_once('-')?.0;
+        let known: Vec<_> = self.languages().collect();
+        languages::lookup(&known, wanted)
+    }
+
+    /// A language's own name; its tag where it has no texts.
+    pub(crate) fn name(&self, language: &str) -> Result<String, TemplateError> {
+        match self.texts.get(language) {
+            Some(texts) if texts.is_of_language() => self.text(language, "language", []),
+            _ => Ok(language.to_owned()),
         }
+    }
+
+    /// One text of a language by itself; English where that language is the university's own and has no texts.
+    pub(crate) fn text<'v>(
+        &self,
+        language: &str,
+        id: &str,
+        values: impl IntoIterator<Item = (&'v str, Value)>,
+    ) -> Result<String, TemplateError> {
+        let text = match self.texts.get(language) {
+            Some(texts) => texts.text(id, values, Place::Text),
+            None => Ok(String::new()),
+        };
+        text.map_err(|problem| TemplateError {
+            file: format!("{language}/{}", texts::OWN),
+            line: None,
+            problem,
+        })
     }
 
     /// Fills one template, named from the folder of its language on.
@@ -106,11 +160,6 @@ impl Wording {
     /// Whether a template speaks of one of these placeholders, in whatever form it is shown.
     pub(crate) fn uses(&self, name: &str, placeholders: &[&str]) -> bool {
         self.source(name).is_some_and(|source| placeholders::uses(&source, placeholders))
-    }
-
-    /// Whether there is such a template.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.environment.get_template(name).is_ok()
     }
 
     /// The source of one template.
@@ -135,26 +184,33 @@ impl Wording {
         added.map_err(|problem| self.error(name, &problem))
     }
 
-    fn add_folder(&mut self, folder: &Path) -> Result<(), TemplateError> {
-        for own in folder::walk(folder)? {
-            let of_this_part = |file: &&String| {
-                self.part.files.contains(&file.as_str()) || self.part.optional.contains(&file.as_str())
-            };
-            for file in own.files.iter().filter(of_this_part) {
-                let name = format!("{}/{file}", own.language);
-                let source = folder::read(&folder.join(&name))?;
-                self.add(&name, source)?;
+    fn add_built_in(&mut self, language: &str) -> Result<(), TemplateError> {
+        if !self.texts.get(language).is_some_and(Texts::is_of_language) {
+            let file = format!("{language}/{}", texts::OWN);
+            let built_in = texts::BUILT_IN.map(|(tag, _)| tag).join(", ");
+            let problem = format!(
+                "missing; languages switches on {language}, whose words are not built in as those of {built_in} are"
+            );
+            return Err(TemplateError { file, line: None, problem });
+        }
+        for (file, source) in self.part.files.iter().zip(self.part.built_in) {
+            self.add(&format!("{language}/{file}"), (*source).to_owned())?;
+        }
+        Ok(())
+    }
+
+    fn add_own(&mut self, own: &folder::OwnLanguage) -> Result<(), TemplateError> {
+        let folder = self.folder.clone().unwrap_or_default();
+        for file in own.files.iter().filter(|file| self.part.files.contains(&file.as_str())) {
+            let name = format!("{}/{file}", own.language);
+            let source = folder::read(&folder.join(&name))?;
+            self.add(&name, source)?;
+        }
+        for file in self.part.files.iter().filter(|_| self.part.is_in(own)) {
+            let name = format!("{}/{file}", own.language);
+            if self.environment.get_template(&name).is_err() {
+                return Err(folder::problem(&folder.join(&name), self.part.missing.to_owned()));
             }
-            if !self.part.is_in(&own) {
-                continue;
-            }
-            for file in self.part.files {
-                let name = format!("{}/{file}", own.language);
-                if self.environment.get_template(&name).is_err() {
-                    return Err(folder::problem(&folder.join(&name), self.part.missing.to_owned()));
-                }
-            }
-            self.languages.insert(own.language);
         }
         Ok(())
     }
@@ -187,15 +243,29 @@ impl std::fmt::Debug for Wording {
 }
 
 impl Part {
-    /// Whether the folder of a language is meant for this half; an empty one is a mail's that lacks all.
+    /// Whether the folder of a language is meant for this half; an empty one is a mail's that lacks all. Texts alone and
+    /// the stylesheet are for languages that are switched on.
     fn is_in(&self, own: &folder::OwnLanguage) -> bool {
         let any = own.files.iter().any(|file| self.files.contains(&file.as_str()));
-        any || self.subfolder.map_or(own.subfolders.is_empty(), |it| own.subfolders.contains(&it))
+        let is_beside = |file: &String| file == texts::OWN || folder::STYLE.ends_with(file.as_str());
+        let is_bare = own.files.is_empty() || !own.files.iter().all(is_beside);
+        any || is_bare && self.subfolder.map_or(own.subfolders.is_empty(), |it| own.subfolders.contains(&it))
     }
 }
 
-fn environment() -> Environment<'static> {
+/// What templates can call besides what the engine has: `t("ID", value=…)` is a text in the language of the template's
+/// folder.
+pub(crate) const FUNCTIONS: [&str; 1] = ["t"];
+
+fn environment(texts: &Arc<AllTexts>) -> Environment<'static> {
     let mut environment = Environment::new();
+    let texts = Arc::clone(texts);
+    environment.add_function("t", move |state: &State<'_, '_>, id: &str, values: Kwargs| {
+        text(&texts, state, id, &values)
+    });
+    environment.add_filter("wrapped", texts::wrapped);
+    environment.add_filter("underlined", texts::underlined);
+    environment.add_filter("plain", texts::plain);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(STEPS));
     environment.set_auto_escape_callback(|name| {
@@ -214,4 +284,19 @@ fn environment() -> Environment<'static> {
             .into()
     });
     environment
+}
+
+fn text(texts: &AllTexts, state: &State<'_, '_>, id: &str, values: &Kwargs) -> Result<Value, Error> {
+    let wrong = |problem| Error::new(ErrorKind::InvalidOperation, problem);
+    let language = state.name().split('/').next().unwrap_or_default();
+    let texts = texts.get(language).filter(|texts| texts.is_of_language()).ok_or_else(|| {
+        wrong(format!("there are no texts in this language; write them in {language}/{}", texts::OWN))
+    })?;
+    let named: Vec<_> =
+        values.args().map(|name| Ok((name, values.get::<Value>(name)?))).collect::<Result<_, Error>>()?;
+    match state.auto_escape() {
+        AutoEscape::Html => texts.text(id, named, Place::Html).map(Value::from_safe_string),
+        _ => texts.text(id, named, Place::Text).map(Value::from),
+    }
+    .map_err(wrong)
 }

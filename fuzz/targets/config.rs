@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| match Config::parse(text, Path::new("gradpass.toml")) {
     Ok(config) => {
-        let _ = Composer::new(Templates::load(None).unwrap(), &config);
+        let _ = Composer::new(Templates::load(None, &config.institution.languages).unwrap(), &config);
         let pages = Pages::load(None, &config.institution, &config.web).unwrap();
         pages.render("en", &Page::Verified).unwrap();
     }

@@ -2,9 +2,8 @@
 -- is given to nobody; but from here on SEEK Pass is asked how it ended.
 UPDATE submission
 SET state = CASE state WHEN 'waiting' THEN 'incomplete' ELSE state END,
-    link = CASE state WHEN 'waiting' THEN answer.value ->> 'link' END,
+    link = CASE state WHEN 'waiting' THEN $2 END,
     trouble = CASE state WHEN 'waiting' THEN NULL ELSE trouble END,
-    accepted_at = answer.value ->> 'at', sent_at = coalesce(sent_at, answer.value ->> 'sent_at'),
+    accepted_at = $4, sent_at = coalesce(sent_at, $3),
     attempts = attempts + 1
-FROM json_each($1, '$.answers') AS answer
-WHERE submission.id = answer.value ->> 'id' AND submission.accepted_at IS NULL
+WHERE id = $1 AND accepted_at IS NULL

@@ -124,9 +124,7 @@ pub(super) async fn tell_refusing(context: &Context, store: &Store) -> Result<()
 
 async fn begin(context: &Context, config: &Config, store: &Store) -> Result<Reading> {
     let key = CodeKey::read(&config.key_file)?;
-    if !store.knows_key(&key.fingerprint()).await? {
-        return Err(StoreError::OtherKey.into());
-    }
+    store.refuse_other_key(&key.fingerprint()).await?;
     let identifier = Identifier::new(config, store, key).await?;
     Ok(Reading::new(store.clone(), store.writer().await?, identifier, context.clock.milliseconds()))
 }

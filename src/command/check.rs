@@ -1,7 +1,7 @@
 //! `check`: everything that a night could fail on, one line each.
 
 mod ledger;
-mod page;
+pub(super) mod page;
 
 use std::time::Duration;
 
@@ -54,7 +54,7 @@ impl Findings<'_> {
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let mut findings = Findings { context, exit: Exit::Done, list: Vec::new() };
-    let config = match Config::read(context.config_path()) {
+    let config = match Config::read_with(context.config_path(), &context.environment) {
         Ok(config) => config,
         Err(ConfigError::Mistakes { path, mistakes }) => {
             for mistake in mistakes {
@@ -85,20 +85,8 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
             Err(error) => findings.bad("hold file", error, Exit::CouldNotRun),
         }
     }
-    match Templates::load(config.mail.templates.as_deref()) {
-        Ok(templates) => {
-            findings.good("templates", templates.languages().join(", "));
-            let without = templates.languages_without_reminders();
-            if config.reminders.are_sent() && !without.is_empty() {
-                findings.warning(
-                    "templates",
-                    format_args!(
-                        "reminders are in English where there is no folder reminder: {}",
-                        without.join(", ")
-                    ),
-                );
-            }
-        }
+    match Templates::load(config.mail.templates.as_deref(), &config.institution.languages) {
+        Ok(templates) => findings.good("templates", templates.languages().join(", ")),
         Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
     }
     match Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web) {

@@ -4,11 +4,16 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Context;
-use crate::config::Config;
+use crate::config::{Config, Origin, Setting};
 use crate::report::Exit;
 
 pub(super) fn show(context: &Context) -> Result<Exit> {
-    let settings = Config::settings(context.config_path())?;
+    let settings = Config::settings(context.config_path(), &context.environment)?;
+    let file = context.config_path().display();
+    let origin = |origin: &Origin| match origin.line() {
+        Some(line) => format!("{file}:{line}"),
+        None => origin.to_string(),
+    };
     let width = |texts: &mut dyn Iterator<Item = &str>| {
         texts.map(|text| text.chars().count()).max().unwrap_or(0).min(60)
     };
@@ -16,13 +21,15 @@ pub(super) fn show(context: &Context) -> Result<Exit> {
     let values = width(&mut settings.iter().filter_map(|setting| setting.value.as_deref()));
     for setting in &settings {
         let value = setting.value.as_deref().unwrap_or_default();
-        let origin = match (setting.line, &setting.value) {
-            (Some(line), _) => format!("line {line}"),
-            (None, Some(_)) => "default".to_owned(),
-            (None, None) => "not set".to_owned(),
-        };
+        let origin = origin(&setting.origin);
         context.console.result(format_args!("{:<keys$}  {value:<values$}  {origin}", setting.key));
     }
-    context.console.json(&json!({ "config": context.config_path(), "settings": settings }))?;
+    let list: Vec<_> = settings
+        .iter()
+        .map(|Setting { key, value, origin: from }| {
+            json!({ "key": key, "value": value, "line": from.line(), "origin": origin(from) })
+        })
+        .collect();
+    context.console.json(&json!({ "config": context.config_path(), "settings": list }))?;
     Ok(Exit::Done)
 }

@@ -13,8 +13,9 @@ use jiff::civil::Time;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::holds::HoldFile;
 use super::import::Reader;
-use super::{Context, chance, holds, import, plan, reminders, restored, run};
+use super::{Context, chance, import, plan, reminders, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -73,8 +74,7 @@ async fn show(
 ) -> Result<Exit> {
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
-    let composer = Composer::new(Templates::load(config.mail.templates.as_deref())?, &config);
-    let pages = Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web)?;
+    let (composer, pages) = wording(&config)?;
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
     let begun = context.clock.now();
@@ -87,7 +87,7 @@ async fn show(
         let how = (arguments, Reader::Person, Brakes::Tell);
         import::read(context, &config, &key, &store, rosters, how).await?
     };
-    holds::apply_file(&config, &store, begun.as_millisecond()).await?;
+    HoldFile::of(&config)?.apply(context, &store).await?;
     let (conferred, reminded) = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
     // the import has made its messages due a moment later
@@ -169,6 +169,13 @@ async fn show(
     Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 
+/// What mails and pages are made of.
+fn wording(config: &Config) -> Result<(Composer, Pages)> {
+    let folder = config.mail.templates.as_deref();
+    let templates = Templates::load(folder, &config.institution.languages)?;
+    Ok((Composer::new(templates, config), Pages::load(folder, &config.institution, &config.web)?))
+}
+
 /// The ledger as it stands, if there is one, and a copy of it in a folder of its own that goes with the dry run.
 async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Option<Store>, Store)> {
     let folder = tempfile::Builder::new()
@@ -195,7 +202,7 @@ async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Resu
         // the next page is on its way meanwhile
         let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
             for message in &page {
-                sample.look(message, composer.language(&message.graduate, message.occasion));
+                sample.look(message, composer.language(&message.graduate), composer.usual_language());
                 odd_addresses.look(message);
             }
         });
@@ -234,7 +241,7 @@ impl Mails<'_> {
                 at: self.now,
             };
             let mail = self.composer.compose(&letter)?;
-            let language = self.composer.language(&message.graduate, message.occasion);
+            let language = self.composer.language(&message.graduate);
             let own_domain = self.config.institution.owns(message.graduate.email.domain());
             if let Some(folder) = &mut folder {
                 let about = About { language, own_domain, why: *why, change: change.clone() };

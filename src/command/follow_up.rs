@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
+use super::holds::HoldFile;
 use super::run::Prepared;
 use super::{Context, bounces, open_ledger, reminders};
 use crate::config::Config;
@@ -15,7 +16,10 @@ use crate::submission::rate_limiter::RateLimiter;
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let config = context.config()?;
-    let prepared = if config.reminders.are_sent() { Some(Prepared::new(context)?) } else { None };
+    let prepared = match config.reminders.are_sent() {
+        true => Some((Prepared::new(context)?, HoldFile::of(&config)?)),
+        false => None,
+    };
     if config.seek_pass.is_none() && config.bounces.source.is_none() && prepared.is_none() {
         bail!("configuration {}: [seek_pass] is missing", context.config_path().display());
     }

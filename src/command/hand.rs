@@ -84,6 +84,10 @@ pub(super) async fn release(context: &Context, who: &str, why: Option<&str>) -> 
 /// A student id as it was typed, or those of a file.
 pub(super) fn listed(who: &str) -> Result<Vec<String>> {
     let file = Path::new(who);
+    let has_ending = |ending: &str| file.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    if !file.is_file() && ["csv", "txt", "tsv", "xlsx"].into_iter().any(has_ending) {
+        bail!("there is no file {who}, and no student id ends like this");
+    }
     let students = if file.is_file() { holds::read(file)? } else { vec![who.to_owned()] };
     if students.is_empty() {
         bail!("{who} lists nobody; write one student id a line");

@@ -3,8 +3,9 @@
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
+use super::holds::HoldFile;
 use super::run::Prepared;
-use super::{Context, hand, holds, late_changes, open_ledger};
+use super::{Context, hand, late_changes, open_ledger};
 use crate::config::{Config, Question};
 use crate::email::send::Whom;
 use crate::graduate::StudentId;
@@ -33,7 +34,7 @@ pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue
     if store.timeline(&student_id).await?.is_none() {
         return invite_anew(context, &config, &store, &student_id).await;
     }
-    holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
+    HoldFile::of(&config)?.apply(context, &store).await?;
     if let Some(hold) = store.holds().await?.into_iter().find(|hold| hold.student_id == id) {
         bail!(
             "student {student_id} is held, and so not mailed: {}; `gradpass release` ends a hold",

@@ -3,46 +3,99 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use csv::{ReaderBuilder, StringRecord};
 
+use super::Context;
 use crate::config::Config;
 use crate::graduate::StudentId;
-use crate::store::Store;
+use crate::report::counted;
+use crate::roster::Column;
+use crate::store::{HoldSource, Store};
 
-/// Holds exactly the students of the file, if there is one in the configuration.
-pub(super) async fn apply_file(config: &Config, store: &Store, now: i64) -> Result<()> {
-    let Some(path) = &config.roster.hold_file else {
-        store.writer().await?.hold_by_file(Vec::new(), String::new(), now).await?;
-        return Ok(());
-    };
-    let students = read(path)?;
-    let name =
-        path.file_name().map_or_else(|| "the hold file".into(), |name| name.to_string_lossy().into_owned());
-    store.writer().await?.hold_by_file(students, name, now).await?;
-    Ok(())
+/// Who is to be held because of the hold file, and the file's name; nobody where the configuration has none.
+#[derive(Default)]
+pub(super) struct HoldFile {
+    students: Vec<String>,
+    name: String,
 }
 
-/// One student id a line, alone or as the first cell; empty lines, a header and lines that begin with # are passed over.
+impl HoldFile {
+    pub(super) fn of(config: &Config) -> Result<Self> {
+        let Some(path) = &config.roster.hold_file else { return Ok(Self::default()) };
+        let name = path.file_name().map_or("the hold file".into(), |name| name.to_string_lossy());
+        Ok(Self { students: read(path)?, name: name.into_owned() })
+    }
+
+    /// Holds exactly these students.
+    pub(super) async fn apply(self, context: &Context, store: &Store) -> Result<()> {
+        let (listed, now) = (self.students.len(), context.clock.milliseconds());
+        store.writer().await?.hold_by_file(self.students, self.name.clone(), now).await?;
+        if listed == 0 {
+            return Ok(());
+        }
+        let holds = store.holds().await?;
+        if !holds.iter().any(|hold| hold.source == HoldSource::File && hold.is_listed) {
+            context.console.say(format_args!(
+                "note: the hold file {} names {} whom no roster has listed; are they student ids?",
+                self.name,
+                counted(listed, "student")
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The student ids of a list (one a line) or of a table, whose header says which column has them. Empty lines and those
+/// that begin with # are passed over.
 pub(super) fn read(path: &Path) -> Result<Vec<String>> {
+    let file = path.display();
     let text = std::fs::read_to_string(path).with_context(|| {
-        format!("the hold file {} cannot be read, so nobody is mailed (roster.hold_file)", path.display())
+        format!("the hold file {file} cannot be read, so nobody is mailed (roster.hold_file)")
     })?;
-    let mut students = Vec::new();
-    for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let cell = line.split([',', ';', '\t']).next().unwrap_or_default().trim().trim_matches('"');
-        let is_header = number == 0 && cell.to_lowercase().starts_with("student");
-        if cell.is_empty() || cell.starts_with('#') || is_header {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut rows = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .comment(Some(b'#'))
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let (mut students, mut position, mut is_first) = (Vec::new(), 0, true);
+    for row in rows.records() {
+        let row = row.with_context(|| format!("the hold file {file} is no table, so nobody is mailed"))?;
+        if std::mem::take(&mut is_first) && is_header(&row) {
+            match row.iter().position(|cell| Column::of_header(cell) == Some(Column::StudentId)) {
+                Some(found) => position = found,
+                None => bail!(
+                    "the hold file {file} has a header without student_id, so nobody is mailed; write one id a line, or \
+                     name the column of the ids student_id"
+                ),
+            }
+            continue;
+        }
+        let cell = row.get(position).unwrap_or_default().trim();
+        if cell.is_empty() && row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         match StudentId::parse(cell) {
             Ok(id) => students.push(String::from(id)),
             Err(_) => bail!(
-                "the hold file {} has no student id on line {}, so nobody is mailed; write one id a line",
-                path.display(),
-                number + 1
+                "the hold file {file} has no student id on line {}, so nobody is mailed; write one id a line",
+                row.position().map_or(0, csv::Position::line)
             ),
         }
     }
     Ok(students)
+}
+
+/// A first line that names columns. What is only told in other words must not pass for an id.
+fn is_header(row: &StringRecord) -> bool {
+    row.iter().any(|cell| Column::of_header(cell).is_some())
+}
+
+fn delimiter(text: &str) -> u8 {
+    let line =
+        text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty()).unwrap_or_default();
+    [b'\t', b';'].into_iter().find(|delimiter| line.as_bytes().contains(delimiter)).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -53,14 +106,28 @@ mod tests {
     fn ids_are_read_from_a_list_or_a_table() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("hold.csv");
-        std::fs::write(&path, "\u{feff}student_id;reason\n# opted out\nn001;opted out\n\n\"0012\"\n")?;
-        assert_eq!(read(&path)?, ["n001", "0012"]);
-        std::fs::write(&path, "n001\n=1+1\n")?;
-        assert!(read(&path).is_err_and(|error| error.to_string().contains("line 2")));
-        assert!(
-            read(&folder.path().join("none"))
-                .is_err_and(|error| error.to_string().contains("nobody is mailed"))
-        );
+        for (text, ids) in [
+            ("\u{feff}student_id;reason\n# opted out\nn001;opted out\n\n\"0012\"\n", vec!["n001", "0012"]),
+            ("Name,student_id\nCy,n003\n\"Tan, Mei\",n004\n", vec!["n003", "n004"]),
+            ("Reason\tMatric No\nopted out\tn003\n", vec!["n003"]),
+            ("n001\nn002,opted out\n", vec!["n001", "n002"]),
+            ("", vec![]),
+        ] {
+            std::fs::write(&path, text)?;
+            assert_eq!(read(&path)?, ids, "{text}");
+        }
+        for (text, problem) in [
+            ("n001\n=1+1\n", "line 2"),
+            ("Name,Reason\nCy,n003\n", "a header without student_id"),
+            ("Name,student_id\nCy,\n", "line 2"),
+            ("Matriculation Nr. of 2026,Title\nn003,Ms\n", "line 1"),
+        ] {
+            std::fs::write(&path, text)?;
+            let error = read(&path).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.contains(problem) && error.contains("nobody is mailed"), "{text}: {error}");
+        }
+        let missing = read(&folder.path().join("none"));
+        assert!(missing.is_err_and(|error| error.to_string().contains("nobody is mailed")));
         Ok(())
     }
 }

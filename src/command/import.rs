@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::console::Console;
-use super::{Context, holds, late_changes, open_ledger, plan, restored};
+use super::holds::HoldFile;
+use super::{Context, late_changes, open_ledger, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::graduate::clean;
@@ -26,12 +27,14 @@ pub(super) async fn execute(
     let config = context.config()?;
     // a night whose key is missing should say so before it has begun
     let key = CodeKey::read(&config.key_file)?;
+    let hold_file = HoldFile::of(&config)?;
     let (_lock, store) = open_ledger(context, &config, "import").await?;
+    store.refuse_other_key(&key.fingerprint()).await?;
     let reader = if context.console.is_watched() { Reader::Person } else { Reader::Nobody };
     let imported =
         read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
     note(context, &store, &imported).await?;
-    holds::apply_file(&config, &store, context.clock.milliseconds()).await?;
+    hold_file.apply(context, &store).await?;
     let conferred = late_changes::invite_conferred(context, &config, &store).await?;
     let held = restored::quarantine(context, &config, &store, imported.is_whole).await?;
     store.checkpoint(RunLock::is_served(&config.database)).await?;

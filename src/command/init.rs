@@ -1,30 +1,23 @@
-//! `init`: a commented configuration and a key file, nothing overwritten.
+//! `init`: a commented configuration and a key file, or the texts to edit; nothing overwritten.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
 use super::{Context, chance};
-use crate::config::{Config, EXAMPLE};
+use crate::config::EXAMPLE;
 use crate::invitation::key::CodeKey;
-use crate::report::Exit;
+use crate::report::{Exit, counted};
+use crate::wording;
 
 pub(super) fn execute(context: &Context) -> Result<Exit> {
     let path = context.config_path();
-    let cannot = |error: std::io::Error| anyhow!("cannot write {}: {error}", path.display());
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let config_made = match made {
-        Ok(mut file) => {
-            file.write_all(EXAMPLE.as_bytes()).map_err(cannot)?;
-            true
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => false,
-        Err(error) => return Err(cannot(error)),
-    };
-    let key_file = Config::read(path)?.key_file;
+    let config_made = write_new(path, EXAMPLE, 0o600)?;
+    let key_file = context.config()?.key_file;
     let key_made = !key_file.exists();
     if key_made {
         CodeKey::create(&key_file, &mut chance()?)?;
@@ -38,4 +31,39 @@ pub(super) fn execute(context: &Context) -> Result<Exit> {
     context.console.say(format_args!("Next: fill in {}, then run: gradpass check", path.display()));
     context.console.json(&json!({ "config": config_made, "key": key_made }))?;
     Ok(Exit::Done)
+}
+
+/// `init --templates`: the built-in texts of mails and pages as files, of which each stands over the built-in one.
+pub(super) fn templates(context: &Context, folder: &Path) -> Result<Exit> {
+    let (mut written, mut kept) = (0, 0);
+    for (name, text) in wording::built_in() {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent)
+            .map_err(|error| anyhow!("cannot make the folder {}: {error}", parent.display()))?;
+        if write_new(&path, text, 0o644)? {
+            written += 1;
+        } else {
+            kept += 1;
+        }
+    }
+    let left = if kept > 0 { format!("; {kept} exist already and are left alone") } else { String::new() };
+    context.console.say(format_args!("{}: {} written{left}", folder.display(), counted(written, "file")));
+    context.console.say(format_args!(
+        "Delete those that you do not change: what is missing is built in, and stays up to date. Next: set templates = \
+         \"{}\" below [mail], then run: gradpass check",
+        folder.display()
+    ));
+    context.console.json(&json!({ "written": written, "kept": kept }))?;
+    Ok(Exit::Done)
+}
+
+/// Writes a file unless there is one; says whether it did.
+fn write_new(path: &Path, text: &str, mode: u32) -> Result<bool> {
+    let cannot = |error: std::io::Error| anyhow!("cannot write {}: {error}", path.display());
+    match OpenOptions::new().write(true).create_new(true).mode(mode).open(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map_err(cannot).map(|()| true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(cannot(error)),
+    }
 }

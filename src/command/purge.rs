@@ -37,9 +37,7 @@ pub(super) async fn execute(context: &Context, dry_run: bool) -> Result<Exit> {
     let day = before.to_zoned(config.institution.time_zone.clone()).date();
     if dry_run {
         let store = Store::open_read_only(&config.database).await?;
-        if !store.knows_key(&key.fingerprint()).await? {
-            return Err(StoreError::OtherKey.into());
-        }
+        store.refuse_other_key(&key.fingerprint()).await?;
         let count = count(&store, &key, before).await?;
         context.console.result(format_args!(
             "purge: the data of {} would be removed, with whom nothing has happened since {day}",

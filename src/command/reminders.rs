@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
+use super::holds::HoldFile;
 use super::run::Prepared;
-use super::{Context, holds, plan, restored};
+use super::{Context, plan, restored};
 use crate::config::Config;
 use crate::email::send::Whom;
 use crate::import::Brakes;
@@ -32,11 +33,11 @@ pub(super) async fn make(context: &Context, config: &Config, store: &Store) -> R
 /// The reminders of a follow-up: how many were made, and how their sending ended. Nothing else is mailed.
 pub(super) async fn send(
     context: &Context,
-    prepared: Prepared,
+    (prepared, hold_file): (Prepared, HoldFile),
     store: &Store,
     shutdown: Shutdown,
 ) -> Result<(i64, MailReport)> {
-    holds::apply_file(&prepared.config, store, context.clock.milliseconds()).await?;
+    hold_file.apply(context, store).await?;
     let made = make(context, &prepared.config, store).await?;
     restored::quarantine(context, &prepared.config, store, false).await?;
     plan::stop_without_approval(&prepared.config, store, &Brakes::Stop).await?;

@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use jiff::civil::Time;
 use serde_json::json;
 
+use super::check::page;
+use super::holds::HoldFile;
 use super::import::Reader;
 use super::{
-    Context, bounces, chance, follow_up, hand, help_desk, holds, import, late_changes, open_ledger, plan,
-    progress, reminders, restored,
+    Context, bounces, chance, follow_up, hand, help_desk, import, late_changes, open_ledger, plan, progress,
+    reminders, restored,
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
@@ -25,6 +28,9 @@ use crate::report::{Exit, MailReport, Report, counted};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 
+/// How long a run waits for an answer of the page, which is a note at worst.
+const PAGE_PATIENCE: Duration = Duration::from_secs(2);
+
 pub(super) async fn execute(
     context: &Context,
     command: &'static str,
@@ -36,7 +42,9 @@ pub(super) async fn execute(
         // for following up, at the end
         settings.client_secret.load()?;
     }
+    let hold_file = HoldFile::of(&prepared.config)?;
     let (_lock, store) = open_ledger(context, &prepared.config, command).await?;
+    store.refuse_other_key(&prepared.key.fingerprint()).await?;
     let needs_plan = wanted.is_some() || prepared.config.guard.require_approval.is_some();
     let brakes = if needs_plan {
         plan::brakes(&prepared.config, &store, rosters, (arguments, wanted)).await?
@@ -56,7 +64,7 @@ pub(super) async fn execute(
             context.console.result(line);
         }
     }
-    holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
+    hold_file.apply(context, &store).await?;
     (report.conferred, report.reminders) = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     plan::stop_without_approval(&prepared.config, &store, &brakes).await?;
@@ -104,9 +112,11 @@ pub(super) async fn make_due(
 
 pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
+    let hold_file = HoldFile::of(&prepared.config)?;
     let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
+    store.refuse_other_key(&prepared.key.fingerprint()).await?;
     let now = context.clock.milliseconds();
-    holds::apply_file(&prepared.config, &store, now).await?;
+    hold_file.apply(context, &store).await?;
     let writer = store.writer().await?;
     let figures = store.mail_figures(batch, now).await?;
     let again = writer.retry(batch, now).await?;
@@ -148,8 +158,10 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>) -> Result<Exit>
 /// The same, of some students only; nobody else is mailed.
 pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Result<Exit> {
     let prepared = Prepared::new(context)?;
+    let hold_file = HoldFile::of(&prepared.config)?;
     let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
-    holds::apply_file(&prepared.config, &store, context.clock.milliseconds()).await?;
+    store.refuse_other_key(&prepared.key.fingerprint()).await?;
+    hold_file.apply(context, &store).await?;
     let mut students = Vec::new();
     for typed in typed {
         students.push(String::from(hand::one(&store, typed).await?));
@@ -205,7 +217,7 @@ impl Prepared {
 
     pub(super) fn with(config: Config) -> Result<Self> {
         let key = CodeKey::read(&config.key_file)?;
-        let templates = Templates::load(config.mail.templates.as_deref())?;
+        let templates = Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?;
         Ok(Self { config: Arc::new(config), key, templates, until: None })
     }
 
@@ -238,6 +250,15 @@ impl Prepared {
                 "note: [seek_pass] is missing from the configuration: the mails leave, but nobody can redeem a code \
                  before it is there and `gradpass serve` runs",
             );
+        }
+        if figures.due > 0
+            && config.seek_pass.is_some()
+            && let Err(problem) = page::look(&config.web.public_url, PAGE_PATIENCE).await
+        {
+            context.console.say(format_args!(
+                "note: {}: {problem}; the mails leave, but nobody can redeem a code before `gradpass serve` answers there",
+                config.web.public_url
+            ));
         }
         if is_anything_to_go {
             restored::count(&config, store, &writer).await?;

@@ -106,7 +106,7 @@ async fn oddest_due(context: &Context, store: &Store, composer: &Composer) -> Re
             break;
         }
         for message in &page {
-            sample.look(message, composer.language(&message.graduate, message.occasion));
+            sample.look(message, composer.language(&message.graduate), composer.usual_language());
         }
     }
     let messages: Vec<_> = sample.into_sample().into_iter().map(|(_, message)| message).take(FEW).collect();

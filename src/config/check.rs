@@ -11,11 +11,11 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, Config, Encryption, Institution, MailSettings, Mistake, Question, RelayUrl,
+    BounceSettings, Config, Encryption, Environment, Institution, MailSettings, Mistake, Question, RelayUrl,
     RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
 use super::{relay, roster};
-use crate::graduate::{EmailAddress, clean};
+use crate::graduate::{EmailAddress, Language, clean};
 use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
 use crate::reminder::Reminders;
@@ -37,8 +37,12 @@ const TABLES: [&str; 10] = [
 const MOST_REMINDERS: usize = 10;
 
 /// The settings of a file in `folder`, and every value with its origin; or every mistake.
-pub(super) fn config(text: &str, folder: &Path) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
-    let reader = Reader::new(text)?;
+pub(super) fn config(
+    text: &str,
+    folder: &Path,
+    environment: &Environment,
+) -> Result<(Config, Vec<Setting>), Vec<Mistake>> {
+    let reader = Reader::new(text, environment)?;
     let config = read(&reader, folder);
     let settings = reader.finish(&TABLES)?;
     // without a mistake nothing is missing
@@ -92,13 +96,32 @@ fn institution(mut table: Table<'_, '_>) -> Option<Institution> {
     let ascii =
         domains.iter().map(|domain| idna::domain_to_ascii_strict(domain.trim())).collect::<Result<_, _>>();
     let domains = table.checked("domains", ascii.map_err(|_| "has an entry that is no domain".to_owned()));
+    let languages: Vec<String> = table.or("languages", vec!["en".to_owned()]);
+    let languages = table.checked("languages", self::languages(&languages));
     table.finish();
     Some(Institution {
         name: name?,
         support_email: support_email?.as_str().to_owned(),
         time_zone: time_zone?,
         domains: domains?,
+        languages: languages?,
     })
+}
+
+fn languages(texts: &[String]) -> Result<Vec<Language>, String> {
+    let languages: Vec<_> = texts
+        .iter()
+        .map(|text| Language::parse(text))
+        .collect::<Result<_, _>>()
+        .map_err(|problem| problem.0)?;
+    if languages.is_empty() {
+        return Err("names none; give one at least, such as en".to_owned());
+    }
+    let is_repeated = |(at, language): (usize, &Language)| languages[..at].contains(language);
+    if languages.iter().enumerate().any(is_repeated) {
+        return Err("has a language twice".to_owned());
+    }
+    Ok(languages)
 }
 
 fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
@@ -271,7 +294,7 @@ fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings
     })
 }
 
-/// A secret given in the file or in a file of its own, not both. `path` is the key of the latter, with its table.
+/// A secret given as such or in a file of its own, not both in one place. `path` is the key of the latter, with its table.
 fn secret(
     table: &mut Table<'_, '_>,
     folder: &Path,
@@ -280,12 +303,20 @@ fn secret(
     path: &'static str,
 ) -> Option<Secret> {
     let (given, file) = (table.hidden(key), table.optional::<PathBuf>(file_key));
+    let is_outside = |table: &Table<'_, '_>, key| table.is_from_outside(key);
     match (given, file) {
+        (Some(_), Some(file)) if is_outside(table, file_key) && !is_outside(table, key) => {
+            Some(Secret::in_file(path, folder.join(file)))
+        }
         (Some(given), file) => {
+            let name = path.strip_suffix("_file").unwrap_or(path);
+            if is_outside(table, key) {
+                return Some(Secret::from_outside(name, given));
+            }
             if file.is_some() {
                 table.wrong(file_key, "given here and in a file of its own; keep one");
             }
-            Some(Secret::given(path.strip_suffix("_file").unwrap_or(path), given))
+            Some(Secret::given(name, given))
         }
         (None, Some(file)) => Some(Secret::in_file(path, folder.join(file))),
         (None, None) => None,

@@ -24,7 +24,7 @@ impl Config {
         let secrets = self.mail.login.iter().map(|(_, password)| password);
         let secrets = secrets.chain(self.seek_pass.iter().map(|settings| &settings.client_secret));
         for secret in secrets {
-            concerns.extend(readable(secret.key(), secret.file().unwrap_or(path), true));
+            concerns.extend(secret.file(path).and_then(|file| readable(secret.key(), file, true)));
         }
         concerns.extend(readable("database.path", &self.database, false));
         concerns

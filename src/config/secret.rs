@@ -14,8 +14,12 @@ pub struct Secret {
 
 #[derive(Debug, Clone)]
 enum Place {
+    /// In the configuration's file.
     Given(SecretString),
+    /// In a file of its own.
     File(PathBuf),
+    /// In a variable or a credential.
+    Outside(SecretString),
 }
 
 /// Why a secret cannot be had: the key, what, and what to do.
@@ -31,6 +35,10 @@ impl Secret {
         Self { key, place: Place::Given(secret) }
     }
 
+    pub(super) const fn from_outside(key: &'static str, secret: SecretString) -> Self {
+        Self { key, place: Place::Outside(secret) }
+    }
+
     pub(super) const fn in_file(key: &'static str, path: PathBuf) -> Self {
         Self { key, place: Place::File(path) }
     }
@@ -41,7 +49,7 @@ impl Secret {
     /// A [`SecretError`] when the file cannot be read or holds nothing.
     pub fn load(&self) -> Result<SecretString, SecretError> {
         let path = match &self.place {
-            Place::Given(secret) => return Ok(secret.clone()),
+            Place::Given(secret) | Place::Outside(secret) => return Ok(secret.clone()),
             Place::File(path) => path,
         };
         let problem = |problem: String| SecretError { key: self.key, problem };
@@ -61,12 +69,13 @@ impl Secret {
         self.key
     }
 
-    /// The file that holds it, if that is one of its own.
+    /// The file that holds it, where one does; `config` is the configuration's.
     #[must_use]
-    pub fn file(&self) -> Option<&Path> {
+    pub fn file<'a>(&'a self, config: &'a Path) -> Option<&'a Path> {
         match &self.place {
-            Place::Given(_) => None,
+            Place::Given(_) => Some(config),
             Place::File(path) => Some(path),
+            Place::Outside(_) => None,
         }
     }
 }

@@ -165,7 +165,7 @@ impl PreviewFolder {
         let io = |source| PreviewError::Io { path: pages.clone(), source };
         fs::DirBuilder::new().mode(0o700).create(&pages).map_err(io)?;
         write(&pages.join(STYLE), style.as_bytes())?;
-        for page in &overview.pages {
+        for page in overview.pages.iter().chain(&overview.mails) {
             write(&pages.join(&page.file), page.html.as_bytes())?;
         }
         let mut environment = Environment::new();

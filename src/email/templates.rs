@@ -6,42 +6,30 @@ mod values;
 
 use std::path::Path;
 
+use jiff::Zoned;
 use minijinja::Value;
 use minijinja::value::Serde;
 
-use crate::email::Occasion;
 use crate::graduate::Language;
 pub use crate::wording::TemplateError;
-use crate::wording::folder::{MAIL, REMINDER, REMINDER_FOLDER};
-use crate::wording::{DEFAULT_LANGUAGE, Part, Wording};
+use crate::wording::folder::{MAIL, REMINDER};
+use crate::wording::values::date_and_time;
+use crate::wording::{Part, Wording};
 pub use values::Values;
 
-static PART: Part = Part {
-    files: &MAIL,
-    optional: &[],
+pub(crate) static PART: Part = Part {
+    files: &[MAIL[0], MAIL[1], MAIL[2], REMINDER[0], REMINDER[1], REMINDER[2]],
     subfolder: None,
     built_in: &[
-        ("en/subject.txt.j2", include_str!("templates/en/subject.txt.j2")),
-        ("en/body.txt.j2", include_str!("templates/en/body.txt.j2")),
-        ("en/body.html.j2", include_str!("templates/en/body.html.j2")),
+        include_str!("templates/subject.txt.j2"),
+        include_str!("templates/body.txt.j2"),
+        include_str!("templates/body.html.j2"),
+        include_str!("templates/reminder/subject.txt.j2"),
+        include_str!("templates/reminder/body.txt.j2"),
+        include_str!("templates/reminder/body.html.j2"),
     ],
-    missing: "missing; a language needs all three templates",
-    placeholders: |_| values::NAMES.to_vec(),
-    in_loop: "qualification",
-};
-
-/// A language without them has those of English.
-static REMINDERS: Part = Part {
-    files: &REMINDER,
-    optional: &[],
-    subfolder: Some(REMINDER_FOLDER),
-    built_in: &[
-        ("en/reminder/subject.txt.j2", include_str!("templates/en/reminder/subject.txt.j2")),
-        ("en/reminder/body.txt.j2", include_str!("templates/en/reminder/body.txt.j2")),
-        ("en/reminder/body.html.j2", include_str!("templates/en/reminder/body.html.j2")),
-    ],
-    missing: "missing; a language that has one template of a reminder needs all three",
-    placeholders: |_| [&values::NAMES[..], &values::OF_REMINDERS[..]].concat(),
+    missing: "missing; a language needs all six templates, three of them in reminder",
+    placeholders: values::names,
     in_loop: "qualification",
 };
 
@@ -60,22 +48,17 @@ pub struct Rendered {
 #[derive(Debug)]
 pub struct Templates {
     wording: Wording,
-    reminders: Wording,
 }
 
 impl Templates {
-    /// The built-in templates with the university's own over them.
+    /// The templates of the languages that are switched on, with the university's own over them.
     ///
     /// # Errors
     /// [`TemplateError`] for the first thing that is wrong with a file, with its line.
-    pub fn load(folder: Option<&Path>) -> Result<Self, TemplateError> {
-        let templates =
-            Self { wording: Wording::load(&PART, folder)?, reminders: Wording::load(&REMINDERS, folder)? };
+    pub fn load(folder: Option<&Path>, languages: &[Language]) -> Result<Self, TemplateError> {
+        let templates = Self { wording: Wording::load(&PART, folder, languages)? };
         for language in templates.wording.languages() {
             check::language(&templates, language)?;
-        }
-        for language in templates.reminders.languages() {
-            check::reminders(&templates, language)?;
         }
         Ok(templates)
     }
@@ -86,21 +69,18 @@ impl Templates {
         self.wording.languages().collect()
     }
 
-    /// Which folder of templates serves a graduate: the language itself, else without its last part, and so on
-    /// (RFC 4647 §3.4, lookup), else English.
+    /// Which language serves a graduate: her own, where it is switched on, else the university's usual one.
     #[must_use]
-    pub fn language(&self, wanted: Option<&Language>, occasion: Occasion) -> &str {
-        let wording =
-            if matches!(occasion, Occasion::Reminder { .. }) { &self.reminders } else { &self.wording };
-        wanted.and_then(|wanted| wording.lookup(wanted.as_str())).unwrap_or(DEFAULT_LANGUAGE)
+    pub fn language(&self, wanted: Option<&Language>) -> &str {
+        wanted.and_then(|wanted| self.wording.lookup(wanted.as_str())).unwrap_or_else(|| self.wording.usual())
     }
 
-    /// Of [`Templates::languages`], those whose reminders are in English.
-    #[must_use]
-    pub fn languages_without_reminders(&self) -> Vec<&str> {
-        let mut languages = self.languages();
-        languages.retain(|language| self.reminders.lookup(language).is_none());
-        languages
+    /// A moment as people write it in a language, with its time zone.
+    ///
+    /// # Errors
+    /// [`TemplateError`] when the university's own words for it cannot be filled.
+    pub fn moment(&self, language: &str, at: &Zoned) -> Result<String, TemplateError> {
+        self.wording.text(language, "moment", date_and_time(at))
     }
 
     /// Fills the templates of the values' language.
@@ -109,11 +89,9 @@ impl Templates {
     /// [`TemplateError`] when a template fails with these values.
     pub fn render(&self, values: &Values) -> Result<Rendered, TemplateError> {
         let language = values.language();
-        let (wording, files) =
-            if values.is_reminder() { (&self.reminders, REMINDER) } else { (&self.wording, MAIL) };
+        let [subject, text, html] = values.files();
         let values = Value::from(Serde(values));
-        let part = |file: &str| wording.render(&format!("{language}/{file}"), values.clone());
-        let [subject, text, html] = files;
+        let part = |file: &str| self.wording.render(&format!("{language}/{file}"), values.clone());
         Ok(Rendered { subject: part(subject)?.trim().to_owned(), text: part(text)?, html: part(html)? })
     }
 }

@@ -42,8 +42,8 @@ pub(super) async fn implausible(
 ) -> Result<Vec<String>, StoreError> {
     let mut sentences = Vec::new();
     // at any size; a university whose rosters come and go as they like says so with a large share
-    let is_most = guard.removals < 0.5 && lost * 2 > held;
-    if !allow_removals && (is_most || exceeds(lost, held, guard.removals)) {
+    let is_most = |count: i64, of: i64, share: f64| share < 0.5 && count * 2 > of;
+    if !allow_removals && (is_most(lost, held, guard.removals) || exceeds(lost, held, guard.removals)) {
         let examples = staging.lost_examples().await?;
         sentences.push(format!(
             "the roster lacks {lost} of the {held} qualifications that the ledger holds ({}). If it is an additional list, \
@@ -55,11 +55,11 @@ pub(super) async fn implausible(
     let newcomers = staging.newcomers().await?;
     if staging.changes(Changes::Addresses).await? > 1 {
         let swapped = staging.swapped_addresses().await?;
-        if swapped.len() > 1 {
+        if !swapped.is_empty() {
             sentences.push(format!(
-                "{} graduates would get the address of another one, who would get yet another ({}); a column has slipped \
-                 by a row",
+                "{} {} would get the address of another one, who would get yet another ({}); a column has slipped by a row",
                 swapped.len(),
+                if swapped.len() == 1 { "graduate" } else { "graduates" },
                 such_as(&swapped[..swapped.len().min(5)])
             ));
         }
@@ -67,7 +67,8 @@ pub(super) async fn implausible(
     for what in Changes::ALL {
         let changed = staging.changes(what).await?;
         let of = if what == Changes::Qualifications { held } else { newcomers.known };
-        if exceeds(changed, of, guard.changes) {
+        let is_most = changed > 1 && is_most(changed, of, guard.changes);
+        if is_most || exceeds(changed, of, guard.changes) {
             let examples = staging.changed_examples(what).await?;
             let noun = what.noun();
             sentences.push(format!(
@@ -78,11 +79,14 @@ pub(super) async fn implausible(
     }
     #[expect(clippy::cast_precision_loss, reason = "numbers of people")]
     let grows = newcomers.new > FEW_NEW && newcomers.new as f64 > guard.growth * newcomers.known as f64;
-    if newcomers.known > 0 && grows && !is_addition {
+    // where two people have a say, one cannot wave it through
+    let is_waved_through = is_addition && !guard.two_persons;
+    if newcomers.known > 0 && grows && !is_waved_through {
         let examples = staging.newcomer_examples().await?;
+        let advice =
+            if guard.two_persons { "" } else { ". If it is an additional list, run again with --add" };
         sentences.push(format!(
-            "{} students are new, where the ledger knows {} ({}); the roster may have lost its filter. If it is an \
-             additional list, run again with --add",
+            "{} students are new, where the ledger knows {} ({}); the roster may have lost its filter{advice}",
             newcomers.new,
             newcomers.known,
             such_as(&examples)

@@ -10,7 +10,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::AppState;
-use crate::store::StoreError;
+use crate::bounce::classify::Kind;
+use crate::last_run::LastRun;
+use crate::store::{StateCounts, StoreError};
+use crate::submission::breaker::BreakerState;
 
 /// The page can work: the ledger answers. A SEEK Pass that is down is no illness of ours.
 pub(super) async fn health(State(app): State<Arc<AppState>>) -> Response {
@@ -37,36 +40,46 @@ pub(super) async fn metrics(State(app): State<Arc<AppState>>, headers: HeaderMap
     }
 }
 
+/// The states that there are, so that each is there from zero on: an alert on one that was never seen would never fire.
+const INVITATIONS: [&str; 4] = ["open", "verified", "revoked", "withdrawn"];
+const MESSAGES: [&str; 8] =
+    ["waiting", "sending", "sent", "deferred", "refused", "in_doubt", "canceled", "bounced"];
+const SUBMISSIONS: [&str; 11] = [
+    "waiting",
+    "incomplete",
+    "verified",
+    "canceled",
+    "lapsed",
+    "rejected",
+    "replaced",
+    "superseded",
+    "misdirected",
+    "revoked",
+    "unshared",
+];
+
 async fn text(app: &AppState) -> Result<String, StoreError> {
     let now = app.clock.milliseconds();
-    let mut text = String::new();
-    let ledger = |counts: crate::store::StateCounts| {
-        counts.into_iter().map(|(state, count)| (state, u64::try_from(count).unwrap_or(0)))
-    };
-    let states = "by state, from the ledger";
-    let invitations = ledger(app.store.invitations_by_state().await?);
-    family(
-        &mut text,
-        "gradpass_invitations",
-        "gauge",
-        &format!("Invitations {states}"),
-        "state",
-        invitations,
-    );
-    let messages = ledger(app.store.messages_by_state(None).await?);
-    family(&mut text, "gradpass_messages", "gauge", &format!("Messages {states}"), "state", messages);
-    let submissions = ledger(app.store.submissions_by_state(None).await?);
-    family(
-        &mut text,
-        "gradpass_submissions",
-        "gauge",
-        &format!("Submissions {states}"),
-        "state",
-        submissions,
-    );
-    let events = app.tally.counts().map(|(event, count)| (event.to_owned(), count));
+    let mut page = Exposition::default();
+    let by_state = "by state, from the ledger";
+    let invitations = app.store.invitations_by_state().await?;
+    page.states("gradpass_invitations", &format!("Invitations {by_state}"), &INVITATIONS, &invitations);
+    let messages = app.store.messages_by_state(None).await?;
+    page.states("gradpass_messages", &format!("Messages {by_state}"), &MESSAGES, &messages);
+    let submissions = app.store.submissions_by_state(None).await?;
+    page.states("gradpass_submissions", &format!("Submissions {by_state}"), &SUBMISSIONS, &submissions);
+
+    let unreached = app.store.unreached().await?;
+    let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_failure()).map(|kind| {
+        let count = unreached.iter().filter(|one| one.kind == kind.word()).count();
+        (kind.word(), u64::try_from(count).unwrap_or(u64::MAX))
+    });
+    let help = "Graduates whom the latest message did not reach, by the kind of its bounce";
+    page.family("gradpass_bounced_graduates", "gauge", help, ("kind", kinds));
+
+    let events = app.tally.counts();
     let help = "What presses of the button and looks at waiting pages came to since the start";
-    family(&mut text, "gradpass_page_total", "counter", help, "event", events);
+    page.family("gradpass_page_total", "counter", help, ("event", events));
     let tally = app.queue.tally();
     let outcomes = [
         ("accepted", &tally.accepted),
@@ -74,33 +87,63 @@ async fn text(app: &AppState) -> Result<String, StoreError> {
         ("refused", &tally.refused),
         ("unknown", &tally.unknown),
     ];
-    let outcomes = outcomes.map(|(word, count)| (word.to_owned(), count.load(Ordering::Relaxed)));
+    let outcomes = outcomes.into_iter().map(|(word, count)| (word, count.load(Ordering::Relaxed)));
     let help = "Calls to SEEK Pass by outcome since the start";
-    family(&mut text, "gradpass_seek_pass_calls_total", "counter", help, "outcome", outcomes.into_iter());
+    page.family("gradpass_seek_pass_calls_total", "counter", help, ("outcome", outcomes));
+
     let seconds = |since: Option<i64>| since.map_or(0, |since| u64::try_from(since / 1000).unwrap_or(0));
     let oldest = app.store.oldest_waiting().await?;
-    let help = "How long the first in the queue has been waiting";
-    single(&mut text, "gradpass_oldest_waiting_seconds", help, seconds(oldest.map(|asked| now - asked)));
+    let help = "How long the first in the queue to SEEK Pass has been waiting";
+    page.single("gradpass_oldest_waiting_seconds", help, seconds(oldest.map(|asked| now - asked)));
     let pause = app.queue.paused_until().map(|until| until - now);
     let help = "How long all submissions still wait because SEEK Pass is not well";
-    single(&mut text, "gradpass_seek_pass_pause_seconds", help, seconds(pause));
-    Ok(text)
-}
+    page.single("gradpass_seek_pass_pause_seconds", help, seconds(pause));
+    let breaker = match app.queue.breaker_state() {
+        BreakerState::Closed => "closed",
+        BreakerState::HalfOpen => "half_open",
+        BreakerState::Open(_) => "open",
+    };
+    let states = ["closed", "half_open", "open"].map(|state| (state, u64::from(state == breaker)));
+    let help =
+        "Whether submissions go to SEEK Pass (closed), or wait until it is well: 1 for the state that holds";
+    page.family("gradpass_seek_pass_breaker", "gauge", help, ("state", states.into_iter()));
 
-fn family(
-    text: &mut String,
-    name: &str,
-    kind: &str,
-    help: &str,
-    label: &str,
-    values: impl Iterator<Item = (String, u64)>,
-) {
-    let _ = writeln!(text, "# HELP {name} {help}.\n# TYPE {name} {kind}");
-    for (word, value) in values {
-        let _ = writeln!(text, "{name}{{{label}=\"{word}\"}} {value}");
+    // before the first run there is nothing to tell, and zero would be a run in 1970
+    if let Some(LastRun { ended, exit }) = LastRun::read(&app.config.database) {
+        let ended = u64::try_from(ended).unwrap_or(0);
+        page.single("gradpass_last_run_timestamp_seconds", "When the last `run` ended, in UTC", ended);
+        page.single("gradpass_last_run_exit_code", "How it ended: 0, 1, 2 or 75", exit.into());
     }
+    Ok(page.0)
 }
 
-fn single(text: &mut String, name: &str, help: &str, value: u64) {
-    let _ = writeln!(text, "# HELP {name} {help}.\n# TYPE {name} gauge\n{name} {value}");
+/// The Prometheus text format, version 0.0.4.
+#[derive(Default)]
+struct Exposition(String);
+
+impl Exposition {
+    fn family<'a>(
+        &mut self,
+        name: &str,
+        kind: &str,
+        help: &str,
+        (label, values): (&str, impl Iterator<Item = (&'a str, u64)>),
+    ) {
+        let _ = writeln!(self.0, "# HELP {name} {help}.\n# TYPE {name} {kind}");
+        for (word, value) in values {
+            let _ = writeln!(self.0, "{name}{{{label}=\"{word}\"}} {value}");
+        }
+    }
+
+    /// Each of the states that there are, and whatever else the ledger has.
+    fn states(&mut self, name: &str, help: &str, states: &[&str], counts: &StateCounts) {
+        let count = |state: &str| counts.get(state).map_or(0, |count| u64::try_from(*count).unwrap_or(0));
+        let others = counts.keys().map(String::as_str).filter(|state| !states.contains(state));
+        let all = states.iter().copied().chain(others).map(|state| (state, count(state)));
+        self.family(name, "gauge", help, ("state", all));
+    }
+
+    fn single(&mut self, name: &str, help: &str, value: u64) {
+        let _ = writeln!(self.0, "# HELP {name} {help}.\n# TYPE {name} gauge\n{name} {value}");
+    }
 }

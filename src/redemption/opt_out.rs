@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
@@ -20,8 +20,9 @@ pub(super) async fn look(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     token: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    let visit = RequestContext::new(&app, peer, &headers);
+    let visit = RequestContext::new(&app, peer, &headers).with_query(query.as_deref());
     match token {
         Ok(Path(token)) if app.key.opting_out(&token).is_some() => page(&visit, &token, false),
         _ => visit.not_here(StatusCode::NOT_FOUND),
@@ -34,8 +35,9 @@ pub(super) async fn act(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     token: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    let visit = RequestContext::new(&app, peer, &headers);
+    let visit = RequestContext::new(&app, peer, &headers).with_query(query.as_deref());
     if !origin::is_ours(&headers, &app.config.web.public_url) {
         app.tally.count(Event::OtherSite);
         return visit.page(StatusCode::FORBIDDEN, &Page::Problem(Problem::OtherSite));
@@ -57,6 +59,6 @@ pub(super) async fn act(
 }
 
 fn page(visit: &RequestContext<'_>, token: &str, is_done: bool) -> Response {
-    let path = format!("opt-out/{token}");
+    let path = format!("opt-out/{token}{}", visit.reader.query());
     visit.page(StatusCode::OK, &Page::OptOut { path: &path, is_done })
 }

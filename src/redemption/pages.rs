@@ -15,27 +15,43 @@ use jiff::Timestamp;
 use crate::config::{Institution, Question, WebSettings};
 use crate::graduate::Qualification;
 use crate::invitation::code::Typo;
-use crate::wording::folder::{OPT_OUT, PAGES, PAGES_FOLDER, STYLE, read};
-use crate::wording::{DEFAULT_LANGUAGE, Part, TemplateError, Wording};
+use crate::wording::folder::{PAGES, PAGES_FOLDER, STYLE, read};
+use crate::wording::{Part, TemplateError, Wording};
 use values::Common;
 
-static PART: Part = Part {
+pub(crate) static PART: Part = Part {
     files: &PAGES,
-    optional: &[OPT_OUT],
     subfolder: Some(PAGES_FOLDER),
     built_in: &[
-        ("en/pages/layout.html.j2", include_str!("pages/en/layout.html.j2")),
-        ("en/pages/code.html.j2", include_str!("pages/en/code.html.j2")),
-        ("en/pages/qualifications.html.j2", include_str!("pages/en/qualifications.html.j2")),
-        ("en/pages/waiting.html.j2", include_str!("pages/en/waiting.html.j2")),
-        ("en/pages/verified.html.j2", include_str!("pages/en/verified.html.j2")),
-        ("en/pages/problem.html.j2", include_str!("pages/en/problem.html.j2")),
-        ("en/pages/opt_out.html.j2", include_str!("pages/en/opt_out.html.j2")),
+        include_str!("pages/layout.html.j2"),
+        include_str!("pages/code.html.j2"),
+        include_str!("pages/qualifications.html.j2"),
+        include_str!("pages/waiting.html.j2"),
+        include_str!("pages/verified.html.j2"),
+        include_str!("pages/problem.html.j2"),
+        include_str!("pages/opt_out.html.j2"),
     ],
-    missing: "missing; a language needs all six pages",
+    missing: "missing; a language needs all seven pages",
     placeholders: values::names,
     in_loop: "item",
 };
+
+/// In which language somebody reads a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// One of [`Pages::languages`].
+    pub language: &'a str,
+    /// Whether it was chosen on a page, and not by the browser.
+    pub is_chosen: bool,
+}
+
+impl Reader<'_> {
+    /// What stands behind an address of ours, so that the choice holds.
+    #[must_use]
+    pub fn query(self) -> String {
+        if self.is_chosen { format!("?language={}", self.language) } else { String::new() }
+    }
+}
 
 /// One page with what it says.
 ///
@@ -196,13 +212,14 @@ impl Pages {
         institution: &Institution,
         web: &WebSettings,
     ) -> Result<Self, TemplateError> {
-        let wording = Wording::load(&PART, folder)?;
+        let wording = Wording::load(&PART, folder, &institution.languages)?;
         let own = folder.map(|folder| folder.join(STYLE)).filter(|path| path.symlink_metadata().is_ok());
         let style = match own {
             Some(path) => check::style(&path, read(&path)?)?,
             None => include_str!("pages/style.css").to_owned(),
         };
-        let pages = Self { wording, common: Common::new(institution, web), style };
+        let common = Common::new(institution, web, &wording)?;
+        let pages = Self { wording, common, style };
         for language in pages.wording.languages() {
             check::language(&pages, language)?;
         }
@@ -216,10 +233,16 @@ impl Pages {
     }
 
     /// The best language for a browser's `Accept-Language` (RFC 9110 §12.5.4), matched by lookup (RFC 4647
-    /// §3.4); English where none fits or the header makes no sense.
+    /// §3.4); the university's usual one where none fits or the header makes no sense.
     #[must_use]
     pub fn language(&self, accept_language: Option<&str>) -> &str {
         language::best(&self.wording, accept_language.unwrap_or_default())
+    }
+
+    /// The language that somebody chose on a page, if there is such a one.
+    #[must_use]
+    pub fn choice(&self, wanted: &str) -> Option<&str> {
+        self.wording.languages().find(|known| known.eq_ignore_ascii_case(wanted))
     }
 
     /// The HTML of a page, in a language that [`Pages::language`] gave.
@@ -227,11 +250,16 @@ impl Pages {
     /// # Errors
     /// [`TemplateError`] when the university's template fails with values that its check did not try.
     pub fn render(&self, language: &str, page: &Page<'_>) -> Result<String, TemplateError> {
-        let mut name = format!("{language}/{}", page.file());
-        if !self.wording.has(&name) {
-            name = format!("{DEFAULT_LANGUAGE}/{}", page.file());
-        }
-        self.wording.render(&name, self.common.with(language, page))
+        self.render_for(Reader { language, is_chosen: false }, page)
+    }
+
+    /// The same for a reader who may have chosen the language: the next pages are in it, too.
+    ///
+    /// # Errors
+    /// As [`Pages::render`].
+    pub fn render_for(&self, reader: Reader<'_>, page: &Page<'_>) -> Result<String, TemplateError> {
+        let name = format!("{}/{}", reader.language, page.file());
+        self.wording.render(&name, self.common.with(&self.wording, reader, page)?)
     }
 
     /// Every page once in a language, with made-up values, as files beside each other and `style.css`: the file's name,
@@ -287,7 +315,7 @@ impl Page<'_> {
             Self::Waiting { .. } => PAGES[3],
             Self::Verified => PAGES[4],
             Self::Problem(_) => PAGES[5],
-            Self::OptOut { .. } => OPT_OUT,
+            Self::OptOut { .. } => PAGES[6],
         }
     }
 }

@@ -58,3 +58,26 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::wording::texts::{BUILT_IN, Place, Texts};
+
+    /// What a page gives as an example, it also understands.
+    #[test]
+    fn the_examples_of_every_language_are_read() {
+        for (language, _) in BUILT_IN {
+            let texts = Texts::load(language, None).unwrap();
+            for example in ["example-date", "example-date-in-words"] {
+                let typed = texts.text(example, [], Place::Text).unwrap();
+                let Ok(Answer::DateOfBirth(dates)) = Answer::parse(Question::DateOfBirth, &typed) else {
+                    panic!("{language}: {typed}")
+                };
+                assert_eq!(dates, [Date::constant(1999, 3, 27)], "{language}: {typed}");
+            }
+        }
+    }
+}

@@ -39,6 +39,7 @@ pub(super) struct Fields {
     code: String,
     answer: String,
     qualification: Option<String>,
+    language: Option<String>,
 }
 
 pub(super) async fn redeem(
@@ -60,6 +61,7 @@ pub(super) async fn redeem(
         // not what our form sends
         Err(_) => return visit.form("", Some(Message::Length)),
     };
+    let visit = visit.choosing(fields.language.as_deref());
     visit.redeem(&fields).await.unwrap_or_else(|error| visit.fault(&error))
 }
 

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::{RoundMode, TimestampRound, Unit};
 
-use super::pages::{Message, Page, Problem};
+use super::pages::{Message, Page, Problem, Reader};
 use super::tally::Event;
 use super::{AppState, address};
 use crate::seek::Link;
@@ -27,7 +27,7 @@ pub(super) struct RequestContext<'a> {
     pub(super) app: &'a AppState,
     /// Whom limits are about: a network, never logged.
     pub(super) from: IpAddr,
-    language: &'a str,
+    pub(super) reader: Reader<'a>,
     /// A waiting page is not to look again by itself.
     is_still: bool,
 }
@@ -36,21 +36,40 @@ impl<'a> RequestContext<'a> {
     pub(super) fn new(app: &'a AppState, peer: SocketAddr, headers: &HeaderMap) -> Self {
         let from = address::client(peer.ip(), headers, &app.config.web.trusted_proxies);
         let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok());
-        Self { app, from, language: app.pages.language(wanted), is_still: false }
+        let reader = Reader { language: app.pages.language(wanted), is_chosen: false };
+        Self { app, from, reader, is_still: false }
     }
 
-    /// The same visit to a waiting page that keeps still.
-    pub(super) fn still(self, is_still: bool) -> Self {
-        Self { is_still, ..self }
+    /// The same visit in the language that was chosen on a page, if there is such a one.
+    pub(super) fn choosing(self, wanted: Option<&str>) -> Self {
+        match wanted.and_then(|wanted| self.app.pages.choice(wanted)) {
+            Some(language) => Self { reader: Reader { language, is_chosen: true }, ..self },
+            None => self,
+        }
+    }
+
+    /// The same visit to an address of ours with what stands behind its `?`.
+    pub(super) fn with_query(self, query: Option<&str>) -> Self {
+        // a second question mark is what pages of universities write behind an address that has one already
+        let parts = || query.unwrap_or_default().split(['&', '?']);
+        let language = parts().find_map(|part| part.strip_prefix("language="));
+        let is_still = parts().any(|part| part == "still");
+        Self { is_still, ..self.choosing(language) }
+    }
+
+    /// The form, in the language that was chosen.
+    pub(super) fn home(&self) -> Response {
+        let location = format!("{}{}", self.app.pages.base(), self.reader.query());
+        (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
     }
 
     /// A page. The headers that every answer has come later.
     pub(super) fn page(&self, status: StatusCode, page: &Page<'_>) -> Response {
-        match self.app.pages.render(self.language, page) {
+        match self.app.pages.render_for(self.reader, page) {
             Ok(html) => {
                 let mut response = (status, [(VARY, "Accept-Language")], Html(html)).into_response();
                 let headers = response.headers_mut();
-                if let Ok(language) = HeaderValue::from_str(self.language) {
+                if let Ok(language) = HeaderValue::from_str(self.reader.language) {
                     headers.insert(CONTENT_LANGUAGE, language);
                 }
                 let refresh = self.app.pages.refresh(page).map(HeaderValue::try_from);
@@ -156,7 +175,7 @@ impl<'a> RequestContext<'a> {
         let pause =
             app.queue.paused_until().map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
         let seconds = before / u64::from(app.per_second.get()) + 1 + pause;
-        let path = app.waiting_path(latest.id);
+        let path = format!("{}{}", app.waiting_path(latest.id), self.reader.query());
         let page = Page::Waiting {
             path: &path,
             place: before + 1,

@@ -4,7 +4,7 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::write_gate::{WriteGate, WriteGuard};
-use super::{BatchBegun, Kept, Staging, StoreError, batch, newcomers, writer};
+use super::{BatchBegun, Kept, Staging, StoreError, batch, writer};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
@@ -210,11 +210,7 @@ impl Chunk<'_> {
             .fetch_one(&mut *connection)
             .await?;
         let new = count.rows - count.held;
-        if count.known == 0 && new > 0 {
-            let _guard = write_gate.enter_alone();
-            let Self { low, high, batch, now } = *self;
-            newcomers::invite(connection, (low, high), (batch, now)).await?;
-        } else if new > 0 || count.changed > 0 {
+        if new > 0 || count.changed > 0 {
             let _guard = write_gate.enter_alone();
             writer::begin(connection).await?;
             if count.held > 0 {

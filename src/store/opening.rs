@@ -12,9 +12,13 @@ use super::{StoreError, Watch};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
 
-/// Makes the tables, or brings them up to date.
+/// Makes the tables, or brings them up to date, in one transaction: of two that begin at once, such as a service and the
+/// first import, the second finds it done.
 pub(super) async fn migrate(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-    MIGRATIONS.run(connection).await.map_err(|error| migration_error(path, &error))
+    let begun = connection.begin_with("BEGIN IMMEDIATE").await;
+    let mut transaction = begun.map_err(|error| unusable(path, &error))?;
+    MIGRATIONS.run(&mut *transaction).await.map_err(|error| migration_error(path, &error))?;
+    transaction.commit().await.map_err(|error| unusable(path, &error))
 }
 
 /// Refuses a ledger whose tables are older or newer than this program's.
@@ -22,6 +26,14 @@ pub(super) async fn is_of_this_version(
     connection: &mut SqliteConnection,
     path: &Path,
 ) -> Result<(), StoreError> {
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(|error| unusable(path, &error))?;
+    if tables == 0 {
+        // whoever made the file has not come to its tables yet
+        return Err(StoreError::Missing(path.to_owned()));
+    }
     let applied: Vec<i64> =
         sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
             .fetch_all(connection)

@@ -17,6 +17,8 @@ pub struct Hold {
     pub reason: String,
     /// Since when.
     pub since: Timestamp,
+    /// Whether a roster has listed the student.
+    pub is_listed: bool,
 }
 
 /// A row of the latest import that could not be taken.
@@ -39,21 +41,16 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn holds(&self) -> Result<Vec<Hold>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/hold_list.sql").fetch_all(&self.readers).await?;
-        let hold = |row: HoldRow| {
+        let holds = rows.into_iter().filter_map(|row| {
             Some(Hold {
                 student_id: row.student_id,
                 source: HoldSource::of(&row.source)?,
                 reason: row.reason,
                 since: Timestamp::from_millisecond(row.since).unwrap_or(Timestamp::MIN),
+                is_listed: row.is_listed,
             })
-        };
-        let rows = rows.into_iter().map(|row| HoldRow {
-            student_id: row.student_id,
-            source: row.source,
-            reason: row.reason,
-            since: row.since,
         });
-        Ok(rows.filter_map(hold).collect())
+        Ok(holds.collect())
     }
 
     /// The rows of a student that the latest import could not take.
@@ -84,13 +81,6 @@ impl Store {
             sqlx::query_file!("sql/queries/batch_was_read_so.sql", encoding).fetch_one(&self.readers).await?;
         Ok(row.was)
     }
-}
-
-struct HoldRow {
-    student_id: String,
-    source: String,
-    reason: String,
-    since: i64,
 }
 
 impl Writer {

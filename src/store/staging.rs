@@ -8,7 +8,6 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection};
 
 use super::StoreError;
-use super::newcomers::NEWCOMERS;
 use super::write_gate::WriteGate;
 use crate::roster::{Mistake, Row};
 
@@ -122,7 +121,6 @@ impl Staging {
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
-        NEWCOMERS.create(&mut connection).await?;
         Ok(Self { connection, write_gate })
     }
 

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
-use tokio::sync::{mpsc, oneshot};
+#[cfg(feature = "bench")]
+use tokio::sync::mpsc;
+use tokio::sync::oneshot;
 
 use super::procedure::Procedure;
 use super::writer::{BusyRetry, Job, Verdict};
@@ -107,7 +109,7 @@ impl Writer {
 
 impl Writer {
     /// A writer that answers every turn at once and writes none of them down: only to be measured against.
-    #[doc(hidden)]
+    #[cfg(feature = "bench")]
     #[must_use]
     pub fn without_turns(self) -> Self {
         let (sender, mut jobs) = mpsc::channel(128);
@@ -117,7 +119,7 @@ impl Writer {
                     Job::Turn((turn, sender)) => {
                         let _ = sender.send(Ok(turn.begins.map(|_| Marked::Sending)));
                     }
-                    job @ (Job::Write(..) | Job::Step(_)) => {
+                    job @ Job::Write(..) => {
                         let _ = self.hand(job).await;
                     }
                 }

@@ -213,6 +213,12 @@ impl Queue {
         lock(&self.0.breaker).paused_until()
     }
 
+    /// Whether submissions may go to SEEK Pass now.
+    #[must_use]
+    pub fn breaker_state(&self) -> BreakerState {
+        lock(&self.0.breaker).state(self.0.clock.milliseconds())
+    }
+
     /// What SEEK Pass said so far.
     #[must_use]
     pub fn tally(&self) -> &Tally {

@@ -3,14 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{DEFAULT_LANGUAGE, TemplateError};
+use super::{TemplateError, texts};
 use crate::graduate::Language;
 
 /// The templates of a mail.
 pub(crate) const MAIL: [&str; 3] = ["subject.txt.j2", "body.txt.j2", "body.html.j2"];
 
 /// The folder of a reminder inside that of a language.
-pub(crate) const REMINDER_FOLDER: &str = "reminder";
+const REMINDER_FOLDER: &str = "reminder";
 
 /// The templates of a reminder, in the order of [`MAIL`].
 pub(crate) const REMINDER: [&str; 3] =
@@ -20,17 +20,15 @@ pub(crate) const REMINDER: [&str; 3] =
 pub(crate) const PAGES_FOLDER: &str = "pages";
 
 /// The templates of the pages.
-pub(crate) const PAGES: [&str; 6] = [
+pub(crate) const PAGES: [&str; 7] = [
     "pages/layout.html.j2",
     "pages/code.html.j2",
     "pages/qualifications.html.j2",
     "pages/waiting.html.j2",
     "pages/verified.html.j2",
     "pages/problem.html.j2",
+    "pages/opt_out.html.j2",
 ];
-
-/// A page that a language may lack: English has it.
-pub(crate) const OPT_OUT: &str = "pages/opt_out.html.j2";
 
 /// The stylesheet of the pages, one for all languages.
 pub(crate) const STYLE: &str = "en/pages/style.css";
@@ -52,7 +50,7 @@ pub(super) fn walk(folder: &Path) -> Result<Vec<OwnLanguage>, TemplateError> {
         if !path.is_dir() {
             return Err(problem(&path, "templates stand in a folder of their language, such as en".into()));
         }
-        Language::parse(&language)
+        Language::of_tag(&language)
             .map_err(|_| problem(&path, "its name is not a language tag such as en, vi or zh-Hans".into()))?;
         languages.push(one(language, &path)?);
     }
@@ -88,19 +86,13 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
                 own.files.push(page(&own.language, &name, &path)?);
             }
         } else if name == REMINDER_FOLDER && path.is_dir() {
-            own.subfolders.push(REMINDER_FOLDER);
             for (name, path) in entries(&path)? {
-                let file = format!("{REMINDER_FOLDER}/{name}");
-                if !REMINDER.contains(&file.as_str()) {
-                    return Err(problem(
-                        &path,
-                        format!("not a template of a reminder; their names are {}", MAIL.join(", ")),
-                    ));
-                }
-                own.files.push(file);
+                own.files.push(reminder(&name, &path)?);
             }
-        } else if MAIL.contains(&name.as_str()) {
+        } else if MAIL.contains(&name.as_str()) || name == texts::OWN {
             own.files.push(name);
+        } else if path.extension().is_some_and(|kind| kind == "ftl") {
+            return Err(problem(&path, format!("texts of a language are in {}", texts::OWN)));
         } else {
             return Err(problem(&path, format!("not a template; their names are {}", MAIL.join(", "))));
         }
@@ -108,17 +100,24 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
     Ok(own)
 }
 
+fn reminder(name: &str, path: &Path) -> Result<String, TemplateError> {
+    let file = format!("{REMINDER_FOLDER}/{name}");
+    if REMINDER.contains(&file.as_str()) {
+        return Ok(file);
+    }
+    Err(problem(path, format!("not a template of a reminder; their names are {}", MAIL.join(", "))))
+}
+
 fn page(language: &str, name: &str, path: &Path) -> Result<String, TemplateError> {
     let file = format!("{PAGES_FOLDER}/{name}");
-    if format!("{language}/{file}") == STYLE || PAGES.contains(&file.as_str()) || file == OPT_OUT {
+    if format!("{language}/{file}") == STYLE || PAGES.contains(&file.as_str()) {
         return Ok(file);
     }
     if STYLE.ends_with(&file) {
-        let advice = format!("the stylesheet is one for all languages; put it in {DEFAULT_LANGUAGE}/pages");
-        return Err(problem(path, advice));
+        let advice = "the stylesheet is one for all languages; put it in en/pages";
+        return Err(problem(path, advice.to_owned()));
     }
-    let names: Vec<_> =
-        PAGES.iter().chain([&OPT_OUT]).filter_map(|page| page.strip_prefix("pages/")).collect();
+    let names: Vec<_> = PAGES.iter().filter_map(|page| page.strip_prefix("pages/")).collect();
     Err(problem(path, format!("not a page; their names are {}, style.css", names.join(", "))))
 }
 

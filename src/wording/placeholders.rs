@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{TemplateError, Wording};
+use super::{FUNCTIONS, TemplateError, Wording};
 
 /// What stands after a dot besides the parts of the values: the parts of `loop`.
 const OF_LOOP: [&str; 8] = ["index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"];
@@ -25,7 +25,7 @@ pub(super) fn check(wording: &Wording, name: &str) -> Result<(), TemplateError> 
     let unknown = words(source).into_iter().find(|word| match word.before {
         // `self.title()` is a block of the page, not a value
         Some('.') => !is_attribute(word.text) && !source[..word.at].ends_with("self."),
-        _ => undeclared.contains(word.text) && !is_root(word.text),
+        _ => undeclared.contains(word.text) && !is_root(word.text) && !FUNCTIONS.contains(&word.text),
     });
     let Some(unknown) = unknown else { return Ok(()) };
     // as it is written: with all that stands before the dot

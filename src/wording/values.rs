@@ -1,6 +1,7 @@
 //! Values that mails and pages both speak of.
 
 use jiff::Zoned;
+use minijinja::Value;
 use serde::Serialize;
 
 use crate::config::Institution;
@@ -25,6 +26,22 @@ impl From<&Institution> for InstitutionValues {
         Self { name: institution.name.clone(), support_email: institution.support_email.clone() }
     }
 }
+
+/// Everything that a language may say of a moment.
+pub(crate) fn date_and_time(at: &Zoned) -> [(&'static str, Value); 7] {
+    [
+        ("day", Value::from(at.day())),
+        ("month", Value::from(at.month())),
+        ("year", Value::from(at.year())),
+        ("buddhist_year", Value::from(i32::from(at.year()) + BUDDHIST_ERA)),
+        ("hour", Value::from(format!("{:02}", at.hour()))),
+        ("minute", Value::from(format!("{:02}", at.minute()))),
+        ("zone", Value::from(zone(at))),
+    ]
+}
+
+/// So many years the Thai calendar is ahead.
+const BUDDHIST_ERA: i32 = 543;
 
 /// The time zone of a deadline, for readers in others: `AEDT, UTC+11`, or `UTC+5:30` where it has no letters of its own.
 pub(crate) fn zone(at: &Zoned) -> String {

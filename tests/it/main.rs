@@ -11,6 +11,7 @@ mod doubt;
 mod faults;
 mod hostile;
 mod import;
+mod languages;
 mod late_changes;
 mod ledger;
 mod pages;

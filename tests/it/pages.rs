@@ -10,7 +10,7 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use gradpass::config::{Institution, Question, WebSettings};
-use gradpass::graduate::{Conferral, Qualification};
+use gradpass::graduate::{Conferral, Language, Qualification};
 use gradpass::redemption::pages::{Item, ItemState, Message, Page, Pages, Problem};
 use gradpass::wording::TemplateError;
 use insta::assert_snapshot;
@@ -29,6 +29,7 @@ fn institution() -> Institution {
         support_email: "graduations@northfield.example".into(),
         time_zone: jiff::tz::TimeZone::UTC,
         domains: vec!["northfield.example".into()],
+        languages: vec![Language::parse("en").unwrap()],
     }
 }
 

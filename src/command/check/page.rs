@@ -24,9 +24,17 @@ pub(super) async fn check(findings: &mut Findings<'_>, public_url: &str, patienc
 }
 
 /// Whether `serve` is there, or what is instead.
-async fn look(public_url: &str, patience: Duration) -> Result<(), String> {
+pub(in crate::command) async fn look(public_url: &str, patience: Duration) -> Result<(), String> {
+    if leads_nowhere(public_url) {
+        return Err("names that end in .example lead nowhere".into());
+    }
     let looking = tokio::time::timeout(patience, ask(public_url)).await;
     looking.unwrap_or_else(|_| Err(format!("no answer within {} seconds", patience.as_secs_f32())))
+}
+
+/// RFC 6761 §6.5: nobody has such a name, and nobody needs to be asked for it.
+fn leads_nowhere(url: &str) -> bool {
+    reqwest::Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(|host| host.ends_with(".example")))
 }
 
 async fn ask(public_url: &str) -> Result<(), String> {

@@ -109,6 +109,7 @@ impl Desk<'_> {
                 })
                 .collect(),
             rejected_count: roster.rejected,
+            mails: sample_mails(self.composer, self.now)?,
             pages: sample_pages(pages, self.now)?,
             nonce: digits(&chance.random::<[u8; 16]>()),
             ..Overview::default()
@@ -149,6 +150,21 @@ fn domains(domains: &[(String, i64, bool)]) -> (Vec<Domain>, (i64, i64)) {
     };
     let more = count(&rest);
     (rows, more)
+}
+
+/// The mail on each occasion in each language; where there is one language, the mails above show it.
+fn sample_mails(composer: &Composer, now: Timestamp) -> Result<Vec<SamplePage>> {
+    let mut samples = Vec::new();
+    let languages = composer.languages();
+    for language in languages.iter().filter(|_| languages.len() > 1) {
+        samples.extend(composer.samples(language, now)?.into_iter().map(|mail| SamplePage {
+            file: mail.file,
+            language: (*language).to_owned(),
+            title: mail.title.to_owned(),
+            html: mail.html,
+        }));
+    }
+    Ok(samples)
 }
 
 fn sample_pages(pages: &Pages, now: Timestamp) -> Result<Vec<SamplePage>> {

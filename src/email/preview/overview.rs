@@ -39,6 +39,8 @@ pub struct Overview {
     pub rejected: Vec<Rejected>,
     /// All such rows, with those that are not listed.
     pub rejected_count: i64,
+    /// The mail in each language, where there are several.
+    pub mails: Vec<SamplePage>,
     /// The pages of the redemption.
     pub pages: Vec<SamplePage>,
     /// Lets the index's own script run, and no other (CSP): different each time.
@@ -66,7 +68,7 @@ pub struct Rejected {
     pub problem: String,
 }
 
-/// A page of the redemption as a file.
+/// A page of the redemption, or a mail, as a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct SamplePage {
     /// Its file, without the folder.

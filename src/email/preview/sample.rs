@@ -71,12 +71,12 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Looks at a message, which goes out in `language`.
-    pub fn look(&mut self, message: &DueMessage, language: &str) {
+    /// Looks at a message, which goes out in `language`; `usual` is that of most.
+    pub fn look(&mut self, message: &DueMessage, language: &str, usual: &str) {
         self.seen += 1;
         let in_language = self.languages.entry(language.to_owned()).or_default();
         *in_language += 1;
-        let first_of_language = *in_language <= 2 && language != "en";
+        let first_of_language = *in_language <= 2 && language != usual;
         let why = if first_of_language { Some(Why::Language) } else { self.reason(message) };
         for why in [why, Some(Why::Plain)].into_iter().flatten() {
             let kept = self.kept.entry(why).or_default();

@@ -2,30 +2,16 @@
 
 use super::{TemplateError, Templates, Values};
 use crate::email::LARGEST;
-use crate::wording::Wording;
-use crate::wording::folder::{MAIL, REMINDER};
 use crate::wording::outside::loads_from_outside;
 use crate::wording::values::{TAG, UNESCAPED};
 
 pub(super) fn language(templates: &Templates, language: &str) -> Result<(), TemplateError> {
-    all(templates, (&templates.wording, MAIL), language, Values::samples(language))
-}
-
-/// The check of one language's reminders, which also lead to the page for opting out.
-pub(super) fn reminders(templates: &Templates, language: &str) -> Result<(), TemplateError> {
-    all(templates, (&templates.reminders, REMINDER), language, Values::reminder_samples(language))
-}
-
-fn all(
-    templates: &Templates,
-    (wording, files): (&Wording, [&str; 3]),
-    language: &str,
-    samples: Vec<Values>,
-) -> Result<(), TemplateError> {
-    for sample in samples {
+    let wording = &templates.wording;
+    for sample in Values::samples(language).into_iter().chain(Values::reminder_samples(language)) {
         let rendered = templates.render(&sample)?;
-        let [subject, text, html] = files.map(|file| {
-            let file = wording.file(&format!("{language}/{file}"));
+        let names = sample.files().map(|file| format!("{language}/{file}"));
+        let [subject, text, html] = names.each_ref().map(|name| {
+            let file = wording.file(name);
             move |problem: &str| {
                 Err(TemplateError { file: file.clone(), line: None, problem: problem.to_owned() })
             }
@@ -36,8 +22,7 @@ fn all(
         if rendered.subject.chars().count() > 150 {
             return subject("the subject is longer than 150 characters");
         }
-        let name = format!("{language}/{}", files[0]);
-        if rendered.subject.contains(&sample.code) || wording.uses(&name, &["code", "link"]) {
+        if rendered.subject.contains(&sample.code) || wording.uses(&names[0], &["code", "link"]) {
             return subject("the code must not stand in the subject: phones show subjects on locked screens");
         }
         if !rendered.text.lines().any(|line| line.trim() == sample.code) {

@@ -1,14 +1,14 @@
 //! What a template can say.
 
-use jiff::Zoned;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::email::{Composer, Letter, Occasion};
-use crate::wording::values::{InstitutionValues, QualificationValues, TAG, zone};
+use crate::wording::folder::{MAIL, REMINDER};
+use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
 
 /// Every placeholder, for error messages and the check.
-pub(super) const NAMES: [&str; 16] = [
+const NAMES: [&str; 16] = [
     "occasion",
     "institution.name",
     "institution.support_email",
@@ -28,7 +28,16 @@ pub(super) const NAMES: [&str; 16] = [
 ];
 
 /// Those that only reminders have.
-pub(super) const OF_REMINDERS: [&str; 2] = ["has_lapsed", "opt_out"];
+const OF_REMINDERS: [&str; 2] = ["has_lapsed", "opt_out"];
+
+/// The placeholders of one of the files.
+pub(super) fn names(file: &str) -> Vec<&'static str> {
+    let own: &[&str] = if REMINDER.contains(&file) { &OF_REMINDERS } else { &[] };
+    [&NAMES, own].concat()
+}
+
+/// Such as stands behind the page's address in a reminder.
+const OPTING_OUT: &str = "opt-out/7-3kq9z1m2n4p5r6st";
 
 /// The values of one letter.
 #[derive(Debug, Clone, Serialize)]
@@ -65,9 +74,9 @@ impl std::fmt::Debug for GraduateValues {
 }
 
 impl Values {
-    /// The values of a letter; `last` is the last moment at which its code works.
+    /// The values of a letter; `valid_until` tells the last moment at which its code works.
     #[must_use]
-    pub fn new(composer: &Composer, letter: &Letter<'_>, last: &Zoned, today: Date) -> Self {
+    pub fn new(composer: &Composer, letter: &Letter<'_>, valid_until: String, today: Date) -> Self {
         let institution = composer.institution();
         let code = letter.code.grouped();
         let is_any_conferred = letter.qualifications.iter().any(|it| !it.conferral.is_awaited(today));
@@ -89,9 +98,9 @@ impl Values {
             link: format!("{}r/{code}", composer.page()),
             page: composer.page().to_owned(),
             code,
-            valid_until: format!("{} ({})", last.strftime("%-d %B %Y, %H:%M"), zone(last)),
+            valid_until,
             university_address: institution.owns(letter.graduate.email.domain()),
-            language: composer.language(letter.graduate, letter.occasion).to_owned(),
+            language: composer.language(letter.graduate).to_owned(),
             reminder: match letter.occasion {
                 Occasion::Reminder { has_lapsed } => {
                     Some(ReminderValues { has_lapsed, opt_out: composer.opt_out(letter) })
@@ -150,21 +159,68 @@ impl Values {
             occasion: "reminder",
             reminder: Some(ReminderValues {
                 has_lapsed: place % 2 > 0,
-                opt_out: "https://seekpass.northfield.example/opt-out/7-3kq9z1m2n4p5r6st".into(),
+                opt_out: format!("https://seekpass.northfield.example/{OPTING_OUT}"),
             }),
             ..sample
         };
         samples.map(reminder).collect()
     }
 
-    /// Whether they are for the templates of a reminder.
-    pub(super) const fn is_reminder(&self) -> bool {
-        self.reminder.is_some()
+    /// The templates that they are for: subject, text and HTML.
+    pub(super) const fn files(&self) -> [&'static str; 3] {
+        if self.reminder.is_some() { REMINDER } else { MAIL }
     }
 
     /// Where no more reminders can be asked for; of a reminder alone.
     pub(super) fn opt_out(&self) -> Option<&str> {
         self.reminder.as_ref().map(|reminder| reminder.opt_out.as_str())
+    }
+
+    /// A mail on each occasion, with values as they are in life: for its file, when it is sent, and what it says.
+    pub(in crate::email) fn shown(
+        composer: &Composer,
+        language: &str,
+        valid_until: &str,
+        year: i16,
+    ) -> [(&'static str, &'static str, Self); 6] {
+        let award =
+            |course_name: &str, majors: &[&str], honours: &str, awaiting_graduation| QualificationValues {
+                course_name: course_name.to_owned(),
+                majors: majors.iter().map(|major| (*major).to_owned()).collect(),
+                honours: honours.to_owned(),
+                conferral_year: year.to_string(),
+                awaiting_graduation,
+            };
+        let science =
+            || award("Bachelor of Science", &["Chemistry", "Statistics"], "First Class Honours", false);
+        let teaching = || award("Master of Teaching", &["Mathematics"], "", true);
+        let code = "7K2M-9QXT-R4WPH".to_owned();
+        let page = composer.page();
+        let mail = |occasion, qualifications, university_address| Self {
+            occasion,
+            institution: composer.institution().into(),
+            graduate: GraduateValues { name: "Mira Tan".to_owned() },
+            qualifications,
+            link: format!("{page}r/{code}"),
+            page: page.to_owned(),
+            code: code.clone(),
+            valid_until: valid_until.to_owned(),
+            university_address,
+            language: language.to_owned(),
+            reminder: None,
+        };
+        let reminder = |has_lapsed| Self {
+            reminder: Some(ReminderValues { has_lapsed, opt_out: format!("{page}{OPTING_OUT}") }),
+            ..mail("reminder", vec![science()], false)
+        };
+        [
+            ("invitation", "The invitation", mail("invitation", vec![science(), teaching()], false)),
+            ("conferred", "Conferred since it was added", mail("conferred", vec![science()], false)),
+            ("corrected", "Corrected since it was added", mail("corrected", vec![science()], false)),
+            ("replacement", "In place of an earlier mail", mail("replacement", vec![teaching()], true)),
+            ("reminder", "A reminder", reminder(false)),
+            ("lapsed", "A reminder of what was begun and not finished", reminder(true)),
+        ]
     }
 
     /// Which folder of templates they are for.

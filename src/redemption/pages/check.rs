@@ -8,7 +8,7 @@ use super::values::Common;
 use super::{ItemState, Page, Pages, samples};
 use crate::config::Question;
 use crate::wording::TemplateError;
-use crate::wording::folder::{OPT_OUT, PAGES};
+use crate::wording::folder::PAGES;
 use crate::wording::outside::loads_from_outside;
 use crate::wording::placeholders::{line, without_code};
 use crate::wording::values::{TAG, UNESCAPED};
@@ -17,11 +17,8 @@ const OUTSIDE: &str = "would load something from outside, and the page's Content
 
 /// Checks one language's templates: each by itself, then with samples.
 pub(super) fn language(pages: &Pages, language: &str) -> Result<(), TemplateError> {
-    for file in PAGES.into_iter().chain([OPT_OUT]) {
+    for file in PAGES {
         let name = format!("{language}/{file}");
-        if file == OPT_OUT && !pages.wording.has(&name) {
-            continue;
-        }
         let source = pages.wording.source(&name).unwrap_or_default();
         if let Some((at, problem)) = without_effect(&source) {
             return Err(TemplateError {
@@ -123,10 +120,11 @@ fn unusable(page: &Page<'_>, html: &str, common: &Common) -> Option<&'static str
         return Some("a form needs method=\"post\": without it the code would stand in the address");
     }
     if let Page::OptOut { path, is_done } = page {
-        let is_right = if *is_done {
-            forms.is_empty()
-        } else {
-            matches!(forms.as_slice(), [form] if form.action == common.below(path))
+        // one that only chooses another language says the same again
+        let mut own = forms.iter().filter(|form| !form.action.starts_with("?language="));
+        let is_right = match own.next() {
+            Some(form) => !is_done && form.action == common.below(path) && own.next().is_none(),
+            None => *is_done,
         };
         return (!is_right).then_some(
             "the page needs one <form method=\"post\" action=\"{{ path }}\"> before it is done, and none after",

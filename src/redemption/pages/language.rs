@@ -1,6 +1,6 @@
 //! Which language a browser wants.
 
-use crate::wording::{DEFAULT_LANGUAGE, Wording};
+use crate::wording::Wording;
 
 /// The first language that there is, by weight and then by order (RFC 9110 §12.5.4). `*` says nothing that
 /// the default does not say (RFC 4647 §3.4).
@@ -8,7 +8,7 @@ pub(super) fn best<'a>(wording: &'a Wording, accept_language: &str) -> &'a str {
     let mut wanted: Vec<_> = accept_language.split(',').filter_map(range).collect();
     // a stable sort: those of one weight stay in their order
     wanted.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-    wanted.into_iter().find_map(|(tag, _)| wording.lookup(tag)).unwrap_or(DEFAULT_LANGUAGE)
+    wanted.into_iter().find_map(|(tag, _)| wording.lookup(tag)).unwrap_or_else(|| wording.usual())
 }
 
 /// A language range and its weight in thousandths; none for a weight of zero, which means "not this one".

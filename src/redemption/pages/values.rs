@@ -8,9 +8,10 @@ use minijinja::value::Serde;
 use minijinja::{HtmlEscape, Value, context};
 use serde::Serialize;
 
-use super::{Item, ItemState, Message, News, Page, Problem};
+use super::{Item, ItemState, Message, News, Page, Problem, Reader};
 use crate::config::{Institution, Question, WebSettings};
-use crate::wording::values::{InstitutionValues, QualificationValues, zone};
+use crate::wording::values::{InstitutionValues, QualificationValues, date_and_time};
+use crate::wording::{TemplateError, Wording};
 
 /// Every placeholder of one of the files, for error messages and the check.
 pub(super) fn names(file: &str) -> Vec<&'static str> {
@@ -36,7 +37,21 @@ pub(super) fn names(file: &str) -> Vec<&'static str> {
         "pages/problem.html.j2" => &["problem", "minutes", "until"],
         _ => &[],
     };
-    [&["institution.name", "institution.support_email", "language", "base", "page", "question"], own].concat()
+    let common = [
+        "institution.name",
+        "institution.support_email",
+        "language",
+        "base",
+        "home",
+        "page",
+        "question",
+        "languages",
+        "choice.tag",
+        "choice.name",
+        "choice.is_current",
+        "chosen",
+    ];
+    [&common, own].concat()
 }
 
 /// What every page can say.
@@ -47,6 +62,16 @@ pub(super) struct Common {
     base: String,
     question: Question,
     time_zone: TimeZone,
+    /// Tag and own name of each language.
+    languages: Vec<(String, String)>,
+}
+
+/// A language that can be chosen.
+#[derive(Serialize)]
+struct Choice<'a> {
+    tag: &'a str,
+    name: &'a str,
+    is_current: bool,
 }
 
 #[derive(Serialize)]
@@ -59,12 +84,21 @@ struct ItemValues<'a> {
 }
 
 impl Common {
-    pub(super) fn new(institution: &Institution, web: &WebSettings) -> Self {
+    pub(super) fn new(
+        institution: &Institution,
+        web: &WebSettings,
+        wording: &Wording,
+    ) -> Result<Self, TemplateError> {
         let public_url = web.public_url.clone();
         let host_and_path = public_url.split_once("://").map_or("", |(_, rest)| rest);
         let base = host_and_path.find('/').map_or("/", |at| &host_and_path[at..]).to_owned();
         let time_zone = institution.time_zone.clone();
-        Self { institution: institution.into(), public_url, base, question: web.question, time_zone }
+        let languages = wording
+            .languages()
+            .map(|tag| Ok((tag.to_owned(), wording.name(tag)?)))
+            .collect::<Result<_, _>>()?;
+        let institution = institution.into();
+        Ok(Self { institution, public_url, base, question: web.question, time_zone, languages })
     }
 
     pub(super) const fn question(&self) -> Question {
@@ -81,25 +115,36 @@ impl Common {
     }
 
     /// The values of one page.
-    pub(super) fn with(&self, language: &str, page: &Page<'_>) -> Value {
-        context! {
+    pub(super) fn with(
+        &self,
+        wording: &Wording,
+        reader: Reader<'_>,
+        page: &Page<'_>,
+    ) -> Result<Value, TemplateError> {
+        let Reader { language, is_chosen } = reader;
+        let choice = |(tag, name)| Choice { tag, name, is_current: tag == language };
+        let languages: Vec<_> =
+            self.languages.iter().map(|(tag, name)| choice((tag.as_str(), name.as_str()))).collect();
+        Ok(context! {
             institution => Serde(&self.institution),
             language,
             base => address(&self.base),
+            home => address(&format!("{}{}", self.base, reader.query())),
             page => address(&self.public_url),
             question => question_name(self.question),
-            ..self.own(page)
-        }
+            languages => Serde(languages),
+            chosen => if is_chosen { language } else { "" },
+            ..self.own(wording, language, page)?
+        })
     }
 
-    /// Such as `14:05 (AEDT, UTC+11)`: whoever reads it may be in another country.
-    fn time(&self, at: Timestamp) -> String {
-        let at = at.to_zoned(self.time_zone.clone());
-        format!("{} ({})", at.strftime("%H:%M"), zone(&at))
+    /// A time of day with its zone: whoever reads it may be in another country.
+    fn time(&self, wording: &Wording, language: &str, at: Timestamp) -> Result<String, TemplateError> {
+        wording.text(language, "time-of-day", date_and_time(&at.to_zoned(self.time_zone.clone())))
     }
 
-    fn own(&self, page: &Page<'_>) -> Value {
-        match page {
+    fn own(&self, wording: &Wording, language: &str, page: &Page<'_>) -> Result<Value, TemplateError> {
+        Ok(match page {
             Page::Code { code, message } => context! {
                 code => *code,
                 message => message.map_or("", message_name),
@@ -121,9 +166,13 @@ impl Common {
             Page::Problem(problem) => context! {
                 problem => problem_name(*problem),
                 minutes => if let Problem::TooMany { minutes, .. } = problem { (*minutes).max(1) } else { 0 },
-                until => if let Problem::TooMany { until, .. } = problem { self.time(*until) } else { String::new() },
+                until => if let Problem::TooMany { until, .. } = problem {
+                    self.time(wording, language, *until)?
+                } else {
+                    String::new()
+                },
             },
-        }
+        })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::fold;
+
 /// A column that gradpass knows; the names are those of the configuration's `[roster.columns]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -187,7 +189,7 @@ impl Column {
             Self::Language,
             "language",
             &["lang", "preferredlanguage", "locale"],
-            "optional; a language tag such as en, vi or zh-Hans",
+            "optional; a language as Thai, th or zh-Hans",
         ),
         spec(
             Self::Hold,
@@ -225,6 +227,12 @@ impl Column {
     #[must_use]
     pub const fn name(self) -> &'static str {
         Self::ALL[self as usize].name
+    }
+
+    /// The column that a header names, in any of its known spellings.
+    #[must_use]
+    pub fn of_header(header: &str) -> Option<Self> {
+        Self::spelt(&fold(header))
     }
 
     pub(super) fn spelt(folded: &str) -> Option<Self> {

@@ -8,7 +8,7 @@ use gradpass::sandbox::relay::healthy;
 use gradpass::sandbox::seek;
 use serde_json::Value;
 
-use crate::world::{World, roster};
+use crate::world::{Ran, World, roster};
 
 /// Every command that reads the configuration.
 const COMMANDS: [&[&str]; 31] = [
@@ -108,15 +108,15 @@ fn config_show_tells_every_value_and_where_it_came_from() {
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let said: Vec<Vec<&str>> = ran.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
     for line in [
-        "institution.name \"Northfield University\" line 2",
+        "institution.name \"Northfield University\" gradpass.toml:2",
         "database.retention_days 365 default",
-        "mail.username \"graduations\" line 13",
+        "mail.username \"graduations\" gradpass.toml:13",
         "mail.password not set",
-        "mail.password_file \"relay-password\" line 14",
+        "mail.password_file \"relay-password\" gradpass.toml:14",
         "mail.per_day not set",
         "web.listen \"127.0.0.1:8080\" default",
-        "web.question \"student_id\" line 18",
-        "seek_pass.client_secret (hidden) line 22",
+        "web.question \"student_id\" gradpass.toml:18",
+        "seek_pass.client_secret (hidden) gradpass.toml:22",
         "seek_pass.per_second 5 default",
     ] {
         let line: Vec<_> = line.split_whitespace().collect();
@@ -128,7 +128,7 @@ fn config_show_tells_every_value_and_where_it_came_from() {
     let of = |key: &str| settings.iter().find(|it| it["key"] == key).unwrap().clone();
     assert_eq!(
         of("mail.connections"),
-        serde_json::json!({ "key": "mail.connections", "value": "1", "line": 15 })
+        serde_json::json!({ "key": "mail.connections", "value": "1", "line": 15, "origin": "gradpass.toml:15" })
     );
     assert_eq!(
         (&of("mail.linger_minutes")["line"], &of("mail.per_day")["value"]),
@@ -137,6 +137,88 @@ fn config_show_tells_every_value_and_where_it_came_from() {
     for text in [&ran.stdout, &shown.stdout] {
         assert!(!text.contains("sandbox-secret") && !text.contains("right-password"), "{text}");
     }
+}
+
+/// A container or a systemd service has settings of its own over the file, and secrets in no file that stays.
+#[test]
+fn the_environment_stands_over_the_file_and_a_credential_over_both() {
+    let world = World::with_login(healthy());
+    let _seek = world.seek_pass(seek::healthy());
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    edit(&world, &[("password_file = \"relay-password\"", "password_file = \"not-there\"")]);
+    fs::create_dir(world.path("credentials")).unwrap();
+    world.write_private("credentials/gradpass.mail.password", "right-password\n");
+    let with = |arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        for (name, value) in [
+            ("CREDENTIALS_DIRECTORY", "credentials"),
+            ("GRADPASS_MAIL_PASSWORD", "wrong-password"),
+            ("GRADPASS_MAIL_CONNECTIONS", "2"),
+            ("GRADPASS_INSTITUTION_NAME", "2020"),
+            ("GRADPASS_INSTITUTION_DOMAINS", "[\"northfield.example\", \"alumni.northfield.example\"]"),
+            ("GRADPASS_GUARD_TWO_PERSONS", "false"),
+            ("GRADPASS_ROSTER_HONOURS", "{ Distinction = true }"),
+        ] {
+            command.env(name, value);
+        }
+        Ran::of(&mut command)
+    };
+    let ran = with(&["config", "show"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let said: Vec<_> =
+        ran.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "mail.password (hidden) credential gradpass.mail.password",
+        "mail.password_file \"not-there\" gradpass.toml:14",
+        "mail.connections 2 environment GRADPASS_MAIL_CONNECTIONS",
+        "institution.name 2020 environment GRADPASS_INSTITUTION_NAME",
+        "institution.domains [\"northfield.example\", \"alumni.northfield.example\"] environment \
+         GRADPASS_INSTITUTION_DOMAINS",
+        "guard.two_persons false environment GRADPASS_GUARD_TWO_PERSONS",
+        "roster.honours.Distinction true environment GRADPASS_ROSTER_HONOURS",
+    ] {
+        assert!(said.iter().any(|it| it == line), "{line} is not in\n{}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains("-password\n"), "{}", ran.stdout);
+    assert_eq!(with(&["run", "roster.csv"]).code, 0, "the password of the credential is the right one");
+    assert!(
+        String::from_utf8_lossy(&world.relay.messages()[0].data).contains("2020"),
+        "the name of the environment is the one mailed"
+    );
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!(ran.code, 2, "without them the file's password is missing: {ran:?}");
+}
+
+#[test]
+fn a_mistake_in_the_environment_is_told_by_the_name_of_its_variable() {
+    let world = World::new();
+    let mut command = world.command(&["config", "show"]);
+    for (name, value) in [
+        ("GRADPASS_MAIL_CONNECTIONS", "four-of-them"),
+        ("GRADPASS_MAIL_RELAI", "smtp://relay.northfield.example"),
+        ("GRADPASS_ROSTER_COLUMNS", "Matriculation No"),
+        ("GRADPASS_SEEK_PASS_CLIENT_ID", "northfield"),
+    ] {
+        command.env(name, value);
+    }
+    let ran = Ran::of(&mut command);
+    assert_eq!(ran.code, 2);
+    let said: Vec<_> = ran
+        .stderr
+        .lines()
+        .map(|line| line.strip_prefix("error: configuration gradpass.toml: ").unwrap())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "environment GRADPASS_MAIL_CONNECTIONS: invalid type: string, expected a nonzero u32",
+            "environment GRADPASS_ROSTER_COLUMNS: is a table; write it as { name = \"value\" }",
+            "seek_pass.base_url: missing",
+            "seek_pass.client_secret_file: missing",
+            "environment GRADPASS_MAIL_RELAI: no key of this name; it is GRADPASS_MAIL_RELAY, or the credential \
+             gradpass.mail.relay, for `relay` of [mail]",
+        ]
+    );
 }
 
 /// An officer who may look needs no password of the relay and no secret of SEEK Pass; who acts is told what is missing.
@@ -211,13 +293,17 @@ fn who_only_looks_needs_no_secret() {
     drop(seek);
 }
 
+/// No test of a run is behind a proxy with a name.
+pub(super) const NO_PAGE: &str = "note: https://seekpass.northfield.example/: names that end in .example lead nowhere; the \
+    mails leave, but nobody can redeem a code before `gradpass serve` answers there\n";
+
 #[test]
 fn what_others_can_read_is_told_with_the_command_that_closes_it() {
     let world = World::with_login(healthy());
     let _seek = world.seek_pass(seek::healthy());
     world.write("roster.csv", roster(1..=1).as_bytes());
     let ran = world.gradpass(&["run", "roster.csv"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, NO_PAGE));
     for (file, key, verdict, code) in [
         ("relay-password", "mail.password_file", "FAIL", 2),
         ("gradpass.toml", "seek_pass.client_secret", "FAIL", 2),
@@ -323,8 +409,15 @@ fn check_looks_for_the_page_where_graduates_would() {
     let said = |problem: &str| Some(format!("http://{address}/: {problem}; {advice}"));
     drop(listener);
     assert_eq!(page(), said("Connection refused (os error 111)"));
+    let told = "Connection refused (os error 111); the mails leave, but nobody can redeem a code";
+    world.write("roster.csv", roster(1..=2).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert!(ran.code == 0 && ran.stderr.contains(told), "{ran:?}");
     let serving = world.serving(&[], None);
     assert_eq!(page(), None);
+    world.write("roster.csv", roster(1..=3).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     drop(serving);
     // what is there is something else
     let seek_address = seek.seek.base_url();

@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use gradpass::last_run::LastRun;
+
 use crate::world::{World, roster};
 
 fn mode(world: &World, name: &str) -> u32 {
@@ -63,4 +65,43 @@ fn only_the_owner_reads_what_a_run_leaves() {
             assert_eq!(mode(&world, &name), 0o600, "{name}");
         }
     }
+}
+
+#[test]
+fn init_writes_the_texts_to_edit_and_they_pass_the_check() {
+    let world = World::new();
+    let ran = world.gradpass(&["init", "--templates", "texts"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    assert!(ran.stderr.contains("set templates = \"texts\" below [mail]"), "{ran:?}");
+    let config = fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private("gradpass.toml", &config.replace("[mail]\n", "[mail]\ntemplates = \"texts\"\n"));
+    let subject = fs::read_to_string(world.path("texts/en/subject.txt.j2")).unwrap();
+    world.write("texts/en/subject.txt.j2", b"Your own words\n");
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    assert!(String::from_utf8_lossy(&world.relay.messages()[0].data).contains("Subject: Your own words"));
+    // what was edited is not written over; what was deleted comes back
+    fs::remove_file(world.path("texts/en/body.txt.j2")).unwrap();
+    let ran = world.gradpass(&["init", "--templates", "texts", "--json"]);
+    assert_eq!((ran.code, &ran.json()["written"]), (0, &1.into()));
+    assert_ne!(fs::read_to_string(world.path("texts/en/subject.txt.j2")).unwrap(), subject);
+    // neither a configuration nor a key comes of it
+    let empty = empty();
+    assert_eq!(empty.gradpass(&["init", "--templates", "texts"]).code, 0);
+    assert!(!empty.path("gradpass.toml").exists() && !empty.path("code.key").exists());
+}
+
+/// `serve` tells the last run's end to the monitoring; the run may not even have come as far as the ledger.
+#[test]
+fn how_a_run_ended_stands_beside_the_ledger() {
+    let world = World::new();
+    let of = |arguments: &[&str]| {
+        let code = world.gradpass(arguments).code;
+        (code, LastRun::read(&world.config().database).map(|run| i32::from(run.exit)))
+    };
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    assert_eq!(of(&["run", "--dry-run", "roster.csv"]), (0, None), "a dry run leaves nothing");
+    assert_eq!(of(&["run", "not-there.csv"]), (2, Some(2)));
+    assert_eq!(of(&["run", "roster.csv"]), (0, Some(0)));
+    assert_eq!(of(&["send"]), (0, Some(0)));
 }

@@ -201,3 +201,33 @@ fn a_hold_in_another_spelling_is_the_one_of_the_student_that_the_roster_brings()
     assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
     assert_eq!(world.relay.messages().len(), 2, "released, and not held again by the spelling of before");
 }
+
+/// A file name that was mistyped is no student.
+#[test]
+fn a_list_that_is_not_there_holds_nobody() {
+    let world = desk();
+    for name in ["optout.csv", "opt outs.TXT", "lists/optout.xlsx"] {
+        let ran = world.gradpass(&["hold", name, "--why", "opted out"]);
+        assert!(ran.code == 2 && ran.stderr.contains(&format!("there is no file {name}")), "{ran:?}");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM hold"), 0);
+}
+
+/// The column of the ids is found by its header, and who is no student any more crowds nobody out.
+#[test]
+fn a_hold_file_holds_whom_it_names() {
+    let world = desk();
+    let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private("gradpass.toml", &format!("{config}[roster]\nhold_file = \"hold.csv\"\n"));
+    let former: Vec<_> = (0..100).map(|number| format!("Old,old{number}\n")).collect();
+    world.write("hold.csv", format!("Name,student_id\nCy,s0003\n{}", former.concat()).as_bytes());
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert!(ran.stdout.contains("held, and so not mailed: s0003\n"), "{ran:?}");
+    assert_eq!(world.relay.messages().len(), 2);
+    world.write("hold.csv", b"Cy\nNobody\n");
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    assert!(
+        ran.stderr.contains("the hold file hold.csv names 2 students whom no roster has listed"),
+        "{ran:?}"
+    );
+}

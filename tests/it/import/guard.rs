@@ -312,8 +312,64 @@ fn an_address_column_that_slipped_for_a_few_stops_the_run_at_any_share() {
     desk.write("roster.csv", swapped);
     let said = stopped(&desk, &["run", "roster.csv"]);
     assert!(said.contains("2 graduates would get the address of another one, who would get yet another (such as s0000007, s0000008)"), "{said}");
-    // one who takes an address that another leaves, and one who takes a new one, may be right
+    // nor does one get the other's, where only the second has a new one
+    let taken = roster(1..=60).replace("s0000008@", "new@").replace("s0000007@", "s0000008@");
+    desk.write("roster.csv", taken);
+    let said = stopped(&desk, &["run", "roster.csv"]);
+    assert!(
+        said.contains(
+            "1 graduate would get the address of another one, who would get yet another (such as s0000007)"
+        ),
+        "{said}"
+    );
+    // a new one may be right
     let moved = roster(1..=60).replace("s0000007@", "new@");
     desk.write("roster.csv", moved);
     assert_eq!(desk.gradpass(&["run", "roster.csv"]).code, 0);
+}
+
+/// However small the ledger is: most of what it knows does not change in a night.
+#[test]
+fn what_changes_for_most_stops_the_run_at_any_size() {
+    for (column, noun) in [(2, "address"), (1, "name")] {
+        let desk = Desk::new();
+        desk.write("roster.csv", roster(1..=3));
+        assert_eq!(desk.gradpass(&["run", "roster.csv"]).code, 0);
+        let changed = |count: usize| {
+            let rows = roster(1..=3);
+            let change = |(number, row): (usize, &str)| {
+                let mut cells: Vec<_> = row.split(',').map(ToOwned::to_owned).collect();
+                if (1..=count).contains(&number) {
+                    cells[column] = cells[column].replacen(|it: char| it.is_ascii_lowercase(), "q", 1);
+                }
+                cells.join(",") + "\n"
+            };
+            rows.lines().enumerate().map(change).collect::<String>()
+        };
+        desk.write("roster.csv", changed(2));
+        let said = stopped(&desk, &["run", "roster.csv"]);
+        assert!(said.contains(&format!("2 of 3 graduates would get another {noun}")), "{said}");
+        desk.write("roster.csv", changed(1));
+        assert_eq!(desk.gradpass(&["run", "roster.csv"]).code, 0, "one may");
+    }
+}
+
+/// `--add` is the word of one.
+#[test]
+fn an_addition_out_of_proportion_wants_two_people_where_the_university_wants_them() {
+    for two_persons in [false, true] {
+        let desk = Desk::new();
+        desk.configure(&format!("[guard]\ntwo_persons = {two_persons}"));
+        desk.write("roster.csv", roster(1..=5));
+        assert_eq!(desk.gradpass(&["run", "roster.csv"]).code, 0);
+        desk.write("more.csv", roster(6..=40));
+        if two_persons {
+            let said = stopped(&desk, &["run", "--add", "more.csv"]);
+            assert!(said.contains("35 students are new, where the ledger knows 5"), "{said}");
+            assert!(!said.contains("run again with --add"), "{said}");
+        } else {
+            assert_eq!(desk.gradpass(&["run", "--add", "more.csv"]).code, 0);
+            assert_eq!(desk.relay.messages().len(), 40);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::world::{Ran, World, roster};
+use crate::world::{Ran, World, process, roster};
 
 /// Every command that opens the ledger.
 const COMMANDS: [&[&str]; 27] = [
@@ -122,4 +122,49 @@ fn one_of_an_older_gradpass_is_not_read() {
         let ran = world.gradpass(command);
         assert!(ran.code == 2 && ran.stderr.contains("older gradpass"), "{command:?}: {ran:?}");
     }
+}
+
+/// A service and the first imports begin at the same moment: each finds the tables whole.
+#[test]
+fn the_tables_are_made_once() {
+    for _ in 0..4 {
+        let world = World::new();
+        let open = || {
+            let path = world.ledger();
+            std::thread::spawn(move || {
+                process(async { gradpass::store::Store::open(&path).await.map(|_| ()) })
+            })
+        };
+        let opened: Vec<_> = [(); 6].map(|()| open()).into_iter().map(|it| it.join().unwrap()).collect();
+        assert!(opened.iter().all(Result::is_ok), "{opened:?}");
+    }
+}
+
+/// Whoever made the file has not come to its tables yet.
+#[test]
+fn one_without_tables_is_none_yet() {
+    let world = World::new();
+    fs::write(world.ledger(), b"").unwrap();
+    let ran = world.gradpass(&["status"]);
+    assert!(ran.code == 2 && ran.stderr.contains("there is no ledger"), "{ran:?}");
+}
+
+/// Nothing is imported under a key that is not the ledger's, nor while the hold file cannot be read.
+#[test]
+fn what_would_stop_the_mails_stops_the_import_before() {
+    let world = invited();
+    world.write("more.csv", roster(1..=41).as_bytes());
+    let config = fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private("gradpass.toml", &format!("{config}[roster]\nhold_file = \"hold.csv\"\n"));
+    for command in [&["run", "more.csv"][..], &["import", "more.csv"], &["run", "--dry-run", "more.csv"]] {
+        let ran = world.gradpass(command);
+        assert!(ran.code == 2 && ran.stderr.contains("hold.csv"), "{command:?}: {ran:?}");
+    }
+    world.write_private("gradpass.toml", &config);
+    world.write_private("code.key", &"0".repeat(64));
+    for command in [&["run", "more.csv"][..], &["import", "more.csv"]] {
+        let ran = world.gradpass(command);
+        assert!(ran.code == 2 && ran.stderr.contains("not the one"), "{command:?}: {ran:?}");
+    }
+    assert_eq!(world.count("SELECT count(*) FROM graduate"), 40);
 }

@@ -50,7 +50,7 @@ impl Restored {
         restored
     }
 
-    /// As README says.
+    /// As docs/runbook.md says.
     fn restore(&self) {
         for suffix in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(self.world.path(&format!("gradpass.db{suffix}")));

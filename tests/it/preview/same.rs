@@ -3,6 +3,7 @@
 use clap::Parser;
 use gradpass::cli::Cli;
 use gradpass::command;
+use gradpass::config::Environment;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::Delivered;
 
@@ -16,7 +17,12 @@ fn dry_run(desk: &Desk, roster: &str) -> Exit {
     let (config, preview, roster) = (path("gradpass.toml"), path("preview"), path(roster));
     let arguments =
         ["gradpass", "--config", &config, "--json", "run", "--dry-run", "--preview", &preview, &roster];
-    process(command::execute(Cli::parse_from(arguments), desk.clock.clone(), "officer".into()))
+    process(command::execute(
+        Cli::parse_from(arguments),
+        desk.clock.clone(),
+        "officer".into(),
+        Environment::default(),
+    ))
 }
 
 /// A mail without the code, the date and the Message-ID; every code becomes one of the same length, unfolded.

@@ -1,5 +1,6 @@
 //! A mail filter plays with the link before the graduate comes.
 
+use gradpass::last_run::LastRun;
 use gradpass::sandbox::seek::Endpoint;
 use reqwest::{Method, StatusCode};
 
@@ -111,7 +112,19 @@ fn the_metrics_are_for_the_university_only() {
         "gradpass_page_total{event=\"wrong_code\"} 1",
         "gradpass_seek_pass_calls_total{outcome=\"accepted\"} 1",
         "gradpass_oldest_waiting_seconds 0",
+        "gradpass_seek_pass_breaker{state=\"closed\"} 1",
+        "gradpass_seek_pass_breaker{state=\"open\"} 0",
+        // what nobody has seen yet is zero, and not missing
+        "gradpass_messages{state=\"in_doubt\"} 0",
+        "gradpass_submissions{state=\"misdirected\"} 0",
+        "gradpass_bounced_graduates{kind=\"hard\"} 0",
     ] {
+        assert!(metrics.lines().any(|it| it == line), "{line} is not in\n{metrics}");
+    }
+    assert!(!metrics.contains("last_run"), "there was none: {metrics}");
+    LastRun { ended: 1_800_000_000, exit: 75 }.write(&world.config().database).unwrap();
+    let metrics = service.visitor().get("/metrics").body;
+    for line in ["gradpass_last_run_timestamp_seconds 1800000000", "gradpass_last_run_exit_code 75"] {
         assert!(metrics.lines().any(|it| it == line), "{line} is not in\n{metrics}");
     }
     let outside = service.visitor().with("x-forwarded-for", "203.0.113.9").get("/metrics");

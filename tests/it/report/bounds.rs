@@ -38,6 +38,7 @@ fn the_largest_have_a_row_and_the_rest_one_together() {
         source: gradpass::store::HoldSource::File,
         reason: String::new(),
         since: Timestamp::UNIX_EPOCH,
+        is_listed: true,
     };
     let source = Source {
         institution: "Northfield & Sons",

@@ -57,7 +57,7 @@ fn a_row_with_several_mistakes_tells_all_of_them() {
         "roster.csv: line 2, column 2 (full_name), student s1: missing; the credential and the mail need the graduate's \
          name\n\
          roster.csv: line 2, column 3 (email), student s1: has no @; write it as name@domain\n\
-         roster.csv: line 2, column 9 (language), student s1: not a language tag; write en, vi or zh-Hans\n\
+         roster.csv: line 2, column 9 (language), student s1: not a language that is known; write its tag, such as en, vi or zh-Hans\n\
          roster.csv: line 2, column 5 (course_name), student s1: missing; the credential needs the name of the award\n\
          roster.csv: line 2, column 6 (conferral_year), student s1: not a year of conferral; write four digits, like 2026\n"
     );

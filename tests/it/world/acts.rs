@@ -144,7 +144,8 @@ impl World {
     pub async fn try_sender(&self, shutdown: Shutdown) -> Result<Sender, StoreError> {
         let config = self.config();
         let store = self.open().await?;
-        let templates = Templates::load(config.mail.templates.as_deref()).unwrap();
+        let templates =
+            Templates::load(config.mail.templates.as_deref(), &config.institution.languages).unwrap();
         let seed = self.seed.get();
         self.seed.set(seed + 1);
         Ok(Sender {

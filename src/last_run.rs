@@ -1,0 +1,62 @@
+//! A file beside the ledger that tells when and how the last `run` ended, for the metrics that `serve` shows. It is no part
+//! of the ledger: a run that could not open that, or found another one at work, leaves its exit code here all the same.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// How the last run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastRun {
+    /// When (UTC seconds).
+    pub ended: i64,
+    /// The exit code.
+    pub exit: u8,
+}
+
+impl LastRun {
+    /// The one that stands beside a ledger, if there was any.
+    #[must_use]
+    pub fn read(ledger: &Path) -> Option<Self> {
+        let text = fs::read_to_string(file(ledger)).ok()?;
+        let (ended, exit) = text.trim().split_once(' ')?;
+        Some(Self { ended: ended.parse().ok()?, exit: exit.parse().ok()? })
+    }
+
+    /// Puts it beside a ledger, in place of the one before.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write(self, ledger: &Path) -> std::io::Result<()> {
+        let path = file(ledger);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        writeln!(file, "{} {}", self.ended, self.exit)?;
+        file.persist(path)?;
+        Ok(())
+    }
+}
+
+fn file(ledger: &Path) -> PathBuf {
+    ledger.with_extension("last-run")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn the_last_one_stands_and_what_is_no_such_file_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("gradpass.db");
+        assert_eq!(LastRun::read(&ledger), None);
+        for run in [LastRun { ended: 1_800_000_000, exit: 75 }, LastRun { ended: 1_800_086_400, exit: 0 }] {
+            run.write(&ledger).unwrap();
+            assert_eq!(LastRun::read(&ledger), Some(run));
+        }
+        fs::write(file(&ledger), "yesterday").unwrap();
+        assert_eq!(LastRun::read(&ledger), None);
+    }
+}
