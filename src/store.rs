@@ -34,6 +34,7 @@ mod renamed;
 mod report;
 mod sending;
 mod staging;
+mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
@@ -76,8 +77,9 @@ pub use renamed::{Kept, Renamed};
 pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
+pub use step::Accepted;
 pub use submission::{Unfinished, Waiting};
-pub use submission_moves::{Accepted, Ended, Tried};
+pub use submission_moves::{Ended, Tried};
 pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,

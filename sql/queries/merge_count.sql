@@ -1,6 +1,8 @@
--- Of the staged rows of a chunk of students: how many the ledger holds already, and how many of those differ.
+-- Of the staged rows of a chunk of students: how many are of graduates whom the ledger knows, how many it holds already,
+-- and how many of those differ.
 SELECT
     count(*) AS "rows!: i64",
+    count(graduate.id) AS "known!: i64",
     count(qualification.graduate_id) AS "held!: i64",
     coalesce(sum(
         qualification.graduate_id IS NOT NULL

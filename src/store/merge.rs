@@ -216,10 +216,14 @@ impl Chunk<'_> {
             if count.held > 0 {
                 self.change(connection).await?;
             }
-            self.void_old_addresses(connection).await?;
+            if count.known > 0 {
+                self.void_old_addresses(connection).await?;
+            }
             let Self { low, high, .. } = *self;
             sqlx::query_file!("sql/queries/merge_graduates.sql", low, high).execute(&mut *connection).await?;
-            self.mail(connection).await?;
+            if count.known > 0 {
+                self.mail(connection).await?;
+            }
             if new > 0 {
                 self.invite(connection).await?;
             }

@@ -3,11 +3,14 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 
 use super::qualification::qualification;
+use super::step::Steps;
 use super::{Store, StoreError, Writer};
 use crate::graduate::{PersonName, Problem, Qualification, StudentId};
+use crate::hexadecimal;
 use crate::seek::Link;
 use crate::submission::{Latest, State};
 
@@ -64,7 +67,7 @@ pub struct Superseded {
 }
 
 /// What a graduate asked to add, not yet in the ledger.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct NewSubmission {
     /// Whose.
     pub graduate_id: i64,
@@ -73,6 +76,7 @@ pub struct NewSubmission {
     /// The id that it is to have at SEEK Pass.
     pub seek_pass_id: String,
     /// Of the credential.
+    #[serde(serialize_with = "hexadecimal::serialize")]
     pub digest: Vec<u8>,
     /// What the credential says, for holding later changes against it.
     pub told: Told,
@@ -81,17 +85,18 @@ pub struct NewSubmission {
     /// When it is made (UTC milliseconds): from here on it may reach SEEK Pass.
     pub due_at: i64,
     /// The submission whose place it takes, and the state that this one ends in.
+    #[serde(skip)]
     pub instead_of: Option<(i64, State)>,
 }
 
 /// What SEEK Pass is told of a qualification, as the ledger keeps it.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Told {
     full_name: String,
     course_code: Option<String>,
     course_name: String,
     conferral_year: Option<i16>,
-    is_awaited: bool,
+    is_awaited: u8,
     majors: String,
     honours: Option<String>,
 }
@@ -105,7 +110,7 @@ impl Told {
             course_code: qualification.course_code.clone(),
             course_name: qualification.course_name.clone(),
             conferral_year: qualification.conferral.year,
-            is_awaited: qualification.conferral.is_awaited(today),
+            is_awaited: qualification.conferral.is_awaited(today).into(),
             majors: qualification.majors.join("\n"),
             honours: qualification.honours.clone(),
         }
@@ -225,6 +230,9 @@ impl Writer {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn submit(&self, invitation_id: i64, new: NewSubmission) -> Result<Submitted, StoreError> {
+        if new.instead_of.is_none() {
+            return self.submit_anew(invitation_id, new).await;
+        }
         self.write(move |connection| {
             Box::pin(async move {
                 open_invitation(connection, invitation_id, new.asked_at).await?;
@@ -236,11 +244,12 @@ impl Writer {
 }
 
 async fn open_invitation(connection: &mut SqliteConnection, id: i64, now: i64) -> Result<(), sqlx::Error> {
-    sqlx::query_file!("sql/queries/invitation_open.sql", id, now).execute(connection).await?;
+    let steps = Steps { opened: vec![(id, now)], ..Steps::default() }.json()?;
+    sqlx::query_file!("sql/queries/invitation_open.sql", steps).execute(connection).await?;
     Ok(())
 }
 
-/// It may take another's place.
+/// One by itself, which may take another's place.
 pub(super) async fn make(
     connection: &mut SqliteConnection,
     new: NewSubmission,
@@ -251,29 +260,9 @@ pub(super) async fn make(
             .execute(&mut *connection)
             .await?;
     }
-    let NewSubmission { graduate_id, course_key, seek_pass_id, digest, told, asked_at, due_at, .. } = new;
-    let made = sqlx::query_file!(
-        "sql/queries/submission_insert.sql",
-        seek_pass_id,
-        graduate_id,
-        course_key,
-        digest,
-        asked_at,
-        due_at,
-        told.full_name,
-        told.course_code,
-        told.course_name,
-        told.conferral_year,
-        told.is_awaited,
-        told.majors,
-        told.honours
-    )
-    .execute(&mut *connection)
-    .await?;
-    if made.rows_affected() == 1 {
-        return Ok(Submitted::Submission { id: made.last_insert_rowid(), seek_pass_id });
-    }
-    live(connection, graduate_id, &course_key).await
+    let steps = Steps { new_submissions: vec![&new], ..Steps::default() }.json()?;
+    sqlx::query_file!("sql/queries/submission_insert.sql", steps).execute(&mut *connection).await?;
+    live(connection, new.graduate_id, &new.course_key).await
 }
 
 /// The submission that is there, by this one or by an earlier one; none where it came too late.

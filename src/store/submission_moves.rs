@@ -4,21 +4,8 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::redemption::{NewSubmission, Submitted, make};
 use super::{StoreError, Writer};
-use crate::seek::{Link, UnknownStatus};
+use crate::seek::UnknownStatus;
 use crate::submission::State;
-
-/// SEEK Pass took a submission.
-#[derive(Debug, Clone)]
-pub struct Accepted {
-    /// The submission.
-    pub id: i64,
-    /// Where the graduate finishes it.
-    pub link: Link,
-    /// When the try began (UTC milliseconds).
-    pub sent_at: i64,
-    /// When it was answered (UTC milliseconds).
-    pub at: i64,
-}
 
 /// What became of a try that SEEK Pass did not take.
 #[derive(Debug, Clone)]
@@ -52,30 +39,6 @@ pub enum Ended {
 }
 
 impl Writer {
-    /// Writes down that SEEK Pass took a submission; durable when it returns. False when the submission was given up
-    /// meanwhile: then nobody is to be told its link.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be written.
-    pub async fn accepted(&self, accepted: Accepted) -> Result<bool, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                let Accepted { id, link, sent_at, at } = accepted;
-                let link = link.as_str();
-                sqlx::query_file!("sql/queries/submission_accept.sql", id, link, sent_at, at)
-                    .execute(&mut *connection)
-                    .await?;
-                let is_live = sqlx::query_scalar!(
-                    r#"SELECT state = 'incomplete' AND link = $2 AS "is_live!: bool" FROM submission WHERE id = $1"#,
-                    id,
-                    link
-                );
-                Ok(is_live.fetch_optional(connection).await?.unwrap_or(false))
-            })
-        })
-        .await
-    }
-
     /// Writes down what became of such a try, unless the submission was given up meanwhile.
     ///
     /// # Errors

@@ -119,7 +119,7 @@ impl Writer {
                     Job::Turn((turn, sender)) => {
                         let _ = sender.send(Ok(turn.begins.map(|_| Marked::Sending)));
                     }
-                    job @ Job::Write(..) => {
+                    job @ (Job::Write(..) | Job::Step(_)) => {
                         let _ = self.hand(job).await;
                     }
                 }

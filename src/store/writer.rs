@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::write_gate::WriteGate;
-use super::{StoreError, is_busy, turn};
+use super::{StoreError, is_busy, step, turn};
 
 /// The most writes that share one commit.
 const LARGEST_GROUP: usize = 128;
@@ -26,6 +26,7 @@ pub(super) type Verdict<T> = Result<T, Arc<sqlx::Error>>;
 /// What the task is asked for.
 pub(super) enum Job {
     Write(Writing, oneshot::Sender<Verdict<()>>),
+    Step(step::Waiting),
     Turn(turn::Waiting),
 }
 
@@ -39,6 +40,7 @@ impl Writer {
         write_gate: WriteGate,
     ) -> Result<Self, sqlx::Error> {
         turn::TURN.create(&mut connection).await?;
+        step::STEPS.create(&mut connection).await?;
         let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
         tokio::spawn(run(connection, write_gate, receiver));
         Ok(Self(sender))
@@ -85,13 +87,14 @@ async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: 
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
         let (mut writings, mut waiting) = (Vec::new(), Vec::new());
-        let mut turns = Vec::new();
+        let (mut steps, mut turns) = (Vec::new(), Vec::new());
         for job in group.drain(..) {
             match job {
                 Job::Write(work, sender) => {
                     writings.push(work);
                     waiting.push(sender);
                 }
+                Job::Step(step) => steps.push(step),
                 Job::Turn(turn) => turns.push(turn),
             }
         }
@@ -102,6 +105,7 @@ async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: 
                 let _ = sender.send(verdict.clone());
             }
         }
+        step::take(&mut connection, steps).await;
         turn::take(&mut connection, turns).await;
     }
     let _ = connection.close().await;
