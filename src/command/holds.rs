@@ -59,12 +59,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<String>> {
         .comment(Some(b'#'))
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let (mut students, mut position, mut is_first) = (Vec::new(), 0, true);
+    let (mut students, mut position, mut is_first) = (Vec::new(), None, true);
     for row in rows.records() {
         let row = row.with_context(|| format!("the hold file {file} is no table, so nobody is mailed"))?;
         if std::mem::take(&mut is_first) && is_header(&row) {
             match row.iter().position(|cell| Column::of_header(cell) == Some(Column::StudentId)) {
-                Some(found) => position = found,
+                Some(found) => position = Some(found),
                 None => bail!(
                     "the hold file {file} has a header without student_id, so nobody is mailed; write one id a line, or \
                      name the column of the ids student_id"
@@ -72,14 +72,17 @@ pub(super) fn read(path: &Path) -> Result<Vec<String>> {
             }
             continue;
         }
-        let cell = row.get(position).unwrap_or_default().trim();
-        if cell.is_empty() && row.iter().all(|cell| cell.trim().is_empty()) {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        match StudentId::parse(cell) {
-            Ok(id) => students.push(String::from(id)),
-            Err(_) => bail!(
-                "the hold file {file} has no student id on line {}, so nobody is mailed; write one id a line",
+        let cell = row.get(position.unwrap_or_default()).unwrap_or_default().trim();
+        // without a header, a name in front of the ids would pass for one
+        let may_be_id = position.is_some() || row.len() == 1 || has_digit(cell);
+        match StudentId::parse(cell).ok().filter(|_| may_be_id) {
+            Some(id) => students.push(String::from(id)),
+            None => bail!(
+                "the hold file {file} has no student id on line {}, so nobody is mailed; write one id a line, or name the \
+                 column of the ids student_id",
                 row.position().map_or(0, csv::Position::line)
             ),
         }
@@ -87,9 +90,15 @@ pub(super) fn read(path: &Path) -> Result<Vec<String>> {
     Ok(students)
 }
 
-/// A first line that names columns. What is only told in other words must not pass for an id.
+/// A first line that names columns; `s0003,hold` is a student and a remark.
 fn is_header(row: &StringRecord) -> bool {
+    let first = row.get(0).unwrap_or_default();
     row.iter().any(|cell| Column::of_header(cell).is_some())
+        && (Column::of_header(first).is_some() || !has_digit(first))
+}
+
+fn has_digit(cell: &str) -> bool {
+    cell.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn delimiter(text: &str) -> u8 {
@@ -111,6 +120,8 @@ mod tests {
             ("Name,student_id\nCy,n003\n\"Tan, Mei\",n004\n", vec!["n003", "n004"]),
             ("Reason\tMatric No\nopted out\tn003\n", vec!["n003"]),
             ("n001\nn002,opted out\n", vec!["n001", "n002"]),
+            ("n003,hold\n", vec!["n003"]),
+            ("abel\n", vec!["abel"]),
             ("", vec![]),
         ] {
             std::fs::write(&path, text)?;
@@ -120,6 +131,8 @@ mod tests {
             ("n001\n=1+1\n", "line 2"),
             ("Name,Reason\nCy,n003\n", "a header without student_id"),
             ("Name,student_id\nCy,\n", "line 2"),
+            ("Wer,Nummer\nCy,n003\n", "line 1"),
+            ("Cy,n003\n", "line 1"),
             ("Matriculation Nr. of 2026,Title\nn003,Ms\n", "line 1"),
         ] {
             std::fs::write(&path, text)?;

@@ -12,9 +12,44 @@ use super::{StoreError, Watch};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
 
+/// The tables of a ledger, as this program sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    /// Whoever made the file has not come to its tables yet.
+    None,
+    Older,
+    Ours,
+    Newer,
+}
+
+impl Version {
+    async fn of(connection: &mut SqliteConnection, path: &Path) -> Result<Self, StoreError> {
+        let unusable = |error| unusable(path, &error);
+        let tables = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_schema");
+        if tables.fetch_one(&mut *connection).await.map_err(unusable)? == 0 {
+            return Ok(Self::None);
+        }
+        let applied =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version");
+        let applied: Vec<i64> = applied.fetch_all(connection).await.map_err(unusable)?;
+        let ours: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        Ok(if applied.iter().any(|version| !ours.contains(version)) {
+            Self::Newer
+        } else if applied.len() < ours.len() {
+            Self::Older
+        } else {
+            Self::Ours
+        })
+    }
+}
+
 /// Makes the tables, or brings them up to date, in one transaction: of two that begin at once, such as a service and the
-/// first import, the second finds it done.
+/// first import, the second finds it done. Tables that are as they should be are left alone, since whoever waits for the
+/// lock of a long import could only look as well.
 pub(super) async fn migrate(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    if Version::of(connection, path).await? == Version::Ours {
+        return MIGRATIONS.run(connection).await.map_err(|error| migration_error(path, &error));
+    }
     let begun = connection.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begun.map_err(|error| unusable(path, &error))?;
     MIGRATIONS.run(&mut *transaction).await.map_err(|error| migration_error(path, &error))?;
@@ -26,26 +61,11 @@ pub(super) async fn is_of_this_version(
     connection: &mut SqliteConnection,
     path: &Path,
 ) -> Result<(), StoreError> {
-    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(|error| unusable(path, &error))?;
-    if tables == 0 {
-        // whoever made the file has not come to its tables yet
-        return Err(StoreError::Missing(path.to_owned()));
-    }
-    let applied: Vec<i64> =
-        sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
-            .fetch_all(connection)
-            .await
-            .map_err(|error| unusable(path, &error))?;
-    let ours: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
-    let problem = if applied.iter().any(|version| !ours.contains(version)) {
-        "was written by a newer gradpass; use that one"
-    } else if applied.len() < ours.len() {
-        "was written by an older gradpass; any import or send brings it up to date"
-    } else {
-        return Ok(());
+    let problem = match Version::of(connection, path).await? {
+        Version::Ours => return Ok(()),
+        Version::None => return Err(StoreError::Missing(path.to_owned())),
+        Version::Older => "was written by an older gradpass; any import or send brings it up to date",
+        Version::Newer => "was written by a newer gradpass; use that one",
     };
     Err(StoreError::Unusable { path: path.to_owned(), problem: problem.into() })
 }

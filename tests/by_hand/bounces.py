@@ -19,6 +19,10 @@ import tempfile
 import threading
 import time
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, f"{ROOT}/benches")
+from university import furnish
+
 EACH = 20
 PATIENCE = 120
 USER = "mail"
@@ -73,10 +77,10 @@ class Far(socketserver.StreamRequestHandler):
                 self.say("250 2.0.0 fine")
 
 
-def write(path, text, mode=0o644):
+def write(path, text):
     with open(path, "w") as file:
         file.write(text)
-    os.chmod(path, mode)
+    os.chmod(path, 0o644)
 
 
 def free_port():
@@ -149,26 +153,7 @@ def main():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Far) as far:
         threading.Thread(target=far.serve_forever, daemon=True).start()
         config = postfix(folder, port, far.server_address[1], copy)
-        write(f"{folder}/code.key", "07" * 32 + "\n", 0o600)
-        write(
-            f"{folder}/gradpass.toml",
-            f"""[institution]
-name = "Northfield University"
-support_email = "graduations@northfield.example"
-time_zone = "Australia/Melbourne"
-[database]
-path = "gradpass.db"
-[code]
-key_file = "code.key"
-[mail]
-relay = "smtp://127.0.0.1:{port}"
-from = "Northfield University <graduations@northfield.example>"
-[bounces]
-address = "bounces@northfield.example"
-[web]
-public_url = "https://seekpass.northfield.example"
-""",
-        )
+        furnish(folder, port, '[bounces]\naddress = "bounces@northfield.example"')
         rows = ["student_id,full_name,email,course_name,conferral_year"]
         wanted = {}
         for case in CASES:

@@ -17,6 +17,10 @@ import sys
 import tempfile
 import time
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, f"{ROOT}/benches")
+from university import furnish
+
 GRADUATES = 300
 PATIENCE = 900
 
@@ -45,10 +49,10 @@ def free_port():
         return it.getsockname()[1]
 
 
-def write(path, text, mode=0o644):
+def write(path, text):
     with open(path, "w") as file:
         file.write(text)
-    os.chmod(path, mode)
+    os.chmod(path, 0o644)
 
 
 def postfix(folder, port, settings):
@@ -95,25 +99,7 @@ def run(program, settings, connections):
     os.chmod(folder, 0o755)
     port = free_port()
     config = postfix(folder, port, settings)
-    write(f"{folder}/code.key", "07" * 32 + "\n", 0o600)
-    write(
-        f"{folder}/gradpass.toml",
-        f"""[institution]
-name = "Northfield University"
-support_email = "graduations@northfield.example"
-time_zone = "Australia/Melbourne"
-[database]
-path = "gradpass.db"
-[code]
-key_file = "code.key"
-[mail]
-relay = "smtp://127.0.0.1:{port}"
-from = "Northfield University <graduations@northfield.example>"
-connections = {connections}
-[web]
-public_url = "https://seekpass.northfield.example"
-""",
-    )
+    furnish(folder, port, f"connections = {connections}")
     rows = [f"s{it:06},Graduate {it},g{it}@mailbox.example,Bachelor of Arts,2024" for it in range(GRADUATES)]
     write(f"{folder}/roster.csv", "\n".join(["student_id,full_name,email,course_name,conferral_year", *rows]) + "\n")
     subprocess.run(["postfix", "-c", config, "start"], check=True, timeout=60, capture_output=True)

@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) sender: Sender,
     /// What the ledger must know before the content goes.
     pub(super) marking: Marking,
+    /// What the relay had said to others when this was offered to it: [`Streak::answers`](super::streak::Streak::answers).
+    pub(super) offered: u64,
 }
 
 impl Shared {
@@ -27,7 +29,7 @@ impl Shared {
             match self.compose(&message) {
                 Ok((composed, marking)) => {
                     let sender = self.return_path.of(self.key.envelope_token(message.id, self.restored));
-                    return Ok(Some(Draft { message, composed, sender, marking }));
+                    return Ok(Some(Draft { message, composed, sender, marking, offered: 0 }));
                 }
                 // about this graduate, as far as anybody can tell: the templates have passed their check
                 Err(error) => {
@@ -63,9 +65,13 @@ impl Shared {
     }
 
     /// Counts the relay's answer to a content, and says what the ledger keeps of it.
-    pub(super) fn answered(&self, message: &DueMessage, outcome: &Outcome) -> Answered {
+    pub(super) fn answered(&self, draft: &Draft, outcome: &Outcome) -> Answered {
+        let message = &draft.message;
         let attempts = message.attempts + 1;
         self.count(message, outcome, attempts);
+        if matches!(outcome, Outcome::Accepted(_)) {
+            self.streak().accepted(draft.offered);
+        }
         Answered::new(message.id, attempts, outcome, self.clock.milliseconds())
     }
 

@@ -30,7 +30,10 @@ pub(super) struct Streak {
     /// As the relay said it last.
     reply: String,
     is_refusal: bool,
-    messages: Vec<DueMessage>,
+    /// To whom, each with the number of its answer.
+    messages: Vec<(u64, DueMessage)>,
+    /// How many messages of the run were not taken.
+    answers: u64,
     rests: usize,
     /// The relay is being left alone, or will be in a moment.
     is_resting: bool,
@@ -52,9 +55,17 @@ pub(super) enum Verdict {
 }
 
 impl Streak {
-    /// The relay took a message.
-    pub(super) fn accepted(&mut self) {
-        *self = Self { is_resting: self.is_resting, ..Self::default() };
+    /// How many messages were not taken so far, to be kept with one that is offered now.
+    pub(super) const fn answers(&self) -> u64 {
+        self.answers
+    }
+
+    /// The relay took a message that was offered after so many answers. It says nothing about refusals since: on another
+    /// connection the relay may have changed its mind already.
+    pub(super) fn accepted(&mut self, offered: u64) {
+        self.rests = 0;
+        let is_refusal = self.is_refusal;
+        self.messages.retain(|(answer, _)| is_refusal && *answer > offered);
     }
 
     /// It did not take this one, and the ledger knows. `is_late`: since it said so, it was left alone.
@@ -64,6 +75,7 @@ impl Streak {
             Outcome::TryLater(reply) => (reply, false),
             Outcome::Accepted(_) | Outcome::Unknown(_) => return Verdict::GoOn,
         };
+        self.answers += 1;
         let about = about(reply);
         if !is_refusal && about == About::Recipient {
             return Verdict::GoOn;
@@ -77,17 +89,17 @@ impl Streak {
         }
         let alike = alike(reply);
         if alike != self.alike {
-            *self =
-                Self { alike, is_refusal, rests: self.rests, is_resting: self.is_resting, ..Self::default() };
+            let Self { answers, rests, is_resting, .. } = *self;
+            *self = Self { alike, is_refusal, answers, rests, is_resting, ..Self::default() };
         }
         self.reply.clone_from(reply);
-        self.messages.push(message.clone());
+        self.messages.push((self.answers, message.clone()));
         let most = if is_refusal { most_refusals(about) } else { POSTPONED };
         if self.messages.len() < most && !self.has_ended {
             return Verdict::GoOn;
         }
         let words = self.words(self.messages.len());
-        let messages = std::mem::take(&mut self.messages);
+        let messages = self.take();
         if is_refusal {
             self.has_ended = true;
             return Verdict::Stop(words, messages);
@@ -125,7 +137,11 @@ impl Streak {
         if !self.is_refusal || count == 0 || !is_about_us {
             return Verdict::GoOn;
         }
-        Verdict::Stop(self.words(count), std::mem::take(&mut self.messages))
+        Verdict::Stop(self.words(count), self.take())
+    }
+
+    fn take(&mut self) -> Vec<DueMessage> {
+        std::mem::take(&mut self.messages).into_iter().map(|(_, message)| message).collect()
     }
 
     fn words(&self, count: usize) -> String {
@@ -170,7 +186,7 @@ mod tests {
         assert!(matches!(rest, Verdict::Rest(_, messages) if messages.len() == POSTPONED));
         // of the other connections: one while the relay has its rest, one behind it, and somebody is taken in between
         assert!(matches!(streak.not_taken(&message(6), &later, false), Verdict::Again));
-        streak.accepted();
+        streak.accepted(streak.answers());
         assert!(matches!(streak.not_taken(&message(7), &later, false), Verdict::Again));
         streak.rested();
         assert!(matches!(streak.not_taken(&message(8), &later, true), Verdict::Again));
@@ -178,14 +194,38 @@ mod tests {
     }
 
     #[test]
+    fn who_was_offered_before_a_refusal_and_is_taken_after_it_changes_nothing() {
+        let quota = Outcome::Refused("550 5.7.1 daily sending quota exceeded".into());
+        let mut streak = Streak::default();
+        let offered = streak.answers();
+        for id in 1..=4 {
+            assert!(matches!(streak.not_taken(&message(id), &quota, false), Verdict::GoOn));
+            streak.accepted(offered);
+        }
+        let stop = streak.not_taken(&message(5), &quota, false);
+        assert!(matches!(stop, Verdict::Stop(_, messages) if messages.len() == 5));
+        // who is on its way when the run ends is taken back, too, whatever else is taken meanwhile
+        streak.accepted(offered);
+        let late = streak.not_taken(&message(6), &quota, false);
+        assert!(matches!(late, Verdict::Stop(_, messages) if messages.len() == 1));
+        // one that was offered after a refusal is another matter
+        let mut streak = Streak::default();
+        for id in 1..=40 {
+            assert!(matches!(streak.not_taken(&message(id), &quota, false), Verdict::GoOn));
+            // three are always on their way
+            streak.accepted(streak.answers().saturating_sub(3));
+        }
+    }
+
+    #[test]
     fn rests_grow_and_end() {
         let mut streak = Streak::default();
         let rests: Vec<_> = (0..4).map(|_| streak.next_rest(true)).collect();
         assert!(rests.is_sorted_by_key(|rest| rest.unwrap_or(Duration::MAX)) && rests[3].is_none());
-        streak.accepted();
+        streak.accepted(streak.answers());
         assert_eq!(streak.next_rest(true), Some(RESTS[0]));
         // who was never taken is called once more, and that is all
-        streak.accepted();
+        streak.accepted(streak.answers());
         assert_eq!([streak.next_rest(false), streak.next_rest(false)], [Some(RESTS[0]), None]);
     }
 }

@@ -91,7 +91,6 @@ impl Shared {
                 self.tally.reminders.fetch_add(1, Relaxed);
             }
             debug!(%student_id, to, reply = outcome.reply(), "sent");
-            self.streak().accepted();
             return;
         }
         let state = state.replace('_', " ");

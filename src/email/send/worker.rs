@@ -100,7 +100,7 @@ impl Worker {
         Ok(draft)
     }
 
-    async fn send(&mut self, draft: Draft) -> Result<Next, SendError> {
+    async fn send(&mut self, mut draft: Draft) -> Result<Next, SendError> {
         // a relay may have closed an idle connection; that happens once and not twice in a row
         for attempt in 1..=2 {
             // nothing is lost before the content, so a wish to stop need not wait for a silent relay
@@ -118,6 +118,7 @@ impl Worker {
                 self.session = Some(session);
                 return self.refused(&draft.message, Outcome::Refused(problem), None).await;
             }
+            draft.offered = self.shared.streak().answers();
             let recipient = draft.message.graduate.email.address();
             let offer = tokio::select! {
                 offer = session.offer(&draft.sender, recipient) => offer,

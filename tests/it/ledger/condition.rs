@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use sqlx::Connection;
+use sqlx::sqlite::SqliteConnection;
+
 use crate::world::{Ran, World, process, roster};
 
 /// Every command that opens the ledger.
@@ -167,4 +170,18 @@ fn what_would_stop_the_mails_stops_the_import_before() {
         assert!(ran.code == 2 && ran.stderr.contains("not the one"), "{command:?}: {ran:?}");
     }
     assert_eq!(world.count("SELECT count(*) FROM graduate"), 40);
+}
+
+/// A service that starts beside a long import does not wait for its lock.
+#[test]
+fn one_that_is_up_to_date_is_opened_while_somebody_writes() {
+    let world = invited();
+    process(async {
+        let mut writing =
+            SqliteConnection::connect(&format!("sqlite:{}", world.ledger().display())).await.unwrap();
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut writing).await.unwrap();
+        // else it waits for half a minute, and gives up
+        let opened = gradpass::store::Store::open(&world.ledger()).await;
+        assert!(opened.is_ok(), "{opened:?}");
+    });
 }

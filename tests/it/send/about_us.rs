@@ -95,6 +95,21 @@ fn a_relay_that_changes_its_mind_in_the_middle_refuses_nobody() {
     }
 }
 
+/// The last few of a night, while those before them are still on their way over other connections.
+#[test]
+fn a_limit_that_the_last_ones_meet_refuses_nobody() {
+    for connections in CONNECTIONS {
+        let (_world, sent) = send(43, connections, |moment| match moment.step {
+            Step::Recipient if moment.count > 40 => {
+                Act::Reply("550 5.7.1 daily sending quota exceeded".into())
+            }
+            _ => Act::Accept,
+        });
+        assert_eq!((sent.sent, sent.left.waiting, sent.left.refused), (40, 3, 0), "{connections}");
+        assert_eq!(exit(&sent), Exit::Later);
+    }
+}
+
 #[test]
 fn many_unknown_recipients_are_unknown_recipients() {
     for connections in CONNECTIONS {

@@ -63,11 +63,14 @@ impl Worker {
             let more = session.pipelines()
                 && self.carried < MESSAGES_A_CONNECTION
                 && !shared.hears_nothing_behind.load(SeqCst);
+            if let Some(next) = &mut next {
+                next.offered = shared.streak().answers();
+            }
             let behind = next.as_ref().filter(|next| more && too_large(session, next).is_none());
             let envelope = behind.map(|next| (&next.sender, next.message.graduate.email.address()));
             let outcome = session.content(&draft.composed.wire, envelope).await;
             let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
-            let answer = shared.answered(&draft.message, &outcome);
+            let answer = shared.answered(&draft, &outcome);
             let is_taken = matches!(outcome, Outcome::Accepted(_));
             if !is_taken {
                 self.answer = Some((draft.message.clone(), outcome.clone()));
