@@ -188,7 +188,9 @@ impl Sender {
         }
         shared.heed_the_last().await?;
         let left = store.mail_figures(None, clock.milliseconds()).await?;
-        let stopped = shared.stopped();
+        // everything went in time
+        let is_idle = |stop: &Stop| *stop == Stop::Until && left.due == 0;
+        let stopped = shared.stopped().filter(|stop| !is_idle(stop));
         Ok(Sent {
             sent: tally.sent.load(Relaxed),
             reminders: tally.reminders.load(Relaxed),

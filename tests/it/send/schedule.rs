@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use gradpass::email::send::Stop;
 use gradpass::report::Exit;
+use gradpass::sandbox::relay::{Act, Step, script};
 use gradpass::shutdown::Shutdown;
 
 use crate::world::{World, exit, process, roster};
@@ -44,6 +45,30 @@ fn no_message_is_begun_once_its_time_is_over() {
             "the next night goes on with the others"
         );
     }
+}
+
+#[test]
+fn a_night_that_ends_with_its_last_message_has_not_stopped_early() {
+    let clock = World::clock();
+    let mut world = World::with({
+        let clock = clock.clone();
+        script(move |moment| {
+            if moment.step == Step::Content {
+                clock.advance(Duration::from_secs(5));
+            }
+            Act::Accept
+        })
+    });
+    world.clock = clock;
+    world.import(&roster(1..=2));
+    let until = world.clock.now() + Duration::from_secs(7);
+    let sent = process(async {
+        let mut sender = world.sender(Shutdown::by_hand().1).await;
+        sender.until = Some(until);
+        sender.send().await.unwrap()
+    });
+    assert!(world.clock.now() > until);
+    assert_eq!((sent.sent, &sent.stopped, exit(&sent)), (2, &None, Exit::Done));
 }
 
 #[test]
