@@ -141,7 +141,7 @@ pub fn router(app: Arc<AppState>) -> Router {
         .route("/r/{code}", get(filled_in))
         .route("/r/{code}/", get(filled_in))
         .route("/redeem", post(redeem::redeem).get(home))
-        .route("/opt-out/{token}", get(opt_out::look).post(opt_out::act))
+        .route("/opt-out/{token}", get(opt_out::opt_out).post(opt_out::opt_out))
         .route("/wait/{submission}", get(waiting))
         .route("/style.css", get(style))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))

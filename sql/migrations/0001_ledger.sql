@@ -463,9 +463,16 @@ SELECT
 FROM unverified_award;
 
 -- Invitations of which it makes sense to remind: something can be added, nothing is on its way, and the graduate is not held, has
--- not opted out, and has not complained. What she declined or took back herself is left alone.
+-- not opted out, and has not complained. What she declined or took back herself is left alone. From when on, since whoever opened
+-- the page within a day is left in peace, and until when a code works.
 CREATE VIEW remindable AS
-SELECT invitation.id AS invitation_id, invitation.opened_at
+SELECT
+    invitation.id AS invitation_id,
+    coalesce(invitation.opened_at, 0) + 86400000 AS at_rest_from,
+    (
+        SELECT max(expires_at) FROM code
+        WHERE code.invitation_id = invitation.id AND code.retired_at IS NULL
+    ) AS expires_at
 FROM invitation
 JOIN graduate ON graduate.id = invitation.graduate_id AND graduate.opted_out_at IS NULL
 WHERE invitation.state = 'open'
@@ -487,9 +494,9 @@ WHERE invitation.state = 'open'
     WHERE message.invitation_id = invitation.id
   );
 
--- Reminders that make sense and are the latest of their invitation; whoever opened the page within a day is left in peace.
+-- Reminders that make sense and are the latest of their invitation.
 CREATE VIEW wanted_reminder AS
-SELECT message.id AS message_id, coalesce(remindable.opened_at, 0) + 86400000 AS at_rest_from
+SELECT message.id AS message_id, remindable.at_rest_from, remindable.expires_at
 FROM message
 JOIN remindable ON remindable.invitation_id = message.invitation_id
 WHERE message.kind = 'reminder'
@@ -498,16 +505,12 @@ WHERE message.kind = 'reminder'
     WHERE later.invitation_id = message.invitation_id AND later.id > message.id AND +later.state <> 'canceled'
   );
 
--- Invitations that may be reminded of once enough time has passed: the relay took the latest message, and a code works. With how
+-- Invitations that may be reminded of once enough time has passed: the relay took the latest message. With how
 -- many reminders there were in all, and since the last message that was none and brought something new.
 CREATE VIEW reminder_candidate AS
 SELECT
-    invitation.id AS invitation_id, latest.batch_id, latest.sent_at,
-    coalesce(remindable.opened_at, 0) + 86400000 AS at_rest_from,
-    (
-        SELECT max(expires_at) FROM code
-        WHERE code.invitation_id = invitation.id AND code.retired_at IS NULL
-    ) AS expires_at,
+    invitation.id AS invitation_id, latest.id AS message_id, latest.batch_id, latest.sent_at,
+    remindable.at_rest_from, remindable.expires_at,
     (
         SELECT count(*) FROM message
         WHERE message.invitation_id = invitation.id AND message.kind = 'reminder' AND +message.state = 'sent'

@@ -6,6 +6,7 @@ WHERE kind = 'reminder' AND state IN ('waiting', 'deferred')
     $2
     AND EXISTS (
         SELECT 1 FROM wanted_reminder
-        WHERE wanted_reminder.message_id = message.id AND wanted_reminder.at_rest_from <= $1
+        WHERE wanted_reminder.message_id = message.id
+            AND wanted_reminder.at_rest_from <= $1 AND wanted_reminder.expires_at > $1
     )
   )

@@ -1,7 +1,10 @@
 -- Reminders of invitations above $1 up to $2 that are due at $3: the latest message left before the moment that the JSON list $4
--- has for so many reminders, and there were fewer than $5 in all.
+-- has for so many reminders, and there were fewer than $5 in all. What was mailed before the ledger was restored is in doubt: the
+-- ledger does not know what its graduates did since, nor whether they were reminded.
 INSERT INTO message (invitation_id, batch_id, kind, state, due_at, came_by_itself)
-SELECT candidate.invitation_id, candidate.batch_id, 'reminder', 'waiting', $3, 1
+SELECT
+    candidate.invitation_id, candidate.batch_id, 'reminder',
+    iif(candidate.message_id <= (SELECT coalesce(max(last_message), 0) FROM restoration), 'in_doubt', 'waiting'), $3, 1
 FROM reminder_candidate AS candidate
 CROSS JOIN json_each($4) AS before ON before.key = candidate.since_news
 WHERE candidate.invitation_id > $1 AND candidate.invitation_id <= $2

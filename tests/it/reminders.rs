@@ -1,5 +1,8 @@
 //! Reminders: who gets one and when, who never does, and how a graduate asks for no more.
 
+mod opt_out;
+mod too_late;
+
 use std::fs;
 use std::time::Duration;
 
@@ -10,10 +13,9 @@ use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::Deed;
 use gradpass::submission::rate_limiter::RateLimiter;
-use reqwest::Method;
 
 use crate::bounces;
-use crate::world::{SeekThread, World, code, process, roster, subject, text};
+use crate::world::{SeekThread, World, code, process, roster, subject};
 
 const AFTER: &str = "after_days = [7, 21]";
 
@@ -57,14 +59,6 @@ fn follow_up(world: &World) -> Found {
     })
 }
 
-/// The address of the page in the reminder that came last, below the public one.
-fn opt_out_path(world: &World) -> String {
-    let mails = world.relay.messages();
-    let text = text(mails.last().unwrap());
-    let link = text.split_whitespace().find(|word| word.contains("/opt-out/")).unwrap();
-    link.strip_prefix("https://seekpass.northfield.example").unwrap().to_owned()
-}
-
 fn deed(act: &str, student: &str, world: &World) -> Deed {
     Deed {
         at: world.clock.now(),
@@ -105,6 +99,17 @@ fn at_most_so_many_and_none_once_the_code_is_over() {
     days_pass(&world, 14);
     assert!(night(&world).is_empty());
 
+    // a new address brings the invitation anew, and no more reminders than before
+    for (lines, due) in [(AFTER, 1), ("after_days = [7, 21]\nat_most = 1", 0)] {
+        let (world, _seek, _) = invited(1, lines);
+        days_pass(&world, 7);
+        assert_eq!(night(&world).len(), 1);
+        world.import(&roster([1]).replace("g1@", "moved@"));
+        assert_eq!(night(&world).len(), 1, "the invitation");
+        days_pass(&world, 7);
+        assert_eq!(night(&world).len(), due);
+    }
+
     let (world, _seek, _) = invited(1, AFTER);
     days_pass(&world, 100);
     assert!(night(&world).is_empty(), "the code works no more, and the invitation is over");
@@ -141,21 +146,6 @@ fn never_whoever_is_held_revoked_withdrawn_bounced_verified_or_at_it() {
 }
 
 #[test]
-fn whoever_presses_the_button_between_the_making_and_the_sending_gets_none() {
-    let (world, _seek, codes) = invited(2, AFTER);
-    days_pass(&world, 7);
-    assert_eq!([world.remind(), world.remind()], [2, 0], "made once");
-    let service = world.serve();
-    service.visitor().arrive(&codes[0]);
-    drop(service);
-    let before = world.relay.messages().len();
-    let sent = world.send();
-    assert_eq!((sent.sent, sent.left.waiting), (1, 0), "and nothing is left over");
-    assert_eq!(world.relay.messages()[before].recipient, ["g2@mailbox.example"]);
-    assert_eq!(world.states()["canceled"], 1);
-}
-
-#[test]
 fn what_was_begun_and_not_finished_has_its_own_words_and_what_was_declined_has_none() {
     let (world, seek, codes) = invited(2, AFTER);
     let service = world.serve();
@@ -169,70 +159,6 @@ fn what_was_begun_and_not_finished_has_its_own_words_and_what_was_declined_has_n
     assert_eq!((found.lapsed, found.canceled), (1, 1));
     assert_eq!(night(&world), ["Not finished yet: your SEEK Pass invitation from Northfield University"]);
     assert_eq!(world.relay.messages().last().unwrap().recipient, ["g1@mailbox.example"]);
-}
-
-#[test]
-fn a_look_at_the_page_changes_nothing_and_the_button_opts_out() {
-    let (world, _seek, _) = invited(1, AFTER);
-    days_pass(&world, 7);
-    assert_eq!(night(&world).len(), 1);
-    let path = opt_out_path(&world);
-    let service = world.serve();
-    let visitor = service.visitor();
-    let look = visitor.get(&path);
-    assert!(look.status == 200 && look.body.contains("Send me no more reminders"), "{}", look.body);
-    let forged = format!("{}x", &path[..path.len() - 1]);
-    for method in [Method::GET, Method::POST] {
-        assert_eq!(visitor.method(method, &forged).status, 404);
-    }
-    let opted_out = || world.look(async |store| store.reminder_figures().await.unwrap().opted_out);
-    assert_eq!(opted_out(), 0);
-    for _ in 0..2 {
-        // as a mail reader does it
-        let answer = process(visitor.ask(Method::POST, &path, Some(&[("List-Unsubscribe", "One-Click")])));
-        assert!(answer.status == 200 && answer.body.contains("no more reminders"), "{}", answer.body);
-    }
-    assert_eq!(opted_out(), 1);
-    drop(service);
-    days_pass(&world, 14);
-    assert!(night(&world).is_empty());
-    let listed = world.gradpass(&["list", "opted-out"]);
-    assert!(listed.stdout.starts_with("s0001  opted-out since"), "{listed:?}");
-    let shown = world.gradpass(&["show", "s0001"]);
-    assert!(shown.stdout.contains("opted out: by graduate: no more reminders, on the page"), "{shown:?}");
-    assert!(world.gradpass(&["audit"]).stdout.contains("opt-out"));
-}
-
-#[test]
-fn mail_readers_get_a_button_only_where_the_university_wants_it() {
-    for (lines, has_button) in
-        [(AFTER.to_owned(), false), (format!("{AFTER}\nlist_unsubscribe = true"), true)]
-    {
-        let (world, _seek, _) = invited(1, &lines);
-        days_pass(&world, 7);
-        assert_eq!(night(&world).len(), 1);
-        let header =
-            format!("List-Unsubscribe: <https://seekpass.northfield.example{}>\r\n", opt_out_path(&world));
-        let mails: Vec<_> =
-            world.relay.messages().iter().map(|mail| String::from_utf8(mail.data.clone()).unwrap()).collect();
-        assert!(!mails[0].contains("List-Unsubscribe"), "an invitation has none");
-        assert_eq!(mails[1].contains(&header), has_button);
-        assert_eq!(mails[1].contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), has_button);
-    }
-}
-
-#[test]
-fn a_new_address_is_invited_anew_though_a_reminder_waits() {
-    let (world, _seek, _) = invited(1, AFTER);
-    days_pass(&world, 7);
-    assert_eq!(world.remind(), 1);
-    world.import(&roster([1]).replace("g1@", "moved@"));
-    let before = world.relay.messages().len();
-    assert_eq!(world.send().sent, 1);
-    assert_eq!(
-        subject(&world.relay.messages()[before]),
-        "Your SEEK Pass invitation from Northfield University"
-    );
 }
 
 #[test]
