@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 const LANGUAGES: &str = "src/wording/languages";
 
 /// Where the templates are.
-const TEMPLATES: [&str; 2] = ["src/email/templates", "src/redemption/pages"];
+const TEMPLATES: [&str; 3] = ["src/email/templates", "src/email/templates/reminder", "src/redemption/pages"];
 
 /// Texts that no template asks for, but the program.
 const OF_THE_PROGRAM: [&str; 3] = ["language", "moment", "time-of-day"];

@@ -8,7 +8,7 @@ use anyhow::Result;
 use gradpass::clock::Clock;
 use gradpass::config::Config;
 use gradpass::email::Composer;
-use gradpass::email::send::{Sender, Tally};
+use gradpass::email::send::{Sender, Tally, Whom};
 use gradpass::email::session::Timeouts;
 use gradpass::email::templates::Templates;
 use gradpass::invitation::key::CodeKey;
@@ -35,7 +35,8 @@ async fn main() -> Result<()> {
         clock: Clock::system(),
         chance: StdRng::try_from_rng(&mut SysRng)?,
         timeouts: Timeouts::RFC_5321,
-        only: Vec::new(),
+        whom: Whom::Everybody,
+        until: None,
         shutdown: Shutdown::by_hand().1,
         tally: Arc::new(Tally::default()),
     };

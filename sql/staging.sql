@@ -10,6 +10,7 @@ CREATE TABLE staged_row (
     email                TEXT NOT NULL,
     date_of_birth        TEXT,
     language             TEXT,
+    priority             INTEGER,
     course_key           TEXT NOT NULL,
     course_code          TEXT,
     course_name          TEXT NOT NULL,

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Time;
 
+use crate::email::schedule::time_of_day;
 use crate::logging::LogFormat;
 use crate::store::Standing;
 
@@ -64,6 +66,9 @@ pub enum Command {
         /// With --dry-run: write the emails into this folder, to be looked at
         #[arg(long, value_name = "DIR", requires = "dry_run")]
         preview: Option<PathBuf>,
+        /// Begin no message from this time of the university's day on
+        #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+        until: Option<Time>,
     },
     /// Send specimens of emails, whose codes do not work, through the relay to yourself
     Preview {
@@ -104,6 +109,9 @@ pub enum Command {
         /// Follow exactly this approved plan, or do nothing
         #[arg(long, value_name = "ID", conflicts_with = "dry_run")]
         plan: Option<String>,
+        /// Begin no message from this time of the university's day on
+        #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+        until: Option<Time>,
     },
     /// Let exactly this plan of a dry run pass the guards
     Approve {

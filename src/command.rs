@@ -21,6 +21,7 @@ mod list;
 mod plan;
 mod progress;
 mod purge;
+mod reminders;
 mod report;
 mod restored;
 mod run;
@@ -101,21 +102,23 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::Config { command: ConfigCommand::Show } => config::show(&context),
         Command::Columns => columns::execute(&context),
         Command::Import { rosters, options } => import::execute(&context, &rosters, &options).await,
-        Command::Send { dry_run: true, preview } => dry_run::due(&context, preview.as_deref()).await,
+        Command::Send { dry_run: true, preview, until } => {
+            dry_run::due(&context, preview.as_deref(), until).await
+        }
         Command::Preview { mail_to, student_ids } => {
             specimens::execute(&context, &mail_to, &student_ids).await
         }
-        Command::Send { .. } => {
-            run::execute(&context, "send", &[], (&ImportArguments::default(), None)).await
+        Command::Send { until, .. } => {
+            run::execute(&context, "send", &[], (&ImportArguments::default(), None, until)).await
         }
-        Command::Run { rosters, options, dry_run: false, plan, .. } => {
-            run::execute(&context, "run", &rosters, (&options, plan.as_deref())).await
+        Command::Run { rosters, options, dry_run: false, plan, until, .. } => {
+            run::execute(&context, "run", &rosters, (&options, plan.as_deref(), until)).await
         }
         Command::Approve { plan, by, why } => {
             plan::approve(&context, &plan, (by.as_deref(), why.as_deref())).await
         }
-        Command::Run { rosters, options, preview, .. } => {
-            dry_run::execute(&context, &rosters, &options, preview.as_deref()).await
+        Command::Run { rosters, options, preview, until, .. } => {
+            dry_run::execute(&context, &rosters, &options, (preview.as_deref(), until)).await
         }
         Command::Bounces { sources, recipient } => bounces::execute(&context, &sources, recipient).await,
         Command::FollowUp => follow_up::execute(&context).await,

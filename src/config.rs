@@ -21,14 +21,17 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use lettre::Address;
 use lettre::message::Mailbox;
+use lettre::transport::smtp::extension::ClientId;
 use serde::{Deserialize, Serialize};
 
 use crate::graduate::Language;
 use crate::import::Guard;
+use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
 use crate::wording::values::zone;
 pub use concerns::Concern;
 pub use environment::Environment;
+pub(crate) use relay::is_full;
 pub use relay::{Encryption, RelayUrl};
 pub use secret::{Secret, SecretError};
 
@@ -160,6 +163,8 @@ pub struct Config {
     pub mail: MailSettings,
     /// Where notifications of mail systems come to.
     pub bounces: BounceSettings,
+    /// Who is reminded, and when.
+    pub reminders: Reminders,
     /// The redemption page.
     pub web: WebSettings,
     /// The SEEK Pass partner account; needed from the first redemption on.
@@ -216,6 +221,8 @@ impl Institution {
 pub struct MailSettings {
     /// The university's relay.
     pub relay: RelayUrl,
+    /// How we name ourselves to it.
+    pub helo: ClientId,
     /// The login, where the relay wants one.
     pub login: Option<(String, Secret)>,
     /// The sender that graduates see, and the envelope's where nothing else is said.

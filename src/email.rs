@@ -5,6 +5,7 @@ mod quoted_printable;
 pub mod rate_limiter;
 pub(crate) mod reply;
 pub mod return_path;
+pub mod schedule;
 pub mod send;
 pub mod session;
 mod subject;
@@ -35,7 +36,10 @@ pub enum Occasion {
     /// The graduate is invited.
     Invitation,
     /// Nothing came of the invitation yet.
-    Reminder,
+    Reminder {
+        /// What was begun was not finished within 48 hours.
+        has_lapsed: bool,
+    },
     /// It replaces one that was sent before.
     Replacement,
     /// What the graduate added is to be added again as it is now.
@@ -58,6 +62,8 @@ pub struct Letter<'a> {
     pub code: &'a Code,
     /// The middle of its Message-ID, the same at every attempt.
     pub message_tag: &'a str,
+    /// The end of the address of the page on which no more reminders can be asked for.
+    pub opt_out_token: &'a str,
     /// When it is sent.
     pub at: Timestamp,
 }
@@ -120,6 +126,7 @@ pub struct Composer {
     reply_to: Option<Mailbox>,
     public_url: String,
     valid_days: u16,
+    has_list_unsubscribe: bool,
 }
 
 impl Composer {
@@ -133,6 +140,7 @@ impl Composer {
             reply_to: config.mail.reply_to.clone(),
             public_url: config.web.public_url.clone(),
             valid_days: config.valid_days,
+            has_list_unsubscribe: config.reminders.list_unsubscribe,
         }
     }
 
@@ -239,6 +247,19 @@ impl Composer {
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".into(),
             ));
+        if self.has_list_unsubscribe && matches!(letter.occasion, Occasion::Reminder { .. }) {
+            let header = |name| HeaderName::new_from_ascii_str(name);
+            // RFC 8058 §3.1; the relay's DKIM signature has to cover both (§4)
+            builder = builder
+                .raw_header(HeaderValue::new(
+                    header("List-Unsubscribe"),
+                    format!("<{}>", self.opt_out(letter)),
+                ))
+                .raw_header(HeaderValue::new(
+                    header("List-Unsubscribe-Post"),
+                    "List-Unsubscribe=One-Click".into(),
+                ));
+        }
         if let Some(reply_to) = &self.reply_to {
             builder = builder.reply_to(reply_to.clone());
         }
@@ -262,6 +283,11 @@ impl Composer {
         }
         wire.truncate(wire.trim_end().len());
         Ok(Composed { code: letter.code.grouped(), subject, text: rendered.text, html: rendered.html, wire })
+    }
+
+    /// Where no more reminders can be asked for.
+    pub(crate) fn opt_out(&self, letter: &Letter<'_>) -> String {
+        format!("{}opt-out/{}", self.public_url, letter.opt_out_token)
     }
 
     /// Where graduates type the code.

@@ -14,6 +14,7 @@
 //! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
 //! | [`typed`] | what people type or paste, in one form |
 //! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
+//! | [`reminder`] | when a reminder is due |
 //! | [`config`] | the configuration file |
 //! | [`credential`] | what SEEK Pass is told of a qualification |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
@@ -60,6 +61,7 @@ pub mod logging;
 pub mod operator;
 pub mod plan;
 pub mod redemption;
+pub mod reminder;
 pub mod report;
 pub mod report_page;
 pub mod roster;

@@ -52,8 +52,8 @@ impl Plan {
         let from = mail.from.to_string();
         let reply_to = mail.reply_to.as_ref().map(ToString::to_string);
         how.update(format!(
-            "{settings:?} {is_addition} {institution:?} {from} {reply_to:?} {} {}",
-            config.web.public_url, config.valid_days
+            "{settings:?} {is_addition} {institution:?} {from} {reply_to:?} {} {} {:?}",
+            config.web.public_url, config.valid_days, config.reminders
         ));
         if let Some(path) = &settings.hold_file {
             digest_file(&mut how, path)?;

@@ -3,6 +3,7 @@
 //! ```text
 //! GET /            the form                     GET /r/CODE      the same, filled in
 //! POST /redeem     the only one that acts: 303 to SEEK Pass, or a waiting page, or what is wrong (GET leads home)
+//! GET, POST /opt-out/…   the page on which a graduate asks for no more reminders: only POST acts
 //! GET /wait/…      the waiting page             GET /healthz, /metrics   for the university's monitoring
 //! ```
 //!
@@ -13,6 +14,7 @@ pub mod address;
 pub mod guess_limiter;
 pub mod headers;
 mod metrics;
+mod opt_out;
 pub mod origin;
 pub mod pages;
 pub mod question;
@@ -132,13 +134,14 @@ impl AppState {
     }
 }
 
-/// All routes of the page. Only `POST /redeem` acts: looking at any of the others, however often, changes nothing.
+/// All routes of the page. Only `POST /redeem` and `POST /opt-out/…` act: looking at any of the others, however often, changes nothing.
 pub fn router(app: Arc<AppState>) -> Router {
     Router::new()
         .route("/", get(form))
         .route("/r/{code}", get(filled_in))
         .route("/r/{code}/", get(filled_in))
         .route("/redeem", post(redeem::redeem).get(home))
+        .route("/opt-out/{token}", get(opt_out::opt_out).post(opt_out::opt_out))
         .route("/wait/{submission}", get(waiting))
         .route("/style.css", get(style))
         .route("/robots.txt", get(async || "User-agent: *\nDisallow: /\n"))

@@ -49,6 +49,8 @@ pub struct Report {
     pub changed_after_verified: Vec<String>,
     /// Student ids of graduates who are invited again, since what they added is conferred now.
     pub conferred: Vec<String>,
+    /// How many graduates became due to be reminded.
+    pub reminders: i64,
     /// What changed of these, a sentence each.
     #[serde(skip)]
     pub late_changes: Vec<String>,
@@ -91,6 +93,8 @@ pub struct RosterFigures {
 #[expect(missing_docs, reason = "the words of the design")]
 pub struct MailReport {
     pub sent: i64,
+    /// Of these, reminders.
+    pub reminders: i64,
     pub waiting: i64,
     pub deferred: i64,
     pub refused: i64,
@@ -103,6 +107,9 @@ pub struct MailReport {
     /// Why the sending stopped early, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
+    /// When everybody would have been mailed, as it looked before the sending, where budgets make it a question of time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mailed_by: Option<String>,
     /// What the relay said alike to several, with how many they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<String>,
@@ -166,10 +173,12 @@ impl From<&Sent> for MailReport {
         let stopped = sent.stopped.as_ref().map(|stop| match stop {
             Stop::Trouble(words) => words.clone(),
             Stop::Budget => "the day's budget is used up (mail.per_day)".into(),
+            Stop::Until => "no message is begun any more at this time (--until)".into(),
             Stop::Asked => "it was asked to stop".into(),
         });
         Self {
             sent: sent.sent,
+            reminders: sent.reminders,
             waiting: sent.left.waiting,
             deferred: sent.left.deferred,
             refused: sent.left.refused,
@@ -177,6 +186,7 @@ impl From<&Sent> for MailReport {
             bounced: sent.left.bounced,
             bounced_for_a_while: sent.left.bounced_for_a_while,
             stopped,
+            mailed_by: None,
             replies: sent.replies.clone(),
         }
     }
@@ -325,10 +335,14 @@ impl Report {
     /// The mail's lines for people, with what to do where something is to be done.
     #[must_use]
     pub fn mail_lines(&self) -> Vec<String> {
-        let MailReport { sent, waiting, deferred, refused, in_doubt, stopped, replies, .. } = &self.mail;
+        let MailReport { sent, reminders, waiting, deferred, refused, in_doubt, stopped, replies, .. } =
+            &self.mail;
         let mut lines = vec![format!(
             "mail: {sent} sent, {waiting} waiting, {deferred} deferred, {refused} refused, {in_doubt} in doubt"
         )];
+        if *reminders > 0 {
+            lines.push(format!("  {} of those sent", counted(*reminders, "reminder")));
+        }
         lines.extend(replies.iter().map(|reply| format!("  {reply}")));
         if let Some(why) = stopped {
             lines.push(format!("stopped early: {why}"));

@@ -38,12 +38,16 @@ CREATE TABLE graduate (
     email          TEXT NOT NULL,
     date_of_birth  TEXT,
     language       TEXT,
+    priority       INTEGER,                 -- 1 is mailed first, 9 last; NULL as 5
+    opted_out_at   INTEGER,                 -- wants no reminders since then
     folded_id      TEXT GENERATED ALWAYS AS (
         lower(replace(replace(replace(replace(replace(replace(replace(
             student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', ''))
     ) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX graduate_student ON graduate (student_id);
+CREATE INDEX graduate_priority ON graduate (priority) WHERE priority IS NOT NULL;
+CREATE INDEX graduate_opted_out ON graduate (opted_out_at) WHERE opted_out_at IS NOT NULL;
 
 -- A graduate's right to add the qualifications that point at it.
 CREATE TABLE invitation (
@@ -194,6 +198,7 @@ CREATE TABLE message (
 CREATE INDEX message_invitation ON message (invitation_id);
 -- What is due, and every count of states.
 CREATE INDEX message_state ON message (state, due_at, id);
+CREATE INDEX message_reminder ON message (state) WHERE kind = 'reminder';
 
 -- Every try to hand a message to the relay, with the relay's answer (addresses in it masked).
 CREATE TABLE attempt (
@@ -244,18 +249,17 @@ CREATE TABLE restoration (
 ) STRICT;
 
 -- Every message with all that its mail needs, as one JSON list: id, invitation, kind, attempts, when it is due, whether its
--- graduate is held, what an update is about (0 nothing that is left, 1 corrected, 2 awaited when it was added), the graduate,
--- and the qualifications that it lists, in no order.
+-- graduate is held, what an update is about (0 nothing that is left, 1 corrected, 2 awaited when it was added) or a reminder
+-- (1: what was begun was not finished), the graduate, and the qualifications that it lists, in no order.
 CREATE VIEW message_content AS
 SELECT
     message.id, message.invitation_id, invitation.state AS invitation_state, invitation.graduate_id,
-    graduate.email,
+    graduate.email, graduate.priority,
     json_array(
         message.id, message.invitation_id, message.kind, message.attempts, message.due_at,
         EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id),
-        iif(
-            message.kind = 'update',
-            coalesce((
+        CASE message.kind
+            WHEN 'update' THEN coalesce((
                 SELECT max(1 + submission.as_awaiting)
                 FROM qualification
                 JOIN submission USING (graduate_id, course_key)
@@ -266,9 +270,14 @@ SELECT
                         WHERE again.graduate_id = graduate.id
                             AND again.course_key = qualification.course_key AND again.state = 'verified'
                     )
-            ), 0),
-            0
-        ),
+            ), 0)
+            WHEN 'reminder' THEN EXISTS (
+                SELECT 1 FROM addition
+                WHERE addition.graduate_id = graduate.id AND addition.invitation_id = invitation.id
+                    AND addition.submission = 'lapsed'
+            )
+            ELSE 0
+        END,
         graduate.student_id, graduate.full_name, graduate.email, graduate.language,
         (
             SELECT json_group_array(
@@ -281,7 +290,7 @@ SELECT
                 AND qualification.withdrawn_at IS NULL
                 -- what is in SEEK Pass already is no news
                 AND (
-                    message.kind <> 'update'
+                    message.kind NOT IN ('update', 'reminder')
                     OR NOT EXISTS (
                         SELECT 1 FROM submission
                         WHERE submission.graduate_id = graduate.id
@@ -432,6 +441,103 @@ WHERE withdrawn_at IS NULL
     WHERE submission.graduate_id = qualification.graduate_id
       AND submission.course_key = qualification.course_key AND submission.state = 'verified'
   );
+
+-- The same, with how far the graduate came with it: the state of the latest submission, or nothing. One that was canceled since
+-- it had gone to an address that is no longer hers is over as if its data had changed.
+CREATE VIEW addition AS
+SELECT
+    graduate_id, course_key, invitation_id,
+    coalesce(
+        (
+            SELECT iif(
+                submission.state = 'canceled'
+                AND lower(submission.as_email)
+                    <> (SELECT lower(email) FROM graduate WHERE graduate.id = submission.graduate_id),
+                'replaced',
+                submission.state
+            )
+            FROM submission
+            WHERE submission.graduate_id = unverified_award.graduate_id
+                AND submission.course_key = unverified_award.course_key
+            ORDER BY submission.id DESC
+            LIMIT 1
+        ),
+        ''
+    ) AS submission
+FROM unverified_award;
+
+-- Invitations of which it makes sense to remind: something can be added, nothing is on its way, and the graduate is not held, has
+-- not opted out, and has not complained. What she declined or took back herself is left alone. From when on, since whoever opened
+-- the page within a day is left in peace, and until when a code works.
+CREATE VIEW remindable AS
+SELECT
+    invitation.id AS invitation_id,
+    coalesce(invitation.opened_at, 0) + 86400000 AS at_rest_from,
+    (
+        SELECT max(expires_at) FROM code
+        WHERE code.invitation_id = invitation.id AND code.retired_at IS NULL
+    ) AS expires_at
+FROM invitation
+JOIN graduate ON graduate.id = invitation.graduate_id AND graduate.opted_out_at IS NULL
+WHERE invitation.state = 'open'
+  AND NOT EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id)
+  AND (
+    SELECT max(
+        CASE
+            WHEN addition.submission IN ('waiting', 'incomplete') THEN 2
+            WHEN addition.submission IN ('', 'lapsed', 'replaced', 'superseded', 'misdirected') THEN 1
+            ELSE 0
+        END
+    )
+    FROM addition
+    WHERE addition.graduate_id = invitation.graduate_id AND addition.invitation_id = invitation.id
+  ) = 1
+  AND NOT EXISTS (
+    SELECT 1 FROM message
+    JOIN bounce ON bounce.message_id = message.id AND bounce.kind = 'complained'
+    WHERE message.invitation_id = invitation.id
+  );
+
+-- Reminders that make sense and are the latest of their invitation.
+CREATE VIEW wanted_reminder AS
+SELECT message.id AS message_id, remindable.at_rest_from, remindable.expires_at
+FROM message
+JOIN remindable ON remindable.invitation_id = message.invitation_id
+WHERE message.kind = 'reminder'
+  AND NOT EXISTS (
+    SELECT 1 FROM message AS later
+    WHERE later.invitation_id = message.invitation_id AND later.id > message.id AND +later.state <> 'canceled'
+  );
+
+-- Invitations that may be reminded of once enough time has passed: the relay took the latest message. With how
+-- many reminders there were in all, and since the last message that was none and brought something new.
+CREATE VIEW reminder_candidate AS
+SELECT
+    invitation.id AS invitation_id, latest.id AS message_id, latest.batch_id, latest.sent_at,
+    remindable.at_rest_from, remindable.expires_at,
+    (
+        SELECT count(*) FROM message
+        WHERE message.invitation_id = invitation.id AND message.kind = 'reminder' AND +message.state = 'sent'
+    ) AS reminders,
+    (
+        SELECT count(*) FROM message
+        WHERE message.invitation_id = invitation.id AND message.kind = 'reminder' AND +message.state = 'sent'
+            AND message.id > coalesce((
+                SELECT max(news.id) FROM message AS news
+                WHERE news.invitation_id = invitation.id AND news.kind IN ('invitation', 'update')
+                    AND +news.state <> 'canceled'
+            ), 0)
+    ) AS since_news
+FROM invitation
+-- in this order, the cheapest question is asked first
+CROSS JOIN message AS latest
+    ON latest.id = (
+        SELECT max(message.id) FROM message
+        WHERE message.invitation_id = invitation.id AND +message.state <> 'canceled'
+    )
+    AND +latest.state = 'sent'
+CROSS JOIN remindable ON remindable.invitation_id = invitation.id
+WHERE invitation.state = 'open';
 
 -- What is not as SEEK Pass was told, or as somebody settled it. A qualification that was awaited and is conferred now is
 -- among it while the graduate is still to finish; once it is verified, that invites again by itself. One that was conferred,

@@ -1,8 +1,9 @@
--- A new address: what never arrived at the old one makes room for a new message.
+-- A new address: what never arrived at the old one makes room for a new message, and so does a
+-- reminder of it.
 -- (the plus: there are a million of each state, and few of an invitation)
 UPDATE message
 SET state = 'canceled'
-WHERE +state IN ('deferred', 'refused', 'in_doubt')
+WHERE (+state IN ('deferred', 'refused', 'in_doubt') OR kind = 'reminder' AND +state = 'waiting')
   AND invitation_id IN (
     SELECT invitation.id
     FROM staged_row

@@ -19,6 +19,7 @@ SELECT
             OR graduate.full_name <> staged_row.full_name
             OR graduate.date_of_birth IS DISTINCT FROM staged_row.date_of_birth
             OR graduate.language IS DISTINCT FROM staged_row.language
+            OR graduate.priority IS DISTINCT FROM staged_row.priority
         )
     ), 0) AS "changed!: i64"
 FROM staged_row

@@ -1,11 +1,14 @@
 -- The next messages that are due, as one JSON list of their contents in no order: a row for each would be as many messages
--- from thread to thread.
+-- from thread to thread. $5 is NULL for those of graduates without a priority; else those of the graduates of this priority above
+-- $6 up to $7, since there is no index of both.
 SELECT json_group_array(
     json(
         iif(
             -- a domain that refuses us by policy is left alone for a day, as if its graduates were held
             substr(message_content.email, instr(message_content.email, '@') + 1)
-                IN (SELECT domain FROM refusing_domain WHERE latest > $1 - 86400000),
+                IN (SELECT domain FROM refusing_domain WHERE latest > $1 - 86400000)
+            -- whose turn comes at another time
+            OR message_content.priority IS NOT $5,
             json_set(content, '$[5]', 1),
             content
         )
@@ -15,27 +18,34 @@ FROM (
     -- each by itself, so that the index gives the order
     SELECT * FROM (
         SELECT id, due_at FROM message
-        WHERE state = 'waiting' AND due_at = $2 AND id > $3
+        WHERE state = 'waiting' AND due_at = $2 AND id > $3 AND $5 IS NULL
         ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
-        WHERE state = 'deferred' AND due_at = $2 AND id > $3
+        WHERE state = 'deferred' AND due_at = $2 AND id > $3 AND $5 IS NULL
         ORDER BY id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
-        WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1
+        WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1 AND $5 IS NULL
         ORDER BY due_at, id LIMIT $4
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
-        WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1
+        WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1 AND $5 IS NULL
         ORDER BY due_at, id LIMIT $4
     )
-    ORDER BY due_at, id LIMIT $4
+    UNION ALL
+    SELECT message.id, message.due_at
+    FROM graduate INDEXED BY graduate_priority
+    CROSS JOIN invitation ON invitation.graduate_id = graduate.id
+    CROSS JOIN message ON message.invitation_id = invitation.id
+    WHERE graduate.priority = $5 AND graduate.id > $6 AND graduate.id <= $7
+      AND +message.state IN ('waiting', 'deferred') AND message.due_at <= $1
+    ORDER BY due_at, id LIMIT iif($5 IS NULL, $4, -1)
 ) AS due
 JOIN message_content ON message_content.id = due.id AND message_content.invitation_state = 'open'

@@ -8,4 +8,5 @@ SELECT
     || '/' || (SELECT count(*) || ':' || coalesce(group_concat(student_id || course_key || field || value), '') FROM correction)
     -- who is invited again when it is conferred
     || '/' || (SELECT count(*) || ':' || total(id) FROM submission WHERE state = 'verified' AND as_awaiting = 1)
+    || '/' || (SELECT count(*) FROM graduate WHERE opted_out_at IS NOT NULL)
     || '/' || (SELECT count(*) FROM purged_award) AS "state!: String"

@@ -1,5 +1,5 @@
 -- The rows of the next students who stand in the roster more than once.
-SELECT record, line, student_id, full_name, email, date_of_birth, language, course_key, course_code, course_name,
+SELECT record, line, student_id, full_name, email, date_of_birth, language, priority, course_key, course_code, course_name,
        conferral_year, conferral_date, awaiting_graduation, majors, honours, shares_address, fingerprint
 FROM staged_row
 WHERE student_id IN (

@@ -11,5 +11,6 @@ JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.st
 WHERE qualification.graduate_id = $1 AND qualification.course_key = $2
   AND NOT EXISTS (
     SELECT 1 FROM message
-    WHERE message.invitation_id = invitation.id AND +message.state IN ('waiting', 'deferred')
+    WHERE message.invitation_id = invitation.id AND message.kind <> 'reminder'
+      AND +message.state IN ('waiting', 'deferred')
   )

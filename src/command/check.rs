@@ -6,10 +6,11 @@ pub(super) mod page;
 use std::time::Duration;
 
 use anyhow::Result;
+use lettre::transport::smtp::extension::ClientId;
 use serde_json::{Value, json};
 
 use super::{Context, holds};
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, is_full};
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
@@ -93,6 +94,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         Err(error) => findings.bad("pages", error, Exit::CouldNotRun),
     }
     ledger::check(&mut findings, &config).await?;
+    name_for_the_relay(&mut findings, &config);
     relay(&mut findings, &config).await;
     seek_pass(&mut findings, &config).await;
     page::check(&mut findings, &config.web.public_url, PAGE_PATIENCE).await;
@@ -109,6 +111,22 @@ fn key(findings: &mut Findings<'_>, config: &Config) {
     match CodeKey::read(&config.key_file) {
         Ok(_) => findings.good("key", config.key_file.display()),
         Err(error) => findings.bad("key", error, Exit::CouldNotRun),
+    }
+}
+
+/// Relays on this machine ask for no name.
+fn name_for_the_relay(findings: &mut Findings<'_>, config: &Config) {
+    if let ClientId::Domain(name) = &config.mail.helo
+        && !is_full(name)
+        && !config.mail.relay.is_loopback()
+    {
+        findings.warning(
+            "name",
+            format_args!(
+                "this machine calls itself {name}, and many a relay refuses a name without a domain (504 5.5.2 Helo command \
+                 rejected: need fully-qualified hostname); set mail.helo"
+            ),
+        );
     }
 }
 

@@ -14,6 +14,7 @@ use super::run::Prepared;
 use super::{Context, chance, follow_up, import, serve, status};
 use crate::cli::ImportArguments;
 use crate::config::Config;
+use crate::email::send::Whom;
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::redemption;
@@ -49,7 +50,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     let imported = import::read(context, &config, &prepared.key, &store, &[roster], how).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
     let shutdown = super::shutdown()?;
-    report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;
+    report.mail = prepared.send(context, &store, Whom::Everybody, shutdown.clone()).await?;
     let console = &context.console;
     for line in report.roster_lines() {
         console.result(line);

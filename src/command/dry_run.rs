@@ -2,6 +2,7 @@
 //! due there. So it keeps its word: nothing is sent, and nothing of the ledger is written.
 
 mod desk;
+mod stops;
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -9,20 +10,23 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use serde_json::json;
+use jiff::civil::Time;
+use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use stops::Stops;
 
 use super::holds::HoldFile;
 use super::import::Reader;
-use super::{Context, chance, import, plan, restored, run};
+use super::{Context, chance, import, plan, reminders, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
+use crate::email::schedule::{self, Finish};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
 use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
-use crate::plan::Plan;
 use crate::redemption::pages::Pages;
 use crate::report::{Exit, MailReport, Report, chosen, counted};
 use crate::roster::Observations;
@@ -37,29 +41,29 @@ pub(super) async fn execute(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-    preview: Option<&Path>,
+    (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Exit> {
     if rosters.is_empty() {
         bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
     }
-    unless_stopped(context, rosters, arguments, preview).await
+    unless_stopped(context, rosters, arguments, (preview, until)).await
 }
 
 /// `send --dry-run`: the same of what is due without any roster.
-pub(super) async fn due(context: &Context, preview: Option<&Path>) -> Result<Exit> {
-    unless_stopped(context, &[], &ImportArguments::default(), preview).await
+pub(super) async fn due(context: &Context, preview: Option<&Path>, until: Option<Time>) -> Result<Exit> {
+    unless_stopped(context, &[], &ImportArguments::default(), (preview, until)).await
 }
 
 async fn unless_stopped(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-    preview: Option<&Path>,
+    (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Exit> {
     let mut shutdown = Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?;
     tokio::select! {
         // the copy of the ledger goes with the work on it, also when that is broken off
-        done = show(context, rosters, arguments, preview) => done,
+        done = show(context, rosters, arguments, (preview, until)) => done,
         () = shutdown.wished() => Ok(Exit::Later),
     }
 }
@@ -68,7 +72,7 @@ async fn show(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-    preview: Option<&Path>,
+    (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Exit> {
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
@@ -86,9 +90,8 @@ async fn show(
         import::read(context, &config, &key, &store, rosters, how).await?
     };
     HoldFile::of(&config)?.apply(context, &store).await?;
-    let conferred = run::make_due(context, &config, &store).await?;
+    let (conferred, reminded) = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
-    let sending = store.sending().await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
     let (sample, odd_addresses) = look_at_all(&store, &composer, now).await?;
@@ -101,13 +104,18 @@ async fn show(
         in_doubt: left.in_doubt,
         ..MailReport::default()
     };
-    let report = Report { mail, conferred, ..Report::of_import(&imported, &store).await? };
+    let report =
+        Report { mail, conferred, reminders: reminded, ..Report::of_import(&imported, &store).await? };
     let domains = domains(&config, &store, now.as_millisecond()).await?;
-    let mut lines = lines(&config, &report, !rosters.is_empty());
+    let finish = finish(&config, &store, messages, (now, until)).await?;
+    let mut lines = lines(&report, finish.as_ref(), !rosters.is_empty());
+    if let Some(outlook) = reminders::outlook(context, &config, &store).await? {
+        lines.push(format!("reminders after these: {outlook}"));
+    }
     let stops = Stops::of(&config, &store, &imported, &plan).await?;
     let mut stop_lines = stops.lines();
     stop_lines.push(plan::how_it_passes(&config, &plan, stops.approvals_missing));
-    let mut notes: Vec<_> = stop_lines.iter().cloned().chain(mail_notes(&config, &report)).collect();
+    let mut notes: Vec<_> = stop_lines.iter().cloned().chain(mail_notes(&report, finish.as_ref())).collect();
     lines.extend(stop_lines);
     for line in &lines {
         context.console.result(line);
@@ -116,7 +124,8 @@ async fn show(
     // the words of honours have a table of their own
     let observations = Observations { honours: Vec::new(), ..imported.observations.clone() };
     notes.extend(observations.sentences());
-    let mails = Mails { config: &config, composer: &composer, key: &key, sending, now };
+    let mails =
+        Mails { config: &config, composer: &composer, key: &key, sending: store.sending().await?, now };
     let mut chosen = Vec::new();
     let mut overview = Overview::default();
     if folder.is_some() {
@@ -138,10 +147,6 @@ async fn show(
     if let Some((index, written)) = mails.write(&chosen, folder, (&overview, pages.style()))? {
         context.console.say(format_args!("{} to look at: {}", counted(written, "email"), index.display()));
     }
-    let domains: Vec<_> = domains
-        .iter()
-        .map(|(domain, messages, own)| json!({ "domain": domain, "messages": messages, "own": own }))
-        .collect();
     if let Some(folder) = preview {
         stops.write_plan(folder, &plan, &report)?;
     }
@@ -153,52 +158,16 @@ async fn show(
         "roster": report.roster,
         "mail": report.mail,
         "follow_up": report.follow_up,
-        "domains": domains,
+        "domains": as_json(&domains),
         "held": report.held,
         "columns_not_read": report.columns_not_read,
         "honours": report.honours,
         "needs_a_person": report.needs_a_person,
         "changed_after_verified": report.changed_after_verified,
         "conferred": report.conferred,
+        "reminders": report.reminders,
     }))?;
     Ok(if stops.is_stopped() || report.needs_person() { Exit::NeedsPerson } else { Exit::Done })
-}
-
-/// What would stop a run, and whether an approved plan lets it pass.
-struct Stops {
-    problems: Vec<String>,
-    approvals_missing: usize,
-}
-
-impl Stops {
-    async fn of(config: &Config, store: &Store, imported: &Imported, plan: &Plan) -> Result<Self> {
-        let found = imported.guesses.iter().chain(&imported.implausible).cloned();
-        Ok(Self {
-            problems: found.chain(plan::wants_approval(config, store).await?).collect(),
-            approvals_missing: plan::still_missing(config, store, plan).await?,
-        })
-    }
-
-    fn write_plan(&self, folder: &Path, plan: &Plan, report: &Report) -> Result<()> {
-        let plan = json!({
-            "plan": plan.id(),
-            "roster": report.roster,
-            "messages": report.mail.waiting,
-            "held": report.held,
-            "a_run_would_stop": self.problems,
-            "approvals_missing": self.approvals_missing,
-        });
-        Ok(std::fs::write(folder.join("plan.json"), format!("{plan:#}\n"))?)
-    }
-
-    const fn is_stopped(&self) -> bool {
-        !self.problems.is_empty() && self.approvals_missing > 0
-    }
-
-    fn lines(&self) -> Vec<String> {
-        let what = if self.is_stopped() { "a run would stop here" } else { "approved, and so a run goes on" };
-        self.problems.iter().map(|problem| format!("{what}: {problem}")).collect()
-    }
 }
 
 /// What mails and pages are made of.
@@ -269,6 +238,7 @@ impl Mails<'_> {
                 qualifications: &message.qualifications,
                 code: &code,
                 message_tag: &self.key.message_tag(message.id, self.sending.restored),
+                opt_out_token: &self.key.opt_out_token(message.invitation_id),
                 at: self.now,
             };
             let mail = self.composer.compose(&letter)?;
@@ -292,7 +262,12 @@ async fn domains(config: &Config, store: &Store, now: i64) -> Result<Vec<(String
     Ok(counts.into_iter().map(marked).collect())
 }
 
-fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
+fn as_json(domains: &[(String, i64, bool)]) -> Vec<Value> {
+    let one = |(domain, messages, own): &(String, i64, bool)| json!({ "domain": domain, "messages": messages, "own": own });
+    domains.iter().map(one).collect()
+}
+
+fn lines(report: &Report, finish: Option<&Finish>, has_roster: bool) -> Vec<String> {
     let mail = &report.mail;
     let mut lines = if has_roster { report.roster_lines() } else { Vec::new() };
     lines.push(format!("mail: {} would be sent now", counted(mail.waiting, "email")));
@@ -300,19 +275,26 @@ fn lines(config: &Config, report: &Report, has_roster: bool) -> Vec<String> {
     if mail.deferred > 0 {
         lines.push(format!("{} more {} due later", mail.deferred, chosen(mail.deferred, "is", "are")));
     }
-    lines.extend(mail_notes(config, report));
+    lines.extend(mail_notes(report, finish));
     lines
 }
 
+/// When everybody would have been mailed.
+async fn finish(
+    config: &Config,
+    store: &Store,
+    messages: i64,
+    (now, until): (Timestamp, Option<Time>),
+) -> Result<Option<Finish>> {
+    let now = now.to_zoned(config.institution.time_zone.clone());
+    let used = store.begun_on(&now.date().to_string()).await?;
+    Ok(schedule::finish(&config.mail, messages, (&now, used), until))
+}
+
 /// How long the mail takes, and what waits for a person.
-fn mail_notes(config: &Config, report: &Report) -> Vec<String> {
+fn mail_notes(report: &Report, finish: Option<&Finish>) -> Vec<String> {
     let (mail, mut lines) = (&report.mail, Vec::new());
-    if let Some(limit) = config.mail.per_day.map(|limit| i64::from(limit.get()))
-        && mail.waiting > limit
-    {
-        let nights = mail.waiting / limit + i64::from(mail.waiting % limit > 0);
-        lines.push(format!("with mail.per_day = {limit} they take {nights} nights"));
-    }
+    lines.extend(finish.map(|finish| format!("at this pace {}", finish.words())));
     if mail.refused + mail.in_doubt > 0 {
         let wait = chosen(mail.refused + mail.in_doubt, "waits", "wait");
         lines.push(format!("{} refused and {} in doubt {wait} for a person", mail.refused, mail.in_doubt));

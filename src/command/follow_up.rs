@@ -1,9 +1,11 @@
-//! `follow-up`: how the submissions ended, and what mail systems sent back.
+//! `follow-up`: how the submissions ended, who is reminded, and what mail systems sent back.
 
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{Context, bounces, open_ledger};
+use super::holds::HoldFile;
+use super::run::Prepared;
+use super::{Context, bounces, open_ledger, reminders};
 use crate::config::Config;
 use crate::follow_up;
 use crate::report::{Exit, FollowUpReport, Report};
@@ -14,16 +16,30 @@ use crate::submission::rate_limiter::RateLimiter;
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let config = context.config()?;
-    if config.seek_pass.is_none() && config.bounces.source.is_none() {
+    let prepared = if config.reminders.are_sent() {
+        Some((Prepared::new(context)?, HoldFile::of(&config)?))
+    } else {
+        None
+    };
+    if config.seek_pass.is_none() && config.bounces.source.is_none() && prepared.is_none() {
         bail!("configuration {}: [seek_pass] is missing", context.config_path().display());
     }
     let (_lock, store) = open_ledger(context, &config, "follow-up").await?;
-    let follow_up = ask(context, &config, &store, &super::shutdown()?).await?;
+    let shutdown = super::shutdown()?;
+    let follow_up = ask(context, &config, &store, &shutdown).await?;
     let mut report = Report { follow_up, ..Report::default() };
     if config.seek_pass.is_some() {
         for line in report.follow_up_lines() {
             context.console.result(line);
         }
+    }
+    let mut mail = json!({});
+    if let Some(prepared) = prepared {
+        (report.reminders, report.mail) = reminders::send(context, prepared, &store, shutdown).await?;
+        for line in report.mail_lines() {
+            context.console.result(line);
+        }
+        mail = json!(report.mail);
     }
     report.bounces = bounces::of_config(context, &config, &store).await?;
     report.count_bounced(&store, context.clock.milliseconds()).await?;
@@ -31,9 +47,11 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     for line in report.bounced_lines().into_iter().chain(report.people_lines()) {
         context.console.result(line);
     }
+    mail["bounced"] = json!(report.mail.bounced);
     let mut told = json!({
         "follow_up": report.follow_up,
-        "mail": { "bounced": report.mail.bounced },
+        "mail": mail,
+        "reminders": report.reminders,
         "bounced": report.bounced,
         "needs_a_person": report.needs_a_person,
         "changed_after_verified": report.changed_after_verified,

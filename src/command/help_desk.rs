@@ -7,6 +7,7 @@ use super::holds::HoldFile;
 use super::run::Prepared;
 use super::{Context, hand, late_changes, open_ledger};
 use crate::config::{Config, Question};
+use crate::email::send::Whom;
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
 use crate::report::{Exit, counted};
@@ -61,7 +62,7 @@ pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue
         return Ok(Exit::Done);
     };
     let students = vec![id.to_owned()];
-    let mail = prepared.send(context, &store, students.clone(), super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
     let exit = mailed(&store, &students).await?;
     context.console.result(format_args!(
         "student {student_id}: {}",

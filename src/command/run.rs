@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use jiff::civil::Time;
 use serde_json::json;
 
 use super::check::page;
@@ -13,14 +14,14 @@ use super::holds::HoldFile;
 use super::import::Reader;
 use super::{
     Context, bounces, chance, follow_up, hand, help_desk, import, late_changes, list, open_ledger, plan,
-    progress, restored,
+    progress, reminders, restored,
 };
 use crate::cli::ImportArguments;
 use crate::config::Config;
-use crate::email::Composer;
-use crate::email::send::{Sender, Tally};
+use crate::email::send::{Sender, Tally, Whom};
 use crate::email::session::Timeouts;
 use crate::email::templates::Templates;
+use crate::email::{Composer, schedule};
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
@@ -35,9 +36,9 @@ pub(super) async fn execute(
     context: &Context,
     command: &'static str,
     rosters: &[PathBuf],
-    (arguments, wanted): (&ImportArguments, Option<&str>),
+    (arguments, wanted, until): (&ImportArguments, Option<&str>, Option<Time>),
 ) -> Result<Exit> {
-    let prepared = Prepared::new(context)?;
+    let prepared = Prepared::new(context)?.until(until);
     if let (Some(settings), "run") = (&prepared.config.seek_pass, command) {
         // for following up, at the end
         settings.client_secret.load()?;
@@ -65,7 +66,7 @@ pub(super) async fn execute(
         }
     }
     hold_file.apply(context, &store).await?;
-    report.conferred = make_due(context, &prepared.config, &store).await?;
+    (report.conferred, report.reminders) = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     if let Err(why) = plan::stop_without_approval(&prepared.config, &store, &brakes).await {
         // what was imported stays
@@ -74,7 +75,7 @@ pub(super) async fn execute(
     bounces::tell_refusing(context, &store).await?;
     let config = Arc::clone(&prepared.config);
     let shutdown = super::shutdown()?;
-    report.mail = prepared.send(context, &store, Vec::new(), shutdown.clone()).await?;
+    report.mail = prepared.send(context, &store, Whom::Everybody, shutdown.clone()).await?;
     for line in report.mail_lines() {
         context.console.result(line);
     }
@@ -101,11 +102,16 @@ pub(super) async fn execute(
     Ok(report.exit())
 }
 
-/// Makes due what time alone brings: what bounced for a while is tried again, and who is conferred by now is invited again;
-/// returns the latter.
-pub(super) async fn make_due(context: &Context, config: &Config, store: &Store) -> Result<Vec<String>> {
+/// Makes due what time alone brings: what bounced for a while is tried again, who is conferred by now is invited again, and
+/// others are reminded; returns who is conferred, and how many are reminded.
+pub(super) async fn make_due(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+) -> Result<(Vec<String>, i64)> {
     store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
-    late_changes::invite_conferred(context, config, store).await
+    let conferred = late_changes::invite_conferred(context, config, store).await?;
+    Ok((conferred, reminders::make(context, config, store).await?))
 }
 
 pub(super) async fn retry(context: &Context, batch: Option<i64>, why: Option<&str>) -> Result<Exit> {
@@ -147,7 +153,7 @@ pub(super) async fn retry(context: &Context, batch: Option<i64>, why: Option<&st
         context.console.say(format_args!("Waiting for serve again: {submissions}."));
     }
     plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, Vec::new(), super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, Whom::Everybody, super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
@@ -187,7 +193,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String], why: Opt
         counted(submissions, "submission")
     ));
     plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, students.clone(), super::shutdown()?).await?;
+    let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
@@ -202,6 +208,8 @@ pub(super) struct Prepared {
     pub(super) config: Arc<Config>,
     pub(super) key: CodeKey,
     pub(super) templates: Templates,
+    /// No message is begun from this time of the day on.
+    until: Option<Time>,
 }
 
 impl Prepared {
@@ -224,19 +232,32 @@ impl Prepared {
     pub(super) fn with(config: Config) -> Result<Self> {
         let key = CodeKey::read(&config.key_file)?;
         let templates = Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?;
-        Ok(Self { config: Arc::new(config), key, templates })
+        Ok(Self { config: Arc::new(config), key, templates, until: None })
     }
 
-    /// Sends what is due, to everybody or `only` to these students, with a bar for people and a line now and then for logs.
+    fn until(self, until: Option<Time>) -> Self {
+        Self { until, ..self }
+    }
+
+    /// Sends what is due, with a bar for people and a line now and then for logs.
     pub(super) async fn send(
         self,
         context: &Context,
         store: &Store,
-        only: Vec<String>,
+        whom: Whom,
         shutdown: Shutdown,
     ) -> Result<MailReport> {
         let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
         let (config, writer) = (self.config, store.writer().await?);
+        let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
+        let used = store.begun_on(&now.date().to_string()).await?;
+        let finish = schedule::finish(&config.mail, figures.due, (&now, used), self.until);
+        let finish = finish.filter(|_| whom == Whom::Everybody);
+        if let Some(finish) =
+            finish.as_ref().filter(|it| it.nights > 1 || it.at.duration_since(&now).as_mins() > 0)
+        {
+            context.console.say(format_args!("At this pace {}.", finish.words()));
+        }
         let is_anything_to_go = figures.waiting + figures.deferred > 0;
         if figures.due > 0 && config.seek_pass.is_none() {
             context.console.say(
@@ -267,7 +288,8 @@ impl Prepared {
             clock: context.clock.clone(),
             chance: chance()?,
             timeouts: Timeouts::RFC_5321,
-            only,
+            whom,
+            until: self.until.map(|until| schedule::next(until, &now)),
             shutdown,
             tally,
         };
@@ -283,6 +305,7 @@ impl Prepared {
             // everything is written down; only the ledger's file is not whole by itself yet
             tracing::warn!("the write-ahead log stays beside the ledger: {error}");
         }
-        Ok((&sent).into())
+        let mailed_by = finish.map(|finish| config.institution.local_time(finish.at.timestamp()));
+        Ok(MailReport { mailed_by, ..(&sent).into() })
     }
 }

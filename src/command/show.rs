@@ -307,6 +307,7 @@ fn past(act: &str) -> &str {
         "settle" => "settled",
         "retry" => "retried",
         "unlock" => "unlocked",
+        "opt-out" => "opted out",
         "show --contact" => "contact shown",
         other => other,
     }

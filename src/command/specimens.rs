@@ -135,6 +135,8 @@ fn specimen(
         qualifications: &message.qualifications,
         code: &Code::random(&mut chance),
         message_tag: &format!("specimen-{}", digits(&chance.random::<[u8; 16]>())),
+        // of nobody
+        opt_out_token: "specimen",
         at: context.clock.now(),
     };
     Ok(composer.specimen(&letter, to)?.wire)

@@ -7,7 +7,7 @@ use super::{Context, list};
 use crate::config::Config;
 use crate::lock::RunLock;
 use crate::report::{Exit, Report, counted};
-use crate::store::{Batch, StateCounts, Store};
+use crate::store::{Batch, ReminderFigures, StateCounts, Store};
 
 /// In the order of a message's life.
 const MESSAGES: [(&str, &str); 8] = [
@@ -61,6 +61,7 @@ pub(super) struct Counts {
     messages: StateCounts,
     submissions: StateCounts,
     invitations: StateCounts,
+    reminders: ReminderFigures,
     latest: Option<Batch>,
     /// Who is held and who needs a person.
     people: Report,
@@ -70,7 +71,7 @@ impl Counts {
     /// Of the messages and submissions of one batch, or of all.
     pub(super) async fn of(config: &Config, store: &Store, batch: Option<i64>) -> Result<Self> {
         // a million of each: the store has two connections
-        let (messages, (graduates, verified, submissions, invitations, latest)) =
+        let (messages, (graduates, verified, submissions, invitations, latest, reminders)) =
             tokio::try_join!(store.messages_by_state(batch), async {
                 Ok((
                     store.graduates().await?,
@@ -78,11 +79,13 @@ impl Counts {
                     store.submissions_by_state(batch).await?,
                     store.invitations_by_state().await?,
                     store.latest_batch().await?,
+                    store.reminder_figures().await?,
                 ))
             })?;
         let mut people = Report::default();
         people.people(store).await?;
-        let mut counts = Self { graduates, verified, messages, submissions, invitations, latest, people };
+        let mut counts =
+            Self { graduates, verified, messages, submissions, invitations, reminders, latest, people };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove("sending").unwrap_or(0);
@@ -110,6 +113,10 @@ impl Counts {
         lines.extend(table(&SUBMISSIONS, &self.submissions));
         let invitations = INVITATIONS.map(|state| format!("{} {state}", count(&self.invitations, state)));
         lines.push(format!("invitations  {}", invitations.join(", ")));
+        let ReminderFigures { sent, waiting, opted_out } = self.reminders;
+        if sent + waiting + opted_out > 0 {
+            lines.push(format!("reminders    {sent} sent, {waiting} waiting, {opted_out} opted out"));
+        }
         if let Some(batch) = &self.latest {
             let ended = if batch.is_finished { "" } else { "; it did not end, import the roster again" };
             let Batch { id, rows, rejected, .. } = batch;
@@ -133,6 +140,11 @@ impl Counts {
             "invitations": self.invitations,
             "mail": table(&MESSAGES, &self.messages),
             "submissions": table(&SUBMISSIONS, &self.submissions),
+            "reminders": {
+                "sent": self.reminders.sent,
+                "waiting": self.reminders.waiting,
+                "opted_out": self.reminders.opted_out,
+            },
             "held": self.people.held,
             "bounced": self.people.bounced,
             "needs_a_person": self.people.needs_a_person,

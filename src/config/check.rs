@@ -10,17 +10,31 @@ use lettre::Address;
 use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
-use super::roster;
 use super::{
     BounceSettings, Config, Encryption, Environment, Institution, MailSettings, Mistake, Question, RelayUrl,
     RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
+use super::{relay, roster};
 use crate::graduate::{EmailAddress, Language, clean};
 use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
+use crate::reminder::Reminders;
 
-const TABLES: [&str; 9] =
-    ["institution", "database", "code", "roster", "guard", "mail", "bounces", "web", "seek_pass"];
+const TABLES: [&str; 10] = [
+    "institution",
+    "database",
+    "code",
+    "roster",
+    "guard",
+    "mail",
+    "bounces",
+    "reminders",
+    "web",
+    "seek_pass",
+];
+
+/// Reminders of one invitation, and not one more.
+const MOST_REMINDERS: usize = 10;
 
 /// The settings of a file in `folder`, and every value with its origin; or every mistake.
 pub(super) fn config(
@@ -41,6 +55,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let code = code(reader.table("code"), folder);
     let mail = mail(reader.table("mail"), folder);
     let bounces = bounces(reader.table("bounces"), folder);
+    let reminders = reminders(reader.table("reminders"), code.as_ref().map(|(_, valid_days)| *valid_days));
     let web = web(reader.table("web"));
     let is_asked = web.as_ref().is_some_and(|web| web.question == Question::DateOfBirth);
     let roster = roster::settings(reader.table("roster"), folder);
@@ -64,6 +79,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
         guard,
         mail,
         bounces,
+        reminders,
         web,
         seek_pass,
     })
@@ -151,6 +167,7 @@ fn guard(mut table: Table<'_, '_>) -> Guard {
 }
 
 fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
+    let helo = table.optional_parsed("helo", relay::helo);
     let relay = table.parsed("relay", RelayUrl::parse);
     let username: Option<String> = table.optional("username");
     let password = secret(&mut table, folder, "password", "password_file", "mail.password_file");
@@ -187,6 +204,7 @@ fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
     table.finish();
     Some(MailSettings {
         relay: relay?,
+        helo: helo.unwrap_or_default(),
         login,
         from: from?,
         reply_to,
@@ -218,6 +236,26 @@ fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
     table.finish();
     let place = |path: PathBuf| folder.join(path);
     BounceSettings { source: source.map(place), address, delimiter, aside: aside.map(place) }
+}
+
+fn reminders(mut table: Table<'_, '_>, valid_days: Option<u16>) -> Reminders {
+    let after_days: Vec<u16> = table.or("after_days", Vec::new());
+    let at_most = table.optional("at_most");
+    let list_unsubscribe = table.or("list_unsubscribe", false);
+    let is_growing = after_days.iter().zip([0].iter().chain(&after_days)).all(|(day, before)| day > before);
+    if !is_growing || after_days.len() > MOST_REMINDERS {
+        table.wrong(
+            "after_days",
+            format!("give up to {MOST_REMINDERS} growing numbers of days, such as [7, 21]"),
+        );
+    } else if after_days.last() >= valid_days.as_ref() && valid_days.is_some() {
+        table.wrong(
+            "after_days",
+            "the last is not below code.valid_days: nobody is reminded of a code that works no more",
+        );
+    }
+    table.finish();
+    Reminders { after_days, at_most, list_unsubscribe }
 }
 
 fn web(mut table: Table<'_, '_>) -> Option<WebSettings> {

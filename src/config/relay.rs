@@ -1,6 +1,8 @@
-//! The relay's address: host, port, and how the connection is protected.
+//! The relay's address: host, port, and how the connection is protected; and what we call ourselves there.
 
 use std::net::IpAddr;
+
+use lettre::transport::smtp::extension::ClientId;
 
 /// `smtp://host:port`, `smtp+starttls://host:port` or `smtps://host:port`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,12 +70,64 @@ impl RelayUrl {
     }
 }
 
+/// What a client says of itself (RFC 5321 §4.1.1.1): a full name, or an address in brackets.
+pub(super) fn helo(text: &str) -> Result<ClientId, String> {
+    let help =
+        "give a full name such as mailer.uni.example, or an address as [192.0.2.1] or [IPv6:2001:db8::1]";
+    if let Some(literal) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let literal = literal.strip_prefix("IPv6:").unwrap_or(literal);
+        return match literal.parse().map_err(|_| help.to_owned())? {
+            IpAddr::V4(address) => Ok(ClientId::Ipv4(address)),
+            IpAddr::V6(address) => Ok(ClientId::Ipv6(address)),
+        };
+    }
+    let name = idna::domain_to_ascii_strict(text).map_err(|_| help.to_owned())?;
+    // an address without its brackets is no name
+    let is_number =
+        name.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_full(&name) && !is_number { Ok(ClientId::Domain(name)) } else { Err(help.to_owned()) }
+}
+
+/// Whether a name has a domain and is none of those that many machines have.
+pub(crate) fn is_full(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains('.') && !name.starts_with("localhost.") && !name.ends_with(".localdomain")
+}
+
 impl std::fmt::Display for RelayUrl {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.host.contains(':') {
             write!(formatter, "[{}]:{}", self.host, self.port)
         } else {
             write!(formatter, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_whole_or_an_address_in_brackets() {
+        let said = |text: &str| helo(text).map(|name| name.to_string()).ok();
+        for right in ["mailer.uni.example", "[192.0.2.1]", "[IPv6:2001:db8::1]"] {
+            assert_eq!(said(right).as_deref(), Some(right));
+        }
+        assert_eq!(said("[2001:db8::1]").as_deref(), Some("[IPv6:2001:db8::1]"));
+        assert_eq!(said("Bücher.example").as_deref(), Some("xn--bcher-kva.example"));
+        for wrong in [
+            "",
+            "mailer",
+            "localhost",
+            "localhost.localdomain",
+            "mailer.localdomain",
+            "192.0.2",
+            "[mailer]",
+            "a b.example",
+            "a.example\r\nMAIL",
+        ] {
+            assert_eq!(said(wrong), None, "{wrong}");
         }
     }
 }

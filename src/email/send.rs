@@ -13,19 +13,20 @@ use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
 use tracing::warn;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Timeouts, Trouble};
+use crate::email::{Composer, Occasion};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
-use crate::store::{MailFigures, Store, StoreError, Writer};
+use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
 use feed::Feed;
 use streak::Streak;
 pub use tally::Tally;
@@ -36,12 +37,36 @@ use worker::Worker;
 pub struct Sent {
     /// Taken by the relay in this run.
     pub sent: i64,
+    /// Of these, reminders.
+    pub reminders: i64,
     /// What is still to go, refused or in doubt after it.
     pub left: MailFigures,
     /// Why it stopped before everything due was tried.
     pub stopped: Option<Stop>,
     /// What the relay said alike to several who were not sent theirs, with how many they are.
     pub replies: Vec<String>,
+}
+
+/// Which of the messages that are due are sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Whom {
+    /// All.
+    #[default]
+    Everybody,
+    /// Those of these students.
+    Students(Vec<String>),
+    /// Reminders alone.
+    Reminded,
+}
+
+impl Whom {
+    fn includes(&self, message: &DueMessage) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Students(ids) => ids.iter().any(|id| id == message.graduate.student_id.as_str()),
+            Self::Reminded => matches!(message.occasion, Occasion::Reminder { .. }),
+        }
+    }
 }
 
 /// Why a run stops early. Everybody not yet tried stays waiting.
@@ -51,6 +76,8 @@ pub enum Stop {
     Trouble(String),
     /// The day's budget is used up.
     Budget,
+    /// The time up to which messages may be begun is over.
+    Until,
     /// SIGTERM or Ctrl-C.
     Asked,
 }
@@ -83,8 +110,10 @@ pub struct Sender {
     pub chance: StdRng,
     /// How long each command may take.
     pub timeouts: Timeouts,
-    /// Only to these students; to everybody when there are none.
-    pub only: Vec<String>,
+    /// Whose messages go.
+    pub whom: Whom,
+    /// No message is begun from then on.
+    pub until: Option<Timestamp>,
     /// The wish to stop.
     pub shutdown: Shutdown,
     /// What happened so far.
@@ -97,16 +126,31 @@ impl Sender {
     /// # Errors
     /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
     pub async fn send(self) -> Result<Sent, SendError> {
-        let Self { store, writer, composer, key, config, clock, chance, timeouts, only, shutdown, tally } =
-            self;
+        let Self {
+            store,
+            writer,
+            composer,
+            key,
+            config,
+            clock,
+            chance,
+            timeouts,
+            whom,
+            until,
+            shutdown,
+            tally,
+        } = self;
         store.remember_key(&writer, key.fingerprint()).await?;
         writer.recover(clock.milliseconds()).await?;
+        let until = until.map_or(i64::MAX, Timestamp::as_millisecond);
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
+        let deadline = deadline.min(until);
         let restored = store.sending().await?.restored;
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
-            feed: Feed::new(store.clone(), only, clock.milliseconds()),
+            feed: Feed::new(store.clone(), whom, clock.milliseconds()),
             stop: Mutex::new(None),
+            until,
             sessions: AtomicU32::new(config.mail.connections.get()),
             no_connection: Mutex::new(None),
             streak: Mutex::default(),
@@ -144,8 +188,16 @@ impl Sender {
         }
         shared.heed_the_last().await?;
         let left = store.mail_figures(None, clock.milliseconds()).await?;
-        let stopped = shared.stopped();
-        Ok(Sent { sent: tally.sent.load(Relaxed), left, stopped, replies: tally.replies() })
+        // everything went in time
+        let is_idle = |stop: &Stop| *stop == Stop::Until && left.due == 0;
+        let stopped = shared.stopped().filter(|stop| !is_idle(stop));
+        Ok(Sent {
+            sent: tally.sent.load(Relaxed),
+            reminders: tally.reminders.load(Relaxed),
+            left,
+            stopped,
+            replies: tally.replies(),
+        })
     }
 }
 
@@ -154,6 +206,8 @@ struct Shared {
     feed: Feed,
     rate_limiter: RateLimiter,
     stop: Mutex<Option<Stop>>,
+    /// No message is begun from then on (UTC milliseconds).
+    until: i64,
     /// Sessions that may work. A relay that breaks off after a message ends its session for good, so that no
     /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
@@ -238,7 +292,19 @@ impl Shared {
         self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether it is too late for another message.
+    fn is_over(&self) -> bool {
+        let is_over = self.clock.milliseconds() >= self.until;
+        if is_over {
+            self.stop(Stop::Until);
+        }
+        is_over
+    }
+
     fn is_stopped(&self) -> bool {
+        if self.is_over() {
+            return true;
+        }
         if self.shutdown.is_wished() {
             self.stop(Stop::Asked);
         }

@@ -100,7 +100,7 @@ impl Session {
             None => None,
         };
         let open = async {
-            let hello = ClientId::default();
+            let hello = settings.helo.clone();
             let tls = || {
                 TlsParameters::new(relay.host.clone())
                     .map_err(|error| trouble("TLS cannot be set up", &error))

@@ -12,21 +12,24 @@ use minijinja::value::Serde;
 
 use crate::graduate::Language;
 pub use crate::wording::TemplateError;
-use crate::wording::folder::MAIL;
+use crate::wording::folder::{MAIL, REMINDER};
 use crate::wording::values::date_and_time;
 use crate::wording::{Part, Wording};
 pub use values::Values;
 
 pub(crate) static PART: Part = Part {
-    files: &MAIL,
+    files: &[MAIL[0], MAIL[1], MAIL[2], REMINDER[0], REMINDER[1], REMINDER[2]],
     subfolder: None,
     built_in: &[
         include_str!("templates/subject.txt.j2"),
         include_str!("templates/body.txt.j2"),
         include_str!("templates/body.html.j2"),
+        include_str!("templates/reminder/subject.txt.j2"),
+        include_str!("templates/reminder/body.txt.j2"),
+        include_str!("templates/reminder/body.html.j2"),
     ],
-    missing: "missing; a language needs all three templates",
-    placeholders: |_| values::NAMES.to_vec(),
+    missing: "missing; a language needs all six templates, three of them in reminder",
+    placeholders: values::names,
     in_loop: "qualification",
 };
 
@@ -86,9 +89,9 @@ impl Templates {
     /// [`TemplateError`] when a template fails with these values.
     pub fn render(&self, values: &Values) -> Result<Rendered, TemplateError> {
         let language = values.language();
+        let [subject, text, html] = values.files();
         let values = Value::from(Serde(values));
         let part = |file: &str| self.wording.render(&format!("{language}/{file}"), values.clone());
-        let [subject, text, html] = MAIL;
         Ok(Rendered { subject: part(subject)?.trim().to_owned(), text: part(text)?, html: part(html)? })
     }
 }

@@ -154,6 +154,19 @@ impl CodeKey {
         self.tag(b"waiting", submission_id, 16)
     }
 
+    /// The end of the address on which the graduate of an invitation asks for no more reminders: 80 bits prove that we gave it out.
+    #[must_use]
+    pub fn opt_out_token(&self, invitation_id: i64) -> String {
+        format!("{invitation_id}-{}", self.tag(b"opt-out", invitation_id, 16))
+    }
+
+    /// The invitation that such an end names, if it is one of ours.
+    #[must_use]
+    pub fn opting_out(&self, token: &str) -> Option<i64> {
+        let invitation_id = token.split_once('-')?.0.parse().ok()?;
+        is_same(&self.opt_out_token(invitation_id), token).then_some(invitation_id)
+    }
+
     /// What is left of a purged graduate: tells whether a student id is meant, and tells nobody the student id.
     #[must_use]
     pub fn purged_student(&self, student_id: &str) -> String {

@@ -29,8 +29,9 @@ pub(crate) static PART: Part = Part {
         include_str!("pages/waiting.html.j2"),
         include_str!("pages/verified.html.j2"),
         include_str!("pages/problem.html.j2"),
+        include_str!("pages/opt_out.html.j2"),
     ],
-    missing: "missing; a language needs all six pages",
+    missing: "missing; a language needs all seven pages",
     placeholders: values::names,
     in_loop: "item",
 };
@@ -91,6 +92,13 @@ pub enum Page<'a> {
     Verified,
     /// What went wrong, and what to do.
     Problem(Problem),
+    /// Where a graduate asks for no more reminders, or has.
+    OptOut {
+        /// Of the page, below the base path and without it.
+        path: &'a str,
+        /// The button was pressed.
+        is_done: bool,
+    },
 }
 
 /// What is wrong with what was typed; costs the graduate nothing.
@@ -307,6 +315,7 @@ impl Page<'_> {
             Self::Waiting { .. } => PAGES[3],
             Self::Verified => PAGES[4],
             Self::Problem(_) => PAGES[5],
+            Self::OptOut { .. } => PAGES[6],
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct RequestContext<'a> {
     pub(super) app: &'a AppState,
     /// Whom limits are about: a network, never logged.
     pub(super) from: IpAddr,
-    reader: Reader<'a>,
+    pub(super) reader: Reader<'a>,
     /// A waiting page is not to look again by itself.
     is_still: bool,
 }

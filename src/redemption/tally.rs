@@ -17,9 +17,10 @@ pub enum Event {
     OtherSite,
     Fault,
     Silent,
+    OptedOut,
 }
 
-const EVENTS: [(Event, &str); 11] = [
+const EVENTS: [(Event, &str); 12] = [
     (Event::Linked, "linked"),
     (Event::Waiting, "waiting"),
     (Event::Opened, "opened"),
@@ -31,6 +32,7 @@ const EVENTS: [(Event, &str); 11] = [
     (Event::OtherSite, "other_site"),
     (Event::Fault, "fault"),
     (Event::Silent, "seek_pass_silent"),
+    (Event::OptedOut, "opted_out"),
 ];
 
 /// The counts.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Section;
 use super::charts::{self, ChartError};
 use super::table::{Cell, Table, grouped, share};
-use crate::store::{BatchReached, Reached, ReportFigures};
+use crate::store::{BatchReached, Reached, ReminderFigures, ReportFigures};
 
 /// The steps of the way, in order; the numbers of the ledger count them from 0.
 pub const STEPS: [&str; 5] = ["imported", "mailed", "opened", "submitted", "verified"];
@@ -97,6 +97,14 @@ pub(super) fn funnel_section(funnel: Reach, figures: &ReportFigures) -> Result<S
         notes.push(format!(
             "{} of them had their personal data removed since; courses, domains and days are without them.",
             grouped(purged)
+        ));
+    }
+    let ReminderFigures { sent, opted_out, .. } = figures.reminders;
+    if sent + opted_out > 0 {
+        notes.push(format!(
+            "{} reminders were sent; {} graduates asked for no more.",
+            grouped(sent),
+            grouped(opted_out)
         ));
     }
     let bars: Vec<_> = STEPS

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use cells::{
     address, course_code, course_name, given, honours_of, id, known_by_now, majors_of, no_value, or_nothing,
-    sound,
+    priority, sound,
 };
 pub use correction::Correction;
 pub use corrections::{Corrections, Met, Placed, standing_key};
@@ -43,6 +43,8 @@ pub struct Row {
     pub hold: Option<String>,
     /// The row says that others may have its address.
     pub shares_address: bool,
+    /// Whose turn it is before or after others, from 1 to 9; none is 5.
+    pub priority: Option<u8>,
     /// What of it was corrected.
     pub corrected: Vec<Met>,
 }
@@ -115,6 +117,7 @@ pub fn parse_over(
     let honours = reading.honours(&mut repeated.honours);
     let hold = reading.hold();
     let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
+    let priority = reading.optional(Column::Priority, priority).flatten().flatten();
     let course_code = course_code.flatten();
     let row_key = if met.is_empty() {
         String::new()
@@ -156,7 +159,7 @@ pub fn parse_over(
     let graduate = Graduate { student_id, name, email, date_of_birth, language: language.flatten() };
     let shares_address = shares_address.flatten().unwrap_or(false);
     let (record, line) = (record.number, record.line);
-    Ok(Row { record, line, graduate, qualification, hold, shares_address, corrected })
+    Ok(Row { record, line, graduate, qualification, hold, shares_address, priority, corrected })
 }
 
 /// The corrections of the row's student, and of its qualification.

@@ -200,9 +200,14 @@ async fn record(connection: &mut SqliteConnection, bounce: &Bounce, now: i64) ->
         return Ok(if known { Taken::Repeated } else { Taken::Noted });
     }
     let earliest = now.saturating_sub(in_milliseconds(LATEST));
-    let marked =
-        sqlx::query_file!("sql/queries/bounce_mark.sql", message_id, earliest).execute(connection).await?;
-    Ok(match (marked.rows_affected() > 0, known) {
+    let marked = sqlx::query_file!("sql/queries/bounce_mark.sql", message_id, earliest)
+        .execute(&mut *connection)
+        .await?;
+    let is_marked = marked.rows_affected() > 0;
+    if is_marked {
+        sqlx::query_file!("sql/queries/bounce_cancel_reminder.sql", message_id).execute(connection).await?;
+    }
+    Ok(match (is_marked, known) {
         (true, _) => Taken::Marked,
         (false, false) => Taken::Noted,
         (false, true) => Taken::Repeated,

@@ -69,12 +69,12 @@ impl Staging {
 }
 
 fn to_stage(rows: usize) -> Arc<str> {
-    of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 17, rows).into()
+    of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 18, rows).into()
 }
 
 /// All graduates, then all their awards.
 fn to_empty_ledger(rows: usize) -> Arc<str> {
-    let graduates = of_many_rows(include_str!("../../sql/queries/first_graduate_insert.sql"), 6, rows);
+    let graduates = of_many_rows(include_str!("../../sql/queries/first_graduate_insert.sql"), 7, rows);
     let awards = of_many_rows(include_str!("../../sql/queries/first_qualification_insert.sql"), 11, rows);
     format!("{graduates};{awards}").into()
 }
@@ -108,6 +108,7 @@ fn bind_graduate(statement: Statement, row: &StagedRow) -> Statement {
         .bind(text(&row.email))
         .bind(some_text(row.date_of_birth.as_ref()))
         .bind(some_text(row.language.as_ref()))
+        .bind(row.priority)
 }
 
 fn bind_award(statement: Statement, row: &StagedRow) -> Statement {

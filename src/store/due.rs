@@ -27,11 +27,20 @@ pub struct DueMessage {
     pub qualifications: Vec<Qualification>,
 }
 
-/// Where the last page ended; a message is given once, whatever becomes of it meanwhile.
+/// Those who are mailed before the others, and after them, by the roster's column `priority`; in between comes who has none.
+const TURNS: [Option<i64>; 9] =
+    [Some(1), Some(2), Some(3), Some(4), None, Some(6), Some(7), Some(8), Some(9)];
+
+/// Where the last page ended; a message is given once, whatever becomes of it meanwhile. First come those of the first
+/// priority; without one, whoever waits longest.
 #[derive(Debug, Clone, Copy)]
 pub struct DueCursor {
     /// Only what is due by then (UTC milliseconds).
     pub until: i64,
+    /// A place in [`TURNS`].
+    turn: usize,
+    /// The last graduate of a priority.
+    graduate_id: i64,
     due_at: i64,
     id: i64,
 }
@@ -40,7 +49,7 @@ impl DueCursor {
     /// From the beginning, to what is due at `until` (UTC milliseconds).
     #[must_use]
     pub const fn new(until: i64) -> Self {
-        Self { until, due_at: i64::MIN, id: 0 }
+        Self { until, turn: 0, graduate_id: 0, due_at: i64::MIN, id: 0 }
     }
 }
 
@@ -51,23 +60,51 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn due_messages(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
-        loop {
-            let DueCursor { until, due_at, id } = *cursor;
-            let page = sqlx::query_file!("sql/queries/message_due.sql", until, due_at, id, PAGE)
-                .fetch_one(&self.readers)
-                .await?;
+        while let Some(priority) = TURNS.get(cursor.turn) {
+            let mut high = None;
+            if let Some(priority) = priority {
+                high = self.last_of_priority(*priority, cursor.graduate_id).await?;
+                if high.is_none() {
+                    (cursor.turn, cursor.graduate_id) = (cursor.turn + 1, 0);
+                    continue;
+                }
+            }
+            let DueCursor { until, due_at, id, graduate_id, .. } = *cursor;
+            let page = sqlx::query_file!(
+                "sql/queries/message_due.sql",
+                until,
+                due_at,
+                id,
+                PAGE,
+                priority,
+                graduate_id,
+                high
+            )
+            .fetch_one(&self.readers)
+            .await?;
             let mut rows: Vec<Row> =
                 serde_json::from_str(&page.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
             // SQL gives no order to a list, unless it sorts all of it once more
             rows.sort_unstable_by_key(|row| (row.due_at, row.id));
-            let Some(last) = rows.last() else { return Ok(Vec::new()) };
-            (cursor.due_at, cursor.id) = (last.due_at, last.id);
+            match (high, rows.last()) {
+                (Some(high), _) => cursor.graduate_id = high,
+                (None, Some(last)) => (cursor.due_at, cursor.id) = (last.due_at, last.id),
+                (None, None) => cursor.turn += 1,
+            }
             let messages: Vec<_> =
                 rows.into_iter().filter(|row| row.is_held == 0).filter_map(Row::message).collect();
             if !messages.is_empty() {
                 return Ok(messages);
             }
         }
+        Ok(Vec::new())
+    }
+
+    async fn last_of_priority(&self, priority: i64, after: i64) -> Result<Option<i64>, StoreError> {
+        let row = sqlx::query_file!("sql/queries/graduate_of_priority.sql", priority, after, PAGE)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.last)
     }
 
     /// The latest message of a student, whatever became of it; `None` where there is none that could be mailed.
@@ -92,7 +129,7 @@ struct Row {
     attempts: i64,
     due_at: i64,
     is_held: u8,
-    /// As the statement says it: what an update is about.
+    /// As the statement says it: what an update or a reminder is about.
     news: u8,
     student_id: String,
     full_name: String,
@@ -140,7 +177,7 @@ fn occasion(kind: &str, news: u8) -> Occasion {
         // what it was about was added again, or is listed no more: the rest was invited before
         ("update", 0) | ("replacement", _) => Occasion::Replacement,
         ("update", _) => Occasion::Update { was_awaited: news > 1 },
-        ("reminder", _) => Occasion::Reminder,
+        ("reminder", news) => Occasion::Reminder { has_lapsed: news > 0 },
         _ => Occasion::Invitation,
     }
 }

@@ -55,6 +55,8 @@ pub enum Standing {
     Revoked,
     /// No longer in the roster
     Withdrawn,
+    /// Asked for no more reminders
+    OptedOut,
     /// A person has to do something
     NeedsAPerson,
 }
@@ -172,6 +174,11 @@ impl Store {
                 one_line_each(listed)
             }
             Standing::Withdrawn => self.listed_invitations("withdrawn").await?,
+            Standing::OptedOut => {
+                let rows =
+                    sqlx::query_file!("sql/queries/list_opted_out.sql").fetch_all(&self.readers).await?;
+                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+            }
             Standing::NeedsAPerson => self.listed_for_a_person().await?,
         };
         for one in &mut listed {

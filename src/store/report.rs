@@ -2,7 +2,7 @@
 
 use sqlx::sqlite::SqliteConnection;
 
-use super::{Store, StoreError};
+use super::{ReminderFigures, Store, StoreError};
 
 /// How many came exactly so far.
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ pub struct ReportFigures {
     pub purged: Vec<BatchReached>,
     /// All imports, the oldest first.
     pub imports: Vec<ImportFigures>,
+    /// Reminders, and who wants none.
+    pub reminders: ReminderFigures,
     /// What happened when.
     pub moments: Vec<Happened>,
 }
@@ -100,6 +102,9 @@ async fn figures(connection: &mut SqliteConnection) -> Result<ReportFigures, sql
             .await?,
         imports: sqlx::query_file_as!(ImportFigures, "sql/queries/report_imports.sql")
             .fetch_all(&mut *connection)
+            .await?,
+        reminders: sqlx::query_file_as!(ReminderFigures, "sql/queries/reminder_figures.sql")
+            .fetch_one(&mut *connection)
             .await?,
         moments: sqlx::query_file_as!(Happened, "sql/queries/report_moments.sql")
             .fetch_all(connection)

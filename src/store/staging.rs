@@ -28,6 +28,7 @@ pub struct StagedRow {
     pub email: String,
     pub date_of_birth: Option<String>,
     pub language: Option<String>,
+    pub priority: Option<i64>,
     pub course_key: String,
     pub course_code: Option<String>,
     pub course_name: String,
@@ -44,7 +45,8 @@ pub struct StagedRow {
 impl From<Row> for StagedRow {
     fn from(row: Row) -> Self {
         // why a graduate is held, and what was corrected, is kept apart, since it is no part of a qualification
-        let Row { record, line, graduate, qualification, hold: _, shares_address, corrected: _ } = row;
+        let Row { record, line, graduate, qualification, hold: _, shares_address, priority, corrected: _ } =
+            row;
         let mut row = Self {
             record: record.cast_signed(),
             line: line.cast_signed(),
@@ -54,6 +56,7 @@ impl From<Row> for StagedRow {
             email: graduate.email.as_str().to_owned(),
             date_of_birth: graduate.date_of_birth.map(|date| date.to_string()),
             language: graduate.language.map(|language| language.as_str().to_owned()),
+            priority: priority.map(i64::from),
             course_code: qualification.course_code,
             course_name: qualification.course_name,
             conferral_year: qualification.conferral.year.map(i64::from),
@@ -98,6 +101,7 @@ impl StagedRow {
         sha256.update(self.conferral_year.unwrap_or(0).to_le_bytes());
         sha256.update(self.awaiting_graduation.to_le_bytes());
         sha256.update(self.shares_address.to_le_bytes());
+        sha256.update(self.priority.unwrap_or(0).to_le_bytes());
         let digest: [u8; 32] = sha256.finalize().into();
         let (eights, _) = digest.as_chunks::<8>();
         i64::from_le_bytes(eights[0])

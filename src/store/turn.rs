@@ -178,6 +178,7 @@ pub(super) const TURN: Procedure = Procedure {
             &["answered"],
         ),
         (include_str!("../../sql/queries/attempt_end.sql"), &["answered", "answered_at", "outcome", "reply"]),
+        (include_str!("../../sql/queries/reminder_cancel_one.sql"), &["begins", "begun_at"]),
         (
             include_str!("../../sql/queries/message_mark_sending.sql"),
             &["begins", "code_hash", "day", "budget"],
@@ -286,6 +287,7 @@ mod tests {
         let (hash, day, word) = ([0_u8].as_slice(), "2026-11-23", "");
         let _ = sqlx::query_file!("sql/queries/message_record_outcome.sql", 1_i64, word, 1_i64, 1_i64);
         let _ = sqlx::query_file!("sql/queries/attempt_end.sql", 1_i64, 1_i64, word, word);
+        let _ = sqlx::query_file!("sql/queries/reminder_cancel_one.sql", 1_i64, 1_i64);
         let _ = sqlx::query_file!("sql/queries/message_mark_sending.sql", 1_i64, hash, day, 1_i64);
         let _ = sqlx::query_file!("sql/queries/code_insert.sql", 1_i64, hash, 1_i64, 1_i64);
         let _ = sqlx::query_file!("sql/queries/attempt_begin.sql", 1_i64, 1_i64);

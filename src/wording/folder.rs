@@ -9,17 +9,25 @@ use crate::graduate::Language;
 /// The templates of a mail.
 pub(crate) const MAIL: [&str; 3] = ["subject.txt.j2", "body.txt.j2", "body.html.j2"];
 
+/// The folder of a reminder inside that of a language.
+const REMINDER_FOLDER: &str = "reminder";
+
+/// The templates of a reminder, in the order of [`MAIL`].
+pub(crate) const REMINDER: [&str; 3] =
+    ["reminder/subject.txt.j2", "reminder/body.txt.j2", "reminder/body.html.j2"];
+
 /// The folder of the pages inside that of a language.
 pub(crate) const PAGES_FOLDER: &str = "pages";
 
 /// The templates of the pages.
-pub(crate) const PAGES: [&str; 6] = [
+pub(crate) const PAGES: [&str; 7] = [
     "pages/layout.html.j2",
     "pages/code.html.j2",
     "pages/qualifications.html.j2",
     "pages/waiting.html.j2",
     "pages/verified.html.j2",
     "pages/problem.html.j2",
+    "pages/opt_out.html.j2",
 ];
 
 /// The stylesheet of the pages, one for all languages.
@@ -77,6 +85,10 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
             for (name, path) in entries(&path)? {
                 own.files.push(page(&own.language, &name, &path)?);
             }
+        } else if name == REMINDER_FOLDER && path.is_dir() {
+            for (name, path) in entries(&path)? {
+                own.files.push(reminder(&name, &path)?);
+            }
         } else if MAIL.contains(&name.as_str()) || name == texts::OWN {
             own.files.push(name);
         } else if path.extension().is_some_and(|kind| kind == "ftl") {
@@ -86,6 +98,14 @@ fn one(language: String, path: &Path) -> Result<OwnLanguage, TemplateError> {
         }
     }
     Ok(own)
+}
+
+fn reminder(name: &str, path: &Path) -> Result<String, TemplateError> {
+    let file = format!("{REMINDER_FOLDER}/{name}");
+    if REMINDER.contains(&file.as_str()) {
+        return Ok(file);
+    }
+    Err(problem(path, format!("not a template of a reminder; their names are {}", MAIL.join(", "))))
 }
 
 fn page(language: &str, name: &str, path: &Path) -> Result<String, TemplateError> {

@@ -21,6 +21,7 @@ mod properties;
 mod purge;
 mod redemption;
 mod regressions;
+mod reminders;
 mod report;
 mod roster;
 mod seek;

@@ -2,8 +2,12 @@
 //! readable on the disk.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use gradpass::clock::Clock;
+use gradpass::invitation::key::CodeKey;
 use gradpass::sandbox::relay::{Act, Delivered, Step, script};
+use reqwest::Method;
 
 use crate::world::{Ran, World, code};
 
@@ -144,6 +148,39 @@ fn no_code_is_readable_on_the_disk() {
     assert_eq!(world.count("SELECT count(*) FROM attempt WHERE reply LIKE '%mailbox%'"), 0);
 }
 
+#[test]
+fn reminders_tell_nothing_personal_either() {
+    let mut world = World::new();
+    // the program runs by the system's clock
+    world.clock = Clock::fixed(Clock::system().now() - Duration::from_hours(24 * 8));
+    let text = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private(
+        "gradpass.toml",
+        &format!("{text}\n[reminders]\nafter_days = [7]\nlist_unsubscribe = true\n"),
+    );
+    world.invite(&roster().split_inclusive('\n').take(1 + PEOPLE.len()).collect::<String>());
+    let mut all = String::new();
+    for command in [
+        &["check"][..],
+        &["run", "--dry-run"],
+        &["send", "--dry-run"],
+        &["-vv", "follow-up"],
+        &["status"],
+        &["audit"],
+    ] {
+        let ran = Ran::of(world.command(command).env("RUST_LOG", "trace"));
+        all += &(ran.stdout + &ran.stderr).to_lowercase();
+    }
+    let mails = world.relay.messages();
+    assert_eq!(mails.len(), 2 * PEOPLE.len());
+    assert!(all.contains("s1") && all.contains("7 reminders of those sent"), "{all}");
+    let mut secrets = secrets(&mails);
+    secrets.push("/opt-out/".to_owned());
+    for (number, secret) in secrets.iter().enumerate() {
+        assert!(!all.contains(secret), "secret number {number}: {secret}");
+    }
+}
+
 /// SEEK Pass that stumbles over the first calls, so that what is logged of failures is seen as well.
 fn stumbling() -> gradpass::sandbox::seek::Script {
     use gradpass::sandbox::seek::{Endpoint, Fault, script};
@@ -190,6 +227,10 @@ fn the_service_tells_nothing_personal_either() {
         }
         visitor.press("typo");
         visitor.get("/wait/1-forged");
+        let token = CodeKey::new([7; 32]).opt_out_token(1);
+        for method in [Method::GET, Method::POST] {
+            assert_eq!(visitor.method(method, &format!("/opt-out/{token}")).status, 200);
+        }
         assert!(links.len() >= 2, "some were redeemed at once");
         let ran = serving.terminate();
         assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -203,6 +244,7 @@ fn the_service_tells_nothing_personal_either() {
         let mut secrets = secrets(&mails);
         // what a link is known by
         secrets.extend(links.iter().map(|link| link.split("content=").nth(1).unwrap().to_lowercase()));
+        secrets.push(token);
         secrets.extend(["sandbox-secret", "eyjhbgci", "203.0.113.77", "28/12/1999"].map(str::to_owned));
         for (number, secret) in secrets.iter().enumerate() {
             assert!(!all.contains(secret), "{arguments:?} {level:?} tells secret number {number}: {secret}");

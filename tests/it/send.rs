@@ -6,5 +6,7 @@ mod arbitrary;
 mod groups;
 mod rate_limiter;
 mod refusals;
+mod schedule;
 mod stopping;
 mod sweep;
+mod who_we_are;

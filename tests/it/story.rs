@@ -60,6 +60,10 @@ pub enum Step {
     Again(usize),
     /// Whatever was awaited and is conferred by now.
     Confer,
+    /// Whoever is due to be reminded.
+    Remind,
+    /// She asks for no more reminders.
+    OptOut(usize),
     Purge,
 }
 
@@ -107,7 +111,7 @@ impl Story {
         let text = fs::read_to_string(world.path("gradpass.toml")).unwrap();
         let text = text
             .replace("connections = 1", &format!("connections = {connections}\n{mail}"))
-            .replace("[mail]", "valid_days = 3650\n[mail]");
+            .replace("[mail]", "valid_days = 3650\n[reminders]\nafter_days = [7, 21]\n[mail]");
         world.write("gradpass.toml", text.as_bytes());
         Self {
             world,
@@ -156,6 +160,7 @@ impl Story {
             promises::corrections_stand(self);
         }
         promises::nobody_held_is_mailed(self);
+        promises::reminders_are_wanted(self, mails);
         self.ledger = promises::hold(self, matches!(step, Step::Retry));
         ended
     }
@@ -197,7 +202,8 @@ impl Story {
             Step::Revoke(_) | Step::Hold(_) | Step::Approve(_) | Step::Unlock(_) | Step::Settle(_) => {
                 self.pending = Some(step.clone());
             }
-            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => {}
+            Step::Remind => self.model.tries_to_remind(),
+            Step::OptOut(_) | Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => {}
         }
         mails
     }
@@ -212,6 +218,7 @@ impl Story {
                 let approvals = self.world.look(async |store| store.approvals(&plan).await.unwrap());
                 assert_eq!(approvals.len(), 1, "one person approved it, however often");
             }
+            Step::OptOut(number) => return self.model.has_opted_out(*number, mails),
             Step::Release(_) | Step::Unlock(_) => {}
             Step::Settle(number) => {
                 let id = model::student_id(*number);
@@ -232,7 +239,7 @@ impl Story {
             }
             Step::Reissue(number) => self.model.has_reissued(*number),
             Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
-            Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => return,
+            Step::Remind | Step::Send | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => return,
         }
         self.pending = None;
     }
@@ -299,6 +306,15 @@ impl Story {
                 let zone = world.config().institution.time_zone;
                 let today = world.clock.now().to_zoned(zone).date().to_string();
                 writer.invite_conferred(today, now).await?;
+            }
+            Step::Remind => {
+                world.reminding(&store).await?;
+            }
+            Step::OptOut(number) => {
+                let timeline = store.timeline(&student(*number)).await?;
+                for invitation in timeline.iter().flat_map(|timeline| &timeline.invitations) {
+                    writer.opt_out(invitation.id, world.clock.now()).await?;
+                }
             }
             Step::Purge => self.purge(&store).await?,
         }

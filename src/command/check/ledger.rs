@@ -6,6 +6,7 @@ use anyhow::Result;
 use rustix::fs::{Access, access};
 
 use super::Findings;
+use crate::command::reminders;
 use crate::config::Config;
 use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
@@ -68,6 +69,9 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
                 unread.join(", ")
             ),
         );
+    }
+    if let Some(outlook) = reminders::outlook(findings.context, config, &store).await? {
+        findings.good("reminders", outlook);
     }
     recipients(findings, config, &store).await
 }

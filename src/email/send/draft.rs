@@ -50,6 +50,7 @@ impl Shared {
             qualifications: &message.qualifications,
             code: &code,
             message_tag: &self.key.message_tag(message.id, self.restored),
+            opt_out_token: &self.key.opt_out_token(message.invitation_id),
             at,
         })?;
         let zone = self.config.institution.time_zone.clone();

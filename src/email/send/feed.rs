@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::JoinHandle;
 
-use super::SendError;
+use super::{SendError, Whom};
 use crate::store::{DueCursor, DueMessage, Store, StoreError};
 
 /// So many messages in hand, and the next page is asked for.
@@ -17,7 +17,7 @@ type Page = Result<(DueCursor, Vec<DueMessage>), StoreError>;
 /// Gives each due message once.
 pub(super) struct Feed {
     store: Store,
-    only: Arc<[String]>,
+    whom: Arc<Whom>,
     state: Mutex<State>,
 }
 
@@ -35,9 +35,9 @@ impl State {
 }
 
 impl Feed {
-    /// What is due at `until` (UTC milliseconds), to everybody or only to these students.
-    pub(super) fn new(store: Store, only: Vec<String>, until: i64) -> Self {
-        Self { store, only: only.into(), state: Mutex::new(State::new(until)) }
+    /// What is due at `until` (UTC milliseconds).
+    pub(super) fn new(store: Store, whom: Whom, until: i64) -> Self {
+        Self { store, whom: Arc::new(whom), state: Mutex::new(State::new(until)) }
     }
 
     /// Begins again with what is due at `until`.
@@ -76,16 +76,12 @@ impl Feed {
         if state.coming.is_none()
             && let Some(mut cursor) = state.cursor.take()
         {
-            let (store, only) = (self.store.clone(), Arc::clone(&self.only));
+            let (store, whom) = (self.store.clone(), Arc::clone(&self.whom));
             state.coming = Some(tokio::spawn(async move {
                 loop {
                     let mut page = store.due_messages(&mut cursor).await?;
                     let is_last = page.is_empty();
-                    if !only.is_empty() {
-                        page.retain(|message| {
-                            only.iter().any(|id| id == message.graduate.student_id.as_str())
-                        });
-                    }
+                    page.retain(|message| whom.includes(message));
                     if is_last || !page.is_empty() {
                         return Ok((cursor, page));
                     }

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use tracing::{debug, warn};
 
 use super::Shared;
+use crate::email::Occasion;
 use crate::email::reply::alike;
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
@@ -20,6 +21,8 @@ const LINES: i64 = 3;
 pub struct Tally {
     /// Taken by the relay.
     pub sent: AtomicI64,
+    /// Of these, reminders.
+    pub reminders: AtomicI64,
     /// Put off by the relay.
     pub deferred: AtomicI64,
     /// Refused by the relay.
@@ -84,6 +87,9 @@ impl Shared {
         };
         counter.fetch_add(1, Relaxed);
         if state == "sent" {
+            if matches!(message.occasion, Occasion::Reminder { .. }) {
+                self.tally.reminders.fetch_add(1, Relaxed);
+            }
             debug!(%student_id, to, reply = outcome.reply(), "sent");
             return;
         }

@@ -2,15 +2,16 @@
 
 use super::{TemplateError, Templates, Values};
 use crate::email::LARGEST;
-use crate::wording::folder::MAIL;
 use crate::wording::outside::loads_from_outside;
 use crate::wording::values::{TAG, UNESCAPED};
 
 pub(super) fn language(templates: &Templates, language: &str) -> Result<(), TemplateError> {
-    for sample in Values::samples(language) {
+    let wording = &templates.wording;
+    for sample in Values::samples(language).into_iter().chain(Values::reminder_samples(language)) {
         let rendered = templates.render(&sample)?;
-        let [subject, text, html] = MAIL.map(|file| {
-            let file = templates.wording.file(&format!("{language}/{file}"));
+        let names = sample.files().map(|file| format!("{language}/{file}"));
+        let [subject, text, html] = names.each_ref().map(|name| {
+            let file = wording.file(name);
             move |problem: &str| {
                 Err(TemplateError { file: file.clone(), line: None, problem: problem.to_owned() })
             }
@@ -21,8 +22,7 @@ pub(super) fn language(templates: &Templates, language: &str) -> Result<(), Temp
         if rendered.subject.chars().count() > 150 {
             return subject("the subject is longer than 150 characters");
         }
-        let name = format!("{language}/{}", MAIL[0]);
-        if rendered.subject.contains(&sample.code) || templates.wording.uses(&name, &["code", "link"]) {
+        if rendered.subject.contains(&sample.code) || wording.uses(&names[0], &["code", "link"]) {
             return subject("the code must not stand in the subject: phones show subjects on locked screens");
         }
         if !rendered.text.lines().any(|line| line.trim() == sample.code) {
@@ -37,6 +37,14 @@ pub(super) fn language(templates: &Templates, language: &str) -> Result<(), Temp
         }
         if !slashes.replace(&sample.link, "").contains(&sample.code) {
             return html("the code is missing, apart from the link: {{ code }}");
+        }
+        if let Some(opt_out) = sample.opt_out() {
+            if !rendered.text.lines().any(|line| line.trim() == opt_out) {
+                return text("the link for opting out must stand alone on a line of its own: {{ opt_out }}");
+            }
+            if !slashes.contains(opt_out) {
+                return html("the link for opting out is missing: {{ opt_out }}");
+            }
         }
         if rendered.html.contains(TAG) {
             return html(UNESCAPED);

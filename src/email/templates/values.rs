@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::email::{Composer, Letter, Occasion};
+use crate::wording::folder::{MAIL, REMINDER};
 use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
 
 /// Every placeholder, for error messages and the check.
-pub(super) const NAMES: [&str; 16] = [
+const NAMES: [&str; 16] = [
     "occasion",
     "institution.name",
     "institution.support_email",
@@ -26,6 +27,18 @@ pub(super) const NAMES: [&str; 16] = [
     "language",
 ];
 
+/// Those that only reminders have.
+const OF_REMINDERS: [&str; 2] = ["has_lapsed", "opt_out"];
+
+/// The placeholders of one of the files.
+pub(super) fn names(file: &str) -> Vec<&'static str> {
+    let own: &[&str] = if REMINDER.contains(&file) { &OF_REMINDERS } else { &[] };
+    [&NAMES, own].concat()
+}
+
+/// Such as stands behind the page's address in a reminder.
+const OPTING_OUT: &str = "opt-out/7-3kq9z1m2n4p5r6st";
+
 /// The values of one letter.
 #[derive(Debug, Clone, Serialize)]
 pub struct Values {
@@ -39,6 +52,14 @@ pub struct Values {
     valid_until: String,
     university_address: bool,
     language: String,
+    #[serde(flatten)]
+    reminder: Option<ReminderValues>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReminderValues {
+    has_lapsed: bool,
+    pub(super) opt_out: String,
 }
 
 #[derive(Clone, Serialize)]
@@ -62,7 +83,7 @@ impl Values {
         Self {
             occasion: match letter.occasion {
                 Occasion::Invitation => "invitation",
-                Occasion::Reminder => "reminder",
+                Occasion::Reminder { .. } => "reminder",
                 Occasion::Replacement => "replacement",
                 Occasion::Update { was_awaited } if was_awaited && is_any_conferred => "conferred",
                 Occasion::Update { .. } => "corrected",
@@ -80,6 +101,12 @@ impl Values {
             valid_until,
             university_address: institution.owns(letter.graduate.email.domain()),
             language: composer.language(letter.graduate).to_owned(),
+            reminder: match letter.occasion {
+                Occasion::Reminder { has_lapsed } => {
+                    Some(ReminderValues { has_lapsed, opt_out: composer.opt_out(letter) })
+                }
+                _ => None,
+            },
         }
     }
 
@@ -113,6 +140,7 @@ impl Values {
             valid_until: "14 December 2026, 23:59 (AEDT, UTC+11)".into(),
             university_address,
             language: language.to_owned(),
+            reminder: None,
         };
         vec![
             sample("invitation", vec![full(false)], false),
@@ -121,8 +149,31 @@ impl Values {
             sample("invitation", vec![full(true), bare(false), one_major], true),
             sample("corrected", vec![full(false), bare(false)], false),
             sample("conferred", vec![full(false), bare(false)], false),
-            sample("reminder", vec![full(false)], false),
         ]
+    }
+
+    /// The same for the templates of a reminder.
+    pub(super) fn reminder_samples(language: &str) -> Vec<Self> {
+        let samples = Self::samples(language).into_iter().enumerate();
+        let reminder = |(place, sample): (usize, Self)| Self {
+            occasion: "reminder",
+            reminder: Some(ReminderValues {
+                has_lapsed: place % 2 > 0,
+                opt_out: format!("https://seekpass.northfield.example/{OPTING_OUT}"),
+            }),
+            ..sample
+        };
+        samples.map(reminder).collect()
+    }
+
+    /// The templates that they are for: subject, text and HTML.
+    pub(super) const fn files(&self) -> [&'static str; 3] {
+        if self.reminder.is_some() { REMINDER } else { MAIL }
+    }
+
+    /// Where no more reminders can be asked for; of a reminder alone.
+    pub(super) fn opt_out(&self) -> Option<&str> {
+        self.reminder.as_ref().map(|reminder| reminder.opt_out.as_str())
     }
 
     /// A mail on each occasion, with values as they are in life: for its file, when it is sent, and what it says.
@@ -131,7 +182,7 @@ impl Values {
         language: &str,
         valid_until: &str,
         year: i16,
-    ) -> [(&'static str, &'static str, Self); 5] {
+    ) -> [(&'static str, &'static str, Self); 6] {
         let award =
             |course_name: &str, majors: &[&str], honours: &str, awaiting_graduation| QualificationValues {
                 course_name: course_name.to_owned(),
@@ -156,13 +207,19 @@ impl Values {
             valid_until: valid_until.to_owned(),
             university_address,
             language: language.to_owned(),
+            reminder: None,
+        };
+        let reminder = |has_lapsed| Self {
+            reminder: Some(ReminderValues { has_lapsed, opt_out: format!("{page}{OPTING_OUT}") }),
+            ..mail("reminder", vec![science()], false)
         };
         [
             ("invitation", "The invitation", mail("invitation", vec![science(), teaching()], false)),
             ("conferred", "Conferred since it was added", mail("conferred", vec![science()], false)),
             ("corrected", "Corrected since it was added", mail("corrected", vec![science()], false)),
             ("replacement", "In place of an earlier mail", mail("replacement", vec![teaching()], true)),
-            ("reminder", "A reminder", mail("reminder", vec![science()], false)),
+            ("reminder", "A reminder", reminder(false)),
+            ("lapsed", "A reminder of what was begun and not finished", reminder(true)),
         ]
     }
 

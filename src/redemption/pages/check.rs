@@ -119,6 +119,17 @@ fn unusable(page: &Page<'_>, html: &str, common: &Common) -> Option<&'static str
     if forms.iter().any(|form| !form.is_post) {
         return Some("a form needs method=\"post\": without it the code would stand in the address");
     }
+    if let Page::OptOut { path, is_done } = page {
+        // one that only chooses another language says the same again
+        let mut own = forms.iter().filter(|form| !form.action.starts_with("?language="));
+        let is_right = match own.next() {
+            Some(form) => !is_done && form.action == common.below(path) && own.next().is_none(),
+            None => *is_done,
+        };
+        return (!is_right).then_some(
+            "the page needs one <form method=\"post\" action=\"{{ path }}\"> before it is done, and none after",
+        );
+    }
     if forms.iter().any(|form| form.action != common.below("redeem")) {
         return Some("a form needs action=\"{{ base }}redeem\"");
     }
@@ -158,6 +169,6 @@ fn unusable(page: &Page<'_>, html: &str, common: &Common) -> Option<&'static str
                  qualification, whose value is {{ item.key }}",
             )
         }
-        Page::Waiting { .. } | Page::Verified | Page::Problem(_) => None,
+        Page::Waiting { .. } | Page::Verified | Page::Problem(_) | Page::OptOut { .. } => None,
     }
 }

@@ -10,6 +10,8 @@ use crate::wording::values::TAG;
 
 pub(super) const CODE: &str = "7K2M-9QXT-R4WPH";
 
+const OPTING_OUT: &str = "opt-out/7-3kq9z1m2n4p5r6st";
+
 /// What may come instead of a code, by way of a link: a space ends a value without quotes, a tag one without escapes.
 const ODD: &str = "7K2M <roster>";
 
@@ -107,6 +109,8 @@ pub(super) fn shown(qualifications: &[Qualification], now: Timestamp) -> Vec<Sho
     add("waiting-long", "In a long queue", waiting(900, 900, false));
     add("waiting-silent", "While SEEK Pass does not answer", waiting(12, 60, true));
     add("verified", "Everything is in SEEK Pass", Page::Verified);
+    add("opt-out", "From the link for no more reminders", Page::OptOut { path: OPTING_OUT, is_done: false });
+    add("opted-out", "No more reminders", Page::OptOut { path: OPTING_OUT, is_done: true });
     add("problem-code", "A code that does not work", problem(Problem::Code));
     add("problem-too-many", "Too many wrong codes", problem(Problem::TooMany { minutes: 12, until }));
     add("problem-rejected", "SEEK Pass did not take it", problem(Problem::Rejected));
@@ -121,6 +125,7 @@ pub(super) fn shown(qualifications: &[Qualification], now: Timestamp) -> Vec<Sho
 
 pub(super) fn pages(qualifications: &[Qualification]) -> Vec<Page<'_>> {
     let mut pages = vec![Page::Verified];
+    pages.extend([false, true].map(|is_done| Page::OptOut { path: OPTING_OUT, is_done }));
     let messages =
         [Message::Length, Message::Symbol, Message::Mistyped, Message::AnswerMissing, Message::AnswerShape];
     for message in [None].into_iter().chain(messages.map(Some)) {

@@ -33,6 +33,7 @@ pub(super) fn names(file: &str) -> Vec<&'static str> {
         "pages/waiting.html.j2" => {
             &["path", "place", "seconds", "minutes", "refresh_seconds", "is_seek_pass_silent"]
         }
+        "pages/opt_out.html.j2" => &["path", "is_done"],
         "pages/problem.html.j2" => &["problem", "minutes", "until"],
         _ => &[],
     };
@@ -161,6 +162,7 @@ impl Common {
                 is_seek_pass_silent,
             },
             Page::Verified => context! {},
+            Page::OptOut { path, is_done } => context! { path => address(&self.below(path)), is_done },
             Page::Problem(problem) => context! {
                 problem => problem_name(*problem),
                 minutes => if let Problem::TooMany { minutes, .. } = problem { (*minutes).max(1) } else { 0 },

@@ -26,6 +26,7 @@ pub enum Column {
     Language,
     Hold,
     SharedAddress,
+    Priority,
 }
 
 /// What is known of a column.
@@ -52,7 +53,7 @@ const fn spec(
 
 impl Column {
     /// Every column, in the order of the enum.
-    pub const ALL: [ColumnSpec; 17] = [
+    pub const ALL: [ColumnSpec; 18] = [
         spec(
             Self::StudentId,
             "student_id",
@@ -213,6 +214,12 @@ impl Column {
             "shared_address",
             &["sharesaddress", "sharedemail"],
             "optional; yes in every row of an address that several students share on purpose",
+        ),
+        spec(
+            Self::Priority,
+            "priority",
+            &["mailpriority", "invitationpriority"],
+            "optional; 1 (mailed first) to 9 (last), 5 where it is empty",
         ),
     ];
 

@@ -45,6 +45,15 @@ pub(super) fn sound(cell: &str) -> Result<&str, Problem> {
     Ok(cell)
 }
 
+/// Whose turn comes when; what is usual is none.
+pub(super) fn priority(cell: &str) -> Result<Option<u8>, Problem> {
+    match cell.trim().parse() {
+        Ok(5) => Ok(None),
+        Ok(priority @ 1..=9) => Ok(Some(priority)),
+        _ => Err(Problem::new("is no priority; give a number from 1 (mailed first) to 9 (last)")),
+    }
+}
+
 /// `is_cell`: of a workbook, where an id may have been typed as a number.
 pub(super) fn id(cell: &str, is_cell: bool) -> Result<StudentId, Problem> {
     let text = clean(cell)?;

@@ -40,6 +40,7 @@ subject-conferred = Conferred now: your { -seek-pass } invitation from { $univer
 subject-corrected = Corrected: your { -seek-pass } invitation from { $university }
 subject-replacement = A new code for your { -seek-pass } invitation from { $university } (replaces our earlier email)
 subject-reminder = A reminder: your { -seek-pass } invitation from { $university }
+subject-lapsed = Not finished yet: your { -seek-pass } invitation from { $university }
 
 ## The mail
 
@@ -60,7 +61,6 @@ mail-conferred =
     What you added to { -seek-pass } before says that graduation is awaited; that stays there, and it is for you to add the conferred form.
 mail-corrected = <b>We corrected what we say about you.</b> Something that you added to { -seek-pass } before is no longer right; we ask you to add it again as it is now.
 mail-replacement = <b>This email replaces an earlier one from us.</b> Please use the code in this one.
-mail-reminder = We invited you some time ago. This is a reminder, with a new code.
 mail-invitation =
     { $count ->
         [one] We invite you to add your qualification to { -seek-pass }, verified by us.
@@ -99,6 +99,19 @@ mail-is-it-wrong =
     { $support }
 mail-regards = Kind regards,
 
+## A reminder, which besides says what the mail says
+
+mail-reminder = We invited you some time ago, and nothing came of it yet. This is a reminder, with a new code.
+# To graduates who began and did not finish.
+mail-lapsed =
+    { $count ->
+        [one] You began to add your qualification to { -seek-pass }, but not everything was finished there within 48{ "\u00A0" }hours.
+       *[other] You began to add your qualifications to { -seek-pass }, but not everything was finished there within 48{ "\u00A0" }hours.
+    }
+    <b>Nothing is lost:</b> with the code below you can begin again.
+mail-still-to-add = { -seek-pass } is where graduates keep verified credentials and can show them to employers. This is what you can still add:
+mail-opt-out = If you do not want to be reminded, open this page and press the button there. Your code keeps working:
+
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
 your-qualifications =
@@ -121,6 +134,7 @@ awaited-until = Studies complete, awaiting graduation (expected { $year })
 your-code = Your code
 what-happens-next = What happens next
 safety-and-help = Safety and help
+no-more-reminders = No more reminders
 
 ## Every page
 
@@ -207,6 +221,13 @@ verified-title = Already in { -seek-pass }
 verified-all = Everything that we invited you to add is in { -seek-pass }, verified by us. There is nothing left to do.
 verified-see = To see it, sign in to { -seek-pass } or its app with the email address that you used there.
 verified-not-you = Was it not you who added it? Please write to us: { $support }
+
+## The page behind the link of a reminder
+
+opt-out-title = No more reminders?
+opt-out-why = If you press this button, we will not remind you again that you can add your qualification to { -seek-pass }. Your code keeps working.
+opt-out-button = Send me no more reminders
+opted-out = We will send you no more reminders. Your code still works until the day that our email says.
 
 ## What went wrong
 

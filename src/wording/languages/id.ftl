@@ -31,6 +31,7 @@ subject-conferred = Gelar telah diberikan: undangan { -seek-pass } Anda dari { $
 subject-corrected = Perbaikan data: undangan { -seek-pass } Anda dari { $university }
 subject-replacement = Kode baru untuk undangan { -seek-pass } Anda dari { $university } (menggantikan email kami sebelumnya)
 subject-reminder = Pengingat: undangan { -seek-pass } Anda dari { $university }
+subject-lapsed = Belum selesai: undangan { -seek-pass } Anda dari { $university }
 
 ## The mail
 
@@ -45,7 +46,6 @@ mail-conferred =
     Data yang Anda tambahkan ke { -seek-pass } sebelumnya menyebutkan bahwa Anda masih menunggu wisuda. Data itu tetap ada di sana; silakan tambahkan sendiri data yang baru.
 mail-corrected = <b>Kami telah memperbaiki data tentang Anda.</b> Ada data di { -seek-pass } dari Anda yang tidak benar lagi; mohon tambahkan kembali data yang sudah diperbaiki.
 mail-replacement = <b>Email ini menggantikan email kami sebelumnya.</b> Mohon gunakan kode dalam email ini.
-mail-reminder = Beberapa waktu lalu kami mengundang Anda. Ini pengingat dengan kode baru.
 mail-invitation = Kami mengundang Anda untuk menambahkan kualifikasi Anda, yang telah kami verifikasi, ke { -seek-pass }. Di { -seek-pass }, lulusan menyimpan kredensial yang terverifikasi dan dapat menunjukkannya kepada pemberi kerja.
 mail-valid-until = Berlaku sampai { $moment }:
 mail-open-link = Buka tautan ini. Kode Anda sudah terisi di sana:
@@ -68,6 +68,13 @@ mail-is-it-wrong =
     { $support }
 mail-regards = Hormat kami,
 
+## A reminder, which besides says what the mail says
+
+mail-reminder = Beberapa waktu lalu kami mengundang Anda, tetapi belum ada yang ditambahkan. Ini pengingat dengan kode baru.
+mail-lapsed = Anda sudah mulai menambahkan kualifikasi Anda ke { -seek-pass }, tetapi prosesnya di sana belum selesai seluruhnya dalam 48{ "\u00A0" }jam. <b>Tidak ada yang hilang:</b> dengan kode di bawah ini Anda dapat memulai lagi.
+mail-still-to-add = Di { -seek-pass }, lulusan menyimpan kredensial yang terverifikasi dan dapat menunjukkannya kepada pemberi kerja. Inilah yang masih dapat Anda tambahkan:
+mail-opt-out = Jika Anda tidak ingin diingatkan lagi, buka halaman ini dan tekan tombol di sana. Kode Anda tetap berlaku:
+
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
 your-qualifications = Kualifikasi Anda
@@ -82,6 +89,7 @@ awaited-until = Studi selesai, menunggu wisuda (perkiraan { $year })
 your-code = Kode Anda
 what-happens-next = Langkah selanjutnya
 safety-and-help = Keamanan dan bantuan
+no-more-reminders = Berhenti menerima pengingat
 
 ## Every page
 
@@ -157,6 +165,13 @@ verified-title = Sudah ada di { -seek-pass }
 verified-all = Semua kualifikasi dalam undangan kami sudah ada di { -seek-pass }, terverifikasi oleh kami. Tidak ada lagi yang perlu dilakukan.
 verified-see = Untuk melihatnya, masuklah ke { -seek-pass } atau aplikasinya dengan alamat email yang Anda pakai di sana.
 verified-not-you = Bukan Anda yang menambahkannya? Mohon hubungi kami: { $support }
+
+## The page behind the link of a reminder
+
+opt-out-title = Berhenti menerima pengingat?
+opt-out-why = Jika Anda menekan tombol ini, kami tidak akan mengingatkan Anda lagi bahwa Anda dapat menambahkan kualifikasi Anda ke { -seek-pass }. Kode Anda tetap berlaku.
+opt-out-button = Jangan kirimi saya pengingat lagi
+opted-out = Kami tidak akan mengirim pengingat lagi kepada Anda. Kode Anda tetap berlaku sampai hari yang tertulis di email kami.
 
 ## What went wrong
 

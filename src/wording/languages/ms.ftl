@@ -31,6 +31,7 @@ subject-conferred = Telah dianugerahkan: jemputan { -seek-pass } anda daripada {
 subject-corrected = Pembetulan: jemputan { -seek-pass } anda daripada { $university }
 subject-replacement = Kod baharu untuk jemputan { -seek-pass } anda daripada { $university } (menggantikan e-mel kami yang terdahulu)
 subject-reminder = Peringatan: jemputan { -seek-pass } anda daripada { $university }
+subject-lapsed = Belum selesai: jemputan { -seek-pass } anda daripada { $university }
 
 ## The mail
 
@@ -45,7 +46,6 @@ mail-conferred =
     Maklumat yang anda tambahkan pada { -seek-pass } sebelum ini menyatakan bahawa anda masih menunggu konvokesyen. Maklumat itu kekal di sana; sila tambahkan sendiri maklumat yang baharu.
 mail-corrected = <b>Kami telah membetulkan maklumat tentang anda.</b> Sebahagian maklumat yang anda tambahkan pada { -seek-pass } sebelum ini tidak lagi betul; sila tambahkan semula maklumat yang telah dibetulkan.
 mail-replacement = <b>E-mel ini menggantikan e-mel kami yang terdahulu.</b> Sila gunakan kod dalam e-mel ini.
-mail-reminder = Kami telah menjemput anda tidak lama dahulu. Ini ialah peringatan, dengan kod baharu.
 mail-invitation = Kami menjemput anda menambahkan kelayakan anda, yang telah kami sahkan, pada { -seek-pass }. Di { -seek-pass }, graduan menyimpan kelayakan yang disahkan dan boleh menunjukkannya kepada majikan.
 mail-valid-until = Sah sehingga { $moment }:
 mail-open-link = Buka pautan ini. Kod anda sudah terisi di sana:
@@ -68,6 +68,13 @@ mail-is-it-wrong =
     { $support }
 mail-regards = Yang benar,
 
+## A reminder, which besides says what the mail says
+
+mail-reminder = Kami telah menjemput anda tidak lama dahulu, tetapi belum ada apa-apa yang ditambahkan. Ini ialah peringatan, dengan kod baharu.
+mail-lapsed = Anda telah mula menambahkan kelayakan anda pada { -seek-pass }, tetapi prosesnya di sana belum selesai sepenuhnya dalam tempoh 48{ "\u00A0" }jam. <b>Tiada apa-apa yang hilang:</b> dengan kod di bawah, anda boleh bermula semula.
+mail-still-to-add = Di { -seek-pass }, graduan menyimpan kelayakan yang disahkan dan boleh menunjukkannya kepada majikan. Inilah yang masih boleh anda tambahkan:
+mail-opt-out = Jika anda tidak mahu diingatkan lagi, buka halaman ini dan tekan butang di sana. Kod anda masih boleh digunakan:
+
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
 your-qualifications = Kelayakan anda
@@ -82,6 +89,7 @@ awaited-until = Pengajian tamat, menunggu konvokesyen (dijangka { $year })
 your-code = Kod anda
 what-happens-next = Langkah seterusnya
 safety-and-help = Keselamatan dan bantuan
+no-more-reminders = Berhenti menerima peringatan
 
 ## Every page
 
@@ -157,6 +165,13 @@ verified-title = Sudah ada di { -seek-pass }
 verified-all = Semua kelayakan dalam jemputan kami ada di { -seek-pass }, telah kami sahkan. Tiada apa-apa lagi yang perlu dilakukan.
 verified-see = Untuk melihatnya, log masuk ke { -seek-pass } atau aplikasinya dengan alamat e-mel yang anda gunakan di sana.
 verified-not-you = Bukan anda yang menambahkannya? Sila hubungi kami: { $support }
+
+## The page behind the link of a reminder
+
+opt-out-title = Berhenti menerima peringatan?
+opt-out-why = Jika anda menekan butang ini, kami tidak akan mengingatkan anda lagi bahawa anda boleh menambahkan kelayakan anda pada { -seek-pass }. Kod anda masih boleh digunakan.
+opt-out-button = Jangan hantar peringatan lagi kepada saya
+opted-out = Kami tidak akan menghantar peringatan lagi kepada anda. Kod anda masih boleh digunakan sehingga hari yang tertulis dalam e-mel kami.
 
 ## What went wrong
 

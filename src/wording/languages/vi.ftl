@@ -17,6 +17,7 @@ subject-conferred = Bằng đã được cấp: thư mời { -seek-pass } từ {
 subject-corrected = Đính chính: thư mời { -seek-pass } từ { $university }
 subject-replacement = Mã mới cho thư mời { -seek-pass } từ { $university } (thay cho email trước)
 subject-reminder = Nhắc lại: thư mời { -seek-pass } từ { $university }
+subject-lapsed = Chưa hoàn tất: thư mời { -seek-pass } từ { $university }
 
 ## The mail
 
@@ -31,7 +32,6 @@ mail-conferred =
     Thông tin Anh/Chị đã thêm vào { -seek-pass } trước đây ghi là đang chờ tốt nghiệp. Thông tin đó vẫn còn; Anh/Chị vui lòng tự thêm thông tin mới.
 mail-corrected = <b>Chúng tôi đã sửa thông tin về Anh/Chị.</b> Một số thông tin Anh/Chị đã thêm vào { -seek-pass } trước đây không còn đúng; vui lòng thêm lại thông tin đã sửa.
 mail-replacement = <b>Email này thay cho email trước của chúng tôi.</b> Vui lòng dùng mã trong email này.
-mail-reminder = Trước đây chúng tôi đã gửi thư mời đến Anh/Chị. Đây là thư nhắc lại, kèm mã mới.
 mail-invitation = Chúng tôi mời Anh/Chị thêm bằng cấp, đã được chúng tôi xác thực, vào { -seek-pass }. { -seek-pass } là nơi người tốt nghiệp lưu giữ bằng cấp đã xác thực và có thể cho nhà tuyển dụng xem.
 mail-valid-until = Có hiệu lực đến { $moment }:
 mail-open-link = Mở liên kết này. Mã của Anh/Chị đã được điền sẵn:
@@ -54,6 +54,13 @@ mail-is-it-wrong =
     { $support }
 mail-regards = Trân trọng,
 
+## A reminder, which besides says what the mail says
+
+mail-reminder = Trước đây chúng tôi đã gửi thư mời đến Anh/Chị, nhưng đến nay chưa có bằng cấp nào được thêm. Đây là thư nhắc lại, kèm mã mới.
+mail-lapsed = Anh/Chị đã bắt đầu thêm bằng cấp vào { -seek-pass }, nhưng chưa hoàn tất mọi bước tại đó trong vòng 48{ "\u00A0" }giờ. <b>Không có gì bị mất:</b> với mã dưới đây, Anh/Chị có thể bắt đầu lại.
+mail-still-to-add = { -seek-pass } là nơi người tốt nghiệp lưu giữ bằng cấp đã xác thực và có thể cho nhà tuyển dụng xem. Anh/Chị vẫn có thể thêm:
+mail-opt-out = Nếu không muốn được nhắc nữa, Anh/Chị hãy mở trang này và nhấn nút tại đó. Mã của Anh/Chị vẫn dùng được:
+
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
 your-qualifications = Bằng cấp của Anh/Chị
@@ -68,6 +75,7 @@ awaited-until = Đã hoàn thành chương trình học, đang chờ tốt nghi�
 your-code = Mã của Anh/Chị
 what-happens-next = Các bước tiếp theo
 safety-and-help = An toàn và trợ giúp
+no-more-reminders = Ngừng nhận thư nhắc
 
 ## Every page
 
@@ -143,6 +151,13 @@ verified-title = Đã có trong { -seek-pass }
 verified-all = Tất cả bằng cấp chúng tôi mời Anh/Chị thêm đã có trong { -seek-pass }, được chúng tôi xác thực. Không cần làm gì thêm.
 verified-see = Để xem, hãy đăng nhập vào { -seek-pass } hoặc ứng dụng bằng địa chỉ email Anh/Chị đã dùng tại đó.
 verified-not-you = Không phải Anh/Chị đã thêm? Vui lòng viết cho chúng tôi: { $support }
+
+## The page behind the link of a reminder
+
+opt-out-title = Ngừng nhận thư nhắc?
+opt-out-why = Nếu Anh/Chị nhấn nút này, chúng tôi sẽ không nhắc lại việc thêm bằng cấp vào { -seek-pass } nữa. Mã của Anh/Chị vẫn dùng được.
+opt-out-button = Đừng gửi thư nhắc cho tôi nữa
+opted-out = Chúng tôi sẽ không gửi thư nhắc cho Anh/Chị nữa. Mã của Anh/Chị vẫn dùng được đến ngày ghi trong email của chúng tôi.
 
 ## What went wrong
 

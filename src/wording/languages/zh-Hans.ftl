@@ -17,6 +17,7 @@ subject-conferred = 学历已授予：{ $university } 的 { -seek-pass } 邀请
 subject-corrected = 信息更正：{ $university } 的 { -seek-pass } 邀请
 subject-replacement = { $university } 的 { -seek-pass } 邀请的新邀请码（取代之前的邮件）
 subject-reminder = 提醒：{ $university } 的 { -seek-pass } 邀请
+subject-lapsed = 尚未完成：{ $university } 的 { -seek-pass } 邀请
 
 ## The mail
 
@@ -30,7 +31,6 @@ mail-conferred =
     }</b>您之前添加到 { -seek-pass } 的信息显示为等待毕业。该信息仍会保留，请您自行添加新的信息。
 mail-corrected = <b>我们更正了您的信息。</b>您之前添加到 { -seek-pass } 的部分信息已不正确，请重新添加更正后的信息。
 mail-replacement = <b>本邮件取代我们之前的邮件。</b>请使用本邮件中的邀请码。
-mail-reminder = 我们之前曾向您发出邀请。这是一封提醒邮件，内有新的邀请码。
 mail-invitation = 我们邀请您将经我们核实的学历添加到 { -seek-pass }。毕业生可在 { -seek-pass } 保存经核实的学历，并向雇主出示。
 mail-valid-until = 有效期至 { $moment }：
 mail-open-link = 请打开此链接，您的邀请码已填好：
@@ -53,6 +53,13 @@ mail-is-it-wrong =
     { $support }
 mail-regards = 谨致问候
 
+## A reminder, which besides says what the mail says
+
+mail-reminder = 我们之前曾向您发出邀请，但您尚未添加任何学历。这是一封提醒邮件，内有新的邀请码。
+mail-lapsed = 您已开始将学历添加到 { -seek-pass }，但未能在 48{ "\u00A0" }小时内在那里全部完成。<b>没有任何内容丢失：</b>您可以用以下邀请码重新开始。
+mail-still-to-add = 毕业生可在 { -seek-pass } 保存经核实的学历，并向雇主出示。您仍可添加：
+mail-opt-out = 如果您不想再收到提醒，请打开此页面并按下页面上的按钮。您的邀请码仍然有效：
+
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
 your-qualifications = 您的学历
@@ -67,6 +74,7 @@ awaited-until = 已完成学业，等待毕业（预计 { $year } 年）
 your-code = 您的邀请码
 what-happens-next = 后续步骤
 safety-and-help = 安全与帮助
+no-more-reminders = 不再接收提醒
 
 ## Every page
 
@@ -142,6 +150,13 @@ verified-title = 已在 { -seek-pass } 中
 verified-all = 我们邀请您添加的所有学历均已在 { -seek-pass } 中，并经我们核实。您无需再做任何操作。
 verified-see = 如需查看，请用您在那里使用的邮箱登录 { -seek-pass } 或其应用。
 verified-not-you = 不是您本人添加的？请与我们联系：{ $support }
+
+## The page behind the link of a reminder
+
+opt-out-title = 不再接收提醒？
+opt-out-why = 按下此按钮后，我们不会再提醒您将学历添加到 { -seek-pass }。您的邀请码仍然有效。
+opt-out-button = 不要再向我发送提醒
+opted-out = 我们不会再向您发送提醒。在我们邮件中注明的日期之前，您的邀请码仍然有效。
 
 ## What went wrong
 

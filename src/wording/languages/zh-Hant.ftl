@@ -17,6 +17,7 @@ subject-conferred = 學歷已頒授：{ $university } 的 { -seek-pass } 邀請
 subject-corrected = 資料更正：{ $university } 的 { -seek-pass } 邀請
 subject-replacement = { $university } 的 { -seek-pass } 邀請的新邀請碼（取代先前的電子郵件）
 subject-reminder = 提醒：{ $university } 的 { -seek-pass } 邀請
+subject-lapsed = 尚未完成：{ $university } 的 { -seek-pass } 邀請
 
 ## The mail
 
@@ -30,7 +31,6 @@ mail-conferred =
     }</b>您先前加入 { -seek-pass } 的資料顯示為等待畢業。該資料仍會保留，請您自行加入新的資料。
 mail-corrected = <b>我們更正了您的資料。</b>您先前加入 { -seek-pass } 的部分資料已不正確，請重新加入更正後的資料。
 mail-replacement = <b>本郵件取代我們先前的電子郵件。</b>請使用本郵件中的邀請碼。
-mail-reminder = 我們先前曾向您發出邀請。這是一封提醒郵件，內有新的邀請碼。
 mail-invitation = 我們邀請您將經我們核實的學歷加入 { -seek-pass }。畢業生可在 { -seek-pass } 保存經核實的學歷，並向僱主出示。
 mail-valid-until = 有效期限至 { $moment }：
 mail-open-link = 請開啟此連結，您的邀請碼已填妥：
@@ -53,6 +53,13 @@ mail-is-it-wrong =
     { $support }
 mail-regards = 謹致問候
 
+## A reminder, which besides says what the mail says
+
+mail-reminder = 我們先前曾向您發出邀請，但您尚未加入任何學歷。這是一封提醒郵件，內有新的邀請碼。
+mail-lapsed = 您已開始將學歷加入 { -seek-pass }，但未能在 48{ "\u00A0" }小時內在那裡全部完成。<b>沒有任何內容遺失：</b>您可以用以下邀請碼重新開始。
+mail-still-to-add = 畢業生可在 { -seek-pass } 保存經核實的學歷，並向僱主出示。您仍可加入：
+mail-opt-out = 如果您不想再收到提醒，請開啟此頁面並按下頁面上的按鈕。您的邀請碼仍然有效：
+
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
 your-qualifications = 您的學歷
@@ -67,6 +74,7 @@ awaited-until = 已完成學業，等待畢業（預計 { $year } 年）
 your-code = 您的邀請碼
 what-happens-next = 後續步驟
 safety-and-help = 安全與協助
+no-more-reminders = 不再接收提醒
 
 ## Every page
 
@@ -142,6 +150,13 @@ verified-title = 已在 { -seek-pass } 中
 verified-all = 我們邀請您加入的所有學歷均已在 { -seek-pass } 中，並經我們核實。您無需再做任何操作。
 verified-see = 如需查看，請用您在那裡使用的電子信箱登入 { -seek-pass } 或其應用程式。
 verified-not-you = 不是您本人加入的？請與我們聯絡：{ $support }
+
+## The page behind the link of a reminder
+
+opt-out-title = 不再接收提醒？
+opt-out-why = 按下此按鈕後，我們不會再提醒您將學歷加入 { -seek-pass }。您的邀請碼仍然有效。
+opt-out-button = 不要再寄提醒給我
+opted-out = 我們不會再向您寄送提醒。在我們郵件中註明的日期之前，您的邀請碼仍然有效。
 
 ## What went wrong
 

@@ -23,6 +23,7 @@ fn everything(roster: &Value, mail: &Value) -> Value {
     told["roster"] = roster.clone();
     told["mail"] = mail.clone();
     told["follow_up"] = follow_up();
+    told["reminders"] = 0.into();
     told
 }
 
@@ -52,14 +53,14 @@ fn run_tells_everything_in_one_object() {
     world.write("roster.csv", roster(1..=3).as_bytes());
     let ran = world.gradpass(&["run", "roster.csv", "--json"]);
     let roster = json!({ "rows": 3, "new": 3, "unchanged": 0, "changed": 0, "withdrawn": 0, "rejected": 0 });
-    let mail = json!({ "sent": 3, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
+    let mail = json!({ "sent": 3, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0, "reminders": 0 });
     assert_eq!(ran.json(), everything(&roster, &mail));
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1));
 
     // the same night again: nobody gets a second mail
     let ran = world.gradpass(&["run", "roster.csv", "--json"]);
     let roster = json!({ "rows": 3, "new": 0, "unchanged": 3, "changed": 0, "withdrawn": 0, "rejected": 0 });
-    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
+    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0, "reminders": 0 });
     assert_eq!(ran.json(), everything(&roster, &mail));
     assert_eq!((ran.code, world.relay.messages().len()), (0, 3));
 }
@@ -70,7 +71,7 @@ fn run_and_send_without_a_roster_send_what_is_due() {
     world.write("roster.csv", roster(1..=2).as_bytes());
     world.gradpass(&["import", "roster.csv"]);
     let ran = world.gradpass(&["send", "--json"]);
-    let mail = json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
+    let mail = json!({ "sent": 2, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0, "reminders": 0 });
     assert_eq!((ran.code, ran.json()), (0, json!({ "mail": mail })));
 
     let ran = world.gradpass(&["run", "--json"]);
@@ -85,7 +86,7 @@ fn retry_and_status_count() {
     world.write("roster.csv", roster(1..=2).as_bytes());
     world.gradpass(&["run", "roster.csv"]);
     let ran = world.gradpass(&["retry", "--json"]);
-    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0 });
+    let mail = json!({ "sent": 0, "waiting": 0, "deferred": 0, "refused": 0, "in_doubt": 0, "bounced": 0, "reminders": 0 });
     let retried = json!({ "messages": 0, "refused": 0, "in_doubt": 0, "submissions": 0 });
     assert_eq!((ran.code, ran.json()), (0, json!({ "retried": retried, "mail": mail })));
 
@@ -100,6 +101,7 @@ fn retry_and_status_count() {
     let status = json!({
         "graduates": 2, "graduates_verified": 0, "invitations": { "open": 2 }, "mail": mail, "submissions": submissions, "last_batch": 1,
         "held": [], "bounced": [], "needs_a_person": [], "changed_after_verified": [],
+        "reminders": { "sent": 0, "waiting": 0, "opted_out": 0 },
     });
     assert_eq!((ran.code, ran.json()), (0, status));
     let ran = world.gradpass(&["status", "--json", "--batch", "7"]);

@@ -61,6 +61,17 @@ pub fn lapsed() -> Story {
     story
 }
 
+/// Two are to be reminded, one of them of what she did not finish, and one has a reminder that makes no sense any more.
+pub fn silent() -> Story {
+    let mut story = invited();
+    story.does(&Step::Press(vec![1]));
+    story.world.clock.advance(Duration::from_hours(24 * 8));
+    story.does(&Step::FollowUp);
+    story.does(&Step::Remind);
+    story.does(&Step::OptOut(3));
+    story
+}
+
 /// Nobody is mailed, and one is held.
 pub fn held() -> Story {
     let mut story = imported();

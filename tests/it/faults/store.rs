@@ -3,8 +3,8 @@
 use std::thread;
 
 use super::beginnings::{
-    changed, conferred, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing, troubled,
-    verified,
+    changed, conferred, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing, silent,
+    troubled, verified,
 };
 use super::{Beginning, sweep};
 use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
@@ -139,6 +139,18 @@ fn of_a_reissue_of_what_is_verified() {
 #[test]
 fn of_what_is_conferred() {
     at_every_call(conferred, &Step::Confer, 6);
+}
+
+#[test]
+fn of_reminders() {
+    at_every_call(lapsed, &Step::Remind, 3);
+    at_every_call(silent, &Step::Remind, 6);
+    at_every_call(silent, &Step::Send, 20);
+}
+
+#[test]
+fn of_opting_out() {
+    at_every_call(silent, &Step::OptOut(2), 6);
 }
 
 #[test]

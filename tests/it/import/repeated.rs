@@ -77,9 +77,9 @@ fn the_program_counts_as_json_what_it_tells_people() {
         ran.stdout,
         format!(
             "{{\"roster\":{{\"rows\":2,\"new\":2,\"unchanged\":0,\"changed\":0,\"withdrawn\":0,\"rejected\":0}},\
-             \"mail\":{{\"sent\":2,\"waiting\":0,\"deferred\":0,\"refused\":0,\"in_doubt\":0,\"bounced\":0}},{zero},\
+             \"mail\":{{\"sent\":2,\"reminders\":0,\"waiting\":0,\"deferred\":0,\"refused\":0,\"in_doubt\":0,\"bounced\":0}},{zero},\
              \"held\":[],\"columns_not_read\":[],\"honours\":[],\"bounced\":[],\"needs_a_person\":[],\
-             \"changed_after_verified\":[],\"conferred\":[]}}\n"
+             \"changed_after_verified\":[],\"conferred\":[],\"reminders\":0}}\n"
         )
     );
     let ran = desk.gradpass(&["--json", "run", "roster.csv"]);

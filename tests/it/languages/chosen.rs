@@ -1,6 +1,7 @@
 //! Which language the pages are in: the browser's, until the graduate chooses another. Choosing changes nothing else.
 
 use gradpass::config::Question;
+use gradpass::invitation::key::CodeKey;
 use gradpass::sandbox::seek::{Fault, healthy, script};
 use reqwest::{Method, StatusCode};
 
@@ -125,6 +126,37 @@ fn the_waiting_page_looks_again_in_the_chosen_language() {
         let answer = graduate.get(&still);
         assert!(!answer.headers.contains_key("refresh") && lang(&answer) == "zh-Hant", "{still}");
     }
+}
+
+#[test]
+fn the_page_for_opting_out_keeps_the_choice_before_and_after_its_button() {
+    let desk = Desk::new();
+    let _seek = desk.seek_pass(healthy());
+    switch_on(&desk, &["en", "th"]);
+    desk.invite(&roster(1..=1));
+    let key = CodeKey::read(&desk.config().key_file).unwrap();
+    let path = format!("/opt-out/{}", key.opt_out_token(desk.count("SELECT id FROM invitation")));
+    let [english, thai] = ["en", "th"].map(|tag| format!("{path}?language={tag}"));
+    let service = desk.serve();
+    let graduate = service.visitor().with("accept-language", "en");
+
+    let before = desk.everything();
+    let asked = graduate.get(&path);
+    assert_eq!(lang(&asked), "en");
+    assert!(asked.body.contains("<a href=\"?language=th\" lang=\"th\""), "{}", asked.body);
+    let asked = graduate.get(&thai);
+    assert_eq!(lang(&asked), "th");
+    assert!(asked.body.contains(&format!("<form method=\"post\" action=\"{thai}\">")), "{}", asked.body);
+    assert_eq!(desk.everything(), before, "looking changes nothing");
+
+    let done = graduate.method(Method::POST, &thai);
+    assert_eq!((done.status, lang(&done).as_str()), (StatusCode::OK, "th"));
+    // a link would lead back to the question
+    assert!(done.body.contains("<form method=\"post\" action=\"?language=en\">"), "{}", done.body);
+    assert!(!done.body.contains("<a href=\"?language"), "{}", done.body);
+    let done = graduate.method(Method::POST, &english);
+    assert_eq!(lang(&done), "en");
+    assert!(done.body.contains("We will send you no more reminders."), "{}", done.body);
 }
 
 #[test]

@@ -22,12 +22,13 @@ pub fn folder(files: &[(&str, &str)]) -> TempDir {
 pub const FORM: &str =
     "<form method=\"post\" action=\"{{ base }}redeem\"><input name=\"code\" value=\"{{ code }}\">";
 
-/// The six pages of a language.
+/// The pages of a language.
 pub fn language(tag: &str) -> Vec<(String, String)> {
     let extends = "{% extends \"layout.html.j2\" %}{% block content %}";
     let item = "{% for item in items %}<form method=post action=\"{{ base }}redeem\">\
                 <input type=hidden name=code value=\"{{ code }}\"><input type=hidden name=answer value=\"{{ answer }}\">\
                 <input type=hidden name=qualification value=\"{{ item.key }}\"></form>{% endfor %}";
+    let opt_out = "{% if not is_done %}<form method=post action=\"{{ path }}\"></form>{% endif %}";
     [
         (
             "layout",
@@ -38,6 +39,7 @@ pub fn language(tag: &str) -> Vec<(String, String)> {
         ("waiting", format!("{extends}{{{{ place }}}}{{% endblock %}}")),
         ("verified", format!("{extends}{{% endblock %}}")),
         ("problem", format!("{extends}{{{{ problem }}}}{{% endblock %}}")),
+        ("opt_out", format!("{extends}{opt_out}{{% endblock %}}")),
     ]
     .map(|(page, text)| (format!("{tag}/pages/{page}.html.j2"), text))
     .to_vec()
@@ -97,10 +99,7 @@ fn the_stylesheet_is_the_universitys_own() {
 #[test]
 fn mails_and_pages_are_offered_each_by_itself() {
     let mut files = language("vi");
-    for name in ["subject.txt.j2", "body.txt.j2", "body.html.j2"] {
-        let link = "{{ code }}\n{{ link }}\n";
-        files.push((format!("th/{name}"), if name.starts_with("subject") { "ดี" } else { link }.into()));
-    }
+    files.extend(crate::templates::own::language("th", "ดี"));
     let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let folder = folder(&files);
     assert_eq!(load(Some(folder.path()), Question::None).unwrap().languages(), ["en", "vi"]);
@@ -109,11 +108,11 @@ fn mails_and_pages_are_offered_each_by_itself() {
 
 #[test]
 fn a_page_that_is_missing_is_named() {
-    for missing in 0..6 {
+    for missing in 0..7 {
         let mut files = language("vi");
         let (name, _) = files.remove(missing);
         let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let said = format!("{name}: missing; a language needs all six pages");
+        let said = format!("{name}: missing; a language needs all seven pages");
         assert_eq!(refusal(&files, Question::None), said);
     }
 }
@@ -121,7 +120,7 @@ fn a_page_that_is_missing_is_named() {
 #[test]
 fn a_file_that_nobody_would_read_is_named() {
     let names = "not a page; their names are layout.html.j2, code.html.j2, qualifications.html.j2, waiting.html.j2, \
-                 verified.html.j2, problem.html.j2, style.css";
+                 verified.html.j2, problem.html.j2, opt_out.html.j2, style.css";
     let said = refusal(&[("en/pages/codes.html.j2", "")], Question::None);
     assert_eq!(said, format!("en/pages/codes.html.j2: {names}"));
     let mails = "not a template; their names are subject.txt.j2, body.txt.j2, body.html.j2";

@@ -73,6 +73,8 @@ pub struct Graduate {
     pub given_up: Vec<Timestamp>,
     /// Somebody holds her, since the relay had so many mails: none of those behind is hers.
     pub held_since: Option<usize>,
+    /// She asked for no more reminders, when the relay had so many mails.
+    pub opted_out_since: Option<usize>,
     /// The year of her award that stands over the roster, until that says the same.
     pub corrected: Option<u16>,
 }
@@ -113,6 +115,7 @@ impl Model {
                 // what is awaited is another submission from its day on
                 given_up: vec![CONFERRED.in_tz("Australia/Melbourne").unwrap().timestamp()],
                 held_since: None,
+                opted_out_since: None,
                 corrected: None,
             });
             if graduate.entry.address != entry.address {
@@ -160,6 +163,15 @@ impl Model {
         let graduate = self.0.get_mut(&number).unwrap();
         graduate.has_finished = false;
         graduate.void_before = void_before.unwrap_or(graduate.void_before);
+    }
+
+    /// Whether or not it comes to its end, it may have made another mail for anybody.
+    pub fn tries_to_remind(&mut self) {
+        self.0.values_mut().for_each(|graduate| graduate.most_mails += 1);
+    }
+
+    pub fn has_opted_out(&mut self, number: usize, mails: usize) {
+        self.0.get_mut(&number).unwrap().opted_out_since.get_or_insert(mails);
     }
 
     /// A roster is in the ledger, for good.

@@ -6,12 +6,13 @@ use std::net::TcpStream;
 use std::rc::Rc;
 
 use super::Story;
-use crate::world::{code, message_id};
+use crate::world::{code, message_id, text};
 
 /// A mail as a graduate sees it.
 pub struct Mail {
     pub recipient: String,
     pub code: String,
+    pub is_reminder: bool,
     /// The middle of its Message-ID.
     pub tag: String,
 }
@@ -38,7 +39,13 @@ impl Story {
         let mut read = self.post.0.borrow_mut();
         for mail in &self.world.relay.messages()[read.len()..] {
             let tag = message_id(mail).split('@').next().unwrap().to_owned();
-            read.push(Rc::new(Mail { recipient: mail.recipient.concat(), code: code(mail), tag }));
+            let is_reminder = text(mail).contains("/opt-out/");
+            read.push(Rc::new(Mail {
+                recipient: mail.recipient.concat(),
+                code: code(mail),
+                is_reminder,
+                tag,
+            }));
         }
         read.clone()
     }

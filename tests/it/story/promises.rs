@@ -114,6 +114,23 @@ pub fn nobody_held_is_mailed(story: &Story) {
     }
 }
 
+/// Of the mails from this place on: nobody is reminded who opted out, was revoked, or has something at SEEK Pass that is not over.
+pub fn reminders_are_wanted(story: &Story, from: usize) {
+    let mails = story.mails();
+    let now = story.world.clock.now();
+    for (place, mail) in mails.iter().enumerate().skip(from).filter(|(_, mail)| mail.is_reminder) {
+        let number = mail.recipient[1..].split('.').next().unwrap().parse().unwrap();
+        let graduate = &story.model.0[&number];
+        assert!(graduate.opted_out_since.is_none_or(|since| place < since), "graduate {number} opted out");
+        assert!(!graduate.is_revoked && !graduate.is_purged, "graduate {number}: {graduate:?}");
+        let latest = story.ids_of(number).last().and_then(|id| story.seek.seek.made_at(id));
+        let is_over = |at: Timestamp| {
+            now.duration_since(at) >= LIFETIME || graduate.given_up.iter().any(|given_up| *given_up >= at)
+        };
+        assert!(latest.is_none_or(is_over), "graduate {number} is reminded of what she has just asked for");
+    }
+}
+
 /// Whatever the roster says, until it says the same; and no longer.
 pub fn corrections_stand(story: &Story) {
     let standing = story.world.look(async |store| store.corrections().await.unwrap());

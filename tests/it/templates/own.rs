@@ -13,18 +13,19 @@ pub fn desk(files: &[(&str, &str)]) -> Desk {
     desk
 }
 
-/// The three files of a language whose mails say `greeting`.
+/// The files of a language whose mails say `greeting`.
 pub fn language(tag: &str, greeting: &str) -> Vec<(String, String)> {
+    let subject = format!("{greeting}: {{{{ institution.name }}}}");
+    let text = format!("{greeting} {{{{ graduate.name }}}}\n\n{{{{ code }}}}\n\n{{{{ link }}}}\n");
+    let html =
+        format!("<p>{greeting} {{{{ graduate.name }}}}</p><p>{{{{ code }}}}</p><p>{{{{ link }}}}</p>\n");
     vec![
-        (format!("{tag}/subject.txt.j2"), format!("{greeting}: {{{{ institution.name }}}}")),
-        (
-            format!("{tag}/body.txt.j2"),
-            format!("{greeting} {{{{ graduate.name }}}}\n\n{{{{ code }}}}\n\n{{{{ link }}}}\n"),
-        ),
-        (
-            format!("{tag}/body.html.j2"),
-            format!("<p>{greeting} {{{{ graduate.name }}}}</p><p>{{{{ code }}}}</p><p>{{{{ link }}}}</p>\n"),
-        ),
+        (format!("{tag}/subject.txt.j2"), subject.clone()),
+        (format!("{tag}/body.txt.j2"), text.clone()),
+        (format!("{tag}/body.html.j2"), html.clone()),
+        (format!("{tag}/reminder/subject.txt.j2"), subject),
+        (format!("{tag}/reminder/body.txt.j2"), format!("{text}\n{{{{ opt_out }}}}\n")),
+        (format!("{tag}/reminder/body.html.j2"), format!("{html}<p>{{{{ opt_out }}}}</p>\n")),
     ]
 }
 

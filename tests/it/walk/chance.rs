@@ -65,7 +65,7 @@ impl Walk {
         }
         let is_whole = self.story.pending.is_none();
         let anybody = self.anybody();
-        match self.chance.random_range(0..23) {
+        match self.chance.random_range(0..27) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
                 self.take(&Step::Import(self.roster.clone()));
@@ -104,6 +104,8 @@ impl Walk {
             20 if is_whole => self.take(&Step::Settle(anybody)),
             21 if is_whole => self.take(&Step::Again(anybody)),
             22 if is_whole => self.take(&Step::Confer),
+            23..=25 if is_whole => self.take(&Step::Remind),
+            26 if is_whole => self.take(&Step::OptOut(anybody)),
             _ => self.take(&Step::Send),
         }
     }
@@ -200,6 +202,8 @@ impl Walk {
             | Step::Settle(_)
             | Step::Again(_)
             | Step::Confer
+            | Step::Remind
+            | Step::OptOut(_)
             | Step::Purge => (false, false),
         };
         if talks_to_the_relay && chance.random_bool(0.5) {

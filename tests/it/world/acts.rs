@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gradpass::email::Composer;
-use gradpass::email::send::{SendError, Sender, Sent, Tally};
+use gradpass::email::send::{SendError, Sender, Sent, Tally, Whom};
 use gradpass::email::templates::Templates;
 use gradpass::import::{self, Audience, Guard, ImportError, Imported, Options};
 use gradpass::invitation::Outcome;
 use gradpass::invitation::key::CodeKey;
 use gradpass::shutdown::Shutdown;
-use gradpass::store::{Answered, Store, StoreError, Turn};
+use gradpass::store::{Answered, ReminderRule, Store, StoreError, Turn};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -79,6 +79,25 @@ impl World {
         })
     }
 
+    /// Makes the reminders that are due, as a run does, and takes back those that make no sense any more; how many it made.
+    pub fn remind(&self) -> i64 {
+        process(async {
+            let store = self.open().await.unwrap();
+            self.reminding(&store).await.unwrap()
+        })
+    }
+
+    pub async fn reminding(&self, store: &Store) -> Result<i64, StoreError> {
+        let config = self.config();
+        let now = self.clock.now();
+        let rule = ReminderRule {
+            moments: config.reminders.moments(now, &config.institution.time_zone),
+            at_most: config.reminders.at_most,
+            now: now.as_millisecond(),
+        };
+        store.writer().await?.remind(store, &rule).await
+    }
+
     /// The relay's answer to a message that is being sent: it took it.
     pub fn answers(&self, message: i64) {
         process(async {
@@ -138,7 +157,8 @@ impl World {
             clock: self.clock.clone(),
             chance: StdRng::seed_from_u64(seed),
             timeouts: self.timeouts,
-            only: Vec::new(),
+            whom: Whom::Everybody,
+            until: None,
             shutdown,
             tally: Arc::new(Tally::default()),
         })

@@ -22,6 +22,15 @@ impl Worker {
         let shared = Arc::clone(&self.shared);
         let (mut answered, mut next) = (None, None);
         loop {
+            if shared.is_over() {
+                // its time came while the relay was thinking about the offer
+                if answered.is_some() {
+                    shared.writer.take(Turn { answered, begins: None }).await?;
+                }
+                self.give_back(Some(draft)).await;
+                self.reset().await;
+                return Ok(Next::End);
+            }
             let turn = Turn { answered: answered.take(), begins: Some(draft.marking.clone()) };
             // the next message is composed while this one's mark is on its way to the disk
             let (marked, ahead) = tokio::join!(shared.writer.take(turn), self.ahead(next));

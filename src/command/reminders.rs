@@ -1,0 +1,68 @@
+//! Reminders: made when they are due, sent by `run`, `send` and `follow-up`, and foretold.
+
+use anyhow::Result;
+
+use super::holds::HoldFile;
+use super::run::Prepared;
+use super::{Context, plan, restored};
+use crate::config::Config;
+use crate::email::send::Whom;
+use crate::import::Brakes;
+use crate::report::{MailReport, counted};
+use crate::shutdown::Shutdown;
+use crate::store::{ReminderRule, Store};
+
+fn rule(context: &Context, config: &Config) -> ReminderRule {
+    let now = context.clock.now();
+    ReminderRule {
+        moments: config.reminders.moments(now, &config.institution.time_zone),
+        at_most: config.reminders.at_most,
+        now: now.as_millisecond(),
+    }
+}
+
+/// Makes the reminders that are due, and takes back those that make no sense any more; returns how many were made.
+pub(super) async fn make(context: &Context, config: &Config, store: &Store) -> Result<i64> {
+    let made = store.writer().await?.remind(store, &rule(context, config)).await?;
+    if made > 0 {
+        context.console.result(format_args!("reminders: {} due", counted(made, "graduate")));
+    }
+    Ok(made)
+}
+
+/// The reminders of a follow-up: how many were made, and how their sending ended. Nothing else is mailed.
+pub(super) async fn send(
+    context: &Context,
+    (prepared, hold_file): (Prepared, HoldFile),
+    store: &Store,
+    shutdown: Shutdown,
+) -> Result<(i64, MailReport)> {
+    hold_file.apply(context, store).await?;
+    let made = make(context, &prepared.config, store).await?;
+    restored::quarantine(context, &prepared.config, store, false).await?;
+    plan::stop_without_approval(&prepared.config, store, &Brakes::Stop).await?;
+    let mail = prepared.send(context, store, Whom::Reminded, shutdown).await?;
+    // what else waits is for `run` and `send`
+    let waiting = store.reminder_figures().await?.waiting;
+    Ok((made, MailReport { waiting, deferred: 0, refused: 0, in_doubt: 0, ..mail }))
+}
+
+/// How many reminders are due and will be, and when; none where nobody is reminded.
+pub(super) async fn outlook(context: &Context, config: &Config, store: &Store) -> Result<Option<String>> {
+    if !config.reminders.are_sent() {
+        return Ok(None);
+    }
+    let outlook = store.reminder_outlook(&rule(context, config)).await?;
+    let zone = &config.institution.time_zone;
+    let day = |number, sent_at: Option<i64>| config.reminders.day(number, sent_at?, zone);
+    let first = outlook.iter().filter_map(|it| day(it.number, it.first_sent_at)).min();
+    let last = outlook.iter().filter_map(|it| day(it.number, it.last_sent_at)).max();
+    let due: i64 = outlook.iter().map(|it| it.due).sum();
+    let later: i64 = outlook.iter().map(|it| it.later).sum();
+    let more = match (first, last) {
+        (Some(first), Some(last)) if first == last => format!("{later} more on {first}"),
+        (Some(first), Some(last)) => format!("{later} more from {first} to {last}"),
+        _ => "none later".to_owned(),
+    };
+    Ok(Some(format!("{} due, {more}, to whom nothing has come of it by then", counted(due, "graduate"))))
+}
