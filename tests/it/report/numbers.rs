@@ -55,11 +55,11 @@ fn the_funnel_is_counted_by_day_course_domain_and_import() {
 
     let page = std::fs::read_to_string(world.path("report.html")).unwrap();
     for words in [
-        "<td class=\"number\">42.8</td>",
+        "<td data-name=\"% of imported\" class=\"number\">42.8</td>",
         "imported: 7 (100.0 %); mailed: 6 (85.7 %); opened: 3 (42.8 %); submitted: 2 (28.5 %); verified: 1 (14.2 %)</desc>",
         "Bachelor of Arts: 1 of 5",
-        "<td dir=\"auto\">24 Nov 2026</td>",
-        "<td dir=\"auto\">00006</td>",
+        "<td data-name=\"Day\" dir=\"auto\">24 Nov 2026</td>",
+        "<td data-name=\"Student id\" dir=\"auto\">00006</td>",
         "Master of R&amp;D",
         "Nobody.",
     ] {
@@ -84,7 +84,7 @@ fn who_is_held_stands_in_it_by_student_id() {
         "Student id,Why,Since\n\"=\"\"00006\"\"\",the relay refused the message: 550 5.1.1 unknown,2026-11-23\ns0004,x,2026-11-23\n"
     );
     let page = std::fs::read_to_string(world.path("report.html")).unwrap();
-    assert!(page.contains("<td dir=\"auto\">s0003</td>") && !page.contains("Quillfeather"));
+    assert!(page.contains("<td data-name=\"Student id\" dir=\"auto\">s0003</td>") && !page.contains("Quillfeather"));
 }
 
 #[test]
