@@ -1,4 +1,4 @@
-//! `follow-up`: how the submissions ended, who is reminded, and what mail systems sent back.
+//! `follow-up`: how the submissions ended, what mail systems sent back, and who is reminded.
 
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -33,6 +33,8 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
             context.console.result(line);
         }
     }
+    // before anybody is reminded whom the mail before did not reach
+    report.bounces = bounces::of_config(context, &config, &store).await?;
     let mut mail = json!({});
     if let Some(prepared) = prepared {
         (report.reminders, report.mail) = reminders::send(context, prepared, &store, shutdown).await?;
@@ -41,7 +43,6 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         }
         mail = json!(report.mail);
     }
-    report.bounces = bounces::of_config(context, &config, &store).await?;
     report.count_bounced(&store, context.clock.milliseconds()).await?;
     report.people(&store).await?;
     for line in report.bounced_lines().into_iter().chain(report.people_lines()) {

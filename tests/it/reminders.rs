@@ -146,6 +146,25 @@ fn never_whoever_is_held_revoked_withdrawn_bounced_verified_or_at_it() {
 }
 
 #[test]
+fn whoever_has_just_looked_at_the_page_is_left_in_peace_for_a_day() {
+    let world = World::new();
+    let _seek = world.seek_pass(healthy());
+    with_reminders(&world, AFTER);
+    let one = roster([1]);
+    let other = one.lines().last().unwrap().replace("Bachelor", "Master");
+    let codes = world.invite(&format!("{one}{other}\n"));
+    days_pass(&world, 7);
+    assert_eq!(world.remind(), 1);
+    let service = world.serve();
+    // she is asked which of the two, and chooses none
+    assert_eq!(service.visitor().press(&codes[0]).status, 200);
+    drop(service);
+    assert_eq!((world.send().sent, night(&world).len()), (0, 0));
+    days_pass(&world, 1);
+    assert_eq!(night(&world).len(), 1);
+}
+
+#[test]
 fn what_was_begun_and_not_finished_has_its_own_words_and_what_was_declined_has_none() {
     let (world, seek, codes) = invited(2, AFTER);
     let service = world.serve();
@@ -189,6 +208,38 @@ fn the_program_foretells_them_and_its_follow_up_sends_them_and_nothing_else() {
     assert!(check.stdout.contains("reminders      0 graduates due, 2 more on "), "{check:?}");
     let run = world.gradpass(&["--json", "run"]);
     assert_eq!((run.code, run.json()["mail"]["sent"].as_i64()), (0, Some(1)), "{run:?}");
+}
+
+#[test]
+fn a_follow_up_reads_first_whom_the_mail_before_did_not_reach() {
+    let mut world = World::new();
+    world.clock = Clock::fixed(Clock::system().now() - Duration::from_hours(24 * 8));
+    let address = "address = \"bounces@northfield.example\"";
+    with_reminders(&world, &format!("{AFTER}\n[bounces]\n{address}\nsource = \"mbox\""));
+    world.invite(&roster(1..=2));
+    let bounce = bounces::about(&world.relay.messages()[0], "hard/exim-unknown");
+    world.write("mbox", bounces::in_mbox(&bounce).as_bytes());
+    let follow_up = world.gradpass(&["--json", "follow-up"]);
+    let told = follow_up.json();
+    assert_eq!((&told["mail"]["sent"], &told["mail"]["bounced"]), (&1.into(), &1.into()), "{follow_up:?}");
+    assert_eq!(world.relay.messages()[2].recipient, ["g2@mailbox.example"]);
+}
+
+#[test]
+fn more_than_the_university_lets_pass_wait_for_an_approved_plan() {
+    let mut world = World::new();
+    world.clock = Clock::fixed(Clock::system().now() - Duration::from_hours(24 * 8));
+    with_reminders(&world, &format!("{AFTER}\n[guard]\nrequire_approval = 1"));
+    world.invite(&roster(1..=2));
+    let stopped = world.gradpass(&["follow-up"]);
+    let why = "2 people wait for a message, and above 1 guard.require_approval";
+    assert!(stopped.code == 2 && stopped.stderr.contains(why), "{stopped:?}");
+    assert_eq!(world.relay.messages().len(), 2);
+    let dry = world.gradpass(&["send", "--dry-run", "--json"]);
+    let plan = dry.json()["plan"].as_str().unwrap().to_owned();
+    assert_eq!(world.gradpass(&["approve", &plan, "--by", "Registrar"]).code, 0);
+    assert_eq!(world.gradpass(&["send"]).code, 0);
+    assert_eq!(world.relay.messages().len(), 4);
 }
 
 #[test]
