@@ -37,6 +37,11 @@ bounces:
     cargo build
     python3 tests/by_hand/bounces.py
 
+# Bounces in a mailbox of a real Dovecot on this machine's loopback; needs Debian's dovecot-imapd and openssl
+imap:
+    cargo build
+    tests/by_hand/imap.py
+
 # The Debian package into target/debian; needs cargo-deb
 package:
     cargo run --example manual -- target/manual

@@ -81,12 +81,13 @@ pub enum Command {
     },
     /// Ask SEEK Pass how submissions ended, and read what mail systems sent back
     FollowUp,
-    /// Read what mail systems sent back: a file, an mbox, a Maildir, a folder, or - for standard input
+    /// Read what mail systems sent back: a file, an mbox, a Maildir, a folder, an IMAP mailbox, or - for standard input
     ///
     /// From an alias or a .forward it ends with 0 once the message is in the ledger, and with 75, upon which the mail
     /// system tries again, when the ledger cannot be used.
     Bounces {
-        /// Files, mailboxes, or - for one message as a mail system hands it over
+        /// Files, `imaps://user@host/MAILBOX` with the password of the configuration, or - for one message as a mail system
+        /// hands it over
         #[arg(required = true, value_name = "SOURCE")]
         sources: Vec<PathBuf>,
         /// With -: whom the message was sent to, where the mail system does not say it itself

@@ -37,6 +37,7 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 
+use crate::bounce::source::mailbox::MailboxError;
 use crate::cli::{Cli, Command, ConfigCommand, ImportArguments};
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
@@ -177,7 +178,7 @@ fn remember(context: &Context, exit: Exit) {
     }
 }
 
-/// What cannot be helped by waiting is 2; a lock held by somebody else is 75.
+/// What cannot be helped by waiting is 2; a lock held by somebody else, or a server that is away, is 75.
 fn exit_for(error: &anyhow::Error) -> Exit {
     let later = error.chain().any(|cause| {
         matches!(cause.downcast_ref::<LockError>(), Some(LockError::Held(_)))
@@ -187,6 +188,7 @@ fn exit_for(error: &anyhow::Error) -> Exit {
                 _ => false,
             }
             || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)
+            || cause.downcast_ref::<MailboxError>().is_some_and(|error| error.is_temporary)
     });
     if later { Exit::Later } else { Exit::CouldNotRun }
 }

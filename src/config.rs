@@ -6,6 +6,7 @@
 mod check;
 mod concerns;
 mod environment;
+mod mailbox;
 mod reader;
 mod relay;
 mod roster;
@@ -31,6 +32,7 @@ pub use crate::roster::RosterSettings;
 use crate::wording::values::zone;
 pub use concerns::Concern;
 pub use environment::Environment;
+pub use mailbox::{BounceSource, MailboxUrl};
 pub(crate) use relay::is_full;
 pub use relay::{Encryption, RelayUrl};
 pub use secret::{Secret, SecretError};
@@ -248,8 +250,10 @@ pub struct MailSettings {
 /// Where notifications of mail systems come to.
 #[derive(Debug, Clone)]
 pub struct BounceSettings {
-    /// What a run reads them from: a file, an mbox or a Maildir.
-    pub source: Option<PathBuf>,
+    /// What a run reads them from.
+    pub source: Option<BounceSource>,
+    /// Of mailboxes on a server.
+    pub password: Option<Secret>,
     /// Where they are sent to, with a token between this address's parts.
     pub address: Option<Address>,
     /// What stands between the local part and the token.

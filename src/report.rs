@@ -261,6 +261,7 @@ impl Report {
             || mail.bounced_for_a_while > 0
             || mail.stopped.is_some()
             || follow_up.stopped.is_some()
+            || matches!(&self.bounces, Some(bounces) if bounces.stopped.is_some())
         {
             Exit::Later
         } else {

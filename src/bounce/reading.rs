@@ -9,6 +9,7 @@ use super::classify::{Kind, Verdict, classify};
 use super::identify::{Identifier, Identity};
 use super::report;
 use super::source::Raw;
+use super::source::mailbox::{Mailbox, MailboxError};
 use crate::store::{Addressee, Bounce, Store, StoreError, Taken, Writer};
 
 /// What the messages were that were read. `read` is all; of these `ours`, `forged`, `by_address`, `foreign` and
@@ -36,8 +37,20 @@ pub struct Tally {
     pub foreign: i64,
     /// No message.
     pub unreadable: i64,
+    /// Why the reading stopped early, if it did; the next one goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
     /// Student ids, by kind.
     pub students: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+/// Why a mailbox was not read to its end.
+#[derive(Debug)]
+pub enum ReadingError {
+    /// The ledger cannot be used.
+    Store(StoreError),
+    /// The mailbox cannot.
+    Mailbox(MailboxError),
 }
 
 /// Who should see a message after it was read.
@@ -116,6 +129,18 @@ impl Reading {
         self.count_foreign(&foreign).await?;
         self.write(ours).await?;
         Ok(fates)
+    }
+
+    /// Reads what is unread in a mailbox; what it says is in the ledger before it is marked as read.
+    ///
+    /// # Errors
+    /// A [`ReadingError`]; what was marked until then was read.
+    pub async fn read_mailbox(&mut self, mut mailbox: Mailbox) -> Result<(), ReadingError> {
+        while let Some(messages) = mailbox.next().await.map_err(ReadingError::Mailbox)? {
+            let fates = self.take(&messages).await.map_err(ReadingError::Store)?;
+            mailbox.mark(&fates).await.map_err(ReadingError::Mailbox)?;
+        }
+        mailbox.close().await.map_err(ReadingError::Mailbox)
     }
 
     /// A message of ours, with what is said of it; none where it is gone with its graduate.

@@ -1,5 +1,7 @@
-//! Where notifications are: a file with one message, an mbox, a Maildir, a folder of files, standard input.
+//! Where notifications are: a file with one message, an mbox, a Maildir, a folder of files, standard input; or a mailbox on a
+//! server ([`mailbox`]).
 
+pub mod mailbox;
 mod mbox;
 
 use std::fs::{self, File, OpenOptions};
@@ -11,7 +13,7 @@ use super::reading::Fate;
 use super::report::LARGEST;
 use mbox::Messages;
 
-/// So many messages of a Maildir are read at once; the rest the next time.
+/// So many messages of a Maildir or a mailbox are read at once; the rest the next time.
 const MOST: usize = 10_000;
 
 /// A message as it came.

@@ -4,15 +4,16 @@
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde_json::json;
 
-use super::Context;
+use super::{Context, exit_for};
 use crate::bounce::classify::Kind;
 use crate::bounce::identify::Identifier;
-use crate::bounce::reading::{Fate, Reading, Tally};
+use crate::bounce::reading::{Fate, Reading, ReadingError, Tally};
+use crate::bounce::source::mailbox::{Mailbox, Timeouts};
 use crate::bounce::source::{self, Raw};
-use crate::config::Config;
+use crate::config::{BounceSource, Config, MailboxUrl};
 use crate::invitation::key::CodeKey;
 use crate::report::{Exit, Report, counted, named};
 use crate::store::{RefusingDomain, Store, StoreError};
@@ -55,13 +56,16 @@ pub(super) async fn execute(
 
 async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<String>) -> Result<Exit> {
     let config = context.config()?;
+    let parse = |text: &PathBuf| BounceSource::parse(text).map_err(|problem| anyhow!("SOURCE: {problem}"));
+    let sources = sources.iter().map(parse).collect::<Result<Vec<_>>>()?;
+    let pipe = BounceSource::Place("-".into());
     if !config.database.exists() {
         return Err(StoreError::Missing(config.database).into());
     }
     let store = Store::open(&config.database).await?;
     let mut reading = begin(context, &config, &store).await?;
-    for path in sources {
-        if path == Path::new("-") {
+    for source in &sources {
+        if *source == pipe {
             let message = [source::piped(stdin().lock(), recipients(recipient.clone()))?];
             let fates = reading.take(&message).await?;
             if let (Some(maildir), true) = (&config.bounces.aside, fates.contains(&Fate::ForAPerson)) {
@@ -70,7 +74,7 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
                 message[0].set_aside(maildir, &name)?;
             }
         } else {
-            read(&mut reading, path).await?;
+            read(context, &config, &mut reading, source).await?;
         }
     }
     let tally = reading.into_tally();
@@ -82,7 +86,7 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
     context.console.json(
         &json!({ "bounces": tally, "bounced": report.bounced, "needs_a_person": report.needs_a_person }),
     )?;
-    if tally.bounced > 0 && sources != [Path::new("-")] {
+    if tally.bounced > 0 && sources != [pipe] {
         let what = format!("{} bounced of {} read", tally.bounced, counted(tally.read, "message"));
         let failures = tally.students.iter().filter(|(kind, _)| Kind::of(kind).is_some_and(Kind::is_failure));
         let students = failures.flat_map(|(_, students)| students.iter().cloned()).collect();
@@ -94,12 +98,14 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
 
 /// Reads what `[bounces] source` names, where it does; a source that cannot be read is told, and stops nothing else.
 pub(super) async fn of_config(context: &Context, config: &Config, store: &Store) -> Result<Option<Tally>> {
-    let Some(path) = &config.bounces.source else { return Ok(None) };
+    let Some(source) = &config.bounces.source else { return Ok(None) };
     let mut reading = begin(context, config, store).await?;
-    if let Err(error) = read(&mut reading, path).await {
+    let mut stopped = None;
+    if let Err(error) = read(context, config, &mut reading, source).await {
         context.console.say(format_args!("bounces: {error:#}"));
+        stopped = (exit_for(&error) == Exit::Later).then(|| format!("{error:#}"));
     }
-    let tally = reading.into_tally();
+    let tally = Tally { stopped, ..reading.into_tally() };
     for line in lines(&tally) {
         context.console.result(line);
     }
@@ -129,8 +135,35 @@ async fn begin(context: &Context, config: &Config, store: &Store) -> Result<Read
     Ok(Reading::new(store.clone(), store.writer().await?, identifier, context.clock.milliseconds()))
 }
 
-/// Reads a source; what was read is in the ledger before it is let go of.
-async fn read(reading: &mut Reading, path: &Path) -> Result<()> {
+/// Reads a source.
+async fn read(
+    context: &Context,
+    config: &Config,
+    reading: &mut Reading,
+    source: &BounceSource,
+) -> Result<()> {
+    match source {
+        BounceSource::Place(path) => read_place(reading, path).await,
+        BounceSource::Mailbox(url) => {
+            let mailbox = open_mailbox(context, config, url).await?;
+            reading.read_mailbox(mailbox).await.map_err(|error| match error {
+                ReadingError::Store(error) => error.into(),
+                ReadingError::Mailbox(error) => error.into(),
+            })
+        }
+    }
+}
+
+/// Opens a mailbox on a server, with the configured password.
+pub(super) async fn open_mailbox(context: &Context, config: &Config, url: &MailboxUrl) -> Result<Mailbox> {
+    let password = config.bounces.password.as_ref();
+    let password =
+        password.ok_or_else(|| anyhow!("bounces.password_file is missing in the configuration"))?;
+    Ok(Mailbox::open(url, &password.load()?, &context.clock, Timeouts::USUAL).await?)
+}
+
+/// Reads a place; what was read is in the ledger before it is let go of.
+async fn read_place(reading: &mut Reading, path: &Path) -> Result<()> {
     let mut messages = source::open(path)?;
     loop {
         let group = messages.by_ref().take(GROUP).collect::<Result<Vec<Raw>, _>>()?;

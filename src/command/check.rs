@@ -9,8 +9,8 @@ use anyhow::Result;
 use lettre::transport::smtp::extension::ClientId;
 use serde_json::{Value, json};
 
-use super::{Context, holds};
-use crate::config::{Config, ConfigError, is_full};
+use super::{Context, bounces, exit_for, holds};
+use crate::config::{BounceSource, Config, ConfigError, is_full};
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
@@ -96,6 +96,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     ledger::check(&mut findings, &config).await?;
     name_for_the_relay(&mut findings, &config);
     relay(&mut findings, &config).await;
+    mailbox(&mut findings, &config).await;
     seek_pass(&mut findings, &config).await;
     page::check(&mut findings, &config.web.public_url, PAGE_PATIENCE).await;
     sending_domain(&mut findings, &config);
@@ -179,6 +180,20 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
             }
         }
         Err(trouble) => findings.bad("relay", trouble, Exit::Later),
+    }
+}
+
+/// The mailbox of bounces, where it is on a server.
+async fn mailbox(findings: &mut Findings<'_>, config: &Config) {
+    let Some(BounceSource::Mailbox(url)) = &config.bounces.source else { return };
+    match bounces::open_mailbox(findings.context, config, url).await {
+        Ok(mailbox) => {
+            let unread = counted(mailbox.unread(), "unread message");
+            findings.good("bounces", format_args!("{url}: the mailbox opens, {unread}"));
+            // nothing of it was read
+            let _ = mailbox.close().await;
+        }
+        Err(error) => findings.bad("bounces", &error, exit_for(&error)),
     }
 }
 

@@ -11,8 +11,8 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, Config, Encryption, Environment, Institution, MailSettings, Mistake, Question, RelayUrl,
-    RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
+    BounceSettings, BounceSource, Config, Encryption, Environment, Institution, MailSettings, Mistake,
+    Question, RelayUrl, RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
 use super::{relay, roster};
 use crate::graduate::{EmailAddress, Language, clean};
@@ -219,7 +219,11 @@ fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
 }
 
 fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
-    let source: Option<PathBuf> = table.optional("source");
+    let source = table.optional_parsed("source", |text| BounceSource::parse(Path::new(text)));
+    let password = secret(&mut table, folder, "password", "password_file", "bounces.password_file");
+    if matches!(source, Some(BounceSource::Mailbox(_))) && password.is_none() {
+        table.wrong("source", "has no password; set bounces.password_file");
+    }
     let address = table.optional_parsed("address", bare);
     let delimiter = table.or("delimiter", "+".to_owned());
     let is_short = delimiter.is_empty() || delimiter.len() == 1 && "+-=_.".contains(&delimiter);
@@ -234,8 +238,13 @@ fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
             .wrong("address", format!("has more than {room} characters before the @, where a token follows"));
     }
     table.finish();
-    let place = |path: PathBuf| folder.join(path);
-    BounceSettings { source: source.map(place), address, delimiter, aside: aside.map(place) }
+    BounceSettings {
+        source: source.map(|source| source.within(folder)),
+        password,
+        address,
+        delimiter,
+        aside: aside.map(|aside| folder.join(aside)),
+    }
 }
 
 fn reminders(mut table: Table<'_, '_>, valid_days: Option<u16>) -> Reminders {

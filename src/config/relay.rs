@@ -43,31 +43,40 @@ impl RelayUrl {
             );
         }
         let rest = rest.strip_suffix('/').unwrap_or(rest);
-        let (host, port) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((host, port)) => (host, port.strip_prefix(':')),
-            None => match rest.split_once(':') {
-                Some((host, port)) => (host, Some(port)),
-                None => (rest, None),
-            },
-        };
-        let port = match port {
-            Some(digits) => {
-                digits.parse().map_err(|_| "has a port that is no number from 1 to 65535".to_owned())?
-            }
-            None => default_port,
-        };
-        let fits = |character: char| character.is_ascii_alphanumeric() || ".-_:".contains(character);
-        if host.is_empty() || port == 0 || !host.chars().all(fits) {
-            return Err(help.to_owned());
-        }
-        Ok(Self { host: host.to_owned(), port, encryption })
+        let (host, port) = host_and_port(rest, default_port, help)?;
+        Ok(Self { host, port, encryption })
     }
 
     /// Whether the relay is this machine, where a password may go in clear.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        self.host == "localhost" || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        is_this_machine(&self.host)
     }
+}
+
+/// Whether a host is this machine.
+pub(super) fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// `host`, `host:port` or `[address]:port`; where it is none of these, `help` is the problem.
+pub(super) fn host_and_port(text: &str, usual_port: u16, help: &str) -> Result<(String, u16), String> {
+    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((host, port)) => (host, port.strip_prefix(':')),
+        None => match text.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (text, None),
+        },
+    };
+    let port = match port {
+        Some(digits) => digits.parse().map_err(|_| "has a port that is no number from 1 to 65535")?,
+        None => usual_port,
+    };
+    let fits = |character: char| character.is_ascii_alphanumeric() || ".-_:".contains(character);
+    if host.is_empty() || port == 0 || !host.chars().all(fits) {
+        return Err(help.to_owned());
+    }
+    Ok((host.to_owned(), port))
 }
 
 /// What a client says of itself (RFC 5321 §4.1.1.1): a full name, or an address in brackets.

@@ -4,6 +4,7 @@
 mod doubtful;
 mod identity;
 mod kinds;
+mod mailbox;
 mod order;
 mod private;
 mod program;

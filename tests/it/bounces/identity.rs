@@ -89,6 +89,8 @@ fn a_token_must_fit() {
     assert_eq!(refused(&format!("address = \"{long}@northfield.example\"\ndelimiter = \"\"")), Ok(()));
     assert!(refused("delimiter = \"++\"").unwrap_err().contains("+ - = _ ."));
     assert!(
-        refused("addres = \"x\"").unwrap_err().contains("[bounces] has source, address, delimiter, aside")
+        refused("addres = \"x\"")
+            .unwrap_err()
+            .contains("[bounces] has source, password, password_file, address, delimiter, aside")
     );
 }
