@@ -72,15 +72,11 @@ impl Outcome {
     /// The same without words that hold one of `secrets`, which the other side may have repeated.
     #[must_use]
     pub fn concealing(self, secrets: &[&str]) -> Self {
-        let conceal = |reply: String| {
-            let word = |word: &str| if holds(word, secrets) { "…".to_owned() } else { word.to_owned() };
-            reply.split(' ').map(word).collect::<Vec<_>>().join(" ")
-        };
         match self {
-            Self::Accepted(reply) => Self::Accepted(conceal(reply)),
-            Self::TryLater(reply) => Self::TryLater(conceal(reply)),
-            Self::Refused(reply) => Self::Refused(conceal(reply)),
-            Self::Unknown(reply) => Self::Unknown(conceal(reply)),
+            Self::Accepted(reply) => Self::Accepted(concealed(&reply, secrets)),
+            Self::TryLater(reply) => Self::TryLater(concealed(&reply, secrets)),
+            Self::Refused(reply) => Self::Refused(concealed(&reply, secrets)),
+            Self::Unknown(reply) => Self::Unknown(concealed(&reply, secrets)),
         }
     }
 
@@ -94,6 +90,12 @@ impl Outcome {
             Self::Unknown(_) => "in_doubt",
         }
     }
+}
+
+/// What the other side said without words that hold one of `secrets`.
+pub(crate) fn concealed(reply: &str, secrets: &[&str]) -> String {
+    let word = |word| if holds(word, secrets) { "…" } else { word };
+    reply.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A secret of one or two letters counts only as a whole word, or every word would hold it.

@@ -13,7 +13,7 @@ use super::{Context, holds};
 use crate::config::{Config, ConfigError, is_full};
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
-use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
+use crate::email::session::{Client, Offer, Timeouts as RelayTimeouts, Trouble};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
@@ -131,10 +131,11 @@ fn name_for_the_relay(findings: &mut Findings<'_>, config: &Config) {
 }
 
 async fn relay(findings: &mut Findings<'_>, config: &Config) {
-    if let Some(Err(error)) = config.mail.login.as_ref().map(|(_, password)| password.load()) {
-        return findings.bad("relay", error, Exit::CouldNotRun);
-    }
-    match Session::open(&config.mail, RelayTimeouts::RFC_5321).await {
+    let client = match Client::new(&config.mail, RelayTimeouts::RFC_5321) {
+        Ok(client) => client,
+        Err(error) => return findings.bad("relay", error, Exit::CouldNotRun),
+    };
+    match client.connect().await {
         Ok(mut session) => {
             // to ourselves, and taken back before any content: what a relay has against a sender it says only now
             let sender = ReturnPath::new(config).of("check".to_owned());

@@ -16,9 +16,10 @@ use crate::submission::rate_limiter::RateLimiter;
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let config = context.config()?;
-    let prepared = match config.reminders.are_sent() {
-        true => Some((Prepared::new(context)?, HoldFile::of(&config)?)),
-        false => None,
+    let prepared = if config.reminders.are_sent() {
+        Some((Prepared::new(context)?, HoldFile::of(&config)?))
+    } else {
+        None
     };
     if config.seek_pass.is_none() && config.bounces.source.is_none() && prepared.is_none() {
         bail!("configuration {}: [seek_pass] is missing", context.config_path().display());

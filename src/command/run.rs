@@ -18,7 +18,7 @@ use super::{
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::send::{Sender, Tally, Whom};
-use crate::email::session::Timeouts;
+use crate::email::session::{Client, Timeouts};
 use crate::email::templates::Templates;
 use crate::email::{Composer, schedule};
 use crate::import::Brakes;
@@ -192,6 +192,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String]) -> Resul
 /// Everything that can be wrong before anybody is mailed.
 pub(super) struct Prepared {
     pub(super) config: Arc<Config>,
+    pub(super) client: Client,
     pub(super) key: CodeKey,
     pub(super) templates: Templates,
     /// No message is begun from this time of the day on.
@@ -209,16 +210,14 @@ impl Prepared {
         for concern in config.exposed(path) {
             context.console.say(format_args!("note: {}: {}", concern.key, concern.problem));
         }
-        if let Some((_, password)) = &config.mail.login {
-            password.load()?;
-        }
         Self::with(config)
     }
 
     pub(super) fn with(config: Config) -> Result<Self> {
+        let client = Client::new(&config.mail, Timeouts::RFC_5321)?;
         let key = CodeKey::read(&config.key_file)?;
         let templates = Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?;
-        Ok(Self { config: Arc::new(config), key, templates, until: None })
+        Ok(Self { config: Arc::new(config), client, key, templates, until: None })
     }
 
     fn until(self, until: Option<Time>) -> Self {
@@ -270,10 +269,10 @@ impl Prepared {
             writer: writer.clone(),
             composer: Composer::new(self.templates, &config),
             key: self.key,
+            client: self.client,
             config: Arc::clone(&config),
             clock: context.clock.clone(),
             chance: chance()?,
-            timeouts: Timeouts::RFC_5321,
             whom,
             until: self.until.map(|until| schedule::next(until, &now)),
             shutdown,

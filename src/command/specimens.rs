@@ -9,7 +9,7 @@ use super::run::Prepared;
 use super::{Context, chance};
 use crate::email::preview::Sample;
 use crate::email::return_path::{ReturnPath, Sender};
-use crate::email::session::{Offer, Session, Timeouts};
+use crate::email::session::Offer;
 use crate::email::{Composer, Letter};
 use crate::graduate::{EmailAddress, StudentId};
 use crate::hexadecimal::digits;
@@ -40,7 +40,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
         specimens
             .push((message.graduate.student_id.to_string(), specimen(context, &composer, message, &to)?));
     }
-    let mut session = match Session::open(&prepared.config.mail, Timeouts::RFC_5321).await {
+    let mut session = match prepared.client.connect().await {
         Ok(session) => session,
         Err(trouble) => {
             context.console.failure(&trouble.into(), Exit::Later);

@@ -22,7 +22,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::rate_limiter::RateLimiter;
 use crate::email::return_path::ReturnPath;
-use crate::email::session::{Timeouts, Trouble};
+use crate::email::session::{Client, Trouble};
 use crate::email::{Composer, Occasion};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
@@ -102,14 +102,14 @@ pub struct Sender {
     pub composer: Composer,
     /// The hash of the codes.
     pub key: CodeKey,
-    /// The relay and the pace.
+    /// The relay.
+    pub client: Client,
+    /// The pace.
     pub config: Arc<Config>,
     /// Time.
     pub clock: Clock,
     /// Where codes come from.
     pub chance: StdRng,
-    /// How long each command may take.
-    pub timeouts: Timeouts,
     /// Whose messages go.
     pub whom: Whom,
     /// No message is begun from then on.
@@ -131,10 +131,10 @@ impl Sender {
             writer,
             composer,
             key,
+            client,
             config,
             clock,
             chance,
-            timeouts,
             whom,
             until,
             shutdown,
@@ -164,9 +164,9 @@ impl Sender {
             return_path: ReturnPath::new(&config),
             key,
             restored,
+            client,
             config,
             clock: clock.clone(),
-            timeouts,
             shutdown: shutdown.clone(),
         });
         loop {
@@ -227,9 +227,9 @@ struct Shared {
     key: CodeKey,
     /// The number of [`crate::store::Sending`] with which a restored ledger went on.
     restored: i64,
+    client: Client,
     config: Arc<Config>,
     clock: Clock,
-    timeouts: Timeouts,
     shutdown: Shutdown,
 }
 

@@ -11,6 +11,8 @@ pub enum Answers {
     Together,
     /// A byte at a time, as from far away.
     InPieces,
+    /// Each at once, the code alone in its last line (RFC 5321 §4.2).
+    Bare,
 }
 
 /// How a relay is set up.
