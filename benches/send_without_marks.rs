@@ -31,7 +31,7 @@ async fn main() -> Result<()> {
             &config,
         ),
         key: CodeKey::read(&config.key_file)?,
-        client: Client::new(&config.mail, Timeouts::RFC_5321)?,
+        client: Client::new(&config.mail, &Clock::system(), Timeouts::RFC_5321)?,
         config: Arc::new(config),
         clock: Clock::system(),
         chance: StdRng::try_from_rng(&mut SysRng)?,

@@ -16,6 +16,7 @@ use super::{
     reminders, restored,
 };
 use crate::cli::ImportArguments;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::send::{Sender, Tally, Whom};
 use crate::email::session::{Client, Timeouts};
@@ -210,11 +211,11 @@ impl Prepared {
         for concern in config.exposed(path) {
             context.console.say(format_args!("note: {}: {}", concern.key, concern.problem));
         }
-        Self::with(config)
+        Self::with(config, &context.clock)
     }
 
-    pub(super) fn with(config: Config) -> Result<Self> {
-        let client = Client::new(&config.mail, Timeouts::RFC_5321)?;
+    pub(super) fn with(config: Config, clock: &Clock) -> Result<Self> {
+        let client = Client::new(&config.mail, clock, Timeouts::RFC_5321)?;
         let key = CodeKey::read(&config.key_file)?;
         let templates = Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?;
         Ok(Self { config: Arc::new(config), client, key, templates, until: None })

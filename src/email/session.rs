@@ -9,6 +9,7 @@ mod connection;
 mod login;
 mod offers;
 mod tls;
+mod token;
 
 use std::time::Duration;
 

@@ -4,6 +4,8 @@
 mod about_us;
 mod arbitrary;
 mod groups;
+mod oauth;
+mod protected;
 mod rate_limiter;
 mod refusals;
 mod schedule;

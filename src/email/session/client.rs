@@ -1,5 +1,7 @@
 //! From nothing to a session: connection, protection, what the relay offers, login.
 
+use std::sync::Arc;
+
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;
 use secrecy::{ExposeSecret, SecretString};
@@ -8,11 +10,15 @@ use tokio::time::timeout;
 
 use super::answers::Failure;
 use super::connection::Connection;
-use super::login::log_in;
+use super::login::{Proof, log_in};
 use super::offers::Offers;
 use super::tls::Tls;
+use super::token::TokenServer;
 use super::{Session, Timeouts, Trouble};
-use crate::config::{Encryption, MailSettings, RelayUrl, SecretError};
+use crate::clock::Clock;
+use crate::config::{self, Encryption, MailSettings, RelayUrl, SecretError};
+use crate::http::Outcome;
+use crate::http::token::{Fetched, Token};
 
 /// The relay, as everybody who sends in this run reaches it.
 pub struct Client {
@@ -20,20 +26,49 @@ pub struct Client {
     /// How we name ourselves.
     helo: ClientId,
     tls: Option<Tls>,
-    /// User name and password, where the relay wants a login.
-    login: Option<(String, SecretString)>,
+    login: Option<Login>,
     timeouts: Timeouts,
+}
+
+/// How to log in, where the relay wants it.
+struct Login {
+    username: String,
+    with: With,
+}
+
+enum With {
+    Password(SecretString),
+    Token(Box<TokenServer>),
 }
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
-    /// The password cannot be had.
+    /// A secret cannot be had.
     #[error(transparent)]
     Secret(#[from] SecretError),
     /// TLS cannot be set up, most likely for want of root certificates.
     #[error("relay {0}: TLS cannot be set up: {1}")]
     Tls(RelayUrl, String),
+    /// The certificate that we show, or its key, is none.
+    #[error("{0}")]
+    Certificate(String),
+    /// The token server cannot be asked at all.
+    #[error("mail.oauth.token_url: {0}")]
+    TokenServer(String),
+}
+
+/// Why there is no session.
+struct NotOpen {
+    trouble: Trouble,
+    /// The relay says that the password or the token is wrong (535, RFC 4954 §6).
+    is_wrong_proof: bool,
+}
+
+impl From<Trouble> for NotOpen {
+    fn from(trouble: Trouble) -> Self {
+        Self { trouble, is_wrong_proof: false }
+    }
 }
 
 impl Client {
@@ -41,32 +76,69 @@ impl Client {
     ///
     /// # Errors
     /// A [`ClientError`], which waiting does not help.
-    pub fn new(settings: &MailSettings, timeouts: Timeouts) -> Result<Self, ClientError> {
+    pub fn new(settings: &MailSettings, clock: &Clock, timeouts: Timeouts) -> Result<Self, ClientError> {
         let relay = settings.relay.clone();
-        let login = settings.login.as_ref();
-        let login =
-            login.map(|(username, password)| Ok::<_, SecretError>((username.clone(), password.load()?)));
+        let login = match &settings.login {
+            Some(config::Login { username, proof }) => {
+                let with = match proof {
+                    config::Proof::Password(password) => With::Password(password.load()?),
+                    config::Proof::OAuth(oauth) => With::Token(Box::new(TokenServer::new(oauth, clock)?)),
+                };
+                Some(Login { username: username.clone(), with })
+            }
+            None => None,
+        };
         let tls = match relay.encryption {
             Encryption::None => None,
-            Encryption::StartTls | Encryption::Tls => {
-                Some(Tls::new(&relay.host).map_err(|problem| ClientError::Tls(relay.clone(), problem))?)
-            }
+            Encryption::StartTls | Encryption::Tls => Some(Tls::new(&relay, settings.certificate.as_ref())?),
         };
-        Ok(Self { relay, helo: settings.helo.clone(), tls, login: login.transpose()?, timeouts })
+        Ok(Self { relay, helo: settings.helo.clone(), tls, login, timeouts })
     }
 
-    /// Connects, protects the connection as configured, and logs in.
+    /// Whether a token can be had, where the login is by one: refused when the account is not known.
+    pub async fn sign_in(&self) -> Outcome<()> {
+        match self.token_server() {
+            Some(server) => server.token().await.and_then(|_| Outcome::Accepted(())),
+            None => Outcome::Accepted(()),
+        }
+    }
+
+    /// Connects, protects the connection as configured, and logs in; once more with a new token, if the relay no longer
+    /// takes the one at hand.
     ///
     /// # Errors
-    /// [`Trouble`] with what the relay said; never with the password.
+    /// [`Trouble`] with what the relay said; never with a password or a token.
     pub async fn connect(&self) -> Result<Session, Trouble> {
+        let Some(server) = self.token_server() else {
+            return self.open(None).await.map_err(|not_open| not_open.trouble);
+        };
+        let mut may_be_old = server.tokens.at_hand().is_some();
+        loop {
+            let token = given(server.token().await)?;
+            match self.open(Some(&token)).await {
+                Ok(session) => return Ok(session),
+                Err(not_open) if not_open.is_wrong_proof && may_be_old => server.tokens.forget(&token),
+                Err(not_open) => return Err(not_open.trouble),
+            }
+            may_be_old = false;
+        }
+    }
+
+    fn token_server(&self) -> Option<&TokenServer> {
+        match &self.login.as_ref()?.with {
+            With::Token(server) => Some(server),
+            With::Password(_) => None,
+        }
+    }
+
+    async fn open(&self, token: Option<&Token>) -> Result<Session, NotOpen> {
         let (relay, limit) = (&self.relay, self.timeouts.greeting);
         let open = async {
             let (mut connection, offers) = self.reach().await?;
-            if let Err(trouble) = self.log_in(&mut connection, &offers).await {
+            if let Err(not_open) = self.log_in(&mut connection, &offers, token).await {
                 // whatever it says to that
                 let _ = timeout(self.timeouts.quit, connection.command(Quit)).await;
-                return Err(trouble);
+                return Err(not_open);
             }
             Ok((connection, offers))
         };
@@ -109,14 +181,41 @@ impl Client {
         connection.command(Ehlo::new(self.helo.clone())).await.map(|reply| Offers::of(&reply))
     }
 
-    async fn log_in(&self, connection: &mut Connection, offers: &Offers) -> Result<(), Trouble> {
-        let Some((username, password)) = &self.login else { return Ok(()) };
-        let done = log_in(connection, &offers.mechanisms, username, password.expose_secret()).await;
-        done.map_err(|failure| self.trouble("the login was refused", failure))
+    async fn log_in(
+        &self,
+        connection: &mut Connection,
+        offers: &Offers,
+        token: Option<&Token>,
+    ) -> Result<(), NotOpen> {
+        let Some(Login { username, with }) = &self.login else { return Ok(()) };
+        let (proof, advice) = match (with, token) {
+            (With::Token(_), Some(token)) => (
+                Proof::Token(token.expose()),
+                "; the token server gave the token: check mail.username and mail.oauth.scope, and whether that mailbox may \
+                 be used so",
+            ),
+            (With::Token(_), None) => return Ok(()),
+            (With::Password(password), _) => (Proof::Password(password.expose_secret()), ""),
+        };
+        log_in(connection, &offers.mechanisms, username, proof).await.map_err(|failure| {
+            let is_wrong_proof = matches!(failure, Failure::Reply(535, _));
+            let Trouble(words) = self.trouble("the login was refused", failure);
+            NotOpen { trouble: Trouble(words + advice), is_wrong_proof }
+        })
     }
 
     fn trouble(&self, what: &str, failure: Failure) -> Trouble {
         Trouble(format!("relay {}: {what}: {}", self.relay, failure.words()))
+    }
+}
+
+/// The token, or what is in its way.
+fn given(fetched: Fetched) -> Result<Arc<Token>, Trouble> {
+    match fetched {
+        Outcome::Accepted(token) => Ok(token),
+        Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
+            Err(Trouble(trouble.words))
+        }
     }
 }
 

@@ -154,7 +154,7 @@ impl World {
             store,
             composer: Composer::new(templates, &config),
             key: CodeKey::read(&config.key_file).unwrap(),
-            client: Client::new(&config.mail, self.timeouts).unwrap(),
+            client: Client::new(&config.mail, &self.clock, self.timeouts).unwrap(),
             config: Arc::new(config),
             clock: self.clock.clone(),
             chance: StdRng::seed_from_u64(seed),
