@@ -11,28 +11,13 @@
 //! ```
 
 pub mod code;
+mod delay;
 pub mod key;
 
-use std::time::Duration;
+pub use delay::delay_after;
 
-/// How often a message is tried before a person must look: with the delays below, about four days.
+/// How often a message is tried before a person must look: with [`delay_after`], about four days.
 pub const MOST_ATTEMPTS: i64 = 12;
-
-/// How long a deferred message rests before attempt number `attempts + 1` (RFC 5321 §4.5.4.1 asks for
-/// growing delays of at least half an hour after the first tries).
-#[must_use]
-pub fn delay_after(attempts: i64) -> Duration {
-    const MINUTE: u64 = 60;
-    let minutes = match attempts {
-        ..=1 => 10,
-        2 => 30,
-        3 => 60,
-        4 => 3 * 60,
-        5 => 6 * 60,
-        _ => 12 * 60,
-    };
-    Duration::from_secs(minutes * MINUTE)
-}
 
 /// What an outside call came to. All four are normal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,14 +97,6 @@ fn holds(word: &str, secrets: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn delays_grow_and_end() {
-        let delays: Vec<_> = (1..MOST_ATTEMPTS).map(delay_after).collect();
-        assert!(delays.is_sorted());
-        let days = delays.iter().sum::<Duration>().as_secs() / 86_400;
-        assert!((2..=5).contains(&days), "{days} days of trying");
-    }
 
     #[test]
     fn a_message_deferred_too_often_needs_a_person() {

@@ -121,7 +121,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Sends everything that is due, and what becomes due within the configured lingering.
+    /// Sends everything that is due, and what becomes due meanwhile or within the configured lingering.
     ///
     /// # Errors
     /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
@@ -146,9 +146,11 @@ impl Sender {
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
         let deadline = deadline.min(until);
         let restored = store.sending().await?.restored;
+        // what is due by then is in the feed
+        let mut fed = clock.milliseconds();
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
-            feed: Feed::new(store.clone(), whom, clock.milliseconds()),
+            feed: Feed::new(store.clone(), whom, fed),
             stop: Mutex::new(None),
             until,
             sessions: AtomicU32::new(config.mail.connections.get()),
@@ -171,17 +173,21 @@ impl Sender {
         });
         loop {
             shared.work().await?;
-            let figures = store.mail_figures(None, clock.milliseconds()).await?;
-            match figures.next_due {
-                // what is due already was tried or passed over
-                Some(due) if (clock.milliseconds() + 1..=deadline).contains(&due) && !shared.is_stopped() => {
-                    let wait = u64::try_from(due - clock.milliseconds()).unwrap_or(0);
-                    let mut shutdown = shutdown.clone();
-                    tokio::select! {
-                        () = clock.sleep(Duration::from_millis(wait)) => {}
-                        () = shutdown.wished() => {}
+            // the rest was tried or passed over
+            let next = store.mail_figures(None, fed).await?.next_due;
+            match next {
+                Some(due) if due <= deadline.max(clock.milliseconds()) && !shared.is_stopped() => {
+                    if let Some(wait) =
+                        u64::try_from(due - clock.milliseconds()).ok().filter(|wait| *wait > 0)
+                    {
+                        let mut shutdown = shutdown.clone();
+                        tokio::select! {
+                            () = clock.sleep(Duration::from_millis(wait)) => {}
+                            () = shutdown.wished() => {}
+                        }
                     }
-                    shared.feed.restart(clock.milliseconds()).await;
+                    fed = clock.milliseconds();
+                    shared.feed.restart(fed).await;
                 }
                 _ => break,
             }

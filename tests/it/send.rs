@@ -3,6 +3,7 @@
 
 mod about_us;
 mod arbitrary;
+mod greylisting;
 mod groups;
 mod oauth;
 mod protected;
