@@ -9,7 +9,7 @@ use gradpass::clock::Clock;
 use gradpass::config::Config;
 use gradpass::email::Composer;
 use gradpass::email::send::{Sender, Tally, Whom};
-use gradpass::email::session::Timeouts;
+use gradpass::email::session::{Client, Timeouts};
 use gradpass::email::templates::Templates;
 use gradpass::invitation::key::CodeKey;
 use gradpass::shutdown::Shutdown;
@@ -31,10 +31,10 @@ async fn main() -> Result<()> {
             &config,
         ),
         key: CodeKey::read(&config.key_file)?,
+        client: Client::new(&config.mail, &Clock::system(), Timeouts::RFC_5321)?,
         config: Arc::new(config),
         clock: Clock::system(),
         chance: StdRng::try_from_rng(&mut SysRng)?,
-        timeouts: Timeouts::RFC_5321,
         whom: Whom::Everybody,
         until: None,
         shutdown: Shutdown::by_hand().1,

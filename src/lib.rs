@@ -18,6 +18,7 @@
 //! | [`config`] | the configuration file |
 //! | [`credential`] | what SEEK Pass is told of a qualification |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
+//! | `http` | web services that are called: requests, tokens, what an answer comes to and what of it may be told |
 //! | [`seek`] | the SEEK Pass partner API: every answer becomes an outcome |
 //! | [`submission`] | the states of a submission and the rules for its id |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
@@ -53,6 +54,7 @@ pub mod follow_up;
 pub mod generation;
 pub mod graduate;
 mod hexadecimal;
+mod http;
 pub mod import;
 pub mod invitation;
 pub mod last_run;

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let wanted = std::env::var("RUST_LOG").ok();
     let environment = Environment::of(std::env::vars_os());
     logging::init(cli.log_format, cli.verbose, wanted.as_deref());
-    // lettre's TLS asks for it; a second provider, in a test, keeps the first
+    // reqwest's TLS asks for it; a second provider, in a test, keeps the first
     let _ = rustls::crypto::ring::default_provider().install_default();
     // sending and redeeming are chains of short steps: more threads would spend their time waking each other
     match Builder::new_current_thread().enable_all().build() {

@@ -4,28 +4,24 @@
 //! repeated id is safe, since within 48 hours it leads to the same link.
 
 mod answer;
-mod complaint;
-mod http;
-mod outcome;
 mod status;
 mod token;
 pub mod wire;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
-use self::http::Http;
-pub use self::outcome::{Outcome, Pause, Trouble};
 pub use self::status::{Status, UnknownStatus};
-use self::token::Tokens;
+use self::token::Account;
 pub use self::wire::Link;
 use crate::clock::Clock;
 use crate::config::{SecretError, SeekPassSettings};
 use crate::credential::Credential;
+use crate::http::{Http, HttpError};
+pub use crate::http::{Outcome, Pause, Timeouts, Trouble};
 
 /// How many submissions one call may ask about, as the partner guide says.
 pub const MOST_IDS: usize = 30;
@@ -34,26 +30,6 @@ pub const MOST_IDS: usize = 30;
 const MOST_OF_A_LINK: usize = 64 * 1024;
 /// The largest answer about statuses that is read, in bytes.
 const MOST_OF_STATUSES: usize = 256 * 1024;
-
-/// How long each part of a call may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Timeouts {
-    /// Name, connection and TLS.
-    pub connect: Duration,
-    /// From then on, until the answer begins.
-    pub headers: Duration,
-    /// Until the answer is whole.
-    pub body: Duration,
-}
-
-impl Timeouts {
-    /// What a graduate in front of a waiting page would bear.
-    pub const USUAL: Self = Self {
-        connect: Duration::from_secs(5),
-        headers: Duration::from_secs(15),
-        body: Duration::from_secs(10),
-    };
-}
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
@@ -72,13 +48,23 @@ pub enum ClientError {
     Http(reqwest::Error),
 }
 
+impl From<HttpError> for ClientError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::Address(problem) => Self::BaseUrl(problem),
+            HttpError::NoTls => Self::NoTls,
+            HttpError::Setup(error) => Self::Http(error),
+        }
+    }
+}
+
 /// The partner account at SEEK Pass, cheap to clone; clones share connections and token.
 #[derive(Clone)]
 pub struct SeekPass(Arc<Shared>);
 
 struct Shared {
     http: Http,
-    tokens: Tokens,
+    account: Account,
     clock: Clock,
 }
 
@@ -89,19 +75,19 @@ impl SeekPass {
     /// A [`ClientError`]; also when no TLS provider was installed, even if the base URL has no TLS.
     pub fn new(settings: &SeekPassSettings, clock: &Clock, timeouts: Timeouts) -> Result<Self, ClientError> {
         let http = Http::new(&settings.base_url, timeouts)?;
-        let tokens = Tokens::new(settings, clock)?;
-        Ok(Self(Arc::new(Shared { http, tokens, clock: clock.clone() })))
+        let account = Account::new(settings, clock)?;
+        Ok(Self(Arc::new(Shared { http, account, clock: clock.clone() })))
     }
 
     /// Whether a token can be had: refused when SEEK Pass does not know the account, or is not at this address.
     pub async fn sign_in(&self) -> Outcome<()> {
-        self.0.tokens.get(&self.0.http).await.and_then(|_| Outcome::Accepted(()))
+        self.0.account.token(&self.0.http).await.and_then(|_| Outcome::Accepted(()))
     }
 
     /// Whether there is a token already, so that a call would not begin with fetching one.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
-        self.0.tokens.at_hand().is_some()
+        self.0.account.tokens.at_hand().is_some()
     }
 
     /// Submits a credential under an id of ours. An unknown outcome may have made the submission; the same id is to be
@@ -162,10 +148,10 @@ impl SeekPass {
         most: usize,
         turn: impl Fn() -> T,
     ) -> Outcome<Vec<u8>> {
-        let Shared { http, tokens, clock } = &*self.0;
+        let Shared { http, account, clock } = &*self.0;
         let mut is_last = false;
         loop {
-            let token = match tokens.get(http).await {
+            let token = match account.token(http).await {
                 Outcome::Accepted(token) => token,
                 // the account is to blame and not what would have been sent
                 Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
@@ -177,7 +163,7 @@ impl SeekPass {
             }
             let authorized = |request: RequestBuilder| request.bearer_auth(token.expose()).json(sent);
             match http.post(path, most, authorized).await {
-                Ok(answer) if answer.status == 401 && !is_last => tokens.forget(&token),
+                Ok(answer) if answer.status == 401 && !is_last => account.tokens.forget(&token),
                 Ok(answer) => return answer.outcome(path, sent, clock.now()),
                 Err(silence) => return silence.outcome(path),
             }

@@ -10,10 +10,10 @@ use lettre::transport::smtp::extension::ClientId;
 use serde_json::{Value, json};
 
 use super::{Context, bounces, exit_for, holds};
-use crate::config::{BounceSource, Config, ConfigError, is_full};
+use crate::config::{BounceSource, Config, ConfigError, Proof, is_full};
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
-use crate::email::session::{Offer, Session, Timeouts as RelayTimeouts, Trouble};
+use crate::email::session::{Client, Offer, Timeouts as RelayTimeouts, Trouble};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::redemption::pages::Pages;
@@ -132,20 +132,28 @@ fn name_for_the_relay(findings: &mut Findings<'_>, config: &Config) {
 }
 
 async fn relay(findings: &mut Findings<'_>, config: &Config) {
-    if let Some(Err(error)) = config.mail.login.as_ref().map(|(_, password)| password.load()) {
-        return findings.bad("relay", error, Exit::CouldNotRun);
+    let client = match Client::new(&config.mail, &findings.context.clock, RelayTimeouts::RFC_5321) {
+        Ok(client) => client,
+        Err(error) => return findings.bad("relay", error, Exit::CouldNotRun),
+    };
+    match client.sign_in().await {
+        Outcome::Accepted(()) => {}
+        Outcome::Refused(trouble) => return findings.bad("relay", trouble.words, Exit::CouldNotRun),
+        Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {
+            return findings.bad("relay", trouble.words, Exit::Later);
+        }
     }
-    match Session::open(&config.mail, RelayTimeouts::RFC_5321).await {
+    match client.connect().await {
         Ok(mut session) => {
             // to ourselves, and taken back before any content: what a relay has against a sender it says only now
             let sender = ReturnPath::new(config).of("check".to_owned());
             let offer = session.offer(&sender, &config.mail.from.email).await;
             session.reset().await;
             session.quit().await;
-            let login = if config.mail.login.is_some() {
-                "the login works, and it takes mail from the sender"
-            } else {
-                "it takes mail from the sender; no login is configured"
+            let login = match config.mail.login.as_ref().map(|login| &login.proof) {
+                Some(Proof::Password(_)) => "the login works, and it takes mail from the sender",
+                Some(Proof::OAuth(_)) => "the login with a token works, and it takes mail from the sender",
+                None => "it takes mail from the sender; no login is configured",
             };
             let relay = &config.mail.relay;
             match offer {

@@ -42,7 +42,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     std::fs::write(&roster, ROSTER)?;
     let config = config(folder.path(), &relay, &seek_pass, page)?;
     CodeKey::create(&config.key_file, &mut chance()?)?;
-    let prepared = Prepared::with(config)?;
+    let prepared = Prepared::with(config, &context.clock)?;
     let config = Arc::clone(&prepared.config);
     let store = Store::open(&config.database).await?;
 

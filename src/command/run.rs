@@ -17,9 +17,10 @@ use super::{
     progress, reminders, restored,
 };
 use crate::cli::ImportArguments;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::send::{Sender, Tally, Whom};
-use crate::email::session::Timeouts;
+use crate::email::session::{Client, Timeouts};
 use crate::email::templates::Templates;
 use crate::email::{Composer, schedule};
 use crate::import::Brakes;
@@ -206,6 +207,7 @@ pub(super) async fn retry_students(context: &Context, typed: &[String], why: Opt
 /// Everything that can be wrong before anybody is mailed.
 pub(super) struct Prepared {
     pub(super) config: Arc<Config>,
+    pub(super) client: Client,
     pub(super) key: CodeKey,
     pub(super) templates: Templates,
     /// No message is begun from this time of the day on.
@@ -223,16 +225,14 @@ impl Prepared {
         for concern in config.exposed(path) {
             context.console.say(format_args!("note: {}: {}", concern.key, concern.problem));
         }
-        if let Some((_, password)) = &config.mail.login {
-            password.load()?;
-        }
-        Self::with(config)
+        Self::with(config, &context.clock)
     }
 
-    pub(super) fn with(config: Config) -> Result<Self> {
+    pub(super) fn with(config: Config, clock: &Clock) -> Result<Self> {
+        let client = Client::new(&config.mail, clock, Timeouts::RFC_5321)?;
         let key = CodeKey::read(&config.key_file)?;
         let templates = Templates::load(config.mail.templates.as_deref(), &config.institution.languages)?;
-        Ok(Self { config: Arc::new(config), key, templates, until: None })
+        Ok(Self { config: Arc::new(config), client, key, templates, until: None })
     }
 
     fn until(self, until: Option<Time>) -> Self {
@@ -284,10 +284,10 @@ impl Prepared {
             writer: writer.clone(),
             composer: Composer::new(self.templates, &config),
             key: self.key,
+            client: self.client,
             config: Arc::clone(&config),
             clock: context.clock.clone(),
             chance: chance()?,
-            timeouts: Timeouts::RFC_5321,
             whom,
             until: self.until.map(|until| schedule::next(until, &now)),
             shutdown,

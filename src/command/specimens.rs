@@ -9,7 +9,7 @@ use super::run::Prepared;
 use super::{Context, chance, hand};
 use crate::email::preview::Sample;
 use crate::email::return_path::{ReturnPath, Sender};
-use crate::email::session::{Offer, Session, Timeouts};
+use crate::email::session::Offer;
 use crate::email::{Composer, Letter};
 use crate::graduate::EmailAddress;
 use crate::hexadecimal::digits;
@@ -45,7 +45,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     let students = messages.iter().map(|message| message.graduate.student_id.as_str().to_owned()).collect();
     let deed = context.deed("preview --mail-to", None, what, students);
     Store::open(&prepared.config.database).await?.writer().await?.note(deed).await?;
-    let mut session = match Session::open(&prepared.config.mail, Timeouts::RFC_5321).await {
+    let mut session = match prepared.client.connect().await {
         Ok(session) => session,
         Err(trouble) => {
             context.console.failure(&trouble.into(), Exit::Later);

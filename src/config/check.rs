@@ -11,10 +11,10 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, BounceSource, Config, Encryption, Environment, Institution, MailSettings, Mistake,
-    Question, RelayUrl, RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
+    BounceSettings, BounceSource, Config, Environment, Institution, Mistake, Question, RosterSettings, Secret,
+    SeekPassSettings, Setting, WebSettings,
 };
-use super::{relay, roster};
+use super::{mail, roster};
 use crate::graduate::{EmailAddress, Language, clean};
 use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
@@ -53,7 +53,7 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let institution = institution(reader.table("institution"));
     let database = database(reader.table("database"), folder);
     let code = code(reader.table("code"), folder);
-    let mail = mail(reader.table("mail"), folder);
+    let mail = mail::settings(reader.table("mail"), folder);
     let bounces = bounces(reader.table("bounces"), folder);
     let reminders = reminders(reader.table("reminders"), code.as_ref().map(|(_, valid_days)| *valid_days));
     let web = web(reader.table("web"));
@@ -166,58 +166,6 @@ fn guard(mut table: Table<'_, '_>) -> Guard {
     Guard { removals, changes, growth, require_approval, two_persons }
 }
 
-fn mail(mut table: Table<'_, '_>, folder: &Path) -> Option<MailSettings> {
-    let helo = table.optional_parsed("helo", relay::helo);
-    let relay = table.parsed("relay", RelayUrl::parse);
-    let username: Option<String> = table.optional("username");
-    let password = secret(&mut table, folder, "password", "password_file", "mail.password_file");
-    let from = table.parsed("from", mailbox);
-    let reply_to = table.optional_parsed("reply_to", mailbox);
-    let envelope_sender = table.optional_parsed("envelope_sender", bare);
-    let connections = table.or("connections", positive(4));
-    let (per_second, per_minute) = (table.optional("per_second"), table.optional("per_minute"));
-    let per_day = table.optional("per_day");
-    let templates: Option<PathBuf> = table.optional("templates");
-    let linger_minutes = table.or("linger_minutes", 0);
-    let login = match (username, password) {
-        (Some(username), Some(password)) => Some((username, password)),
-        (None, None) => None,
-        (Some(_), None) => {
-            table.wrong("username", "has no password; set mail.password_file");
-            None
-        }
-        (None, Some(_)) => {
-            table.wrong("password_file", "has no mail.username beside it");
-            None
-        }
-    };
-    let is_in_clear = relay.as_ref().is_some_and(|it| it.encryption == Encryption::None && !it.is_loopback());
-    if login.is_some() && is_in_clear {
-        table.wrong(
-            "relay",
-            "a password goes in clear only to this machine; use smtp+starttls:// or smtps://",
-        );
-    }
-    if connections.get() > 100 {
-        table.wrong("connections", "more than 100 connections; a relay takes 1 to 20");
-    }
-    table.finish();
-    Some(MailSettings {
-        relay: relay?,
-        helo: helo.unwrap_or_default(),
-        login,
-        from: from?,
-        reply_to,
-        envelope_sender,
-        connections,
-        per_second,
-        per_minute,
-        per_day,
-        templates: templates.map(|templates| folder.join(templates)),
-        linger_minutes,
-    })
-}
-
 fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
     let source = table.optional_parsed("source", |text| BounceSource::parse(Path::new(text)));
     let password = secret(&mut table, folder, "password", "password_file", "bounces.password_file");
@@ -304,7 +252,7 @@ fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings
 }
 
 /// A secret given as such or in a file of its own, not both in one place. `path` is the key of the latter, with its table.
-fn secret(
+pub(super) fn secret(
     table: &mut Table<'_, '_>,
     folder: &Path,
     key: &'static str,
@@ -332,11 +280,11 @@ fn secret(
     }
 }
 
-const fn positive(number: u32) -> NonZeroU32 {
+pub(super) const fn positive(number: u32) -> NonZeroU32 {
     NonZeroU32::MIN.saturating_add(number - 1)
 }
 
-fn mailbox(text: &str) -> Result<Mailbox, String> {
+pub(super) fn mailbox(text: &str) -> Result<Mailbox, String> {
     let problem = || "not an address; write it as Name <name@domain>".to_owned();
     if text.contains(char::is_control) {
         return Err(problem());
@@ -348,7 +296,7 @@ fn mailbox(text: &str) -> Result<Mailbox, String> {
 }
 
 /// An address without a name.
-fn bare(text: &str) -> Result<Address, String> {
+pub(super) fn bare(text: &str) -> Result<Address, String> {
     EmailAddress::parse(text).map(|address| address.address().clone()).map_err(|problem| problem.0)
 }
 
@@ -367,8 +315,13 @@ fn network(text: &str) -> Result<(IpAddr, u8), String> {
     if bits > most { Err(problem()) } else { Ok((address, bits)) }
 }
 
-/// The address of a web page, ending in `/`. In clear, where everybody on the way could read `what`, only on this machine.
+/// The address of a web page, ending in `/`.
 fn web_address(text: &str, what: &str) -> Result<String, String> {
+    service_address(text, what).map(|address| format!("{}/", address.trim_end_matches('/')))
+}
+
+/// An address on the web. In clear, where everybody on the way could read `what`, only on this machine.
+pub(super) fn service_address(text: &str, what: &str) -> Result<String, String> {
     let (is_in_clear, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
         (Some(rest), _) => (false, rest),
         (_, Some(rest)) => (true, rest),
@@ -383,7 +336,7 @@ fn web_address(text: &str, what: &str) -> Result<String, String> {
             "http:// sends {what} in clear; write https:// (http:// only on this machine, for a trial)"
         ));
     }
-    Ok(format!("{}/", text.trim_end_matches('/')))
+    Ok(text.to_owned())
 }
 
 /// Whether a host, with or without a port, is this machine.

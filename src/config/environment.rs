@@ -5,6 +5,8 @@
 //! | variable | `GRADPASS_TABLE_KEY` | `GRADPASS_MAIL_RELAY` |
 //! | credential | `gradpass.TABLE.KEY`, a file in `$CREDENTIALS_DIRECTORY` | `gradpass.mail.relay` |
 //!
+//! A table below another has both names: `GRADPASS_MAIL_OAUTH_SCOPE`, `gradpass.mail.oauth.scope`.
+//!
 //! A credential stands over a variable, and both over the file. A text is given as it is; a number, `true`, a list or a table
 //! as TOML has it.
 
@@ -76,7 +78,7 @@ impl fmt::Debug for Environment {
 }
 
 fn name(table: &str, key: &str) -> String {
-    format!("{table}_{key}").to_uppercase()
+    format!("{table}_{key}").replace('.', "_").to_uppercase()
 }
 
 /// Credentials of this program. A folder that cannot be listed is as one without any: whoever needs one is told that it is

@@ -65,13 +65,7 @@ impl<'a> Reader<'a> {
 
     /// The table of this name; an empty one where it is missing.
     pub(super) fn table(&self, name: &'static str) -> Table<'_, 'a> {
-        self.in_file(name).unwrap_or_else(|| Table {
-            reader: self,
-            name,
-            line: None,
-            rest: BTreeMap::new(),
-            keys: Vec::new(),
-        })
+        self.in_file(name).unwrap_or_else(|| self.empty(name))
     }
 
     /// The table of this name, where anything of it is given.
@@ -80,8 +74,16 @@ impl<'a> Reader<'a> {
         is_given.then(|| self.table(name))
     }
 
+    fn empty(&self, name: &'static str) -> Table<'_, 'a> {
+        Table { reader: self, name, line: None, rest: BTreeMap::new(), keys: Vec::new() }
+    }
+
     fn in_file(&self, name: &'static str) -> Option<Table<'_, 'a>> {
         let table = self.tables.borrow_mut().remove(name)?;
+        Some(self.open(name, table))
+    }
+
+    fn open(&self, name: &'static str, table: Spanned<DeValue<'a>>) -> Table<'_, 'a> {
         let line = self.line(table.span().start);
         let mut rest = BTreeMap::new();
         match table.into_inner() {
@@ -97,7 +99,7 @@ impl<'a> Reader<'a> {
                 format!("is a table; write [{name}] on a line of its own"),
             ),
         }
-        Some(Table { reader: self, name, line: Some(line), rest, keys: Vec::new() })
+        Table { reader: self, name, line: Some(line), rest, keys: Vec::new() }
     }
 
     /// What there was: every value with its origin, in the order of the `tables` that there are; or every mistake, by line.
@@ -146,7 +148,7 @@ pub(super) struct Table<'r, 'a> {
     keys: Vec<(&'static str, Option<Origin>)>,
 }
 
-impl<'a> Table<'_, 'a> {
+impl<'r, 'a> Table<'r, 'a> {
     /// A value that has to be there; none if it is not, or of the wrong kind, which is then a mistake.
     pub(super) fn required<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         let Some(value) = self.take(key) else {
@@ -173,6 +175,16 @@ impl<'a> Table<'_, 'a> {
         let source = source.or_else(|| serde_json::to_string(&usual).ok());
         self.show(key, source, origin(value.as_ref(), Origin::Default));
         value.and_then(|value| self.read(key, value)).unwrap_or(usual)
+    }
+
+    /// A table below this one with keys of its own, where anything of it is given; `name` is its name behind this one's.
+    pub(super) fn optional_table(&mut self, key: &'static str, name: &'static str) -> Option<Table<'r, 'a>> {
+        let in_file = self.rest.remove(key);
+        self.keys.push((key, in_file.as_ref().map(|(line, _)| Origin::Line(*line))));
+        match in_file {
+            Some((_, table)) => Some(self.reader.open(name, table)),
+            None => self.reader.environment.has(name).then(|| self.reader.empty(name)),
+        }
     }
 
     /// A table below this one: each of its keys, made into what it stands for, with its value.

@@ -22,7 +22,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::rate_limiter::RateLimiter;
 use crate::email::return_path::ReturnPath;
-use crate::email::session::{Timeouts, Trouble};
+use crate::email::session::{Client, Trouble};
 use crate::email::{Composer, Occasion};
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
@@ -102,14 +102,14 @@ pub struct Sender {
     pub composer: Composer,
     /// The hash of the codes.
     pub key: CodeKey,
-    /// The relay and the pace.
+    /// The relay.
+    pub client: Client,
+    /// The pace.
     pub config: Arc<Config>,
     /// Time.
     pub clock: Clock,
     /// Where codes come from.
     pub chance: StdRng,
-    /// How long each command may take.
-    pub timeouts: Timeouts,
     /// Whose messages go.
     pub whom: Whom,
     /// No message is begun from then on.
@@ -121,7 +121,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Sends everything that is due, and what becomes due within the configured lingering.
+    /// Sends everything that is due, and what becomes due meanwhile or within the configured lingering.
     ///
     /// # Errors
     /// [`SendError`] when the ledger or a template fails; what was sent until then is written down.
@@ -131,10 +131,10 @@ impl Sender {
             writer,
             composer,
             key,
+            client,
             config,
             clock,
             chance,
-            timeouts,
             whom,
             until,
             shutdown,
@@ -146,9 +146,11 @@ impl Sender {
         let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
         let deadline = deadline.min(until);
         let restored = store.sending().await?.restored;
+        // what is due by then is in the feed
+        let mut fed = clock.milliseconds();
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
-            feed: Feed::new(store.clone(), whom, clock.milliseconds()),
+            feed: Feed::new(store.clone(), whom, fed),
             stop: Mutex::new(None),
             until,
             sessions: AtomicU32::new(config.mail.connections.get()),
@@ -164,24 +166,28 @@ impl Sender {
             return_path: ReturnPath::new(&config),
             key,
             restored,
+            client,
             config,
             clock: clock.clone(),
-            timeouts,
             shutdown: shutdown.clone(),
         });
         loop {
             shared.work().await?;
-            let figures = store.mail_figures(None, clock.milliseconds()).await?;
-            match figures.next_due {
-                // what is due already was tried or passed over
-                Some(due) if (clock.milliseconds() + 1..=deadline).contains(&due) && !shared.is_stopped() => {
-                    let wait = u64::try_from(due - clock.milliseconds()).unwrap_or(0);
-                    let mut shutdown = shutdown.clone();
-                    tokio::select! {
-                        () = clock.sleep(Duration::from_millis(wait)) => {}
-                        () = shutdown.wished() => {}
+            // the rest was tried or passed over
+            let next = store.mail_figures(None, fed).await?.next_due;
+            match next {
+                Some(due) if due <= deadline.max(clock.milliseconds()) && !shared.is_stopped() => {
+                    if let Some(wait) =
+                        u64::try_from(due - clock.milliseconds()).ok().filter(|wait| *wait > 0)
+                    {
+                        let mut shutdown = shutdown.clone();
+                        tokio::select! {
+                            () = clock.sleep(Duration::from_millis(wait)) => {}
+                            () = shutdown.wished() => {}
+                        }
                     }
-                    shared.feed.restart(clock.milliseconds()).await;
+                    fed = clock.milliseconds();
+                    shared.feed.restart(fed).await;
                 }
                 _ => break,
             }
@@ -229,9 +235,9 @@ struct Shared {
     key: CodeKey,
     /// The number of [`crate::store::Sending`] with which a restored ledger went on.
     restored: i64,
+    client: Client,
     config: Arc<Config>,
     clock: Clock,
-    timeouts: Timeouts,
     shutdown: Shutdown,
 }
 

@@ -3,25 +3,27 @@
 //! graduate, and after the content nobody can tell.
 
 mod answers;
+mod client;
 mod commands;
+mod connection;
+mod login;
+mod offers;
+mod tls;
+mod token;
 
 use std::time::Duration;
 
 use lettre::Address;
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Ehlo, Rset};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands::{Data, Quit, Rset};
 use lettre::transport::smtp::response::Response;
-use secrecy::ExposeSecret;
-use tokio::net::TcpStream;
 
 use super::return_path::Sender;
-use crate::config::{Encryption, MailSettings, RelayUrl};
 use crate::invitation::Outcome;
-use answers::{Failure, by_code, text_of, words};
+use answers::{Failure, by_code, text_of};
+pub use client::{Client, ClientError};
 use commands::Envelope;
+use connection::Connection;
+use offers::Offers;
 
 /// How long each command may take (RFC 5321 §4.5.3.2).
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +79,7 @@ pub enum Offer {
 
 /// An open connection, logged in.
 pub struct Session {
-    connection: AsyncSmtpConnection,
+    connection: Connection,
     timeouts: Timeouts,
     offers: Offers,
     /// An offer has been made whose answers were not read yet.
@@ -86,62 +88,6 @@ pub struct Session {
 }
 
 impl Session {
-    /// Connects, protects the connection as configured, and logs in.
-    ///
-    /// # Errors
-    /// [`Trouble`] with what the relay said; never with the password.
-    pub async fn open(settings: &MailSettings, timeouts: Timeouts) -> Result<Self, Trouble> {
-        let relay = &settings.relay;
-        let trouble = |what: &str, error: &Error| Trouble(format!("relay {relay}: {what}: {}", words(error)));
-        let login = match &settings.login {
-            Some((username, password)) => {
-                Some((username, password.load().map_err(|error| Trouble(error.to_string()))?))
-            }
-            None => None,
-        };
-        let open = async {
-            let hello = settings.helo.clone();
-            let tls = || {
-                TlsParameters::new(relay.host.clone())
-                    .map_err(|error| trouble("TLS cannot be set up", &error))
-            };
-            let mut connection = if relay.encryption == Encryption::Tls {
-                let server = (relay.host.as_str(), relay.port);
-                AsyncSmtpConnection::connect_tokio1(server, None, &hello, Some(tls()?), None).await
-            } else {
-                let stream = without_delay(relay)
-                    .await
-                    .map_err(|error| Trouble(format!("relay {relay}: no connection: {error}")))?;
-                AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello).await
-            }
-            .map_err(|error| trouble("no connection", &error))?;
-            if relay.encryption == Encryption::StartTls {
-                let tls = tls()?;
-                connection.starttls(tls, &hello).await.map_err(|error| trouble("STARTTLS failed", &error))?;
-            }
-            let offers =
-                offers(&mut connection, hello).await.map_err(|error| trouble("no second EHLO", &error))?;
-            if let Some((username, password)) = login {
-                let login = Credentials::new(username.clone(), password.expose_secret().to_owned());
-                connection
-                    .auth(&[Mechanism::Plain, Mechanism::Login], &login)
-                    .await
-                    .map_err(|error| trouble("the login was refused", &error))?;
-            }
-            Ok((connection, offers))
-        };
-        match tokio::time::timeout(timeouts.greeting, open).await {
-            Ok(opened) => {
-                let (connection, offers) = opened?;
-                Ok(Self { connection, timeouts, offers, asked: false, broken: false })
-            }
-            Err(_) => Err(Trouble(format!(
-                "relay {relay}: no answer within {} seconds",
-                timeouts.greeting.as_secs_f32()
-            ))),
-        }
-    }
-
     /// Names sender and recipient. Nothing of the message has left yet.
     pub async fn offer(&mut self, sender: &Sender, recipient: &Address) -> Offer {
         let limit = self.timeouts.command;
@@ -197,12 +143,12 @@ impl Session {
     pub async fn answers(&mut self) -> Offer {
         self.asked = false;
         let unheard = |why: String| Offer::Unheard(format!("{why} to what was said behind a content"));
-        match tokio::time::timeout(self.timeouts.behind, self.connection.read_response()).await {
+        match tokio::time::timeout(self.timeouts.behind, self.connection.reply()).await {
             Err(_) => {
                 self.broken = true;
                 unheard(format!("no answer within {} seconds", self.timeouts.behind.as_secs_f32()))
             }
-            Ok(answer) => match answer.map_err(Failure::from) {
+            Ok(answer) => match answer {
                 Err(Failure::Reply(503, reply)) => {
                     self.broken = true;
                     unheard(reply)
@@ -270,7 +216,7 @@ impl Session {
     /// Says goodbye, if there is anybody to say it to.
     pub async fn quit(mut self) {
         if !self.broken {
-            let _ = tokio::time::timeout(self.timeouts.quit, self.connection.quit()).await;
+            let _ = tokio::time::timeout(self.timeouts.quit, self.connection.command(Quit)).await;
         }
     }
 
@@ -283,7 +229,7 @@ impl Session {
     }
 
     async fn reply(&mut self, limit: Duration) -> Result<Response, Failure> {
-        within(limit, self.connection.read_response()).await
+        within(limit, self.connection.reply()).await
     }
 
     /// What a failure before any content means for this graduate: at worst another try later.
@@ -306,44 +252,7 @@ impl Session {
     }
 }
 
-/// A connection that sends at once what is written: waiting for more to send (RFC 896) would cost 40 ms a
-/// message against the other side's delayed acknowledgement.
-async fn without_delay(relay: &RelayUrl) -> std::io::Result<TcpStream> {
-    let stream = TcpStream::connect((relay.host.as_str(), relay.port)).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
-}
-
-/// What the relay offers beyond what lettre asks for.
-#[derive(Clone, Copy, Default)]
-struct Offers {
-    /// It takes commands in groups (PIPELINING, RFC 2920).
-    pipelining: bool,
-    /// It can be told how to notify (DSN, RFC 3461).
-    notifies: bool,
-    /// It says how large a message may be (SIZE, RFC 1870); 0 there means any size.
-    size: Option<usize>,
-}
-
-/// Asks what the relay offers. lettre forgets what it does not know of the answer to its EHLO, and a client may say EHLO
-/// again at any time (RFC 5321 §4.1.4); from a relay that refuses it nothing is wanted.
-async fn offers(connection: &mut AsyncSmtpConnection, hello: ClientId) -> Result<Offers, Error> {
-    match connection.command(Ehlo::new(hello)).await {
-        Ok(reply) => {
-            let has = |keyword: &str| reply.message().any(|line| line.trim().eq_ignore_ascii_case(keyword));
-            let limit =
-                |line: &str| line.trim().to_ascii_uppercase().strip_prefix("SIZE ")?.trim().parse().ok();
-            let size = reply.message().find_map(limit).filter(|limit| *limit > 0);
-            Ok(Offers { pipelining: has("PIPELINING"), notifies: has("DSN"), size })
-        }
-        Err(error) if error.is_permanent() => Ok(Offers::default()),
-        Err(error) => Err(error),
-    }
-}
-
-async fn within<T>(limit: Duration, answer: impl Future<Output = Result<T, Error>>) -> Result<T, Failure> {
-    match tokio::time::timeout(limit, answer).await {
-        Ok(answer) => Ok(answer?),
-        Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", limit.as_secs_f32()))),
-    }
+async fn within<T>(limit: Duration, answer: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let late = |_| Failure::Lost(format!("no answer within {} seconds", limit.as_secs_f32()));
+    tokio::time::timeout(limit, answer).await.map_err(late)?
 }

@@ -108,6 +108,8 @@ pub struct Delivered {
 
 #[derive(Default)]
 struct Memory {
+    /// The password or token that is right by now, where it changed.
+    secret: Option<String>,
     messages: Vec<Arc<Delivered>>,
     commands: Vec<String>,
     happened: HashMap<Step, usize>,
@@ -164,6 +166,11 @@ impl RelayHandle {
     #[must_use]
     pub fn peak_connections(&self) -> usize {
         self.memory().peak
+    }
+
+    /// From now on another password or token is right.
+    pub fn expect_secret(&self, secret: &str) {
+        self.memory().secret = Some(secret.to_owned());
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -4,26 +4,7 @@ use jiff::Timestamp;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::complaint;
-use super::outcome::{Outcome, Pause, Trouble};
-
-/// What came back.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) retry_after: Option<String>,
-    /// The body, or what became of it: goes on from "but its body".
-    pub(super) body: Result<Vec<u8>, String>,
-}
-
-/// Why nothing came back, in words.
-#[derive(Debug)]
-pub(super) enum Silence {
-    /// The request never left.
-    NotSent(String),
-    /// The request left, or may have.
-    Lost(String),
-}
+use crate::http::{Answer, Outcome, Pause, Silence, Trouble, complaint};
 
 impl Answer {
     /// What the answer to `sent` comes to; the body of an accepted one is for the caller to read. A 401 is final here.

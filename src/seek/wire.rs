@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use super::Status;
 use crate::credential::Credential;
+use crate::http;
+pub use crate::http::Unusable;
 
 /// Where tokens come from, below the base URL.
 pub const TOKEN: &str = "api/partner/v1/oauth/token.json";
@@ -106,17 +108,12 @@ impl fmt::Debug for Link {
     }
 }
 
-/// What an answer holds instead of what was asked for; goes on from "it holds".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Unusable(pub(super) &'static str);
-
 /// The link in the answer to an add call; whatever else is in it does not matter.
 ///
 /// # Errors
 /// [`Unusable`] when there is none.
 pub fn link(answer: &[u8]) -> Result<Link, Unusable> {
-    match json(answer)?.get("redirect_uri") {
+    match http::json(answer)?.get("redirect_uri") {
         None => Err(Unusable("no redirect_uri")),
         Some(Value::String(link)) => Link::parse(link),
         Some(_) => Err(Unusable("a redirect_uri that is no text")),
@@ -129,7 +126,7 @@ pub fn link(answer: &[u8]) -> Result<Link, Unusable> {
 /// # Errors
 /// [`Unusable`] when there is no list of them.
 pub fn statuses(answer: &[u8]) -> Result<BTreeMap<String, Status>, Unusable> {
-    let answer = json(answer)?;
+    let answer = http::json(answer)?;
     let Some(entries) = answer.get("credentials").and_then(Value::as_array) else {
         return Err(Unusable("no list of credentials"));
     };
@@ -137,18 +134,6 @@ pub fn statuses(answer: &[u8]) -> Result<BTreeMap<String, Status>, Unusable> {
         .iter()
         .filter_map(|entry| Some((entry.get("id")?.as_str()?.to_owned(), Status::of(entry))))
         .collect())
-}
-
-/// The JSON of an answer.
-///
-/// # Errors
-/// [`Unusable`] when it is something else.
-pub(super) fn json(answer: &[u8]) -> Result<Value, Unusable> {
-    serde_json::from_slice(answer).map_err(|_| match answer.trim_ascii_start().first() {
-        None => Unusable("nothing"),
-        Some(b'<') => Unusable("a page of HTML"),
-        Some(_) => Unusable("no whole JSON"),
-    })
 }
 
 #[cfg(test)]

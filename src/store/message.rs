@@ -81,7 +81,7 @@ async fn record_refusal(
     now: i64,
 ) -> Result<(), sqlx::Error> {
     let (state, word, reply) = (outcome.message_state(attempts), outcome.word(), outcome.reply());
-    let due_at = due_after(attempts, now);
+    let due_at = due_after(attempts, reply, now);
     let marked = sqlx::query_file!("sql/queries/message_mark_attempted.sql", message_id, state, due_at)
         .fetch_optional(&mut *connection)
         .await?;

@@ -46,7 +46,7 @@ impl Answered {
         Self {
             message_id,
             state: outcome.message_state(attempts),
-            due_at: due_after(attempts, now),
+            due_at: due_after(attempts, outcome.reply(), now),
             sent_at: matches!(outcome, Outcome::Accepted(_)).then_some(now),
             at: now,
             outcome: outcome.word(),
@@ -258,8 +258,9 @@ async fn verdict(
 }
 
 /// When a message that was put off is tried again.
-pub(super) fn due_after(attempts: i64, now: i64) -> i64 {
-    let delay = jiff::SignedDuration::try_from(delay_after(attempts)).unwrap_or(jiff::SignedDuration::MAX);
+pub(super) fn due_after(attempts: i64, reply: &str, now: i64) -> i64 {
+    let delay = delay_after(attempts, reply);
+    let delay = jiff::SignedDuration::try_from(delay).unwrap_or(jiff::SignedDuration::MAX);
     now.saturating_add(in_milliseconds(delay))
 }
 

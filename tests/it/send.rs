@@ -3,7 +3,10 @@
 
 mod about_us;
 mod arbitrary;
+mod greylisting;
 mod groups;
+mod oauth;
+mod protected;
 mod rate_limiter;
 mod refusals;
 mod schedule;

@@ -225,14 +225,16 @@ pub fn exit(sent: &Sent) -> Exit {
     Report { mail: sent.into(), ..Report::default() }.exit()
 }
 
-/// The ways in which relays take commands and answer them: in groups or not, each answer at once, together, in pieces.
-pub fn relays() -> [Settings; 4] {
+/// The ways in which relays take commands and answer them: in groups or not, each answer at once, together, in pieces, and
+/// with the code alone.
+pub fn relays() -> [Settings; 5] {
     let relay = |pipelining, answers| Settings { pipelining, answers, ..Settings::default() };
     [
         relay(false, Answers::Each),
         relay(true, Answers::Each),
         relay(true, Answers::Together),
         relay(true, Answers::InPieces),
+        relay(true, Answers::Bare),
     ]
 }
 

@@ -175,7 +175,7 @@ impl Worker {
             return Ok(());
         }
         self.close().await;
-        self.session = Some(Session::open(&self.shared.config.mail, self.shared.timeouts).await?);
+        self.session = Some(self.shared.client.connect().await?);
         (self.carried, self.rests) = (0, rests);
         Ok(())
     }

@@ -1,13 +1,18 @@
 //! The relay's answers, as outcomes and in words that may be kept.
 
-use std::error::Error as _;
+use std::io;
 
-use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::Response;
 
 use crate::invitation::Outcome;
 
+/// The most of a relay's words that is kept, in characters.
+const MOST: usize = 300;
+/// The longest word that is one: what is longer is a key of some kind.
+const LONGEST_WORD: usize = 100;
+
 /// A command that was not carried out.
+#[derive(Debug)]
 pub(super) enum Failure {
     /// The relay said no: code and text.
     Reply(u16, String),
@@ -15,12 +20,18 @@ pub(super) enum Failure {
     Lost(String),
 }
 
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        match error.status() {
-            Some(code) => Self::Reply(code.into(), words(&error)),
-            None => Self::Lost(words(&error)),
+impl Failure {
+    /// What the relay said, or what was seen instead of an answer.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Reply(_, words) | Self::Lost(words) => words,
         }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Lost(masked(&error.to_string()))
     }
 }
 
@@ -28,26 +39,33 @@ pub(super) fn by_code(code: u16, reply: String) -> Outcome {
     if (500..600).contains(&code) { Outcome::Refused(reply) } else { Outcome::TryLater(reply) }
 }
 
+/// A reply in the relay's words, code first. Its lines are joined, with the enhanced code, which servers repeat on every line,
+/// once.
 pub(super) fn text_of(reply: &Response) -> String {
-    let text = reply.message().collect::<Vec<_>>().join(" ");
-    masked(&format!("{} {text}", u16::from(reply.code())))
-}
-
-/// An error in the relay's words, code first, without the address that relays like to repeat.
-pub(super) fn words(error: &Error) -> String {
-    let source = error.source().map(ToString::to_string).unwrap_or_default();
-    match error.status() {
-        Some(code) => masked(&format!("{} {source}", u16::from(code))),
-        None if source.is_empty() => masked(&error.to_string()),
-        None => masked(&source),
+    let is_enhanced = |word: &&str| word.matches('.').count() == 2;
+    let repeated = reply.first_word().filter(is_enhanced);
+    let mut text = reply.code().to_string();
+    for (number, line) in reply.message().enumerate() {
+        let rest = repeated.filter(|_| number > 0).and_then(|code| line.strip_prefix(code));
+        text = text + " " + rest.unwrap_or(line);
     }
+    masked(&text)
 }
 
-/// Addresses in a relay's words are personal, and their length is the relay's whim.
+/// Addresses in a relay's words are personal, and their length is the relay's whim. A word is kept whole or not at all, so
+/// that nobody finds half of a secret.
 fn masked(text: &str) -> String {
-    let word = |word: &str| {
-        if word.contains('@') || word.contains("://") { "<…>".to_owned() } else { word.to_owned() }
-    };
-    let text = text.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
-    text.chars().filter(|character| !character.is_control()).take(300).collect()
+    let mut kept = String::new();
+    let mut room = MOST;
+    for word in text.split_whitespace() {
+        let is_private = word.contains('@') || word.contains("://") || word.chars().count() > LONGEST_WORD;
+        let word = if is_private { "<…>" } else { word };
+        let word: String = word.chars().filter(|character| !character.is_control()).collect();
+        let space = usize::from(!kept.is_empty());
+        let Some(left) = room.checked_sub(space + word.chars().count()) else { break };
+        room = left;
+        kept.push_str(&" "[..space]);
+        kept.push_str(&word);
+    }
+    kept
 }

@@ -27,8 +27,9 @@ impl Session {
         if settings.smtp_utf8 {
             lines.push("SMTPUTF8");
         }
+        let auth = format!("AUTH {}", settings.mechanisms);
         if settings.credentials.is_some() {
-            lines.push("AUTH PLAIN LOGIN");
+            lines.push(&auth);
         }
         format!("250-{}\r\n250 SIZE {}", lines.join("\r\n250-"), settings.size)
     }
@@ -37,16 +38,19 @@ impl Session {
         let (mechanism, initial) = argument.split_once(' ').unwrap_or((argument, ""));
         let mechanism = mechanism.to_ascii_uppercase();
         self.note(&format!("AUTH {mechanism}{}", if initial.is_empty() { "" } else { " ***" }));
-        let Some((user, password)) = self.relay.0.settings.credentials.clone() else {
+        let settings = &self.relay.0.settings;
+        let is_offered = settings.mechanisms.split(' ').any(|offered| offered == mechanism);
+        let Some((user, secret)) = settings.credentials.clone() else {
             return self.say("502 5.5.1 AUTH is not offered").await;
         };
+        let secret = self.relay.memory().secret.clone().unwrap_or(secret);
         if !self.greeted || self.authenticated || self.envelope.is_some() {
             return self.say("503 5.5.1 AUTH comes once, after EHLO and before MAIL").await;
         }
         let prompts = match mechanism.as_str() {
-            "PLAIN" => &["334 "][..],
-            "LOGIN" => &["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"],
-            _ => return self.say("504 5.5.4 PLAIN or LOGIN").await,
+            "PLAIN" | "XOAUTH2" | "OAUTHBEARER" if is_offered => &["334 "][..],
+            "LOGIN" if is_offered => &["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"],
+            _ => return self.say("504 5.5.4 this is not offered").await,
         };
         let mut answers = Vec::new();
         for (index, prompt) in prompts.iter().enumerate() {
@@ -63,11 +67,26 @@ impl Session {
             };
             answers.push(text);
         }
-        let right = match answers.as_slice() {
+        let right = match (mechanism.as_str(), answers.as_slice()) {
+            ("XOAUTH2", [bearer]) => *bearer == format!("user={user}\u{1}auth=Bearer {secret}\u{1}\u{1}"),
+            ("OAUTHBEARER", [bearer]) => *bearer == format!("n,a={user},\u{1}auth=Bearer {secret}\u{1}\u{1}"),
             // the first of the three is the identity to act as, which nobody uses here
-            [plain] => plain.split('\0').skip(1).eq([user.as_str(), password.as_str()]),
-            login => login == [user, password],
+            (_, [plain]) => plain.split('\0').skip(1).eq([user.as_str(), secret.as_str()]),
+            (_, login) => login == [user, secret],
         };
+        let acknowledged = match mechanism.as_str() {
+            "XOAUTH2" => Some(""),
+            "OAUTHBEARER" => Some("AQ=="),
+            _ => None,
+        };
+        if let (false, Some(acknowledged)) = (right, acknowledged) {
+            // {"status":"401"}, which has to be answered before the refusal comes (RFC 7628 §3.2.3)
+            self.say("334 eyJzdGF0dXMiOiI0MDEifQ==").await?;
+            let Some(line) = self.lines.command().await? else { return Ok(false) };
+            if line != Ok(acknowledged.to_owned()) {
+                return self.say("501 5.5.2 that is no answer to a refused token").await;
+            }
+        }
         let answer = if right { "235 2.7.0 welcome" } else { "535 5.7.8 user name or password is wrong" };
         self.step(Step::Auth, &mechanism, answer, |session| session.authenticated = true).await
     }

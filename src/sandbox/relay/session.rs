@@ -198,7 +198,11 @@ impl Session {
         let has_more = self.lines.has_more();
         let answer =
             if has_more && !settings.pipelining { "421 5.5.0 answers are to be waited for" } else { answer };
-        self.unsaid.push_str(answer);
+        if settings.answers == Answers::Bare {
+            self.unsaid.push_str(&bare(answer));
+        } else {
+            self.unsaid.push_str(answer);
+        }
         self.unsaid.push_str("\r\n");
         if !(has_more && settings.answers == Answers::Together) {
             self.say_all().await?;
@@ -231,4 +235,11 @@ impl Session {
     pub(super) fn note(&self, line: &str) {
         self.relay.memory().commands.push(format!("{} {line}", self.number));
     }
+}
+
+/// The same answer with the code alone in its last line; what several lines say is kept.
+fn bare(answer: &str) -> String {
+    let (before, last) = answer.rsplit_once("\r\n").map_or(("", answer), |(before, last)| (before, last));
+    let (code, text) = (last.get(..3).unwrap_or(last), last.get(4..).unwrap_or_default());
+    if before.is_empty() { code.to_owned() } else { format!("{before}\r\n{code}-{text}\r\n{code}") }
 }

@@ -11,6 +11,8 @@ pub enum Answers {
     Together,
     /// A byte at a time, as from far away.
     InPieces,
+    /// Each at once, the code alone in its last line (RFC 5321 §4.2).
+    Bare,
 }
 
 /// How a relay is set up.
@@ -18,8 +20,10 @@ pub enum Answers {
 pub struct Settings {
     /// Where it listens; port 0 takes any free one.
     pub listen: SocketAddr,
-    /// User name and password; with them AUTH is offered and MAIL needs it.
+    /// User name, and password or token; with them AUTH is offered and MAIL needs it.
     pub credentials: Option<(String, String)>,
+    /// What AUTH is offered with: of PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER.
+    pub mechanisms: &'static str,
     /// Whether addresses outside ASCII are taken.
     pub smtp_utf8: bool,
     /// Whether it offers DSN.
@@ -38,6 +42,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             credentials: None,
+            mechanisms: "PLAIN LOGIN",
             smtp_utf8: true,
             dsn: true,
             pipelining: true,

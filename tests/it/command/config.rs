@@ -78,8 +78,9 @@ fn every_command_tells_every_mistake_in_a_line_each() {
         "gradpass.toml: line 4: institution.time_zone: not a known time zone; write it like Australia/Melbourne",
         "gradpass.toml: line 6: databas: unknown; there are the tables institution, database, code, roster, guard, mail, \
          bounces, reminders, web, seek_pass",
-        "gradpass.toml: line 13: mail.conections: unknown; [mail] has helo, relay, username, password, password_file, from, \
-         reply_to, envelope_sender, connections, per_second, per_minute, per_day, templates, linger_minutes",
+        "gradpass.toml: line 13: mail.conections: unknown; [mail] has helo, relay, username, password, password_file, oauth, \
+         client_certificate, client_key, client_key_file, from, reply_to, envelope_sender, connections, per_second, per_minute, per_day, \
+         templates, linger_minutes",
         "gradpass.toml: line 14: mail.per_day: is text in quotes, and should be a whole number above 0",
         "gradpass.toml: line 15: mail.reply_to: has typographic quotes, as word processors write them; write straight \
          ones: \"…\"",

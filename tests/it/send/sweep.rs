@@ -59,8 +59,6 @@ impl Spoilt {
 
     fn means(self, step: Step, at: usize) -> Meaning {
         match (step, self) {
-            // the second EHLO only asks whether commands are taken in groups
-            (Step::Ehlo, Refusal) if at == 2 => Meaning::Heals,
             // a relay that took somebody has a limit, which is waited for
             (Step::Mail, TryLater) if at > 1 => Meaning::Heals,
             (Step::Connect | Step::Ehlo | Step::Auth, _) | (Step::Mail, TryLater | Refusal) => Meaning::Stops,
@@ -84,7 +82,7 @@ fn trouble_at_connecting() {
 
 #[test]
 fn trouble_at_ehlo() {
-    sweep(Step::Ehlo, 2);
+    sweep(Step::Ehlo, 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gradpass::email::Composer;
 use gradpass::email::send::{SendError, Sender, Sent, Tally, Whom};
+use gradpass::email::session::Client;
 use gradpass::email::templates::Templates;
 use gradpass::import::{self, Audience, Guard, ImportError, Imported, Options};
 use gradpass::invitation::Outcome;
@@ -153,10 +154,10 @@ impl World {
             store,
             composer: Composer::new(templates, &config),
             key: CodeKey::read(&config.key_file).unwrap(),
+            client: Client::new(&config.mail, &self.clock, self.timeouts).unwrap(),
             config: Arc::new(config),
             clock: self.clock.clone(),
             chance: StdRng::seed_from_u64(seed),
-            timeouts: self.timeouts,
             whom: Whom::Everybody,
             until: None,
             shutdown,

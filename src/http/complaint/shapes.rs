@@ -1,4 +1,4 @@
-//! Where the complaints stand in a body: nobody knows the shape of SEEK Pass's, so all usual ones are looked through.
+//! Where the complaints stand in a body: nobody knows a service's shape beforehand, so all usual ones are looked through.
 //!
 //! That is OAuth (RFC 6749 §5.2), problem details (RFC 9457), JSON:API, a list of texts, a map from fields to texts (Rails,
 //! Laravel, Django, ASP.NET), nested `error`s with `details`, `detail: [{loc, msg}]` (`FastAPI`), plain text, and the title

@@ -1,4 +1,9 @@
-//! One request and its answer, within limits of time and size.
+//! Web services that are called: one request and its answer, within limits of time and size, what it came to, and what of it
+//! may be told.
+
+pub(crate) mod complaint;
+mod outcome;
+pub(crate) mod token;
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -6,29 +11,95 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
+use serde_json::Value;
 use tokio::time::timeout;
 
-use super::answer::{Answer, Silence};
-use super::{ClientError, Timeouts};
+pub use outcome::{Outcome, Pause, Trouble};
 
 /// How many redirects are followed.
 const MOST_REDIRECTS: usize = 3;
 /// Shorter than what servers keep an idle connection, so that a request does not meet one that just closed.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// A connection pool to SEEK Pass.
-pub(super) struct Http {
+/// How long each part of a call may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeouts {
+    /// Name, connection and TLS.
+    pub connect: Duration,
+    /// From then on, until the answer begins.
+    pub headers: Duration,
+    /// Until the answer is whole.
+    pub body: Duration,
+}
+
+impl Timeouts {
+    /// What a graduate in front of a waiting page would bear.
+    pub const USUAL: Self = Self {
+        connect: Duration::from_secs(5),
+        headers: Duration::from_secs(15),
+        body: Duration::from_secs(10),
+    };
+}
+
+/// Why a service cannot be called at all.
+#[derive(Debug)]
+pub(crate) enum HttpError {
+    /// Its address is none.
+    Address(String),
+    /// The program has not installed what TLS needs.
+    NoTls,
+    /// TLS cannot be set up, most likely for want of root certificates.
+    Setup(reqwest::Error),
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) retry_after: Option<String>,
+    /// The body, or what became of it: goes on from "but its body".
+    pub(crate) body: Result<Vec<u8>, String>,
+}
+
+/// Why nothing came back, in words.
+#[derive(Debug)]
+pub(crate) enum Silence {
+    /// The request never left.
+    NotSent(String),
+    /// The request left, or may have.
+    Lost(String),
+}
+
+/// What an answer holds instead of what was asked for; goes on from "it holds".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unusable(pub(crate) &'static str);
+
+/// The JSON of an answer.
+///
+/// # Errors
+/// [`Unusable`] when it is something else.
+pub(crate) fn json(answer: &[u8]) -> Result<Value, Unusable> {
+    serde_json::from_slice(answer).map_err(|_| match answer.trim_ascii_start().first() {
+        None => Unusable("nothing"),
+        Some(b'<') => Unusable("a page of HTML"),
+        Some(_) => Unusable("no whole JSON"),
+    })
+}
+
+/// A connection pool to a service.
+pub(crate) struct Http {
     client: Client,
     base: Url,
     timeouts: Timeouts,
 }
 
 impl Http {
-    pub(super) fn new(base: &str, timeouts: Timeouts) -> Result<Self, ClientError> {
-        let base = Url::parse(base).map_err(|error| ClientError::BaseUrl(error.to_string()))?;
+    pub(crate) fn new(base: &str, timeouts: Timeouts) -> Result<Self, HttpError> {
+        let base = Url::parse(base).map_err(|error| HttpError::Address(error.to_string()))?;
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             // reqwest would panic
-            return Err(ClientError::NoTls);
+            return Err(HttpError::NoTls);
         }
         let client = Client::builder()
             .user_agent(concat!("gradpass/", env!("CARGO_PKG_VERSION")))
@@ -41,12 +112,12 @@ impl Http {
             .pool_idle_timeout(IDLE);
         // the proxy of the environment leads out of the campus and not to this machine
         let client = if is_loopback(&base) { client.no_proxy() } else { client };
-        let client = client.build().map_err(|error| ClientError::Http(error.without_url()))?;
+        let client = client.build().map_err(|error| HttpError::Setup(error.without_url()))?;
         Ok(Self { client, base, timeouts })
     }
 
     /// Posts what `fill` makes of a request to a path below the base URL; takes a body of up to `most` bytes.
-    pub(super) async fn post(
+    pub(crate) async fn post(
         &self,
         path: &str,
         most: usize,

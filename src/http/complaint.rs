@@ -19,7 +19,7 @@ const MOST_LOOKED_AT: usize = 100;
 const LONGEST: usize = 200;
 
 /// The complaints in an answer to what was `sent`, in a form fit for a log; empty when there are none.
-pub(super) fn told(answer: &[u8], sent: &Value) -> String {
+pub(crate) fn told(answer: &[u8], sent: &Value) -> String {
     let sent = Sent::of(sent);
     let mut all = Vec::new();
     for complaint in shapes::complaints(answer, &sent).into_iter().take(MOST_LOOKED_AT) {
@@ -43,6 +43,6 @@ pub(super) fn told(answer: &[u8], sent: &Value) -> String {
 }
 
 /// Whether one of the complaints is this very code, such as `invalid_scope` (RFC 6749 §5.2), wherever it stands.
-pub(super) fn is_code(answer: &[u8], code: &str) -> bool {
+pub(crate) fn is_code(answer: &[u8], code: &str) -> bool {
     shapes::complaints(answer, &Sent::default()).iter().any(|complaint| complaint.words.trim() == code)
 }

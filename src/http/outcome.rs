@@ -1,4 +1,4 @@
-//! What a call to SEEK Pass came to, and whether everybody has to pause for it.
+//! What a call came to, and whether everybody has to pause for it.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,13 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 /// What a call came to. All four are normal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome<T> {
-    /// SEEK Pass did it, and this is its answer.
+    /// The service did it, and this is its answer.
     Accepted(T),
     /// Not now; the same call again later.
     TryLater(Trouble),
-    /// SEEK Pass will not take it; the same call again would end the same way.
+    /// The service will not take it; the same call again would end the same way.
     Refused(Trouble),
-    /// Nobody can tell whether SEEK Pass did it; the same call again, under the same id, is safe.
+    /// Nobody can tell whether the service did it; the same call again, under the same id, is safe.
     Unknown(Trouble),
 }
 
@@ -30,7 +30,7 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// For a call that changes nothing at SEEK Pass: there is no doubt about it, it is just asked again.
+    /// For a call that changes nothing at the service: there is no doubt about it, it is just asked again.
     #[must_use]
     pub fn without_doubt(self) -> Self {
         match self {
@@ -70,14 +70,14 @@ impl fmt::Display for Trouble {
 /// How long nobody calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pause {
-    /// As long as SEEK Pass asked for.
+    /// As long as the service asked for.
     For(Duration),
-    /// SEEK Pass did not say: longer each time in a row.
+    /// The service did not say: longer each time in a row.
     Growing,
 }
 
 impl Pause {
-    /// The longest pause that SEEK Pass is believed to mean.
+    /// The longest pause that a service is believed to mean.
     pub const MOST: Duration = Duration::from_hours(1);
 
     /// The pause of a `Retry-After` header (RFC 9110 §10.2.3): seconds, or a date in the one form that servers may
