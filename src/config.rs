@@ -6,8 +6,8 @@
 mod check;
 mod concerns;
 mod environment;
-mod mailbox;
 mod mail;
+mod mailbox;
 mod reader;
 mod relay;
 mod roster;

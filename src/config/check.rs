@@ -11,8 +11,8 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, BounceSource, Config, Environment, Institution, Mistake, Question, RosterSettings, Secret,
-    SeekPassSettings, Setting, WebSettings,
+    BounceSettings, BounceSource, Config, Environment, Institution, Mistake, Question, RosterSettings,
+    Secret, SeekPassSettings, Setting, WebSettings,
 };
 use super::{mail, roster};
 use crate::graduate::{EmailAddress, Language, clean};

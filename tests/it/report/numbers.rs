@@ -84,7 +84,10 @@ fn who_is_held_stands_in_it_by_student_id() {
         "Student id,Why,Since\n\"=\"\"00006\"\"\",the relay refused the message: 550 5.1.1 unknown,2026-11-23\ns0004,x,2026-11-23\n"
     );
     let page = std::fs::read_to_string(world.path("report.html")).unwrap();
-    assert!(page.contains("<td data-name=\"Student id\" dir=\"auto\">s0003</td>") && !page.contains("Quillfeather"));
+    assert!(
+        page.contains("<td data-name=\"Student id\" dir=\"auto\">s0003</td>")
+            && !page.contains("Quillfeather")
+    );
 }
 
 #[test]
