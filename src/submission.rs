@@ -5,7 +5,7 @@
 //!    │            ├──────► canceled      the graduate declined
 //!    │            ├──────► lapsed        48 hours passed
 //!    │            └──────► revoked, unshared   it was in SEEK Pass, and is there no more; also from verified
-//!    │            ├──────► misdirected   finished by whoever had the link at an address that was not hers
+//!    │            ├──────► misdirected   finished by whoever had a link that was no longer hers
 //!    │            verified ─► superseded it is conferred now, or was corrected: added again under another id
 //!    ├─► rejected                        SEEK Pass will not take it: a person must look
 //!    └─► replaced                        the roster changed, or its 48 hours ran out: another id goes on for it

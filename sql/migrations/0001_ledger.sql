@@ -573,11 +573,24 @@ FROM (
         graduate.student_id, qualification.course_name,
         concat_ws(
             ', ',
-            iif(submission.state = 'misdirected', 'finished by whoever had the link at the old address', NULL),
+            iif(
+                submission.state = 'misdirected',
+                iif(
+                    submission.trouble = 'the invitation was revoked',
+                    'finished with a link from before the invitation was revoked',
+                    'finished by whoever had the link at the old address'
+                ),
+                NULL
+            ),
             iif(withdrawn_at IS NOT NULL AND as_withdrawn = 0, 'no longer in the roster', NULL),
             iif(full_name <> as_full_name, 'name', NULL),
             iif(submission.state <> 'misdirected' AND lower(email) <> lower(as_email), 'address', NULL),
-            iif(lower(course_code) IS DISTINCT FROM lower(as_course_code), 'course code', NULL),
+            -- SEEK Pass is told no code: of what is still to finish, nothing follows from another one
+            iif(
+                submission.state <> 'incomplete' AND lower(course_code) IS DISTINCT FROM lower(as_course_code),
+                'course code',
+                NULL
+            ),
             iif(course_name <> as_course_name, 'course name', NULL),
             iif(as_awaiting = 0 AND conferral_year IS DISTINCT FROM as_conferral_year, 'conferral year', NULL),
             iif(

@@ -297,7 +297,10 @@ fn mail_notes(report: &Report, finish: Option<&Finish>) -> Vec<String> {
     lines.extend(finish.map(|finish| format!("at this pace {}", finish.words())));
     if mail.refused + mail.in_doubt > 0 {
         let wait = chosen(mail.refused + mail.in_doubt, "waits", "wait");
-        lines.push(format!("{} refused and {} in doubt {wait} for a person", mail.refused, mail.in_doubt));
+        let kinds = [(mail.refused, "refused"), (mail.in_doubt, "in doubt")];
+        let kinds =
+            kinds.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}"));
+        lines.push(format!("{} {wait} for a person", kinds.collect::<Vec<_>>().join(" and ")));
     }
     lines
 }

@@ -33,7 +33,7 @@ pub(super) async fn execute(
     let reader = if context.console.is_watched() { Reader::Person } else { Reader::Nobody };
     let imported =
         read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
-    note(context, &store, &imported, arguments).await?;
+    note(context, &store, &imported, (arguments, &Brakes::Stop)).await?;
     hold_file.apply(context, &store).await?;
     let conferred = late_changes::invite_conferred(context, &config, &store).await?;
     let held = restored::quarantine(context, &config, &store, imported.is_whole).await?;
@@ -60,11 +60,16 @@ pub(super) async fn note(
     context: &Context,
     store: &Store,
     imported: &Imported,
-    arguments: &ImportArguments,
+    (arguments, brakes): (&ImportArguments, &Brakes),
 ) -> Result<()> {
     let batch = store.latest_batch().await?;
     let number = batch.as_ref().map_or(0, |batch| batch.id);
-    let plan = batch.and_then(|batch| batch.plan).map(|plan| format!("; by the approved plan {plan}"));
+    // what was imported before may be mailed by a plan that came later
+    let plan = match brakes {
+        Brakes::Approved(plan) => Some(plan.clone()),
+        _ => batch.and_then(|batch| batch.plan),
+    };
+    let plan = plan.map(|plan| format!("; by the approved plan {plan}"));
     let flags = [(arguments.add, "; with --add"), (arguments.allow_removals, "; with --allow-removals")];
     let flags = flags.into_iter().filter(|(is_given, _)| *is_given).map(|(_, words)| words);
     let how = flags.chain(plan.as_deref()).collect::<String>();

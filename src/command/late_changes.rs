@@ -72,8 +72,13 @@ pub(super) async fn again(context: &Context, store: &Store, student: &str, why: 
     let deed = context.deed("reissue --again", Some(why), String::new(), vec![student.to_owned()]);
     let again = store.writer().await?.reissue_again(deed).await?;
     if again == 0 {
-        if store.late_changes_of(student).await?.iter().any(|it| it.state == "incomplete" && !it.is_removed())
-        {
+        let changes = store.late_changes_of(student).await?;
+        if changes.iter().any(|it| it.state == "misdirected") {
+            bail!(
+                "the invitation of student {student} was revoked; `gradpass reissue {student}` issues it again"
+            );
+        }
+        if changes.iter().any(|it| it.state == "incomplete" && !it.is_removed()) {
             bail!(
                 "student {student} is still to finish in SEEK Pass: the button on the page, pressed again with the same code, \
                  sends it as it is now; `gradpass reissue {student}` mails another code"

@@ -60,7 +60,7 @@ pub(super) async fn execute(
         let imported =
             import::read_guarded(context, &prepared.config, &prepared.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
-        import::note(context, &store, &imported, arguments).await?;
+        import::note(context, &store, &imported, (arguments, &brakes)).await?;
         report = Report::of_import(&imported, &store).await?;
         for line in report.roster_lines() {
             context.console.result(line);

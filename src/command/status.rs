@@ -33,7 +33,10 @@ const SUBMISSIONS: [(&str, &str); 11] = [
     ("rejected", "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"),
     ("replaced", "went on under another id: the data changed, or 48 hours without an answer"),
     ("superseded", "in SEEK Pass, and invited to add it again as it is now"),
-    ("misdirected", "finished by whoever had the link at an old address; not the graduate's"),
+    (
+        "misdirected",
+        "finished by whoever had a link from before a new address or a revocation; not the graduate's",
+    ),
 ];
 
 /// In the order of an invitation's life.
@@ -56,6 +59,8 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exi
 
 /// What stands in the ledger.
 pub(super) struct Counts {
+    /// Messages and submissions are of this import alone.
+    batch: Option<i64>,
     graduates: i64,
     verified: i64,
     messages: StateCounts,
@@ -84,8 +89,17 @@ impl Counts {
             })?;
         let mut people = Report::default();
         people.people(store).await?;
-        let mut counts =
-            Self { graduates, verified, messages, submissions, invitations, reminders, latest, people };
+        let mut counts = Self {
+            batch,
+            graduates,
+            verified,
+            messages,
+            submissions,
+            invitations,
+            reminders,
+            latest,
+            people,
+        };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove("sending").unwrap_or(0);
@@ -95,13 +109,14 @@ impl Counts {
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines = vec![
-            format!(
+        let first = match self.batch {
+            Some(batch) => format!("of import {batch} alone"),
+            None => format!(
                 "graduates    {:>9}  {} with a qualification in SEEK Pass",
                 self.graduates, self.verified
             ),
-            "messages".into(),
-        ];
+        };
+        let mut lines = vec![first, "messages".into()];
         let table = |rows: &[(&str, &str)], counts: &StateCounts| {
             let line = |(state, meaning): &(&str, &str)| {
                 format!("  {:<11} {:>8}  {meaning}", state.replace('_', " "), count(counts, state))
@@ -111,6 +126,9 @@ impl Counts {
         lines.extend(table(&MESSAGES, &self.messages));
         lines.push("submissions to SEEK Pass".into());
         lines.extend(table(&SUBMISSIONS, &self.submissions));
+        if self.batch.is_some() {
+            return lines;
+        }
         let invitations = INVITATIONS.map(|state| format!("{} {state}", count(&self.invitations, state)));
         lines.push(format!("invitations  {}", invitations.join(", ")));
         let ReminderFigures { sent, waiting, opted_out } = self.reminders;

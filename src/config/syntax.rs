@@ -77,6 +77,7 @@ pub(super) fn without_value(message: &str) -> String {
                 None => format!("should be {}", in_words(expected)),
             }
         }
+        _ if message == "invalid socket address syntax" => "write it like 127.0.0.1:8080".to_owned(),
         _ => message.to_owned(),
     }
 }

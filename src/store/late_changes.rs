@@ -36,6 +36,9 @@ impl LateChange {
         let id = &self.student_id;
         let settle = format!("`gradpass settle {id} --why TEXT` ends it");
         match (self.is_removed(), self.state.as_str()) {
+            (_, "misdirected") => format!(
+                "ask SEEK Pass to revoke it; the graduate can add it with a code, which `gradpass reissue {id}` mails; {settle}"
+            ),
             (true, "incomplete") => format!("once it is finished, ask SEEK Pass to revoke it; {settle}"),
             (true, _) => format!("ask SEEK Pass to revoke it, then {settle}"),
             (false, "incomplete") => {

@@ -41,7 +41,7 @@ pub enum Standing {
     Superseded,
     /// Went on under another id
     Replaced,
-    /// Finished by whoever had the link at an old address
+    /// Finished by whoever had a link from before a new address or a revocation
     Misdirected,
     /// With a qualification in SEEK Pass
     Verified,

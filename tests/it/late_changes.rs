@@ -96,7 +96,7 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
         assert!(shown.stdout.contains(&told), "{id}: {}", shown.stdout);
         let first = shown.stdout.lines().next().unwrap();
         assert!(
-            first.ends_with(&format!("; but what SEEK Pass was told is no longer right ({what}).")),
+            first.ends_with(&format!("; but something changed after SEEK Pass was told ({what}).")),
             "{first}"
         );
     }
@@ -438,6 +438,82 @@ fn who_finishes_from_an_old_address_does_not_finish_for_the_graduate() {
     assert_eq!(world.gradpass(&["run"]).code, 0);
 }
 
+/// A stranger had the message: what he began counts for nobody, whether he finishes it before or after a new code is mailed.
+#[test]
+fn who_finishes_after_a_revocation_does_not_finish_for_the_graduate() {
+    for is_reissued_before in [true, false] {
+        let world = World::new();
+        let seek = world.seek_pass(healthy());
+        let codes = world.invite(&roster(&SAME[..1]));
+        world.serve().visitor().arrive(&codes[0]);
+        assert_eq!(world.gradpass(&["revoke", "n1", "--why", "a stranger has the message"]).code, 0);
+        let reissue = || assert_eq!(world.gradpass(&["reissue", "n1", "--now"]).code, 0);
+        if is_reissued_before {
+            reissue();
+        }
+        assert!(seek.seek.verify(&seek.seek.ids()[0]));
+        let told = world.gradpass(&["run"]);
+        let line = "finished with a link from before the invitation was revoked; ask SEEK Pass to revoke it; the graduate can \
+                    add it with a code, which `gradpass reissue n1` mails; `gradpass settle n1 --why TEXT` ends it\n";
+        assert!(told.code == 1 && told.stdout.contains(line), "{told:?}");
+        assert!(told.stdout.contains("0 verified"), "{told:?}");
+        assert!(world.gradpass(&["list", "misdirected"]).stdout.starts_with("n1 "));
+        if !is_reissued_before {
+            let again = world.gradpass(&["reissue", "n1", "--again", "--why", "y"]);
+            assert!(
+                again.code == 2 && again.stderr.contains("n1 was revoked; `gradpass reissue n1`"),
+                "{again:?}"
+            );
+            let shown = world.gradpass(&["show", "n1"]).stdout;
+            assert!(
+                shown.starts_with("Student n1 has no invitation any more: it was revoked on "),
+                "{shown}"
+            );
+            reissue();
+        }
+        let shown = world.gradpass(&["show", "n1"]).stdout;
+        assert!(
+            shown.starts_with("Student n1 can still add the qualification; somebody finished it"),
+            "{shown}"
+        );
+        catch_up(&world);
+        let new = code(world.relay.messages().last().unwrap());
+        world.serve().visitor().arrive(&new);
+        assert!(seek.seek.verify(&seek.seek.ids()[1]));
+        assert_eq!(world.gradpass(&["--json", "follow-up"]).json()["follow_up"]["verified"], 1);
+        assert_eq!(world.gradpass(&["settle", "n1", "--why", "SEEK Pass removed it"]).code, 0);
+        assert_eq!(world.gradpass(&["run"]).code, 0);
+    }
+}
+
+#[test]
+fn whose_earlier_link_was_finished_has_everything() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let codes = world.invite(&roster(&SAME[..1]));
+    world.serve().visitor().arrive(&codes[0]);
+    let renamed = SAME[0].replace("Mira Tan", "Mira Tan-Lee");
+    assert_eq!(night(&world, &[&renamed]).code, 1);
+    world.serve().visitor().arrive(&codes[0]);
+    assert!(seek.seek.submissions() == 2 && seek.seek.verify(&seek.seek.ids()[0]));
+    world.gradpass(&["follow-up"]);
+    let shown = world.gradpass(&["show", "n1"]).stdout;
+    let first = shown.lines().next().unwrap();
+    assert!(first.starts_with("Student n1 has everything in SEEK Pass since "), "{shown}");
+    assert!(first.ends_with("; but something changed after SEEK Pass was told (name)."), "{shown}");
+}
+
+/// SEEK Pass is told no course codes.
+#[test]
+fn another_course_code_is_nothing_to_tell_of_what_is_still_to_finish() {
+    let world = World::new();
+    let _seek = world.seek_pass(healthy());
+    let codes = world.invite(&roster(&SAME[..1]));
+    world.serve().visitor().arrive(&codes[0]);
+    let ran = night(&world, &[&SAME[0].replace(",BA,", ",B-ARTS,")]);
+    assert_eq!((ran.code, &ran.json()["roster"]["changed"]), (0, &1.into()), "{ran:?}");
+}
+
 #[test]
 fn a_correction_is_added_again_when_somebody_asks_for_it() {
     let (world, seek, codes) = verified(&SAME[..2]);
@@ -547,7 +623,10 @@ fn who_is_still_to_finish_is_told_of_every_change_and_of_the_button() {
                 the page, pressed again with the same code, sends it as it is now";
     assert!(ran.stdout.contains(told), "{ran:?}");
     let shown = world.gradpass(&["show", "n1"]).stdout;
-    assert!(shown.lines().next().unwrap().ends_with("is no longer right (conferred now)."), "{shown}");
+    assert!(
+        shown.lines().next().unwrap().ends_with("changed after SEEK Pass was told (conferred now)."),
+        "{shown}"
+    );
     let again = world.gradpass(&["reissue", "n1", "--again", "--why", "y"]);
     assert!(
         again.code == 2 && again.stderr.contains("n1 is still to finish in SEEK Pass: the button"),

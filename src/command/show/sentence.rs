@@ -18,14 +18,18 @@ pub(super) fn sentence(known: &Known<'_>) -> String {
     let but = if wrong.is_empty() {
         String::new()
     } else {
-        format!("; but what SEEK Pass was told is no longer right ({})", wrong.join("; "))
+        format!("; but something changed after SEEK Pass was told ({})", wrong.join("; "))
     };
     format!("Student {} {words}{but}.", known.student_id)
 }
 
 fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     let submissions = &known.timeline.submissions;
-    let latest = submissions.last()?;
+    let last = submissions.last()?;
+    // the link of an earlier one may be what was finished: that ended the later one
+    let is_given_up = last.state == "canceled" && last.trouble.is_some();
+    let verified_before = || submissions.iter().rfind(|it| is_given_up && it.state == "verified");
+    let latest = verified_before().unwrap_or(last);
     let at = |at: Option<i64>| time(known.zone, at.unwrap_or(latest.asked_at));
     let ended_at = at(latest.ended_at);
     // why nothing can be added, if so
@@ -37,7 +41,7 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
             format!("has a qualification in SEEK Pass as it was before {ended_at}, and {next}")
         }
         ("misdirected", None) => {
-            "can still add the qualification; somebody else finished it with a link from an old address"
+            "can still add the qualification; somebody finished it with a link that was no longer the student's"
                 .into()
         }
         ("incomplete", _) => {

@@ -38,6 +38,11 @@ fn a_dry_run_ends_as_the_run_would_and_knows_an_approved_plan() {
     assert!(!dry.stdout.contains("would stop") && dry.stdout.contains("it is approved"), "{dry:?}");
     assert!(dry.stdout.contains("approved, and so a run goes on: 3 people would be mailed"), "{dry:?}");
     assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    let audit = world.gradpass(&["audit"]).stdout;
+    assert!(
+        audit.contains("3 unchanged, 0 changed, 0 rejected; 0 withdrawn; by the approved plan "),
+        "{audit}"
+    );
     // rejected rows: the code of the run
     world.write("roster.csv", roster(1..=3).replace("g3@", "g3.").as_bytes());
     assert_eq!((world.gradpass(&DRY).code, world.gradpass(&["run", "roster.csv"]).code), (1, 1));

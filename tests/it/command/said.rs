@@ -63,6 +63,11 @@ fn who_is_issued_a_code_again_is_no_part_of_a_later_import() {
         listed.as_array().unwrap().iter().map(|one| one["student_id"].clone()).collect::<Vec<_>>()
     };
     assert_eq!((listed("1"), listed("2")), (vec!["s0001".into(), "s0002".into()], vec!["s0003".into()]));
+    let status = world.gradpass(&["status", "--batch", "1"]).stdout;
+    assert!(
+        status.starts_with("of import 1 alone\nmessages\n") && !status.contains("last import"),
+        "{status}"
+    );
     for command in ["retry", "status"] {
         let ran = world.gradpass(&[command, "--batch", "77"]);
         assert!(ran.code == 2 && ran.stderr.contains("there is no import 77"), "{ran:?}");
