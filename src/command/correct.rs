@@ -73,6 +73,8 @@ pub(super) async fn execute(
     if done.is_moved {
         let is_held = store.holds().await?.iter().any(|hold| hold.student_id == student.as_str());
         let (old, what) = match done.codes {
+            // a revoked one, at most
+            0 if done.messages == 0 => ("no code works that went to the old address", "the invitation"),
             0 => ("no code went to the old address", "the invitation"),
             _ => ("codes that went to the old address no longer work", "a new code"),
         };

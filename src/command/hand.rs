@@ -98,7 +98,7 @@ pub(super) fn listed(who: &str) -> Result<Vec<String>> {
 }
 
 /// The one student who is meant, in any case and punctuation; what no ledger knows is taken as it is written.
-async fn known_or_new(store: &Store, typed: &str) -> Result<(StudentId, bool)> {
+pub(super) async fn known_or_new(store: &Store, typed: &str) -> Result<(StudentId, bool)> {
     let mut like = store.students_like(typed).await?;
     match (like.pop(), like.as_slice()) {
         (Some(student), []) => Ok((student, true)),

@@ -127,13 +127,21 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
 }
 
 fn line(one: &Listed, zone: &Institution) -> String {
-    let until = if matches!(one.standing, Standing::Expiring) { "until" } else { "since" };
+    let since = match one.standing {
+        Standing::Expiring => {
+            format!(
+                "until {}",
+                zone.deadline(Timestamp::from_millisecond(one.since).unwrap_or(Timestamp::MAX))
+            )
+        }
+        _ => format!("since {}", time(zone, one.since)),
+    };
     let id = if one.student_id.is_empty() { "(no readable id)" } else { &one.student_id };
     let bounce = one.bounce.as_ref().map(|it| [it.kind.as_str(), it.code.as_str()].join(" "));
     let how = bounce.map(|how| format!(" ({})", how.trim_end())).unwrap_or_default();
     let reason = reason(one, zone);
     let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
-    format!("{id}  {}{how} {until} {}{reason}", word(one.standing), time(zone, one.since))
+    format!("{id}  {}{how} {since}{reason}", word(one.standing))
 }
 
 /// Why, and when it is tried again by itself.

@@ -179,7 +179,11 @@ pub(super) async fn retry_students(context: &Context, typed: &[String], why: Opt
     hold_file.apply(context, &store).await?;
     let mut students = Vec::new();
     for typed in typed {
-        students.push(String::from(hand::one(&store, typed).await?));
+        let (student, is_known) = hand::known_or_new(&store, typed).await?;
+        if !is_known {
+            return Err(help_desk::unknown(&prepared.config, &store, &student).await?);
+        }
+        students.push(String::from(student));
     }
     let deed = context.deed("retry", why.as_deref(), String::new(), students.clone());
     let (messages, submissions) = store.writer().await?.retry_students(deed).await?;

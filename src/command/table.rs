@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use tempfile::NamedTempFile;
 
@@ -18,6 +18,9 @@ pub(super) fn write(
     header: &[&str],
     rows: impl IntoIterator<Item = impl AsRef<[String]>>,
 ) -> Result<PathBuf> {
+    if path == Path::new("-") {
+        bail!("--csv wants the name of a file; `--json` writes to stdout");
+    }
     let path = free_path(path, today);
     written(&path, header, rows).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(path)

@@ -173,7 +173,11 @@ impl Store {
                 listed.extend(because("in SEEK Pass", self.listed_submissions("revoked").await?));
                 one_line_each(listed)
             }
-            Standing::Withdrawn => self.listed_invitations("withdrawn").await?,
+            Standing::Withdrawn => {
+                let rows =
+                    sqlx::query_file!("sql/queries/list_withdrawn.sql").fetch_all(&self.readers).await?;
+                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+            }
             Standing::OptedOut => {
                 let rows =
                     sqlx::query_file!("sql/queries/list_opted_out.sql").fetch_all(&self.readers).await?;

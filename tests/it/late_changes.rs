@@ -125,6 +125,8 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
     assert_eq!(status["needs_a_person"], serde_json::json!(everybody));
     let listed = world.gradpass(&["list", "changed-after-verified"]).stdout;
     assert_eq!(listed.lines().count(), everybody.len(), "{listed}");
+    let withdrawn = world.gradpass(&["list", "withdrawn"]).stdout;
+    assert!(withdrawn.starts_with("n8  withdrawn since ") && withdrawn.lines().count() == 1, "{withdrawn}");
     assert_eq!(world.gradpass(&["report", "--html", "report.html", "--csv", "tables"]).code, 1);
     let table = std::fs::read_to_string(world.path("tables/gradpass-changed-after-verified.csv")).unwrap();
     assert!(table.contains("n3,Bachelor of Fine Arts,course name,"), "{table}");

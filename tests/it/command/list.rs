@@ -113,6 +113,12 @@ fn codes_that_expire_are_listed_before_and_after() {
         (list(&world, &["expired"]), list(&world, &["expiring"])),
         (vec!["s0001".into()], vec!["s0002".into()])
     );
+    // with time zone, as the message says it
+    assert!(world.gradpass(&["list", "expiring"]).stdout.contains(" (AEDT, UTC+11)"));
+    let ran = world.gradpass(&["list", "expiring", "--csv", "-"]);
+    assert!(ran.code == 2 && ran.stderr.contains("--csv wants the name of a file"), "{ran:?}");
+    let ran = world.gradpass(&["retry", "d-999"]);
+    assert!(ran.code == 2 && ran.stderr.contains("no roster has held student d-999"), "{ran:?}");
 }
 
 #[test]
