@@ -14,16 +14,16 @@ use crate::story::{Ended, Step, Story, promises};
 /// How a story begins, before the trouble comes.
 type Beginning = fn() -> Story;
 
-/// Takes a step from the same beginning, with the trouble at every moment (or every so-manieth) until it comes no more;
-/// returns how many cases ran.
+/// Takes a step from the same beginning, with the trouble at the first of these moments, and at every so-manieth from there on,
+/// until it comes no more; returns how many cases ran.
 fn sweep(
     begin: Beginning,
     step: &Step,
-    stride: usize,
+    (first, stride): (usize, usize),
     trouble: impl Fn(usize) -> Trouble,
     judge: impl Fn(&Ended, &str),
 ) -> usize {
-    let cases = (1..).step_by(stride).take_while(|at| {
+    let cases = (first..).step_by(stride).take_while(|at| {
         let mut story = begin();
         let trouble = trouble(*at);
         let case = format!("{step:?}, {trouble:?}");

@@ -8,6 +8,7 @@ mod codes;
 mod command;
 mod docs;
 mod doubt;
+mod effort;
 mod faults;
 mod hostile;
 mod import;

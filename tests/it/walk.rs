@@ -10,6 +10,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
+use crate::effort::setting;
 use crate::story::promises;
 use chance::Walk;
 
@@ -50,12 +51,4 @@ fn walk(seed: u64) -> usize {
 fn fail(seed: u64, walk: &Walk, panic: Box<dyn Any + Send>) -> ! {
     println!("the walk of seed {seed} failed after these steps:\n{}", walk.diary.join("\n"));
     resume_unwind(panic)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how far a developer lets the tests walk is no setting of the program"
-)]
-fn setting(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
 }

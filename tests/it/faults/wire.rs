@@ -27,7 +27,7 @@ fn at_every_answer<T: Clone + Debug + Send>(
                 let dies = matches!(strike, Strike::Outlives(_));
                 let judge =
                     |ended: &Ended, case: &str| assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
-                sweep(begin, step, 1, |at| trouble(strike.clone(), at), judge)
+                sweep(begin, step, (1, 1), |at| trouble(strike.clone(), at), judge)
             })
         });
         let each: Vec<_> = each.collect();

@@ -153,10 +153,11 @@ fn what_is_revoked_while_its_call_is_under_way_is_not_handed_out_and_not_forgott
     assert!(!answer.headers.contains_key("location"), "{answer:?}");
     drop(service);
     assert_eq!(world.count("SELECT count(*) FROM submission WHERE state = 'canceled' AND link IS NULL"), 1);
-    // the stand-in made it all the same
+    // the stand-in made it all the same, and whoever finishes it does not do so for the graduate
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     let ran = world.gradpass(&["--json", "follow-up"]);
-    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (0, &1.into()), "{}", ran.stderr);
+    assert_eq!((ran.code, &ran.json()["follow_up"]["verified"]), (1, &0.into()), "{}", ran.stderr);
+    assert_eq!(ran.json()["changed_after_verified"], serde_json::json!(["s0001"]));
 }
 
 #[test]
