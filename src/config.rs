@@ -22,8 +22,6 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use lettre::Address;
-use lettre::message::Mailbox;
-use lettre::transport::smtp::extension::ClientId;
 use serde::{Deserialize, Serialize};
 
 use crate::graduate::Language;
@@ -33,6 +31,7 @@ pub use crate::roster::RosterSettings;
 use crate::wording::values::zone;
 pub use concerns::Concern;
 pub use environment::Environment;
+pub use mail::{Certificate, Login, MailSettings, OAuthSettings, Proof};
 pub use mailbox::{BounceSource, MailboxUrl};
 pub(crate) use relay::is_full;
 pub use relay::{Encryption, RelayUrl};
@@ -216,92 +215,6 @@ impl Institution {
         self.domains.iter().any(|own| {
             domain.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
-    }
-}
-
-/// How to send.
-#[derive(Debug)]
-pub struct MailSettings {
-    /// The university's relay.
-    pub relay: RelayUrl,
-    /// How we name ourselves to it.
-    pub helo: ClientId,
-    /// The login, where the relay wants one.
-    pub login: Option<Login>,
-    /// The certificate that we show to the relay.
-    pub certificate: Option<Certificate>,
-    /// The sender that graduates see, and the envelope's where nothing else is said.
-    pub from: Mailbox,
-    /// The envelope's sender, where it is another one.
-    pub envelope_sender: Option<Address>,
-    /// Where answers go, when not to the sender.
-    pub reply_to: Option<Mailbox>,
-    /// How many connections at the same time.
-    pub connections: NonZeroU32,
-    /// Messages a second, over all connections.
-    pub per_second: Option<NonZeroU32>,
-    /// Messages a minute, over all connections.
-    pub per_minute: Option<NonZeroU32>,
-    /// Messages a day of the university's calendar, over all runs.
-    pub per_day: Option<NonZeroU32>,
-    /// The university's own templates, one folder a language.
-    pub templates: Option<PathBuf>,
-    /// How long a run waits for messages that the relay deferred.
-    pub linger_minutes: u32,
-}
-
-/// How to log in at the relay.
-#[derive(Debug)]
-pub struct Login {
-    /// As the relay knows us.
-    pub username: String,
-    /// What shows that it is us.
-    pub proof: Proof,
-}
-
-/// What shows to the relay that it is us.
-#[derive(Debug)]
-pub enum Proof {
-    /// A password.
-    Password(Secret),
-    /// A token, and where it comes from.
-    OAuth(OAuthSettings),
-}
-
-/// Where tokens for the relay come from (RFC 6749).
-#[derive(Debug)]
-pub struct OAuthSettings {
-    /// Who gives them.
-    pub token_url: String,
-    /// Of the client that we are there.
-    pub client_id: String,
-    /// Of the same.
-    pub client_secret: Secret,
-    /// What stands for a person's consent, where the client's own credentials are not enough.
-    pub refresh_token: Option<Secret>,
-    /// What the token has to be good for.
-    pub scope: Option<String>,
-}
-
-/// A certificate to be shown.
-#[derive(Debug)]
-pub struct Certificate {
-    /// The file with it and those that lead to its authority, in PEM.
-    pub chain: PathBuf,
-    /// Its private key, in PEM.
-    pub key: Secret,
-}
-
-impl MailSettings {
-    /// Everything of it that nobody else should read.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        let of_login = self.login.iter().flat_map(|login| match &login.proof {
-            Proof::Password(password) => vec![password],
-            Proof::OAuth(oauth) => {
-                std::iter::once(&oauth.client_secret).chain(&oauth.refresh_token).collect()
-            }
-        });
-        of_login.chain(self.certificate.iter().map(|certificate| &certificate.key))
     }
 }
 

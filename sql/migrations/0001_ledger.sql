@@ -443,7 +443,7 @@ WHERE withdrawn_at IS NULL
   );
 
 -- The same, with how far the graduate came with it: the state of the latest submission, or nothing. One that was canceled since
--- it had gone to an address that is no longer hers is over as if its data had changed.
+-- a stranger may have its link (submission_misdirect.sql) is over as if its data had changed: she did not decline it.
 CREATE VIEW addition AS
 SELECT
     graduate_id, course_key, invitation_id,
@@ -451,8 +451,11 @@ SELECT
         (
             SELECT iif(
                 submission.state = 'canceled'
-                AND lower(submission.as_email)
-                    <> (SELECT lower(email) FROM graduate WHERE graduate.id = submission.graduate_id),
+                AND (
+                    submission.trouble = 'the invitation was revoked'
+                    OR lower(submission.as_email)
+                        <> (SELECT lower(email) FROM graduate WHERE graduate.id = submission.graduate_id)
+                ),
                 'replaced',
                 submission.state
             )

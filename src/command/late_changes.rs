@@ -75,7 +75,8 @@ pub(super) async fn again(context: &Context, store: &Store, student: &str, why: 
         let changes = store.late_changes_of(student).await?;
         if changes.iter().any(|it| it.state == "misdirected") {
             bail!(
-                "the invitation of student {student} was revoked; `gradpass reissue {student}` issues it again"
+                "what student {student} has in SEEK Pass was finished by somebody else, with a link from before; `gradpass \
+                 reissue {student}` mails a code with which the student can add it"
             );
         }
         if changes.iter().any(|it| it.state == "incomplete" && !it.is_removed()) {

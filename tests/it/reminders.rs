@@ -180,6 +180,21 @@ fn what_was_begun_and_not_finished_has_its_own_words_and_what_was_declined_has_n
     assert_eq!(world.relay.messages().last().unwrap().recipient, ["g1@mailbox.example"]);
 }
 
+/// She declined nothing: it was taken from her, since a stranger had her link.
+#[test]
+fn who_had_begun_before_a_revocation_and_is_invited_again_is_reminded() {
+    let (world, _seek, codes) = invited(1, AFTER);
+    world.serve().visitor().arrive(&codes[0]);
+    process(async {
+        let writer = world.open().await.unwrap().writer().await.unwrap();
+        writer.revoke(deed("revoke", "s0001", &world)).await.unwrap();
+        writer.reissue(deed("reissue", "s0001", &world)).await.unwrap();
+    });
+    assert_eq!(world.send().sent, 1);
+    days_pass(&world, 7);
+    assert_eq!(night(&world).len(), 1);
+}
+
 #[test]
 fn the_program_foretells_them_and_its_follow_up_sends_them_and_nothing_else() {
     let mut world = World::new();
