@@ -46,8 +46,8 @@ use crate::lock::{LockError, RunLock};
 use crate::report::Exit;
 use crate::shutdown::Shutdown;
 use crate::store::{Deed, Store, StoreError, is_busy};
-use console::Console;
 pub use console::tell_misuse;
+use console::{Console, StoppedAfter};
 
 /// Where the package puts the configuration.
 const INSTALLED_CONFIG: &str = "/etc/gradpass/gradpass.toml";
@@ -180,6 +180,8 @@ fn remember(context: &Context, exit: Exit) {
 
 /// What cannot be helped by waiting is 2; a lock held by somebody else, or a server that is away, is 75.
 fn exit_for(error: &anyhow::Error) -> Exit {
+    // whatever was done before
+    let error = error.downcast_ref::<StoppedAfter>().map_or(error, |stopped| &stopped.why);
     let later = error.chain().any(|cause| {
         matches!(cause.downcast_ref::<LockError>(), Some(LockError::Held(_)))
             || match cause.downcast_ref::<StoreError>() {
@@ -210,4 +212,19 @@ fn shutdown() -> Result<Shutdown> {
 /// A generator for codes, seeded by the operating system (RFC 4086 §7).
 fn chance() -> Result<StdRng> {
     Ok(StdRng::try_from_rng(&mut SysRng)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::{Error, anyhow};
+
+    use super::*;
+
+    #[test]
+    fn a_reason_to_wait_is_one_also_when_something_was_done_before() {
+        let held = || Error::from(LockError::Held("somebody".to_owned()));
+        let after = |why| Error::from(StoppedAfter { why, done: serde_json::json!({}) });
+        assert_eq!([held(), after(held())].map(|error| exit_for(&error)), [Exit::Later; 2]);
+        assert_eq!(exit_for(&after(anyhow!("a plan is wanted"))), Exit::CouldNotRun);
+    }
 }
