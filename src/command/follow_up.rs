@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
+use super::console::StoppedAfter;
 use super::holds::HoldFile;
 use super::run::Prepared;
 use super::{Context, bounces, open_ledger, reminders};
@@ -37,7 +38,11 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     report.bounces = bounces::of_config(context, &config, &store).await?;
     let mut mail = json!({});
     if let Some(prepared) = prepared {
-        (report.reminders, report.mail) = reminders::send(context, prepared, &store, shutdown).await?;
+        let sent = reminders::send(context, prepared, &store, shutdown).await;
+        (report.reminders, report.mail) = sent.map_err(|why| StoppedAfter {
+            why,
+            done: json!({ "follow_up": report.follow_up, "bounces": report.bounces }),
+        })?;
         for line in report.mail_lines() {
             context.console.result(line);
         }

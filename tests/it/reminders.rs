@@ -246,7 +246,14 @@ fn more_than_the_university_lets_pass_wait_for_an_approved_plan() {
     world.clock = Clock::fixed(Clock::system().now() - Duration::from_hours(24 * 8));
     with_reminders(&world, &format!("{AFTER}\n[guard]\nrequire_approval = 1"));
     world.invite(&roster(1..=2));
-    let stopped = world.gradpass(&["follow-up"]);
+    let stopped = world.gradpass(&["--json", "follow-up"]);
+    // scripts are told of what was done before
+    let told = stopped.json();
+    assert_eq!(
+        (&told["follow_up"]["verified"], &told["error"]["code"]),
+        (&0.into(), &2.into()),
+        "{stopped:?}"
+    );
     let why = "2 people wait for a message, and above 1 guard.require_approval";
     assert!(stopped.code == 2 && stopped.stderr.contains(why), "{stopped:?}");
     assert_eq!(world.relay.messages().len(), 2);
