@@ -195,6 +195,12 @@ impl Institution {
         at.to_zoned(self.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
+    /// The same for scripts and tables, with the offset from UTC (RFC 3339).
+    #[must_use]
+    pub fn timestamp(&self, at: Timestamp) -> String {
+        at.to_zoned(self.time_zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// The last second before a moment, in words, as the email has a deadline.
     #[must_use]
     pub fn deadline(&self, at: Timestamp) -> String {

@@ -199,10 +199,11 @@ pub async fn import(
         }
     }
     let part = (whole, options.is_addition);
-    let resolved = conflicts::resolve(&mut staging, &read, looked_at.candidates, part, audience).await?;
+    let mut resolved = conflicts::resolve(&mut staging, &read, looked_at.candidates, part, audience).await?;
     debug!("the rows are held against each other");
     if reading.has_ids_of_several_kinds() {
-        conflicts::zeros_within(&mut staging, !reading.is_over_a_ledger(), audience).await?;
+        let is_first = !reading.is_over_a_ledger();
+        conflicts::zeros_within(&mut staging, is_first, &mut resolved.holds, audience).await?;
     }
     let lost = if is_whole { staging.find_lost().await? } else { 0 };
     if reading.is_over_a_ledger() && !options.allow_removals {
@@ -249,6 +250,7 @@ pub async fn import(
             return Err(guard::stopped(&implausible));
         }
     }
+    resolved.holds.tell(audience);
     let mut withdraw = lost > 0;
     if withdraw && !read.iter().all(|roster| roster.everybody_is_named) {
         // whoever seems to be missing may be the student of that row

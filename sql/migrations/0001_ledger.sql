@@ -552,7 +552,7 @@ FROM (
     SELECT
         submission.id AS submission_id, submission.graduate_id, submission.course_key, submission.state,
         coalesce(
-            iif(submission.state = 'misdirected', submission.ended_at, NULL),
+            iif(submission.state IN ('misdirected', 'canceled'), submission.ended_at, NULL),
             (
                 SELECT min(at)
                 FROM (
@@ -574,7 +574,7 @@ FROM (
             submission.ended_at, submission.accepted_at, submission.asked_at
         ) AS since,
         graduate.student_id, qualification.course_name,
-        concat_ws(
+        iif(submission.state = 'canceled', 'address', concat_ws(
             ', ',
             iif(
                 submission.state = 'misdirected',
@@ -617,12 +617,17 @@ FROM (
             ),
             iif(majors <> as_majors, 'majors', NULL),
             iif(honours IS DISTINCT FROM as_honours, 'honours', NULL)
-        ) AS what
+        )) AS what
     FROM submission
     JOIN graduate ON graduate.id = submission.graduate_id
     JOIN qualification
         ON qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key
     WHERE submission.state IN ('incomplete', 'verified', 'misdirected')
+        -- given up for a new address: the link at the old one can be finished until SEEK Pass says that it is over
+        OR (
+            submission.state = 'canceled' AND accepted_at IS NOT NULL AND told_at IS NULL AND settled_at IS NULL
+            AND trouble = 'the address was changed' AND lower(email) <> lower(as_email)
+        )
 )
 WHERE what <> '';
 

@@ -1,7 +1,8 @@
 -- Somebody says that submission $1 is settled: what the ledger holds now is what later changes are held against.
 UPDATE submission
 SET as_full_name = graduate.full_name,
-    as_email = graduate.email,
+    -- where a link that was given up had gone to still says whose it is, should it be finished
+    as_email = iif(submission.state = 'canceled', as_email, graduate.email),
     as_course_code = qualification.course_code,
     as_course_name = qualification.course_name,
     as_conferral_year = qualification.conferral_year,

@@ -1,8 +1,18 @@
--- Students of whom batch $1 brought something: a message, or a row that it could not take.
-SELECT graduate.student_id AS "student_id!: String"
+-- Students of whom batch $1 brought something: a message, or a change. All that an import changes carries its time.
+SELECT graduate.student_id
 FROM message
 JOIN invitation ON invitation.id = message.invitation_id
 JOIN graduate ON graduate.id = invitation.graduate_id
 WHERE message.batch_id = $1
 UNION
-SELECT coalesce(student_id, '') FROM rejected_row WHERE batch_id = $1
+SELECT graduate.student_id
+FROM batch
+JOIN change ON change.at = batch.started_at
+JOIN graduate ON graduate.id = change.graduate_id
+WHERE batch.id = $1
+UNION
+SELECT graduate.student_id
+FROM batch
+JOIN qualification ON qualification.withdrawn_at = batch.started_at
+JOIN graduate ON graduate.id = qualification.graduate_id
+WHERE batch.id = $1

@@ -13,12 +13,12 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let deeds = store.audit(None).await?;
-    let at = |deed: &Deed| config.institution.local_time(deed.at);
+    let timestamp = |deed: &Deed| config.institution.timestamp(deed.at);
     if let Some(path) = csv {
         let rows = deeds.iter().map(|deed| {
             let Deed { operator, act, why, what, students, .. } = deed;
             [
-                at(deed),
+                timestamp(deed),
                 operator.clone(),
                 act.clone(),
                 students.join(" "),
@@ -37,7 +37,8 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
         context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
         for deed in &deeds {
-            context.console.result(format_args!("{}  {}", at(deed), sentence(deed)));
+            let at = config.institution.local_time(deed.at);
+            context.console.result(format_args!("{at}  {}", sentence(deed)));
         }
         if !deeds.is_empty() {
             context.console.say(config.institution.times_in());
@@ -47,7 +48,7 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
         .iter()
         .map(|deed| {
             let Deed { operator, act, why, what, students, .. } = deed;
-            json!({ "at": at(deed), "operator": operator, "act": act, "students": students, "what": what, "why": why })
+            json!({ "at": timestamp(deed), "operator": operator, "act": act, "students": students, "what": what, "why": why })
         })
         .collect();
     context.console.json(&json!({ "audit": entries }))?;

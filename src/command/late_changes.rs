@@ -79,6 +79,12 @@ pub(super) async fn again(context: &Context, store: &Store, student: &str, why: 
                  reissue {student}` mails a code with which the student can add it"
             );
         }
+        if changes.iter().any(|it| it.state == "canceled") {
+            bail!(
+                "what student {student} began from the old address counts for nobody; `gradpass reissue {student}` mails another \
+                 code to the new one"
+            );
+        }
         if changes.iter().any(|it| it.state == "incomplete" && !it.is_removed()) {
             bail!(
                 "student {student} is still to finish in SEEK Pass: the button on the page, pressed again with the same code, \

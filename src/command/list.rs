@@ -23,20 +23,22 @@ pub(super) async fn execute(
     let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
     let is_sending = RunLock::is_held(&config.database);
-    for state in states {
-        listed.extend(store.listed(*state, is_sending, context.clock.milliseconds()).await?);
-    }
     if let Some(batch) = batch {
         known_batch(&store, batch).await?;
-        let students = store.students_of_batch(batch).await?;
-        listed.retain(|one| students.contains(&one.student_id));
+    }
+    for state in states {
+        listed.extend(store.listed(*state, batch, is_sending, context.clock.milliseconds()).await?);
     }
     let zone = &config.institution;
     let has_bounces = states.contains(&Standing::Bounced);
     let rows = || {
         listed.iter().map(|one| {
-            let mut row =
-                vec![one.student_id.clone(), word(one.standing), time(zone, one.since), reason(one, zone)];
+            let mut row = vec![
+                one.student_id.clone(),
+                word(one.standing),
+                timestamp(zone, one.since),
+                reason(one, zone),
+            ];
             if has_bounces {
                 let bounce = one.bounce.as_ref();
                 row.push(bounce.map(|it| it.kind.clone()).unwrap_or_default());
@@ -109,8 +111,8 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
         .map(|batch| {
             json!({
                 "batch": batch.id,
-                "at": time(zone, batch.started_at),
-                "ended": batch.finished_at.map(|at| time(zone, at)),
+                "at": timestamp(zone, batch.started_at),
+                "ended": batch.finished_at.map(|at| timestamp(zone, at)),
                 "files": batch.roster,
                 "read_as": batch.decoding.lines().collect::<Vec<_>>(),
                 "rows": batch.row_count,
@@ -154,6 +156,11 @@ fn reason(one: &Listed, zone: &Institution) -> String {
 
 fn word(standing: Standing) -> String {
     standing.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+}
+
+/// For scripts and tables.
+fn timestamp(zone: &Institution, milliseconds: i64) -> String {
+    zone.timestamp(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
 }
 
 fn time(zone: &Institution, milliseconds: i64) -> String {

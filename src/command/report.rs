@@ -18,7 +18,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     let late_changes = store.late_changes().await?;
     let is_sending = RunLock::is_held(&config.database);
     let needs_person =
-        store.listed(Standing::NeedsAPerson, is_sending, now.timestamp().as_millisecond()).await?;
+        store.listed(Standing::NeedsAPerson, None, is_sending, now.timestamp().as_millisecond()).await?;
     let page = ReportPage::draw(&Source {
         institution: &config.institution.name,
         now: &now,
@@ -29,9 +29,9 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
         late_changes: &late_changes,
     })?;
     let tables = page.write(html, csv)?;
-    if !tables.is_empty() {
-        table::exported(context, &config, "report", &counted(tables.len(), "table")).await?;
-    }
+    // the page has student ids, too
+    let files = format!("1 page, {}", counted(tables.len(), "table"));
+    table::exported(context, &config, "report", &files).await?;
     let steps = STEPS.iter().enumerate().map(|(step, name)| (*name, page.funnel.at_least(step)));
     let told: Vec<_> = steps.clone().map(|(name, number)| format!("{number} {name}")).collect();
     context.console.result(format_args!("graduates: {}", told.join(", ")));

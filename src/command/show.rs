@@ -36,11 +36,21 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// When the first email was taken by the relay.
-    fn mailed_at(&self) -> Option<i64> {
+    /// When the relay took an email.
+    fn mailed(&self) -> impl Iterator<Item = i64> {
         let attempts = self.timeline.messages.iter().flat_map(|message| &message.attempts);
         let taken = attempts.filter(|attempt| attempt.outcome.as_deref() == Some("accepted"));
-        taken.map(|attempt| attempt.started_at).min()
+        taken.map(|attempt| attempt.started_at)
+    }
+
+    /// The first time.
+    fn mailed_at(&self) -> Option<i64> {
+        self.mailed().min()
+    }
+
+    /// The last time.
+    fn last_mailed_at(&self) -> Option<i64> {
+        self.mailed().max()
     }
 
     /// What changed, each field with what SEEK Pass was told and what the ledger has now; addresses masked, and the name only
@@ -158,7 +168,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
     }
     let events: Vec<_> = events
         .iter()
-        .map(|event| json!({ "at": time(zone, event.at), "event": event.word, "detail": event.detail }))
+        .map(|event| json!({ "at": timestamp(zone, event.at), "event": event.word, "detail": event.detail }))
         .collect();
     let each: Vec<_> = known
         .qualifications
@@ -170,7 +180,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         "email": masked,
         "qualifications": timeline.qualifications,
         "qualification_states": each,
-        "code_expires": known.expires_at.map(|at| time(zone, at)),
+        "code_expires": known.expires_at.map(|at| timestamp(zone, at)),
         "held": known.holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
         "rejected_rows": known.rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
         "changed_after_verified": known.late_changes.iter().map(|it| it.words_of(&known.old_and_new(it))).collect::<Vec<_>>(),
@@ -361,7 +371,7 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
         .map(|attempt| {
             json!({
                 "number": attempt.number,
-                "at": time(zone, attempt.started_at),
+                "at": timestamp(zone, attempt.started_at),
                 "outcome": attempt.outcome,
                 "reply": attempt.reply,
             })
@@ -374,7 +384,7 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
         "invitation": message.invitation_id,
         "attempts": attempts,
         "bounces": message.bounces.iter().map(|bounce| json!({
-            "at": time(zone, bounce.at),
+            "at": timestamp(zone, bounce.at),
             "kind": bounce.kind,
             "code": bounce.code,
             "reason": bounce.reason,
@@ -390,6 +400,11 @@ fn submission(submission: &SubmissionStory) -> Value {
         "trouble": submission.trouble,
         "unknown_status": submission.unknown_status,
     })
+}
+
+/// For scripts.
+fn timestamp(zone: &Institution, milliseconds: i64) -> String {
+    zone.timestamp(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
 }
 
 /// In the university's time zone.

@@ -11,10 +11,35 @@ use crate::store::{HoldSource, SharingRow, StagedRow, Staging, StoreError, Suspe
 const MOST_QUALIFICATIONS: usize = 50;
 
 /// What became of the rows that were held against each other.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Resolved {
     /// Rows that say the same as another, or only add a major to it.
     pub(super) repeated: i64,
+    /// Who is held, to be told once it is known that the import goes on.
+    pub(super) holds: HoldNotes,
+}
+
+/// Notes of who is held: an import that is stopped holds nobody, and does not say so.
+#[derive(Debug, Default)]
+pub(super) struct HoldNotes(Vec<(String, String)>);
+
+impl HoldNotes {
+    /// With more than these nobody reads them to the end, and they are not kept in memory.
+    const MOST: usize = 10_000;
+
+    fn add(&mut self, roster: &str, note: String, audience: &mut dyn Audience) {
+        self.0.push((roster.to_owned(), note));
+        if self.0.len() >= Self::MOST {
+            self.tell(audience);
+        }
+    }
+
+    /// Tells them.
+    pub(super) fn tell(&mut self, audience: &mut dyn Audience) {
+        for (roster, note) in self.0.drain(..) {
+            audience.note(&roster, &note);
+        }
+    }
 }
 
 /// Holds the staged rows against each other, and a file of corrected rows against the ledger.
@@ -44,13 +69,14 @@ pub(super) async fn resolve(
 pub(super) async fn zeros_within(
     staging: &mut Staging,
     is_first: bool,
+    holds: &mut HoldNotes,
     audience: &mut dyn Audience,
 ) -> Result<(), StoreError> {
     for (student_id, other) in staging.zeros_within(is_first).await? {
         let what = if student_id.eq_ignore_ascii_case(&other) { "capitals" } else { "leading zeros" };
         let reason = format!("the id differs from that of student {other} in its {what} only");
-        audience
-            .note("roster", &format!("student {student_id}: {reason}; both are held until one is corrected"));
+        let note = format!("student {student_id}: {reason}; both are held until one is corrected");
+        holds.add("roster", note, audience);
         staging.hold(&student_id, HoldSource::Conflict, &reason).await?;
     }
     Ok(())
@@ -66,6 +92,14 @@ pub(super) async fn renumbered(
         let problem = format!(
             "student {} is known and differs in its leading zeros only; a spreadsheet may have removed them, so write \
              the id as it was",
+            row.known
+        );
+        known_by_another_id(staging, read, &row, problem).await?;
+    }
+    for row in staging.id_twins().await? {
+        let problem = format!(
+            "student {} is known and differs in capitals or punctuation only; write the id as it was, or if this is another \
+             student, run again with --allow-removals",
             row.known
         );
         known_by_another_id(staging, read, &row, problem).await?;
@@ -226,7 +260,7 @@ impl Conflicts<'_> {
             "{reason}; both are held. Give each an address of their own, or allow it: shared_address = yes in both \
              rows, or shared_addresses = \"allow\" under [roster]"
         );
-        self.note(row.record, row.line, &row.student_id, &told);
+        self.note_hold(row.record, row.line, &row.student_id, &told);
         self.staging.hold(&row.student_id, HoldSource::Address, &reason).await
     }
 
@@ -248,12 +282,17 @@ impl Conflicts<'_> {
             let reason = format!("has the same address as student {}", row.known);
             let told =
                 format!("{reason} of the ledger; both are held until each has an address of their own");
-            self.note(row.record, row.line, &row.student_id, &told);
+            self.note_hold(row.record, row.line, &row.student_id, &told);
             self.staging.hold(&row.student_id, HoldSource::Address, &reason).await?;
             let other = format!("has the same address as student {}", row.student_id);
             self.staging.hold(&row.known, HoldSource::Address, &other).await?;
         }
         Ok(())
+    }
+
+    fn note_hold(&mut self, record: i64, line: i64, student_id: &str, what: &str) {
+        let note = format!("line {line}, student {student_id}: {what}");
+        self.resolved.holds.add(file(self.read, record), note, self.audience);
     }
 
     fn note(&mut self, record: i64, line: i64, student_id: &str, what: &str) {

@@ -164,6 +164,18 @@ impl Staging {
             .await?)
     }
 
+    /// Rows of new students whose id is a known one's but for capitals or punctuation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn id_twins(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
+        let known =
+            sqlx::query_file!("sql/queries/graduate_id_lengths.sql").fetch_one(&mut self.connection).await?;
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_id_twins.sql", known.lengths)
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
     /// Pairs of students of the roster whose ids differ in leading zeros or capitals only; `is_first`: its rows stand in the ledger
     /// already.
     ///

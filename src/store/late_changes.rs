@@ -15,7 +15,8 @@ pub struct LateChange {
     pub student_id: String,
     /// Of which qualification.
     pub course_name: String,
-    /// Its state: `incomplete`, `verified` or `misdirected`.
+    /// Its state: `incomplete`, `verified`, `misdirected`, or `canceled` for a new address and still to be finished with the
+    /// link at the old one.
     pub state: String,
     /// When the change was noticed (UTC milliseconds): the import or the correction that made it.
     pub since: i64,
@@ -38,6 +39,10 @@ impl LateChange {
         match (self.is_removed(), self.state.as_str()) {
             (_, "misdirected") => format!(
                 "ask SEEK Pass to revoke it; the graduate can add it with a code, which `gradpass reissue {id}` mails; {settle}"
+            ),
+            (_, "canceled") => format!(
+                "the link at the old address counts for nobody, and a new code goes to the new one; told until SEEK Pass says \
+                 that the old link is over; {settle}"
             ),
             (true, "incomplete") => format!("once it is finished, ask SEEK Pass to revoke it; {settle}"),
             (true, _) => format!("ask SEEK Pass to revoke it, then {settle}"),

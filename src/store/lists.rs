@@ -91,23 +91,22 @@ pub struct ListedBounce {
 const EXPIRING: i64 = 14 * 24 * 60 * 60 * 1000;
 
 impl Store {
-    /// Who stands so, by student id; `is_sending`: a run is at work, so that what is being sent is not in doubt yet.
+    /// Who stands so, by student id, of everybody or of those of whom one import brought something; `is_sending`: a run is
+    /// at work, so that what is being sent is not in doubt yet.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn listed(
         &self,
         standing: Standing,
+        batch: Option<i64>,
         is_sending: bool,
         now: i64,
     ) -> Result<Vec<Listed>, StoreError> {
         let mut listed = match standing {
             Standing::Held => self.listed_holds(|_| true).await?,
-            Standing::Rejected => {
-                let mut listed = self.listed_rejected().await?;
-                listed.extend(self.listed_submissions_rejected().await?);
-                one_line_each(listed)
-            }
+            // the rows that could not be taken are added below
+            Standing::Rejected => self.listed_submissions_rejected().await?,
             Standing::Refused => self.listed_messages("refused").await?,
             Standing::Bounced => self.unreached().await?.into_iter().map(bounced).collect(),
             Standing::Complained => {
@@ -185,6 +184,15 @@ impl Store {
             }
             Standing::NeedsAPerson => self.listed_for_a_person().await?,
         };
+        if let Some(batch) = batch {
+            let students = self.students_of_batch(batch).await?;
+            listed.retain(|one| students.contains(&one.student_id));
+        }
+        if matches!(standing, Standing::Rejected | Standing::NeedsAPerson) {
+            // first, since a reason of a row comes first
+            listed.splice(0..0, self.listed_rejected(batch).await?);
+            listed = one_line_each(listed);
+        }
         for one in &mut listed {
             one.standing = standing;
         }
@@ -192,10 +200,7 @@ impl Store {
     }
 
     /// Of whom a batch brought something.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be read.
-    pub async fn students_of_batch(&self, batch: i64) -> Result<HashSet<String>, StoreError> {
+    async fn students_of_batch(&self, batch: i64) -> Result<HashSet<String>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/list_batch.sql", batch).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
@@ -209,8 +214,8 @@ impl Store {
         Ok(one_line_each(listed.collect()))
     }
 
-    async fn listed_rejected(&self) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/list_rejected.sql").fetch_all(&self.readers).await?;
+    async fn listed_rejected(&self, batch: Option<i64>) -> Result<Vec<Listed>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/list_rejected.sql", batch).fetch_all(&self.readers).await?;
         let listed = rows.into_iter().map(|row| Listed {
             reason: format!("line {} of {}: {}", row.line, row.roster, row.problem),
             ..plain(row.student_id, row.since)
@@ -261,10 +266,9 @@ impl Store {
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }
 
-    /// Everybody of [`Store::needs_person`], with what is to be done.
+    /// Everybody of [`Store::needs_person`] but for the rows that could not be taken, with what is to be done.
     async fn listed_for_a_person(&self) -> Result<Vec<Listed>, StoreError> {
         let mut found = self.listed_holds(HoldSource::needs_person).await?;
-        found.extend(self.listed_rejected().await?);
         for (state, before) in [
             ("refused", "the relay refused the message: "),
             ("in_doubt", "in doubt: "),

@@ -416,6 +416,24 @@ fn who_finishes_from_an_old_address_does_not_finish_for_the_graduate() {
     let codes = world.invite(&roster(&SAME[..1]));
     world.serve().visitor().arrive(&codes[0]);
     let moved = SAME[0].replace("n1@", "mira@");
+    // told from the night on that brought the new address, until somebody settles it
+    for _ in 0..2 {
+        let ran = night(&world, &[&moved]);
+        assert!(
+            ran.code == 1 && ran.json()["changed_after_verified"] == serde_json::json!(["n1"]),
+            "{ran:?}"
+        );
+    }
+    let ran = world.gradpass(&["run", "roster.csv"]);
+    let told = "student n1: Bachelor of Arts was submitted to SEEK Pass, and this changed since: address; the link at the old \
+                address counts for nobody, and a new code goes to the new one; told until SEEK Pass says that the old link is \
+                over; `gradpass settle n1 --why TEXT` ends it\n";
+    assert!(ran.stdout.contains(told), "{ran:?}");
+    let shown = world.gradpass(&["show", "n1"]).stdout;
+    assert!(shown.contains("this changed since: address n…@m… → m…@m…;"), "{shown}");
+    let again = world.gradpass(&["reissue", "n1", "--again", "--why", "y"]);
+    assert!(again.code == 2 && again.stderr.contains("from the old address counts for nobody"), "{again:?}");
+    assert_eq!(world.gradpass(&["settle", "n1", "--why", "she knows"]).code, 0);
     assert_eq!(night(&world, &[&moved]).code, 0);
     let stranger = seek.seek.ids()[0].clone();
     assert!(seek.seek.verify(&stranger));
@@ -438,6 +456,22 @@ fn who_finishes_from_an_old_address_does_not_finish_for_the_graduate() {
     assert_eq!((told.code, &told.json()["follow_up"]["verified"]), (1, &1.into()), "{told:?}");
     assert_eq!(world.gradpass(&["settle", "n1", "--why", "SEEK Pass removed it"]).code, 0);
     assert_eq!(world.gradpass(&["run"]).code, 0);
+}
+
+/// The link at the old address ends by itself: nobody needs to settle it.
+#[test]
+fn an_old_link_that_seek_pass_ends_is_told_no_more() {
+    let world = World::new();
+    let seek = world.seek_pass(healthy());
+    let codes = world.invite(&roster(&SAME[..1]));
+    world.serve().visitor().arrive(&codes[0]);
+    let moved = SAME[0].replace("n1@", "mira@");
+    assert_eq!(night(&world, &[&moved]).code, 1);
+    assert!(seek.seek.cancel(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    assert_eq!(night(&world, &[&moved]).code, 0);
+    let first = world.gradpass(&["show", "n1"]).stdout.lines().next().unwrap().to_owned();
+    assert!(first.contains(", opened the page on ") && first.contains(", was mailed again on "), "{first}");
 }
 
 /// A stranger had the message: what he began counts for nobody, whether he finishes it before or after a new code is mailed.

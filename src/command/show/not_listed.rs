@@ -31,7 +31,7 @@ pub(super) async fn tell(
             .result(format_args!("now: line {} of {} was rejected: {}", row.line, row.roster, row.problem));
     }
     let timeline = deeds.iter().map(
-        |deed| json!({ "at": zone.local_time(deed.at), "event": deed.act, "detail": audit::sentence(deed) }),
+        |deed| json!({ "at": zone.timestamp(deed.at), "event": deed.act, "detail": audit::sentence(deed) }),
     );
     let rejected =
         rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem }));

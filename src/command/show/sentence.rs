@@ -151,11 +151,16 @@ fn mail(known: &Known<'_>) -> String {
         (Some("waiting" | "deferred"), Some(_), _) => {
             "was invited before, and another email is on its way".into()
         }
-        (_, Some(sent), Some(opened)) => format!(
-            "was invited on {}, opened the page on {}, and has added nothing yet",
-            time(zone, sent),
-            time(zone, opened)
-        ),
+        (_, Some(sent), Some(opened)) => {
+            let again = known.last_mailed_at().filter(|again| *again > opened);
+            let again =
+                again.map(|at| format!(", was mailed again on {}", time(zone, at))).unwrap_or_default();
+            format!(
+                "was invited on {}, opened the page on {}{again}, and has added nothing yet",
+                time(zone, sent),
+                time(zone, opened)
+            )
+        }
         (_, Some(sent), None) => {
             format!("was invited on {}, and has not used the code yet", time(zone, sent))
         }

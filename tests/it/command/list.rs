@@ -66,6 +66,20 @@ fn a_list_of_one_batch_leaves_out_the_others() {
     world.gradpass(&["run", "roster.csv"]);
     assert_eq!(list(&world, &["sent"]), ["s0001", "s0004", "s0005", "s0006"]);
     assert_eq!(list(&world, &["sent", "--batch", "2"]), ["s0004", "s0006"]);
+
+    // of another one a change, a withdrawal, and a row that it could not take and that is known since the first
+    let third = roster(1..=5).replace("Graduate 4", "Ada Four").replace("g5@mailbox.example", "none");
+    world.write("roster.csv", third.as_bytes());
+    world.gradpass(&["run", "roster.csv"]);
+    assert_eq!(list(&world, &["sent", "--batch", "3"]), ["s0004", "s0006"]);
+    assert_eq!(list(&world, &["withdrawn", "--batch", "3"]), ["s0006"]);
+    for state in ["rejected", "needs-a-person"] {
+        assert_eq!(list(&world, &[state, "--batch", "3"]), ["s0005"], "{state}");
+    }
+    assert!(list(&world, &["rejected", "--batch", "1"]).is_empty());
+    assert_eq!(list(&world, &["sent", "--batch", "1"]), ["s0001", "s0005"]);
+    let at = world.gradpass(&["--json", "batches"]).json()["batches"][0]["at"].as_str().unwrap().to_owned();
+    assert!(at.ends_with("+11:00") && at.parse::<jiff::Timestamp>().is_ok(), "{at}");
 }
 
 #[test]
@@ -169,7 +183,7 @@ fn an_export_is_written_down() {
     assert_eq!(world.gradpass(&["report", "--html", "report.html", "--csv", "tables"]).code, 0);
     assert_eq!(world.gradpass(&["audit", "--csv", "audit.csv"]).code, 0);
     let audit = world.gradpass(&["audit"]).stdout;
-    for what in ["list waiting, 3 lines", "report, 9 tables", "audit, 2 lines"] {
+    for what in ["list waiting, 3 lines", "report, 1 page, 9 tables", "audit, 2 lines"] {
         let line = audit.lines().find(|line| line.ends_with(&format!(": {what}")));
         assert!(line.is_some_and(|line| line.contains("export by ")), "{what}: {audit}");
     }

@@ -203,6 +203,42 @@ fn a_new_student_who_is_a_known_one_without_zeros_is_a_mistake() {
     assert_eq!(desk.send().sent, 0, "nobody is mailed twice");
 }
 
+/// On its own or beside the known one, in a whole roster or an additional list.
+#[test]
+fn a_new_student_who_is_a_known_one_but_for_capitals_or_punctuation_is_a_mistake() {
+    let numbered = |id: &str, number: usize| line(number).replacen(&format!("s{number:07}"), id, 1);
+    for (known, new) in
+        [("K-001", "k-001"), ("k001", "K001"), ("K-001", "K001"), ("K001", "k-001"), ("2024/77", "202477")]
+    {
+        for is_addition in [true, false] {
+            let desk = Desk::new();
+            desk.import(roster_of([numbered(known, 1).as_str(), &line(2)]));
+            let mut rows = vec![numbered(new, 3)];
+            if !is_addition {
+                rows.extend([numbered(known, 1), line(2)]);
+            }
+            let path = desk.write("late.csv", roster_of(rows.iter().map(String::as_str)));
+            let mut heard = Heard::default();
+            let options = Options { is_addition, ..Options::default() };
+            let imported = desk.import_with(&[path], &options, &mut heard).unwrap();
+            assert_eq!((imported.rejected, imported.merged.new), (1, 0), "{known} {new} {is_addition}");
+            assert_eq!(
+                heard.0[0],
+                format!(
+                    "late.csv: line 2, column 1 (student_id), student {new}: student {known} is known and differs in capitals \
+                     or punctuation only; write the id as it was, or if this is another student, run again with \
+                     --allow-removals"
+                )
+            );
+        }
+    }
+    // ids of the usual length, which differ where the punctuation stands, are those of different people
+    let desk = Desk::new();
+    desk.import(roster_of([numbered("12-3", 1).as_str(), &line(2)]));
+    desk.import(roster_of([numbered("12-3", 1).as_str(), &line(2), &numbered("1-23", 3)]));
+    assert_eq!(desk.send().sent, 3);
+}
+
 #[test]
 fn a_new_id_for_the_name_and_address_of_somebody_who_is_missing_is_asked_about() {
     let desk = Desk::new();

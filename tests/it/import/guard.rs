@@ -141,6 +141,13 @@ fn an_address_column_that_slipped_by_a_row_stops_the_run() {
         "{told}"
     );
     assert_eq!(desk.relay.messages().len(), 20);
+    // as an additional list, too, which is held against the ledger: nobody is held by what was not imported
+    let told = stopped(&desk, &["run", "--add", "roster.csv"]);
+    assert!(
+        told.contains("20 of 20 graduates would get another address") && !told.contains("held"),
+        "{told}"
+    );
+    assert!(desk.query("SELECT student_id FROM hold").is_empty());
 }
 
 #[test]
