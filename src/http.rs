@@ -112,6 +112,8 @@ impl Http {
             .pool_idle_timeout(IDLE);
         // the proxy of the environment leads out of the campus and not to this machine
         let client = if is_loopback(&base) { client.no_proxy() } else { client };
+        // what is called in plain, and redirects stay at home, needs no certificates of the system
+        let client = if base.scheme() == "http" { client.tls_certs_only([]) } else { client };
         let client = client.build().map_err(|error| HttpError::Setup(error.without_url()))?;
         Ok(Self { client, base, timeouts })
     }

@@ -36,6 +36,23 @@ fn parts(languages: &[&str], question: Question) -> Result<(Composer, Pages), Te
     Ok((Composer::new(templates, &config), pages))
 }
 
+/// Without a folder nothing is checked when they are loaded; with one of which nothing is used, all is.
+#[test]
+fn what_is_built_in_keeps_the_rules_for_a_universitys_own() {
+    let empty = tempfile::tempdir().unwrap();
+    let desk = Desk::new();
+    desk.configure("");
+    switch_on(&desk, &ALL);
+    let mut config = desk.config();
+    Templates::load(Some(empty.path()), &config.institution.languages).unwrap();
+    for question in [Question::None, Question::DateOfBirth] {
+        for base in ["https://seekpass.northfield.example/", "https://www.northfield.example/seekpass/"] {
+            (config.web.question, config.web.public_url) = (question, base.to_owned());
+            Pages::load(Some(empty.path()), &config.institution, &config.web).unwrap();
+        }
+    }
+}
+
 /// A mail on each occasion in a language.
 fn mails(composer: &Composer, language: &str) -> Vec<SampleMail> {
     composer.samples(language, crate::world::NIGHT.parse().unwrap()).unwrap()

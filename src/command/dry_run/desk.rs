@@ -9,7 +9,7 @@ use crate::email::preview::{Change, Domain, Oddity, Overview, Rejected, SamplePa
 use crate::graduate::clean;
 use crate::hexadecimal::digits;
 use crate::redemption::pages::Pages;
-use crate::report::Report;
+use crate::report::{Report, chosen};
 use crate::store::{DueMessage, Store};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -59,10 +59,13 @@ impl Desk<'_> {
         chance: &mut StdRng,
     ) -> Result<Overview> {
         let Report { roster, mail, held, .. } = self.report;
-        let mut figures = vec![("emails now", mail.waiting), ("emails later", mail.deferred)];
+        let mut figures = vec![
+            (chosen(mail.waiting, "email now", "emails now"), mail.waiting),
+            (chosen(mail.deferred, "email later", "emails later"), mail.deferred),
+        ];
         if self.has_roster {
             figures.extend([
-                ("rows", roster.rows),
+                (chosen(roster.rows, "row", "rows"), roster.rows),
                 ("new", roster.new),
                 ("changed", roster.changed),
                 ("unchanged", roster.unchanged),

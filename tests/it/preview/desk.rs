@@ -135,14 +135,19 @@ fn who_is_rejected_held_or_withdrawn_is_listed_with_the_reason() {
     has("people", "s0000005 ");
     has("people", "s0000002 Bachelor of Arts");
     has("roster", "shoe_size");
-    // a dry run without any of them says so
+    // a dry run without any of them says so, and one is told as one
     let desk = Desk::new();
     desk.write("roster.csv", roster_of([line(1).as_str()]));
     assert_eq!(dry_run(&desk, "roster.csv"), 0);
     let said = super::index(&desk);
-    for words in
-        ["No row is rejected.", "Nobody is held.", "Nobody would be withdrawn.", "Every column is read."]
-    {
+    for words in [
+        "No row is rejected.",
+        "Nobody is held.",
+        "Nobody would be withdrawn.",
+        "Every column is read.",
+        "<strong>1</strong> <span class=\"soft\">email now</span>",
+        "<strong>0</strong> <span class=\"soft\">emails later</span>",
+    ] {
         assert!(said.contains(words), "{words}");
     }
 }
