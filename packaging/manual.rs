@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use gradpass::cli::Cli;
+use gradpass::command;
 use gradpass::config::EXAMPLE;
-use gradpass::wording;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args_os().nth(1).ok_or("give the folder to write into")?);
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
         clap_complete::generate_to(shell, &mut Cli::command(), "gradpass", &completions)?;
     }
-    for (name, text) in wording::built_in() {
+    for (name, text) in command::built_in() {
         let path = folder.join("templates").join(name);
         fs::create_dir_all(path.parent().unwrap_or(&folder))?;
         fs::write(path, text)?;

@@ -48,6 +48,7 @@ use crate::shutdown::Shutdown;
 use crate::store::{Deed, Store, StoreError, is_busy};
 pub use console::tell_misuse;
 use console::{Console, StoppedAfter};
+pub use init::built_in;
 
 /// Where the package puts the configuration.
 const INSTALLED_CONFIG: &str = "/etc/gradpass/gradpass.toml";
@@ -97,7 +98,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
     let context = Context { clock, console, config_path, environment, operator };
     let is_run = matches!(cli.command, Command::Run { dry_run: false, .. });
     let done = match cli.command {
-        Command::Init { templates: Some(folder) } => init::templates(&context, &folder),
+        Command::Init { templates: Some(folder) } => init::write_templates(&context, &folder),
         Command::Init { templates: None } => init::execute(&context),
         Command::Check => check::execute(&context).await,
         Command::Config { command: ConfigCommand::Show } => config::show(&context),

@@ -6,6 +6,7 @@
 mod check;
 mod concerns;
 mod environment;
+mod guard;
 mod mail;
 mod mailbox;
 mod reader;
@@ -25,12 +26,11 @@ use lettre::Address;
 use serde::{Deserialize, Serialize};
 
 use crate::graduate::Language;
-use crate::import::Guard;
 use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
-use crate::wording::values::zone;
 pub use concerns::Concern;
 pub use environment::Environment;
+pub use guard::Guard;
 pub use mail::{Certificate, Login, MailSettings, OAuthSettings, Proof};
 pub use mailbox::{BounceSource, MailboxUrl};
 pub(crate) use relay::is_full;
@@ -339,4 +339,19 @@ fn text_of(path: &Path) -> Result<String, ConfigError> {
     let line = Some(before.matches('\n').count() + 1);
     let mistakes = vec![Mistake { line, column: None, key: None, problem }];
     Err(ConfigError::Mistakes { path: path.to_owned(), mistakes })
+}
+
+/// The time zone of a deadline, for readers in others: `AEDT, UTC+11`, or `UTC+5:30` where it has no letters of its own.
+pub(crate) fn zone(at: &jiff::Zoned) -> String {
+    let seconds = at.offset().seconds();
+    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = if minutes == 0 { String::new() } else { format!(":{minutes:02}") };
+    let offset = if seconds == 0 { "UTC".to_owned() } else { format!("UTC{sign}{hours}{minutes}") };
+    match at.strftime("%Z").to_string() {
+        name if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != offset => {
+            format!("{name}, {offset}")
+        }
+        _ => offset,
+    }
 }

@@ -20,6 +20,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::config::{Config, Institution};
 use crate::graduate::{EmailAddress, Graduate, Qualification};
+use crate::invitation::Occasion;
 use crate::invitation::code::Code;
 use templates::{Rendered, Templates, Values};
 
@@ -29,25 +30,6 @@ const BOUNDARY: &str = "=_gradpass";
 
 /// Mail larger than this is cut off by some readers (Gmail clips at 102 KB).
 pub const LARGEST: usize = 100 * 1024;
-
-/// Why a message is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// The graduate is invited.
-    Invitation,
-    /// Nothing came of the invitation yet.
-    Reminder {
-        /// What was begun was not finished within 48 hours.
-        has_lapsed: bool,
-    },
-    /// It replaces one that was sent before.
-    Replacement,
-    /// What the graduate added is to be added again as it is now.
-    Update {
-        /// SEEK Pass was told that graduation was awaited.
-        was_awaited: bool,
-    },
-}
 
 /// Everything that the invitation of one graduate says.
 #[derive(Debug, Clone)]

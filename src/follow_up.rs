@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::clock::Clock;
+use crate::outbox::rate_limiter::RateLimiter;
 use crate::seek::{MOST_IDS, Outcome, SeekPass, Status, UnknownStatus};
 use crate::shutdown::Shutdown;
 use crate::store::{Ended, Store, StoreError, Unfinished, Writer};
-use crate::submission::rate_limiter::RateLimiter;
 use crate::submission::{LIFETIME, State, ran_out};
 
 /// What a follow-up found.

@@ -16,13 +16,13 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tracing::debug;
 
+pub use crate::config::Guard;
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
 use crate::roster::{
     Columns, Corrections, Decoding, Mistake, Observations, PassedOver, Placed, Roster, RosterError,
 };
 use crate::store::{BatchBegun, Kept, Merged, Store, StoreError};
-pub use guard::Guard;
 use reading::Reading;
 
 /// How an import is wanted.

@@ -19,6 +19,25 @@ pub use delay::delay_after;
 /// How often a message is tried before a person must look: with [`delay_after`], about four days.
 pub const MOST_ATTEMPTS: i64 = 12;
 
+/// Why a message is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// The graduate is invited.
+    Invitation,
+    /// Nothing came of the invitation yet.
+    Reminder {
+        /// What was begun was not finished within 48 hours.
+        has_lapsed: bool,
+    },
+    /// It replaces one that was sent before.
+    Replacement,
+    /// What the graduate added is to be added again as it is now.
+    Update {
+        /// SEEK Pass was told that graduation was awaited.
+        was_awaited: bool,
+    },
+}
+
 /// What an outside call came to. All four are normal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

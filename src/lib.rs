@@ -13,27 +13,26 @@
 //! | [`clock`], [`shutdown`] | time, and the wish to stop: arguments to everything below |
 //! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
 //! | [`typed`] | what people type or paste, in one form |
+//! | [`plural`], `hexadecimal` | numbers and lists in sentences; digits of bytes |
 //! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
 //! | [`reminder`] | when a reminder is due |
-//! | [`config`] | the configuration file |
 //! | [`credential`] | what SEEK Pass is told of a qualification |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
+//! | [`config`] | the configuration file |
 //! | `http` | web services that are called: requests, tokens, what an answer comes to and what of it may be told |
 //! | [`seek`] | the SEEK Pass partner API: every answer becomes an outcome |
-//! | [`submission`] | the states of a submission and the rules for its id |
+//! | [`submission`] | the states of a submission and the rules for its id; no I/O |
 //! | [`store`] | the ledger, one `SQLite` file; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`plan`] | what a run over certain rosters would do, under one id that can be approved |
 //! | [`wording`] | the texts of mails and pages: built in, or the university's own |
 //! | [`email`] | composing ([`email::templates`]), showing ([`email::preview`]), handing over ([`email::session`], [`email::send`]) |
-//! | [`submission::queue`] | what waits goes to SEEK Pass, in order of arrival and at the configured pace |
-//! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
-//! | [`bounce`] | notifications about messages of ours: what they are, whom they are about, what they mean |
+//! | [`outbox`] | what waits goes to SEEK Pass, in order of arrival and at the configured pace |
 //! | [`follow_up`] | how submissions ended |
-//! | [`report`] | what a run came to, and the exit code |
-//! | [`report_page`] | the report for the dean: the funnel, counted and drawn |
-//! | [`generation`] | how far sending had come, to know a ledger that was restored from a backup |
-//! | [`last_run`] | when and how the last run ended, for the metrics of a service beside it |
+//! | [`bounce`] | notifications about messages of ours: what they are, whom they are about, what they mean |
+//! | [`last_run`], [`generation`] | how the last run ended, for the metrics of a service beside it; how far sending had come, to know a ledger that was restored from a backup |
+//! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
+//! | [`report`], [`report_page`] | what a run came to, and the exit code; the report for the dean, counted and drawn |
 //! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`], [`command`] | what can be asked for, and the parts put together |
@@ -61,7 +60,9 @@ pub mod last_run;
 pub mod lock;
 pub mod logging;
 pub mod operator;
+pub mod outbox;
 pub mod plan;
+pub mod plural;
 pub mod redemption;
 pub mod reminder;
 pub mod report;

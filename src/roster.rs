@@ -99,7 +99,7 @@ impl PassedOver {
         match lines.len() {
             0 => None,
             1 => Some(format!("line {} was passed over: it is no row", numbers.concat())),
-            _ => Some(format!("lines {} were passed over: they are no rows", crate::report::named(&numbers))),
+            _ => Some(format!("lines {} were passed over: they are no rows", crate::plural::named(&numbers))),
         }
     }
 }
@@ -339,7 +339,7 @@ impl Roster {
         }
         let unread: Vec<_> = self.columns.unread().iter().map(ToString::to_string).collect();
         if !unread.is_empty() {
-            notes.push(format!("not read: {}", crate::report::named(&unread)));
+            notes.push(format!("not read: {}", crate::plural::named(&unread)));
         }
         notes
     }

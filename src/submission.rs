@@ -15,10 +15,6 @@
 //! try whose answer was lost is simply repeated under its id; after them the data are gone, and the same code begins
 //! anew under another id.
 
-pub mod breaker;
-pub mod queue;
-pub mod rate_limiter;
-
 use crate::seek::Link;
 
 /// How long SEEK Pass keeps what nobody finished, in milliseconds.

@@ -37,10 +37,9 @@ pub struct TemplateError {
     pub problem: String,
 }
 
-/// Every built-in file, by its name in a university's folder of templates, with its text: the templates and the look as
-/// they stand for English, and the sentences of every language.
-pub fn built_in() -> impl Iterator<Item = (String, &'static str)> {
-    let parts = [&crate::email::templates::PART, &crate::redemption::pages::PART];
+/// Every built-in file, by its name in a university's folder of templates, with its text: the templates of
+/// these parts and the look as they stand for English, and the sentences of every language.
+pub(crate) fn built_in(parts: [&'static Part; 2]) -> impl Iterator<Item = (String, &'static str)> {
     let templates = parts.into_iter().flat_map(|part| part.files.iter().zip(part.built_in));
     let texts = texts::BUILT_IN.iter().map(|(tag, text)| (format!("{tag}/{}", texts::OWN), *text));
     templates

@@ -6,7 +6,8 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::{Context, table};
-use crate::report::{Exit, counted, named};
+use crate::plural::{counted, named};
+use crate::report::Exit;
 use crate::store::{Deed, Store};
 
 pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exit> {

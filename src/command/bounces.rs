@@ -15,7 +15,8 @@ use crate::bounce::source::mailbox::{Mailbox, Timeouts};
 use crate::bounce::source::{self, Raw};
 use crate::config::{BounceSource, Config, MailboxUrl};
 use crate::invitation::key::CodeKey;
-use crate::report::{Exit, Report, counted, named};
+use crate::plural::{counted, named};
+use crate::report::{Exit, Report};
 use crate::store::{RefusingDomain, Store, StoreError};
 
 /// Messages that share one commit.

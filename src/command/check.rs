@@ -16,8 +16,9 @@ use crate::email::return_path::ReturnPath;
 use crate::email::session::{Client, Offer, Timeouts as RelayTimeouts, Trouble};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
+use crate::plural::counted;
 use crate::redemption::pages::Pages;
-use crate::report::{Exit, counted};
+use crate::report::Exit;
 use crate::seek::{Outcome, SeekPass, Timeouts, wire};
 
 /// How long the public page may take to answer.

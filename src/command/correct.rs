@@ -7,7 +7,8 @@ use serde_json::json;
 use super::{Context, hand, help_desk, open_ledger};
 use crate::config::Config;
 use crate::graduate::{Graduate, Qualification, StudentId};
-use crate::report::{Exit, named};
+use crate::plural::named;
+use crate::report::Exit;
 use crate::roster::{self, Correction, Placed, standing_key};
 use crate::store::{RejectedRow, Store};
 

@@ -9,11 +9,11 @@ use super::run::Prepared;
 use super::{Context, bounces, open_ledger, reminders};
 use crate::config::Config;
 use crate::follow_up;
+use crate::outbox::rate_limiter::RateLimiter;
 use crate::report::{Exit, FollowUpReport, Report};
 use crate::seek::{SeekPass, Timeouts};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
-use crate::submission::rate_limiter::RateLimiter;
 
 pub(super) async fn execute(context: &Context) -> Result<Exit> {
     let config = context.config()?;

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::{Context, holds, open_ledger};
 use crate::graduate::{StudentId, clean};
-use crate::report::{Exit, counted, named};
+use crate::plural::{counted, named};
+use crate::report::Exit;
 use crate::store::Store;
 
 pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit> {

@@ -10,7 +10,8 @@ use crate::config::{Config, Question};
 use crate::email::send::Whom;
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::report::Exit;
 use crate::store::{Deed, Store, Timeline, WrongAnswer};
 
 /// How a code is issued again.

@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::Context;
 use crate::config::Config;
 use crate::graduate::StudentId;
-use crate::report::counted;
+use crate::plural::counted;
 use crate::roster::Column;
 use crate::store::{HoldSource, Store};
 

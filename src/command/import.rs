@@ -15,7 +15,8 @@ use crate::graduate::clean;
 use crate::import::{self, Audience, Brakes, ImportError, Imported, Options};
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::{Exit, Report, counted};
+use crate::plural::counted;
+use crate::report::{Exit, Report};
 use crate::roster::{Column, Decoding, Mistake, Roster, RosterSettings, free_path};
 use crate::store::{Merged, Store};
 

@@ -10,8 +10,11 @@ use serde_json::json;
 
 use super::{Context, chance};
 use crate::config::EXAMPLE;
+use crate::email::templates;
 use crate::invitation::key::CodeKey;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::redemption::pages;
+use crate::report::Exit;
 use crate::wording;
 
 pub(super) fn execute(context: &Context) -> Result<Exit> {
@@ -33,10 +36,15 @@ pub(super) fn execute(context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Every built-in file of mails and pages, by its name in a university's folder of templates, with its text.
+pub fn built_in() -> impl Iterator<Item = (String, &'static str)> {
+    wording::built_in([&templates::PART, &pages::PART])
+}
+
 /// `init --templates`: the built-in texts of mails and pages as files, of which each stands over the built-in one.
-pub(super) fn templates(context: &Context, folder: &Path) -> Result<Exit> {
+pub(super) fn write_templates(context: &Context, folder: &Path) -> Result<Exit> {
     let (mut written, mut kept) = (0, 0);
-    for (name, text) in wording::built_in() {
+    for (name, text) in built_in() {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent)

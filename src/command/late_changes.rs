@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::{Context, hand, open_ledger};
 use crate::config::Config;
-use crate::report::{Exit, counted, named};
+use crate::plural::{counted, named};
+use crate::report::Exit;
 use crate::store::Store;
 
 /// Invites again whose qualification was verified as awaiting graduation and is conferred by now, and says whom.

@@ -10,7 +10,8 @@ use serde_json::json;
 use super::{Context, table};
 use crate::config::Institution;
 use crate::lock::RunLock;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::report::Exit;
 use crate::store::{Listed, PastBatch, Standing, Store};
 
 pub(super) async fn execute(

@@ -24,7 +24,8 @@ use super::{Context, hand, open_ledger};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::report::Exit;
 use crate::store::{Store, StoreError};
 
 /// How long the service is given way between two transactions: time for somebody who looks every millisecond.

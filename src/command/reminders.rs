@@ -8,7 +8,8 @@ use super::{Context, plan, restored};
 use crate::config::Config;
 use crate::email::send::Whom;
 use crate::import::Brakes;
-use crate::report::{MailReport, counted};
+use crate::plural::counted;
+use crate::report::MailReport;
 use crate::shutdown::Shutdown;
 use crate::store::{ReminderRule, Store};
 

@@ -7,7 +7,8 @@ use serde_json::{Map, json};
 
 use super::{Context, table};
 use crate::lock::RunLock;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::report::Exit;
 use crate::report_page::{ReportPage, STEPS, Source};
 use crate::store::{Standing, Store};
 

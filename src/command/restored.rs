@@ -6,7 +6,7 @@ use anyhow::Result;
 use super::Context;
 use crate::config::Config;
 use crate::generation::GenerationFile;
-use crate::report::counted;
+use crate::plural::counted;
 use crate::store::{Store, Writer};
 
 /// Holds back what waits in a ledger that is older than the mails sent with it; returns how many messages. Until a whole

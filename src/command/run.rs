@@ -26,7 +26,8 @@ use crate::email::{Composer, schedule};
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::{Exit, MailReport, Report, counted};
+use crate::plural::counted;
+use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 

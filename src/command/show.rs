@@ -12,7 +12,8 @@ use crate::bounce::classify::Kind;
 use crate::config::Institution;
 use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::report::Exit;
 use crate::store::{
     BounceStory, Deed, Hold, HoldSource, LateChange, LateValue, MessageStory, QualificationStory,
     RejectedRow, Store, SubmissionStory, Timeline,

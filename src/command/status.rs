@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{Context, list};
 use crate::config::Config;
 use crate::lock::RunLock;
-use crate::report::{Exit, Report, counted};
+use crate::plural::counted;
+use crate::report::{Exit, Report};
 use crate::store::{Batch, ReminderFigures, StateCounts, Store};
 
 /// In the order of a message's life.

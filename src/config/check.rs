@@ -11,12 +11,11 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, BounceSource, Config, Environment, Institution, Mistake, Question, RosterSettings,
+    BounceSettings, BounceSource, Config, Environment, Guard, Institution, Mistake, Question, RosterSettings,
     Secret, SeekPassSettings, Setting, WebSettings,
 };
 use super::{mail, roster};
 use crate::graduate::{EmailAddress, Language, clean};
-use crate::import::Guard;
 use crate::invitation::key::LONGEST_TOKEN;
 use crate::reminder::Reminders;
 

@@ -20,10 +20,11 @@ use tracing::warn;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Client, Trouble};
-use crate::email::{Composer, Occasion};
+use crate::invitation::Occasion;
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
 use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};

@@ -1,31 +1,9 @@
 //! What cannot be meant stops an import before anything is written: a roster that lost its filter, a column that slipped
 //! by a row, a file that is a part of another. Shares of what the ledger holds, and never for a handful of people.
 
-use serde::Deserialize;
-
 use super::ImportError;
+use crate::config::Guard;
 use crate::store::{Changes, Staging, StoreError};
-
-/// What is plausible; `[guard]` of the configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Guard {
-    /// The share of qualifications that a roster may lack.
-    pub removals: f64,
-    /// The share of graduates whose address, or name, may change, and of qualifications that may.
-    pub changes: f64,
-    /// How many times as many students as the ledger knows may be new at once.
-    pub growth: f64,
-    /// More people than this are mailed only after somebody approved the plan of a dry run.
-    pub require_approval: Option<u32>,
-    /// A plan passes only when two people, by their login names, approved it.
-    pub two_persons: bool,
-}
-
-impl Default for Guard {
-    fn default() -> Self {
-        Self { removals: 0.1, changes: 0.1, growth: 3.0, require_approval: None, two_persons: false }
-    }
-}
 
 /// So many may always change: a small roster is not stopped for them.
 const FEW: i64 = 3;

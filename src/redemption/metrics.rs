@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Response};
 use super::AppState;
 use crate::bounce::classify::Kind;
 use crate::last_run::LastRun;
+use crate::outbox::breaker::BreakerState;
 use crate::store::{StateCounts, StoreError};
-use crate::submission::breaker::BreakerState;
 
 /// The page can work: the ledger answers. A SEEK Pass that is down is no illness of ours.
 pub(super) async fn health(State(app): State<Arc<AppState>>) -> Response {

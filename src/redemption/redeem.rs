@@ -21,9 +21,9 @@ use super::tally::Event;
 use crate::credential::Credential;
 use crate::follow_up;
 use crate::invitation::code::Code;
+use crate::outbox::queue::{Listener, Ready, Settled};
 use crate::seek::Outcome;
 use crate::store::{Award, Ended, NewSubmission, Redeemable, StoreError, Submitted, Told, Unfinished};
-use crate::submission::queue::{Listener, Ready, Settled};
 use crate::submission::{Latest, RedemptionState, State as SubmissionState};
 
 /// How long a graduate looks at nothing before she gets the waiting page; a little more than the second of silence

@@ -1,6 +1,7 @@
 //! The same for people, a line each.
 
-use super::{FollowUpReport, MailReport, NAMED, Report, RosterFigures, chosen, counted, named};
+use super::{FollowUpReport, MailReport, Report, RosterFigures};
+use crate::plural::{NAMED, chosen, counted, named};
 
 impl Report {
     /// The roster's lines for people.

@@ -26,7 +26,7 @@ use super::dates::DateKind;
 use super::{Column, Columns, Mistake, Record, vocabulary};
 use crate::credential::Credential;
 use crate::graduate::{Graduate, Language, PersonName, Problem, Qualification, StudentId, clean};
-use crate::report::counted;
+use crate::plural::counted;
 
 /// A row without a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]

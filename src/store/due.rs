@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::qualification::qualification;
 use super::{Store, StoreError};
-use crate::email::Occasion;
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId};
+use crate::invitation::Occasion;
 
 /// Messages of one page.
 const PAGE: i64 = 500;

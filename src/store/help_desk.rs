@@ -2,7 +2,7 @@
 
 use super::audit::note;
 use super::{Deed, StoreError, Writer};
-use crate::report::counted;
+use crate::plural::counted;
 
 impl Writer {
     /// Revokes the open invitations of the deed's student: their codes stop working and their mails are not sent. Returns how many.

@@ -4,7 +4,7 @@ use jiff::Zoned;
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::config::Institution;
+use crate::config::{Institution, zone};
 use crate::graduate::Qualification;
 
 /// Stands in the values of the checks' samples; a page in which it stands as it is would take a name for HTML.
@@ -42,21 +42,6 @@ pub(crate) fn date_and_time(at: &Zoned) -> [(&'static str, Value); 7] {
 
 /// So many years the Thai calendar is ahead.
 const BUDDHIST_ERA: i32 = 543;
-
-/// The time zone of a deadline, for readers in others: `AEDT, UTC+11`, or `UTC+5:30` where it has no letters of its own.
-pub(crate) fn zone(at: &Zoned) -> String {
-    let seconds = at.offset().seconds();
-    let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = if minutes == 0 { String::new() } else { format!(":{minutes:02}") };
-    let offset = if seconds == 0 { "UTC".to_owned() } else { format!("UTC{sign}{hours}{minutes}") };
-    match at.strftime("%Z").to_string() {
-        name if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != offset => {
-            format!("{name}, {offset}")
-        }
-        _ => offset,
-    }
-}
 
 /// One award.
 #[derive(Debug, Clone, Serialize)]

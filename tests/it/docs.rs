@@ -214,3 +214,67 @@ fn every_alert_stands_in_the_runbook_and_asks_for_metrics_that_there_are() {
         assert!(exported.contains(&metric), "{metric} is not exported");
     }
 }
+
+/// The files of Rust below a folder, each with its path from there.
+fn files(folder: &Path, below: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, below));
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            let name = path.strip_prefix(below).unwrap().to_str().unwrap().to_owned();
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found
+}
+
+/// The program of a file, without its comments and its own tests.
+fn program(source: &str) -> String {
+    let source = source.split_once("#[cfg(test)]").map_or(source, |(before, _)| before);
+    source
+        .lines()
+        .map(|line| line.split_once("//").map_or(line, |(before, _)| before))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A circle cannot be there, either.
+#[test]
+fn each_module_uses_only_what_stands_above_it() {
+    let page = text("src/lib.rs");
+    let order: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! | "))
+        .skip(1)
+        .flat_map(|row| quoted(row.split(" | ").next().unwrap()).collect::<Vec<_>>())
+        .collect();
+    let place = |module: &str| order.iter().position(|other| *other == module);
+    for line in page.lines() {
+        if let Some((_, module)) =
+            line.split_once("mod ").filter(|(before, _)| matches!(*before, "" | "pub "))
+        {
+            let module = module.trim_end_matches(';');
+            assert!(place(module).is_some(), "{module} is not in the table of src/lib.rs");
+        }
+    }
+    let src = root().join("src");
+    let mut wrong = Vec::new();
+    for (name, source) in files(&src, &src) {
+        let module = name.split('/').next().unwrap().trim_end_matches(".rs");
+        let Some(own) = place(module).filter(|_| !name.contains("/tests")) else { continue };
+        for used in program(&source).split("crate::").skip(1) {
+            assert!(!used.starts_with('{'), "{name}: one line for each module that is used");
+            let used = used
+                .split(|character: char| !character.is_alphanumeric() && character != '_')
+                .next()
+                .unwrap();
+            let place = place(used).unwrap_or_else(|| panic!("{name} uses {used}, which is no module"));
+            if place > own {
+                wrong.push(format!("{name} uses {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "these stand below: {wrong:#?}");
+}

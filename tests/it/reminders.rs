@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use gradpass::clock::Clock;
 use gradpass::follow_up::{self, Found};
+use gradpass::outbox::rate_limiter::RateLimiter;
 use gradpass::sandbox::seek::healthy;
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::Deed;
-use gradpass::submission::rate_limiter::RateLimiter;
 
 use crate::bounces;
 use crate::world::{SeekThread, World, code, process, roster, subject};

@@ -15,12 +15,12 @@ use anyhow::{Result, ensure};
 use gradpass::follow_up;
 use gradpass::import::{Guard, ImportError, Options};
 use gradpass::invitation::key::CodeKey;
+use gradpass::outbox::rate_limiter::RateLimiter;
 use gradpass::roster::{self, Correction, Placed};
 use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::{Deed, Store};
-use gradpass::submission::rate_limiter::RateLimiter;
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -10,7 +10,8 @@ use crate::command::reminders;
 use crate::config::Config;
 use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
-use crate::report::{Exit, counted};
+use crate::plural::counted;
+use crate::report::Exit;
 use crate::store::{Store, StoreError};
 
 pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Result<()> {

@@ -1,8 +1,8 @@
 //! The change of the roster or the ledger that a message comes from, for whoever looks at it.
 
-use crate::email::Occasion;
 use crate::graduate::EmailAddress;
-use crate::report::counted;
+use crate::invitation::Occasion;
+use crate::plural::counted;
 use crate::store::{DueMessage, Origin};
 
 /// Why a message is due.

@@ -160,8 +160,8 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::email::Occasion;
     use crate::graduate::{EmailAddress, Graduate, PersonName, StudentId};
+    use crate::invitation::Occasion;
 
     fn message(id: i64) -> DueMessage {
         let graduate = Graduate {

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use tracing::{debug, warn};
 
 use super::Shared;
-use crate::email::Occasion;
 use crate::email::reply::alike;
+use crate::invitation::Occasion;
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::email::{Composer, Letter, Occasion};
+use crate::email::{Composer, Letter};
+use crate::invitation::Occasion;
 use crate::wording::folder::{MAIL, REMINDER};
 use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
 
