@@ -125,6 +125,7 @@ async fn show(
     // the words of honours have a table of their own
     let observations = Observations { honours: Vec::new(), ..imported.observations.clone() };
     notes.extend(observations.sentences());
+    notes.extend(import::other_languages(&config, &imported));
     let mails =
         Mails { config: &config, composer: &composer, key: &key, sending: store.sending().await?, now };
     let mut chosen = Vec::new();

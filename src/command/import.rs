@@ -1,6 +1,7 @@
 //! `import`: a roster into the ledger.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -11,6 +12,7 @@ use super::holds::HoldFile;
 use super::{Context, late_changes, open_ledger, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
+use crate::email::templates::Templates;
 use crate::graduate::clean;
 use crate::import::{self, Audience, Brakes, ImportError, Imported, Options};
 use crate::invitation::key::CodeKey;
@@ -54,6 +56,34 @@ pub(super) async fn execute(
         "conferred": report.conferred,
     }))?;
     Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
+}
+
+/// A sentence for each language that rows ask for and that is not switched on. Of a tag its region and its script are told and
+/// nothing else: a column that slipped may have a name there.
+pub(super) fn other_languages(config: &Config, imported: &Imported) -> Vec<String> {
+    let asked = &imported.observations.languages;
+    // what is wrong with the texts is told where they are used
+    let templates = match Templates::load(config.mail.templates.as_deref(), &config.institution.languages) {
+        Ok(templates) if !asked.is_empty() => templates,
+        _ => return Vec::new(),
+    };
+    let mut others = BTreeMap::new();
+    for (tag, rows) in asked.iter().filter(|(tag, _)| !templates.serves(tag)) {
+        let is_usual =
+            |part: &str| part.len() == 2 || ["hans", "hant"].contains(&part.to_ascii_lowercase().as_str());
+        let (language, rest) = tag.split_once('-').unwrap_or((tag, ""));
+        let is_told = rest.is_empty() || rest.split('-').all(is_usual);
+        *others.entry(if is_told { tag.as_str() } else { language }).or_insert(0) += rows;
+    }
+    let usual = templates.usual();
+    let sentence = |(tag, rows): (&str, u64)| {
+        let gets = if rows == 1 { "gets" } else { "get" };
+        format!(
+            "language \"{tag}\": not switched on below institution.languages, so {} {gets} the words of \"{usual}\"",
+            counted(rows, "row")
+        )
+    };
+    others.into_iter().map(sentence).collect()
 }
 
 /// Writes down who imported what, and what let it pass a guard.
@@ -158,7 +188,7 @@ pub(super) async fn read(
     let mut audience = People { console: &context.console };
     let at = (today, now.as_millisecond());
     let imported = import::import(store, rosters, &settings, &options, key, at, &mut audience).await?;
-    for sentence in imported.observations.sentences() {
+    for sentence in imported.observations.sentences().into_iter().chain(other_languages(config, &imported)) {
         context.console.say(sentence);
     }
     for (student, column) in &imported.corrections_dropped {

@@ -72,6 +72,18 @@ impl Templates {
         self.wording.languages().collect()
     }
 
+    /// Whether a language is served by its own words.
+    #[must_use]
+    pub fn serves(&self, language: &str) -> bool {
+        self.wording.lookup(language).is_some()
+    }
+
+    /// The language of those whose own is not served.
+    #[must_use]
+    pub fn usual(&self) -> &str {
+        self.wording.usual()
+    }
+
     /// Which language serves a graduate: her own, where it is switched on, else the university's usual one.
     #[must_use]
     pub fn language(&self, wanted: Option<&Language>) -> &str {

@@ -12,6 +12,8 @@ const MOST_WORDS: usize = 100;
 pub struct Observations {
     /// Each distinct word of the honours column, how it is sent, and for how many rows.
     pub honours: Vec<(String, bool, u64)>,
+    /// The languages that rows ask for, and how many rows do.
+    pub languages: Vec<(String, u64)>,
     /// Names that look like `Family, Given`.
     pub family_first: u64,
     /// Names of qualifications that say "(Honours)" beside an honours column that says so, too.
@@ -37,6 +39,9 @@ impl Observations {
         let is_corrected = row.corrected.iter().any(|met| met.column == Column::Honours.name());
         if columns.has(Column::Honours) && !is_corrected && !vocabulary::is_nothing(cell) {
             self.honours_word(cell, qualification.honours.is_some(), 1);
+        }
+        if let Some(language) = &row.graduate.language {
+            self.language(language.as_str(), 1);
         }
         let title = qualification.course_name.as_str();
         self.honours_twice += u64::from(qualification.honours.is_some() && has_ignoring_case(title, "hono"));
@@ -65,6 +70,15 @@ impl Observations {
         }
     }
 
+    fn language(&mut self, tag: &str, rows: u64) {
+        let is_full = self.languages.len() >= MOST_WORDS;
+        match self.languages.iter_mut().find(|(known, _)| known == tag) {
+            Some((_, count)) => *count += rows,
+            None if is_full => {}
+            None => self.languages.push((tag.to_owned(), rows)),
+        }
+    }
+
     fn id_length(&mut self, length: usize, rows: u64) {
         match self.id_lengths.iter_mut().find(|(known, _)| *known == length) {
             Some((_, count)) => *count += rows,
@@ -76,6 +90,9 @@ impl Observations {
     pub fn add(&mut self, other: Self) {
         for (word, is_sent, rows) in other.honours {
             self.honours_word(&word, is_sent, rows);
+        }
+        for (tag, rows) in other.languages {
+            self.language(&tag, rows);
         }
         for (length, rows) in other.id_lengths {
             self.id_length(length, rows);

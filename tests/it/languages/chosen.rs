@@ -51,6 +51,32 @@ fn the_browsers_language_is_found_among_all() {
     }
 }
 
+/// In what a run says, and in the preview.
+#[test]
+fn a_language_of_the_roster_that_is_not_switched_on_is_told() {
+    let desk = Desk::new();
+    desk.configure("");
+    switch_on(&desk, &["vi", "zh-Hans"]);
+    let rows = ["th", "th", "zh-TW", "zh-CN", "vi-VN", "Thai", "en-Smith", ""];
+    let lines = rows.iter().enumerate().map(|(at, language)| {
+        format!("s{at},Mira Tan {at},m{at}@mailbox.example,BA,Bachelor of Arts,2023,{language}\n")
+    });
+    let header = "student_id,full_name,email,course_code,course_name,conferral_year,language\n";
+    desk.write("roster.csv", format!("{header}{}", lines.collect::<String>()));
+    let told = [
+        "language \"en\": not switched on below institution.languages, so 1 row gets the words of \"vi\"\n",
+        "language \"th\": not switched on below institution.languages, so 3 rows get the words of \"vi\"\n",
+        "language \"zh-TW\": not switched on below institution.languages, so 1 row gets the words of \"vi\"\n",
+    ]
+    .concat();
+    let dry = desk.gradpass(&["run", "--dry-run", "--preview", "preview", "roster.csv"]);
+    assert!(dry.code == 0 && dry.stderr.contains(&told), "{dry:?}");
+    let index = std::fs::read_to_string(desk.path("preview/index.html")).unwrap();
+    assert!(index.contains("so 3 rows get the words of"), "{index}");
+    let ran = desk.gradpass(&["run", "roster.csv"]);
+    assert!(ran.code == 0 && ran.stderr.contains(&told) && !ran.stderr.contains("Smith"), "{ran:?}");
+}
+
 #[test]
 fn one_language_alone_offers_no_choice() {
     let (_, pages) = parts(&["th"], Question::None).unwrap();
