@@ -79,7 +79,7 @@ pub enum Command {
         #[arg(value_name = "STUDENT_ID")]
         student_ids: Vec<String>,
     },
-    /// Ask SEEK Pass how submissions ended, and read what mail systems sent back
+    /// Ask SEEK Pass how submissions ended, read what mail systems sent back, and send the reminders that are due
     FollowUp,
     /// Read what mail systems sent back: a file, an mbox, a Maildir, a folder, an IMAP mailbox, or - for standard input
     ///

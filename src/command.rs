@@ -24,6 +24,7 @@ mod purge;
 mod reminders;
 mod report;
 mod restored;
+mod retry;
 mod run;
 mod serve;
 mod show;
@@ -126,10 +127,10 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::FollowUp => follow_up::execute(&context).await,
         Command::Serve => serve::execute(&context).await,
         Command::Retry { student_ids, batch, why } if student_ids.is_empty() => {
-            run::retry(&context, batch, why.as_deref()).await
+            retry::everybody(&context, batch, why.as_deref()).await
         }
         Command::Retry { student_ids, why, .. } => {
-            run::retry_students(&context, &student_ids, why.as_deref()).await
+            retry::students(&context, &student_ids, why.as_deref()).await
         }
         Command::Status { batch } => status::execute(&context, batch).await,
         Command::Report { html, csv } => report::execute(&context, &html, csv.as_deref()).await,

@@ -6,7 +6,8 @@ FROM (
     UNION
     SELECT student_id FROM hold WHERE folded_id = $1
     UNION
-    SELECT student_id FROM rejected_row WHERE folded_id = $1
+    SELECT student_id FROM rejected_row
+    WHERE folded_id = $1 AND NOT EXISTS (SELECT 1 FROM graduate WHERE folded_id = $1)
 ) AS known
 ORDER BY student_id
 LIMIT 20

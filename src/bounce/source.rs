@@ -35,10 +35,18 @@ impl From<Vec<u8>> for Raw {
 
 /// Why a source cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {source}", path.display())]
+#[error("{}: {problem}", path.display())]
 pub struct SourceError {
     path: PathBuf,
-    source: io::Error,
+    problem: io::Error,
+}
+
+impl SourceError {
+    /// Whether there is no such file or folder.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.problem.kind() == io::ErrorKind::NotFound
+    }
 }
 
 /// The messages of a source, one after the other.
@@ -49,13 +57,13 @@ pub type Each = Box<dyn Iterator<Item = Result<Raw, SourceError>>>;
 /// # Errors
 /// A [`SourceError`] when it cannot be opened; each message may fail by itself.
 pub fn open(path: &Path) -> Result<Each, SourceError> {
-    let failed = |source| SourceError { path: path.to_owned(), source };
+    let failed = |problem| SourceError { path: path.to_owned(), problem };
     if !fs::metadata(path).map_err(failed)?.is_dir() {
         let messages = Messages::new(BufReader::new(File::open(path).map_err(failed)?), true);
         let path = path.to_owned();
         return Ok(Box::new(messages.map(move |message| match message {
             Ok(bytes) => Ok(Raw { bytes, ..Raw::default() }),
-            Err(source) => Err(SourceError { path: path.clone(), source }),
+            Err(problem) => Err(SourceError { path: path.clone(), problem }),
         })));
     }
     let new = path.join("new");
@@ -71,7 +79,7 @@ pub fn open(path: &Path) -> Result<Each, SourceError> {
     let most = if is_maildir { MOST } else { usize::MAX };
     Ok(Box::new(files.into_iter().take(most).map(move |file| {
         let bytes = File::open(&file).and_then(bounded);
-        let bytes = bytes.map_err(|source| SourceError { path: file.clone(), source })?;
+        let bytes = bytes.map_err(|problem| SourceError { path: file.clone(), problem })?;
         Ok(Raw { bytes, file: is_maildir.then_some(file), ..Raw::default() })
     })))
 }
@@ -81,7 +89,7 @@ pub fn open(path: &Path) -> Result<Each, SourceError> {
 /// # Errors
 /// A [`SourceError`] when it cannot be read.
 pub fn piped(input: impl Read, recipients: Vec<String>) -> Result<Raw, SourceError> {
-    let bytes = bounded(input).map_err(|source| SourceError { path: "standard input".into(), source })?;
+    let bytes = bounded(input).map_err(|problem| SourceError { path: "standard input".into(), problem })?;
     Ok(Raw { bytes, recipients, file: None })
 }
 
@@ -98,7 +106,7 @@ impl Raw {
     /// # Errors
     /// A [`SourceError`] when it cannot be written there whole.
     pub fn set_aside(&self, maildir: &Path, name: &str) -> Result<(), SourceError> {
-        let failed = |source| SourceError { path: maildir.to_owned(), source };
+        let failed = |problem| SourceError { path: maildir.to_owned(), problem };
         for folder in ["new", "cur", "tmp"] {
             let mut folders = fs::DirBuilder::new();
             folders.recursive(true).mode(0o700).create(maildir.join(folder)).map_err(failed)?;
@@ -126,6 +134,6 @@ impl Raw {
         let name = name.split(":2,").next().unwrap_or_default();
         let folder = file.parent().and_then(Path::parent).unwrap_or(Path::new(""));
         let moved = fs::rename(&file, folder.join("cur").join(format!("{name}:2,{flags}")));
-        moved.map_err(|source| SourceError { path: file, source })
+        moved.map_err(|problem| SourceError { path: file, problem })
     }
 }

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
-use super::{Context, exit_for};
+use super::Context;
 use crate::bounce::classify::Kind;
 use crate::bounce::identify::Identifier;
 use crate::bounce::reading::{Fate, Reading, ReadingError, Tally};
 use crate::bounce::source::mailbox::{Mailbox, Timeouts};
-use crate::bounce::source::{self, Raw};
+use crate::bounce::source::{self, Raw, SourceError};
 use crate::config::{BounceSource, Config, MailboxUrl};
 use crate::invitation::key::CodeKey;
 use crate::plural::{counted, named};
@@ -104,7 +104,9 @@ pub(super) async fn of_config(context: &Context, config: &Config, store: &Store)
     let mut stopped = None;
     if let Err(error) = read(context, config, &mut reading, source).await {
         context.console.say(format_args!("bounces: {error:#}"));
-        stopped = (exit_for(&error) == Exit::Later).then(|| format!("{error:#}"));
+        // a mail system makes a mailbox with the first message in it
+        let is_missing = error.downcast_ref::<SourceError>().is_some_and(SourceError::is_missing);
+        stopped = (!is_missing).then(|| format!("{error:#}"));
     }
     let tally = Tally { stopped, ..reading.into_tally() };
     for line in lines(&tally) {

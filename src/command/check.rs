@@ -10,6 +10,7 @@ use lettre::transport::smtp::extension::ClientId;
 use serde_json::{Value, json};
 
 use super::{Context, bounces, exit_for, holds};
+use crate::bounce::source;
 use crate::config::{BounceSource, Config, ConfigError, Proof, is_full};
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
@@ -192,9 +193,20 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
     }
 }
 
-/// The mailbox of bounces, where it is on a server.
+/// Where bounces are.
 async fn mailbox(findings: &mut Findings<'_>, config: &Config) {
-    let Some(BounceSource::Mailbox(url)) = &config.bounces.source else { return };
+    let url = match &config.bounces.source {
+        Some(BounceSource::Mailbox(url)) => url,
+        Some(BounceSource::Place(path)) => {
+            if let Err(error) = source::open(path) {
+                let told =
+                    format!("{error}; right if nothing has come back yet, else put right bounces.source");
+                findings.warning("bounces", told);
+            }
+            return;
+        }
+        None => return,
+    };
     match bounces::open_mailbox(findings.context, config, url).await {
         Ok(mailbox) => {
             let unread = counted(mailbox.unread(), "unread message");

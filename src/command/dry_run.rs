@@ -90,7 +90,7 @@ async fn show(
         let how = (arguments, Reader::Person, Brakes::Tell);
         import::read(context, &config, &key, &store, rosters, how).await?
     };
-    HoldFile::of(&config)?.apply(context, &store).await?;
+    HoldFile::of(&config)?.apply(context, &store, arguments.allow_removals).await?;
     let (conferred, reminded) = run::make_due(context, &config, &store).await?;
     restored::quarantine_in_copy(context, &config, &store).await?;
     // the import has made its messages due a moment later

@@ -35,7 +35,7 @@ pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue
     if store.timeline(&student_id).await?.is_none() {
         return invite_anew(context, &config, &store, &student_id).await;
     }
-    HoldFile::of(&config)?.apply(context, &store).await?;
+    HoldFile::of(&config)?.apply(context, &store, false).await?;
     if let Some(hold) = store.holds().await?.into_iter().find(|hold| hold.student_id == id) {
         bail!(
             "student {student_id} is {}, and so not mailed: {}; {}",

@@ -1,5 +1,6 @@
 //! The hold file: students who must never be mailed, whatever a roster says. Read before anything is mailed.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -26,8 +27,14 @@ impl HoldFile {
         Ok(Self { students: read(path)?, name: name.into_owned() })
     }
 
-    /// Holds exactly these students.
-    pub(super) async fn apply(self, context: &Context, store: &Store) -> Result<()> {
+    /// Holds exactly these students. `may_shrink`: the operator says that most of whom it held are to be mailed again.
+    ///
+    /// # Errors
+    /// Where the file lists nobody any more, or has lost most of whom it held: an export that failed looks like that.
+    pub(super) async fn apply(self, context: &Context, store: &Store, may_shrink: bool) -> Result<()> {
+        if !self.name.is_empty() && !may_shrink {
+            self.has_not_shrunk(store).await?;
+        }
         let (listed, now) = (self.students.len(), context.clock.milliseconds());
         store.writer().await?.hold_by_file(self.students, self.name.clone(), now).await?;
         if listed == 0 {
@@ -43,6 +50,37 @@ impl HoldFile {
         }
         Ok(())
     }
+}
+
+impl HoldFile {
+    async fn has_not_shrunk(&self, store: &Store) -> Result<()> {
+        let listed: HashSet<_> = self.students.iter().map(|id| folded_id(id)).collect();
+        let held: Vec<_> =
+            store.holds().await?.into_iter().filter(|hold| hold.source == HoldSource::File).collect();
+        let lost = held.iter().filter(|hold| !listed.contains(&folded_id(&hold.student_id))).count();
+        let is_most = lost > FEW && lost * 2 > held.len();
+        if lost > 0 && (listed.is_empty() || is_most) {
+            bail!(
+                "the hold file {} lists {} of {} whom it held, so nobody is mailed; if the others are to be mailed again, \
+                 `gradpass run --allow-removals` says so",
+                self.name,
+                match held.len() - lost {
+                    0 => "none".to_owned(),
+                    left => left.to_string(),
+                },
+                counted(held.len(), "student")
+            );
+        }
+        Ok(())
+    }
+}
+
+/// So many may always leave the file.
+const FEW: usize = 3;
+
+/// The same whatever case and punctuation an id is written in.
+fn folded_id(id: &str) -> String {
+    id.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The student ids of a list (one a line) or of a table, whose header says which column has them. Empty lines and those

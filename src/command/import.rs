@@ -37,7 +37,7 @@ pub(super) async fn execute(
     let imported =
         read_guarded(context, &config, &key, &store, rosters, (arguments, reader, Brakes::Stop)).await?;
     note(context, &store, &imported, (arguments, &Brakes::Stop)).await?;
-    hold_file.apply(context, &store).await?;
+    hold_file.apply(context, &store, arguments.allow_removals).await?;
     let conferred = late_changes::invite_conferred(context, &config, &store).await?;
     let held = restored::quarantine(context, &config, &store, imported.is_whole).await?;
     store.checkpoint(RunLock::is_served(&config.database)).await?;
@@ -133,7 +133,7 @@ pub(super) async fn read_guarded(
     rosters: &[PathBuf],
     (arguments, reader, brakes): (&ImportArguments, Reader, Brakes),
 ) -> Result<Imported> {
-    if config.guard.two_persons && arguments.allow_removals {
+    if config.guard.two_persons && arguments.allow_removals && !matches!(brakes, Brakes::Approved(_)) {
         bail!(
             "nothing was imported: guard.two_persons is set, and --allow-removals is the word of one; let two people \
              `gradpass approve PLAN --by NAME` the plan of a dry run"

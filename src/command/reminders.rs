@@ -38,7 +38,7 @@ pub(super) async fn send(
     store: &Store,
     shutdown: Shutdown,
 ) -> Result<(i64, MailReport)> {
-    hold_file.apply(context, store).await?;
+    hold_file.apply(context, store, false).await?;
     let made = make(context, &prepared.config, store).await?;
     restored::quarantine(context, &prepared.config, store, false).await?;
     plan::stop_without_approval(&prepared.config, store, &Brakes::Stop).await?;

@@ -13,8 +13,8 @@ use super::console::StoppedAfter;
 use super::holds::HoldFile;
 use super::import::Reader;
 use super::{
-    Context, bounces, chance, follow_up, hand, help_desk, import, late_changes, list, open_ledger, plan,
-    progress, reminders, restored,
+    Context, bounces, chance, follow_up, import, late_changes, open_ledger, plan, progress, reminders,
+    restored,
 };
 use crate::cli::ImportArguments;
 use crate::clock::Clock;
@@ -26,7 +26,6 @@ use crate::email::{Composer, schedule};
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::plural::counted;
 use crate::report::{Exit, MailReport, Report};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
@@ -67,7 +66,7 @@ pub(super) async fn execute(
             context.console.result(line);
         }
     }
-    hold_file.apply(context, &store).await?;
+    hold_file.apply(context, &store, arguments.allow_removals).await?;
     (report.conferred, report.reminders) = make_due(context, &prepared.config, &store).await?;
     restored::quarantine(context, &prepared.config, &store, has_whole_roster).await?;
     if let Err(why) = plan::stop_without_approval(&prepared.config, &store, &brakes).await {
@@ -114,99 +113,6 @@ pub(super) async fn make_due(
     store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
     let conferred = late_changes::invite_conferred(context, config, store).await?;
     Ok((conferred, reminders::make(context, config, store).await?))
-}
-
-pub(super) async fn retry(context: &Context, batch: Option<i64>, why: Option<&str>) -> Result<Exit> {
-    let why = why.map(hand::reason).transpose()?;
-    let prepared = Prepared::new(context)?;
-    let hold_file = HoldFile::of(&prepared.config)?;
-    let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
-    store.refuse_other_key(&prepared.key.fingerprint()).await?;
-    if let Some(batch) = batch {
-        list::known_batch(&store, batch).await?;
-    }
-    let now = context.clock.milliseconds();
-    hold_file.apply(context, &store).await?;
-    let writer = store.writer().await?;
-    let figures = store.mail_figures(batch, now).await?;
-    let again = writer.retry(batch, now).await?;
-    let submissions = writer.retry_submissions(batch, now).await?;
-    if again + submissions > 0 {
-        let what = [counted(again, "message"), counted(submissions, "submission")].join(", ");
-        let what = batch.map_or(what.clone(), |batch| format!("{what} of import {batch}"));
-        writer.note(context.deed("retry", why.as_deref(), what, Vec::new())).await?;
-    }
-    drop(writer);
-    // a restored ledger has new ones
-    let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };
-    let of_which: Vec<_> = [(figures.refused, "refused"), (figures.in_doubt, "in doubt")]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, what)| format!("{number} {what}"))
-        .collect();
-    let of_which = if of_which.is_empty() { String::new() } else { format!(" ({})", of_which.join(", ")) };
-    let twice = match figures.in_doubt {
-        0 => String::new(),
-        number => format!(" Up to {} may get the mail twice{message_id}.", counted(number, "graduate")),
-    };
-    context.console.say(format_args!("Tried again: {}{of_which}.{twice}", counted(again, "message")));
-    if submissions > 0 {
-        let submissions = counted(submissions, "rejected submission");
-        context.console.say(format_args!("Waiting for serve again: {submissions}."));
-    }
-    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, Whom::Everybody, super::shutdown()?).await?;
-    let report = Report { mail, ..Report::default() };
-    for line in report.mail_lines() {
-        context.console.result(line);
-    }
-    let retried = json!({
-        "messages": again,
-        "refused": figures.refused,
-        "in_doubt": figures.in_doubt,
-        "submissions": submissions,
-    });
-    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
-    Ok(report.exit())
-}
-
-/// The same, of some students only; nobody else is mailed.
-pub(super) async fn retry_students(context: &Context, typed: &[String], why: Option<&str>) -> Result<Exit> {
-    let why = why.map(hand::reason).transpose()?;
-    let prepared = Prepared::new(context)?;
-    let hold_file = HoldFile::of(&prepared.config)?;
-    let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
-    store.refuse_other_key(&prepared.key.fingerprint()).await?;
-    hold_file.apply(context, &store).await?;
-    let mut students = Vec::new();
-    for typed in typed {
-        let (student, is_known) = hand::known_or_new(&store, typed).await?;
-        if !is_known {
-            return Err(help_desk::unknown(&prepared.config, &store, &student).await?);
-        }
-        students.push(String::from(student));
-    }
-    let deed = context.deed("retry", why.as_deref(), String::new(), students.clone());
-    let (messages, submissions) = store.writer().await?.retry_students(deed).await?;
-    if messages + submissions == 0 {
-        bail!(
-            "nothing of these students was refused, deferred, rejected or in doubt; `gradpass show` tells how they stand"
-        );
-    }
-    context.console.say(format_args!(
-        "Tried again: {} and {}.",
-        counted(messages, "message"),
-        counted(submissions, "submission")
-    ));
-    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
-    let report = Report { mail, ..Report::default() };
-    for line in report.mail_lines() {
-        context.console.result(line);
-    }
-    let retried = json!({ "messages": messages, "submissions": submissions });
-    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
-    help_desk::mailed(&store, &students).await
 }
 
 /// Everything that can be wrong before anybody is mailed.

@@ -65,7 +65,7 @@ pub(super) async fn resolve(
     Ok(conflicts.resolved)
 }
 
-/// Students whose ids differ in leading zeros or in capitals only are held: a spreadsheet may have made two of one.
+/// Students whose ids differ in leading zeros, in capitals or in punctuation only are held: a spreadsheet may have made two of one.
 pub(super) async fn zeros_within(
     staging: &mut Staging,
     is_first: bool,
@@ -73,7 +73,12 @@ pub(super) async fn zeros_within(
     audience: &mut dyn Audience,
 ) -> Result<(), StoreError> {
     for (student_id, other) in staging.zeros_within(is_first).await? {
-        let what = if student_id.eq_ignore_ascii_case(&other) { "capitals" } else { "leading zeros" };
+        let bare = |id: &str| id.trim_start_matches('0').to_ascii_lowercase();
+        let what = match () {
+            () if student_id.eq_ignore_ascii_case(&other) => "capitals",
+            () if bare(&student_id) == bare(&other) => "leading zeros",
+            () => "punctuation",
+        };
         let reason = format!("the id differs from that of student {other} in its {what} only");
         let note = format!("student {student_id}: {reason}; both are held until one is corrected");
         holds.add("roster", note, audience);

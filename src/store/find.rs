@@ -16,16 +16,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn students_like(&self, typed: &str) -> Result<Vec<StudentId>, StoreError> {
+        let folded: String =
+            typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect();
         if let Ok(exact) = StudentId::parse(typed) {
             let id = exact.as_str();
-            let row =
-                sqlx::query_file!("sql/queries/student_is_known.sql", id).fetch_one(&self.readers).await?;
+            let row = sqlx::query_file!("sql/queries/student_is_known.sql", id, folded)
+                .fetch_one(&self.readers)
+                .await?;
             if row.is_known {
                 return Ok(vec![exact]);
             }
         }
-        let folded: String =
-            typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect();
         if folded.is_empty() {
             return Ok(Vec::new());
         }

@@ -152,6 +152,7 @@ async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result
     sqlx::query_file!("sql/queries/purge_wrong_answers.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_invitations.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_holds.sql", id).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/purge_hold_reasons.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_rejected_rows.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_corrections.sql", id).execute(&mut *connection).await?;
     sqlx::query_file!("sql/queries/purge_audit_reasons.sql", id).execute(&mut *connection).await?;

@@ -302,7 +302,7 @@ fn ends(world: &World, url: &str) -> (i32, i32, String) {
     let lines: Vec<_> = run.stderr.lines().filter_map(|line| line.strip_prefix("bounces: ")).collect();
     assert_eq!(lines.len(), 1, "told once, in a line: {}", run.stderr);
     assert_eq!(by_hand.stderr.lines().last().unwrap(), format!("error: {}", lines[0]));
-    assert_eq!(run.json()["bounces"]["stopped"].is_string(), by_hand.code == 75, "{run:?}");
+    assert!(run.json()["bounces"]["stopped"].is_string(), "{run:?}");
     let check = world.gradpass(&["check"]);
     let failed = format!("FAIL  bounces        {}", lines[0]);
     assert!(check.stdout.lines().any(|said| said == failed), "{failed}: {}", check.stdout);
@@ -319,16 +319,16 @@ fn a_server_that_is_away_holds_up_nothing_and_a_wrong_setting_is_told() {
     server.state().opens = "READ-ONLY";
     let (run, by_hand, words) = ends(&world, &url);
     assert_eq!(world.relay.messages().len(), 1, "the mails left");
-    assert_eq!((run, by_hand), (0, 2), "{words}");
+    assert_eq!((run, by_hand), (75, 2), "{words}");
     assert!(words.contains("may not mark messages as read"), "{words}");
     server.state().opens = "READ-WRITE";
     server.state().flags = r"\Flagged";
-    assert_eq!((ends(&world, &url).0, ends(&world, &url).1), (0, 2));
+    assert_eq!((ends(&world, &url).0, ends(&world, &url).1), (75, 2));
     server.state().flags = r"\Seen";
 
     world.write_private("mailbox-password", "wrong-password\n");
     let (run, by_hand, words) = ends(&world, &url);
-    assert_eq!((run, by_hand), (0, 2), "{words}");
+    assert_eq!((run, by_hand), (75, 2), "{words}");
     assert_eq!(
         words,
         format!(
@@ -339,7 +339,7 @@ fn a_server_that_is_away_holds_up_nothing_and_a_wrong_setting_is_told() {
     );
     fs::remove_file(world.path("mailbox-password")).unwrap();
     let (run, by_hand, words) = ends(&world, &url);
-    assert_eq!((run, by_hand), (0, 2), "{words}");
+    assert_eq!((run, by_hand), (75, 2), "{words}");
     assert!(words.starts_with("bounces.password_file: cannot read"), "{words}");
     world.write_private("mailbox-password", &format!("{PASSWORD}\n"));
 

@@ -80,6 +80,29 @@ fn run_and_send_without_a_roster_send_what_is_due() {
     assert_eq!(ran.json()["mail"]["sent"], 0);
 }
 
+/// Of some students as of everybody; who is held is not tried, and stays what she is.
+#[test]
+fn retry_of_one_says_how_many_may_get_the_mail_twice() {
+    let world = World::with(script(|moment| match moment.step {
+        Step::Content if moment.count == 1 => Act::HangUpAfterAccepting,
+        _ => Act::Accept,
+    }));
+    world.write("roster.csv", roster(1..=1).as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    assert_eq!(world.gradpass(&["hold", "s0001", "--why", "rang"]).code, 0);
+    let ran = world.gradpass(&["retry", "S-0001"]);
+    let told =
+        "nothing was tried again: held, and so not mailed: s0001; `gradpass show` says why, and what ends it";
+    assert!(ran.code == 2 && ran.stderr.contains(told), "{ran:?}");
+    assert!(world.gradpass(&["list", "in-doubt"]).stdout.starts_with("s0001 "));
+    assert_eq!(world.gradpass(&["release", "s0001"]).code, 0);
+    let ran = world.gradpass(&["retry", "s0001", "--json"]);
+    let told = "Tried again: 1 message (1 in doubt). Up to 1 graduate may get the mail twice, with the same Message-ID.\n";
+    assert!(ran.code == 0 && ran.stderr.contains(told), "{ran:?}");
+    let retried = json!({ "messages": 1, "refused": 0, "in_doubt": 1, "submissions": 0 });
+    assert_eq!(ran.json()["retried"], retried);
+}
+
 #[test]
 fn retry_and_status_count() {
     let world = World::new();
@@ -151,7 +174,7 @@ fn retry_of_one_student_leaves_the_others_alone() {
     assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
     is_mended.store(true, SeqCst);
     let ran = world.gradpass(&["retry", "S-0002", "--json"]);
-    assert_eq!(ran.json()["retried"], json!({ "messages": 1, "submissions": 0 }), "{ran:?}");
+    assert_eq!(ran.json()["retried"], json!({ "messages": 1, "refused": 1, "in_doubt": 0, "submissions": 0 }), "{ran:?}");
     assert_eq!((ran.json()["mail"]["sent"].clone(), world.relay.messages().len()), (json!(1), 1));
     assert_eq!(world.relay.messages()[0].recipient[0], "g2@mailbox.example");
     let again = world.gradpass(&["retry", "s0002"]);
@@ -275,7 +298,7 @@ fn one_is_one_and_not_several() {
     assert!(ran.stderr.starts_with(said), "{ran:?}");
     world.change("UPDATE message SET state = 'in_doubt'");
     let ran = world.gradpass(&["retry", "s0001"]);
-    assert!(ran.stderr.starts_with("Tried again: 1 message and 0 submissions."), "{ran:?}");
+    assert!(ran.stderr.starts_with(said), "{ran:?}");
     let audit = world.gradpass(&["audit", "--csv", "audit.csv"]);
     assert!(audit.stderr.contains("lines written to audit.csv"), "{audit:?}");
     assert!(world.gradpass(&["revoke", "s0001"]).stdout.contains("student s0001: 1 invitation revoked."));

@@ -197,3 +197,18 @@ fn name_and_address_are_told_when_asked_and_that_is_written_down() {
         "{audit}"
     );
 }
+
+/// The roster spells a known id in another way, which is a bad row: the student is who was known before.
+#[test]
+fn a_bad_row_that_spells_a_known_id_in_another_way_is_of_the_known_student() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=2).replace("s0001", "K-001").as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+    world.write("roster.csv", roster(1..=2).replace("s0001", "k001").as_bytes());
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
+    for typed in ["k001", "K001", "K-001", "k 001"] {
+        let said = sentence(&world, typed);
+        assert!(said.starts_with("Student K-001 was invited on "), "{typed}: {said}");
+    }
+    assert_eq!(world.gradpass(&["reissue", "k001"]).code, 0);
+}

@@ -182,6 +182,20 @@ fn ids_that_differ_in_leading_zeros_only_hold_both() {
 }
 
 #[test]
+fn ids_that_differ_in_capitals_or_punctuation_only_hold_both() {
+    let desk = Desk::new();
+    let numbered = |id: &str, number: usize| line(number).replacen(&format!("s{number:07}"), id, 1);
+    let ids = ["N-1", "n1", "q-1", "Q1", "Ab7", "aB7", "12-3", "1-23"];
+    let rows: Vec<_> = ids.iter().enumerate().map(|(at, id)| numbered(id, at + 1)).collect();
+    let (_, heard) = imported(&desk, &rows);
+    assert_eq!(heard.1.len(), 6, "{:?}", heard.1);
+    let told = "student N-1: the id differs from that of student n1 in its punctuation only; both are held until one is corrected";
+    assert!(heard.1.iter().any(|note| note.ends_with(told)), "{:?}", heard.1);
+    desk.send();
+    assert_eq!(desk.mailed().len(), 2);
+}
+
+#[test]
 fn a_new_student_who_is_a_known_one_without_zeros_is_a_mistake() {
     let desk = Desk::new();
     let numbered = |id: &str, number: usize| line(number).replacen(&format!("s{number:07}"), id, 1);

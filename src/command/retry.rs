@@ -1,0 +1,135 @@
+//! `retry`: what was refused, rejected or came into doubt is tried again, of everybody or of some students.
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use super::holds::HoldFile;
+use super::run::Prepared;
+use super::{Context, hand, help_desk, list, open_ledger, plan};
+use crate::email::send::Whom;
+use crate::import::Brakes;
+use crate::plural::{counted, named};
+use crate::report::{Exit, Report};
+use crate::store::{MailFigures, Standing, Store};
+
+/// Of everybody, or of what one import brought.
+pub(super) async fn everybody(context: &Context, batch: Option<i64>, why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
+    let prepared = Prepared::new(context)?;
+    let hold_file = HoldFile::of(&prepared.config)?;
+    let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
+    store.refuse_other_key(&prepared.key.fingerprint()).await?;
+    if let Some(batch) = batch {
+        list::known_batch(&store, batch).await?;
+    }
+    let now = context.clock.milliseconds();
+    hold_file.apply(context, &store, false).await?;
+    let writer = store.writer().await?;
+    let figures = store.mail_figures(batch, now).await?;
+    let again = writer.retry(batch, now).await?;
+    let submissions = writer.retry_submissions(batch, now).await?;
+    if again + submissions > 0 {
+        let what = [counted(again, "message"), counted(submissions, "submission")].join(", ");
+        let what = batch.map_or(what.clone(), |batch| format!("{what} of import {batch}"));
+        writer.note(context.deed("retry", why.as_deref(), what, Vec::new())).await?;
+    }
+    drop(writer);
+    tell_retried(context, &store, (again, submissions), &figures).await?;
+    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
+    let mail = prepared.send(context, &store, Whom::Everybody, super::shutdown()?).await?;
+    let report = Report { mail, ..Report::default() };
+    for line in report.mail_lines() {
+        context.console.result(line);
+    }
+    let retried = retried(again, submissions, &figures);
+    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
+    Ok(report.exit())
+}
+
+/// Says what is tried again, and how many graduates may get a mail twice.
+async fn tell_retried(
+    context: &Context,
+    store: &Store,
+    (messages, submissions): (u64, u64),
+    figures: &MailFigures,
+) -> Result<()> {
+    // a restored ledger has new ones
+    let message_id = if store.sending().await?.restored == 0 { ", with the same Message-ID" } else { "" };
+    let of_which: Vec<_> = [(figures.refused, "refused"), (figures.in_doubt, "in doubt")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let of_which = if of_which.is_empty() { String::new() } else { format!(" ({})", of_which.join(", ")) };
+    let twice = match figures.in_doubt {
+        0 => String::new(),
+        number => format!(" Up to {} may get the mail twice{message_id}.", counted(number, "graduate")),
+    };
+    context.console.say(format_args!("Tried again: {}{of_which}.{twice}", counted(messages, "message")));
+    if submissions > 0 {
+        let submissions = counted(submissions, "rejected submission");
+        context.console.say(format_args!("Waiting for serve again: {submissions}."));
+    }
+    Ok(())
+}
+
+fn retried(messages: u64, submissions: u64, figures: &MailFigures) -> Value {
+    json!({
+        "messages": messages,
+        "refused": figures.refused,
+        "in_doubt": figures.in_doubt,
+        "submissions": submissions,
+    })
+}
+
+/// The same, of some students only; nobody else is mailed.
+pub(super) async fn students(context: &Context, typed: &[String], why: Option<&str>) -> Result<Exit> {
+    let why = why.map(hand::reason).transpose()?;
+    let prepared = Prepared::new(context)?;
+    let hold_file = HoldFile::of(&prepared.config)?;
+    let (_lock, store) = open_ledger(context, &prepared.config, "retry").await?;
+    store.refuse_other_key(&prepared.key.fingerprint()).await?;
+    hold_file.apply(context, &store, false).await?;
+    let mut students = Vec::new();
+    for typed in typed {
+        let (student, is_known) = hand::known_or_new(&store, typed).await?;
+        if !is_known {
+            return Err(help_desk::unknown(&prepared.config, &store, &student).await?);
+        }
+        students.push(String::from(student));
+    }
+    let is_meant = |id: &String| students.contains(id);
+    let held: Vec<_> =
+        store.holds().await?.into_iter().map(|hold| hold.student_id).filter(is_meant).collect();
+    if !held.is_empty() {
+        bail!(
+            "nothing was tried again: held, and so not mailed: {}; `gradpass show` says why, and what ends it",
+            named(&held)
+        );
+    }
+    let now = context.clock.milliseconds();
+    let mut figures = MailFigures::default();
+    for (state, number) in
+        [(Standing::Refused, &mut figures.refused), (Standing::InDoubt, &mut figures.in_doubt)]
+    {
+        let listed = store.listed(state, None, false, now).await?;
+        *number = i64::try_from(listed.iter().filter(|one| is_meant(&one.student_id)).count())?;
+    }
+    let deed = context.deed("retry", why.as_deref(), String::new(), students.clone());
+    let (messages, submissions) = store.writer().await?.retry_students(deed).await?;
+    if messages + submissions == 0 {
+        bail!(
+            "nothing of these students was refused, deferred, rejected or in doubt; `gradpass show` tells how they stand"
+        );
+    }
+    tell_retried(context, &store, (messages, submissions), &figures).await?;
+    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
+    let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
+    let report = Report { mail, ..Report::default() };
+    for line in report.mail_lines() {
+        context.console.result(line);
+    }
+    let retried = retried(messages, submissions, &figures);
+    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
+    help_desk::mailed(&store, &students).await
+}
