@@ -52,8 +52,10 @@ pub(super) async fn students(config: &Config, store: &Store, typed: &str) -> Res
     }
 }
 
-/// Groups of four, four and five letters and digits: almost a code, and so nothing to be told back.
+/// Groups of four, four and about five letters and digits: almost a code, and so nothing to be told back.
 fn looks_like_a_code(typed: &str) -> bool {
     let groups: Vec<_> = typed.split(['-', ' ']).map(str::len).collect();
-    groups == [4, 4, 5] && typed.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == ' ')
+    matches!(groups[..], [4, 4, 2..=6])
+        && typed.chars().any(|it| it.is_ascii_alphabetic())
+        && typed.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == ' ')
 }

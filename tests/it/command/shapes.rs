@@ -174,7 +174,11 @@ fn retry_of_one_student_leaves_the_others_alone() {
     assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 1);
     is_mended.store(true, SeqCst);
     let ran = world.gradpass(&["retry", "S-0002", "--json"]);
-    assert_eq!(ran.json()["retried"], json!({ "messages": 1, "refused": 1, "in_doubt": 0, "submissions": 0 }), "{ran:?}");
+    assert_eq!(
+        ran.json()["retried"],
+        json!({ "messages": 1, "refused": 1, "in_doubt": 0, "submissions": 0 }),
+        "{ran:?}"
+    );
     assert_eq!((ran.json()["mail"]["sent"].clone(), world.relay.messages().len()), (json!(1), 1));
     assert_eq!(world.relay.messages()[0].recipient[0], "g2@mailbox.example");
     let again = world.gradpass(&["retry", "s0002"]);

@@ -14,6 +14,18 @@ fn sentence(world: &World, who: &str) -> String {
     ran.stdout.lines().next().unwrap().to_owned()
 }
 
+/// Cut off or mistyped, it is not told back.
+#[test]
+fn a_code_that_is_not_whole_is_not_told_back() {
+    let (world, _seek, codes) = invited(1);
+    for left_out in 1..=3 {
+        let typed = &codes[0][..codes[0].len() - left_out];
+        let ran = world.gradpass(&["show", typed]);
+        assert!(ran.code == 2 && !ran.stderr.contains(typed) && !ran.stdout.contains(typed), "{ran:?}");
+        assert!(ran.stderr.contains("that looks like a code with a typing mistake"), "{ran:?}");
+    }
+}
+
 #[test]
 fn a_graduate_is_found_by_id_address_code_or_name() {
     let (world, _seek, codes) = invited(3);
