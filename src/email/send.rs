@@ -218,7 +218,7 @@ struct Shared {
     /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
     /// Why a session could not be opened, if one could not.
-    no_connection: Mutex<Option<String>>,
+    no_connection: Mutex<Option<Trouble>>,
     /// The relay's latest answers, where it took nobody.
     streak: Mutex<Streak>,
     /// Held while the relay is left alone.
@@ -245,18 +245,20 @@ impl Shared {
     /// Lets the sessions work until the feed is empty or something stops them. What a session without a
     /// connection left is tried once more over the others, as long as that gets any further.
     async fn work(self: &Arc<Self>) -> Result<(), SendError> {
-        let mut tried = self.tally.tried();
         loop {
+            let tried = self.tally.tried();
             self.pass().await?;
-            if self.is_stopped() || self.feed.is_empty().await {
+            if self.is_stopped() {
                 return Ok(());
             }
-            if self.tally.tried() == tried {
+            if self.feed.is_empty().await {
+                if !self.put_off_again().await? {
+                    return Ok(());
+                }
+            } else if self.tally.tried() == tried {
                 let why = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner).take();
-                self.stop(Stop::Trouble(why.unwrap_or_else(|| "no session works any more".into())));
-                return Ok(());
+                self.heed_no_connection(why).await;
             }
-            tried = self.tally.tried();
         }
     }
 
@@ -282,7 +284,7 @@ impl Shared {
     fn not_connected(&self, trouble: &Trouble) {
         let mut first = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner);
         if first.is_none() {
-            *first = Some(trouble.0.clone());
+            *first = Some(trouble.clone());
             if self.tally.tried() > 0 {
                 warn!("{trouble}; going on with fewer connections");
             }

@@ -15,8 +15,9 @@ use crate::invitation::Outcome;
 use crate::shutdown::Shutdown;
 use crate::store::DueMessage;
 
-/// After so many messages a connection is closed and opened anew, as relays like it.
-const MESSAGES_A_CONNECTION: u32 = 100;
+/// After so many messages a connection is closed and opened anew: some relays have no limit of their own and share
+/// connections out when they are opened. A relay's limit is met by opening a new one.
+const MESSAGES_A_CONNECTION: u32 = 1000;
 
 /// What a worker does after a message.
 #[expect(clippy::large_enum_variant, reason = "one a session, which lives for a moment")]
@@ -26,7 +27,7 @@ enum Next {
     /// There is no connection: leaves this message and the rest to the other sessions.
     GiveWay(Trouble),
     /// The relay broke off after a message: leaves the rest to the other sessions.
-    Doubt(Trouble),
+    Doubt(String),
     End,
 }
 
@@ -76,9 +77,9 @@ impl Worker {
                     self.shared.not_connected(&trouble);
                     return Ok(());
                 }
-                Next::Doubt(trouble) => {
+                Next::Doubt(why) => {
                     if self.shared.sessions.fetch_sub(1, SeqCst) == 1 {
-                        self.shared.stop(Stop::Trouble(trouble.0));
+                        self.shared.stop(Stop::Trouble(why));
                     }
                     return Ok(());
                 }
@@ -101,7 +102,8 @@ impl Worker {
     }
 
     async fn send(&mut self, mut draft: Draft) -> Result<Next, SendError> {
-        // a relay may have closed an idle connection; that happens once and not twice in a row
+        // a relay may have closed an idle connection, or takes no more on this one; that happens once and not twice in a
+        // row
         for attempt in 1..=2 {
             // nothing is lost before the content, so a wish to stop need not wait for a silent relay
             let shutdown = self.shared.shutdown.clone();
@@ -128,12 +130,16 @@ impl Worker {
             match offer {
                 Offer::Taken => return self.hand_over(draft).await,
                 Offer::Answered(outcome) => return self.refused(&draft.message, outcome, None).await,
+                Offer::Later(reply) if attempt == 1 && self.carried > 0 => {
+                    debug!("nothing more is taken on this connection, opening a new one: {reply}");
+                    self.close().await;
+                }
                 Offer::Later(reply) => {
                     self.shared.heed_no_sender(draft.message, &reply, self.rests).await;
                     return Ok(Next::Message(None));
                 }
-                Offer::Trouble(trouble) => {
-                    self.shared.stop(Stop::Trouble(trouble.0));
+                Offer::NotWelcome(words) => {
+                    self.shared.stop(Stop::Trouble(words));
                     return Ok(Next::End);
                 }
                 Offer::Lost(why) | Offer::Unheard(why) if attempt == 2 => {
