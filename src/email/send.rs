@@ -16,6 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 use tracing::warn;
 
 use crate::clock::Clock;
@@ -30,7 +31,7 @@ use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
 use feed::Feed;
 use streak::Streak;
 pub use tally::Tally;
-use worker::Worker;
+use worker::{Ended, Worker};
 
 /// How a sending ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -267,16 +268,27 @@ impl Shared {
         for _ in 0..self.sessions.load(SeqCst) {
             sessions.spawn(Worker::new(Arc::clone(self)).run());
         }
-        let mut result = Ok(());
-        while let Some(ended) = sessions.join_next().await {
-            let ended = ended.map_err(|_| SendError::Task).and_then(|ended| ended);
-            if ended.is_err() && result.is_ok() {
-                // the others finish what they have in hand
-                self.stop(Stop::Trouble("an error of our own".into()));
-                result = ended;
+        let (mut result, mut missing) = (Ok(()), 0_u32);
+        loop {
+            match timeout(self.client.timeouts().another, sessions.join_next()).await {
+                Ok(None) => return result,
+                Ok(Some(ended)) => match ended.map_err(|_| SendError::Task).and_then(|ended| ended) {
+                    Ok(Ended::WithoutConnection) => missing += 1,
+                    Ok(Ended::Done) => {}
+                    Err(error) => {
+                        // the others finish what they have in hand
+                        self.stop(Stop::Trouble("an error of our own".into()));
+                        result = result.and(Err(error));
+                    }
+                },
+                // a relay that granted fewer connections may grant another by now
+                Err(_) if missing > 0 && !self.feed.is_exhausted().await => {
+                    missing -= 1;
+                    sessions.spawn(Worker::new(Arc::clone(self)).run());
+                }
+                Err(_) => {}
             }
         }
-        result
     }
 
     /// Keeps the first reason, which is told once: a relay that grants fewer connections than it was asked

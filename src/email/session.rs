@@ -30,7 +30,8 @@ use offers::Offers;
 pub struct Timeouts {
     /// Connecting, greeting, EHLO, STARTTLS and login together.
     pub greeting: Duration,
-    /// The same of a further session, beyond four times as long as the slowest before it took.
+    /// The same of a further session, beyond four times as long as the slowest before it took; and how long to wait before
+    /// one is asked for again that was not granted.
     pub another: Duration,
     /// MAIL, RCPT and RSET, each.
     pub command: Duration,

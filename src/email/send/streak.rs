@@ -243,8 +243,8 @@ mod tests {
     #[test]
     fn rests_grow_and_end() {
         let mut streak = Streak::default();
-        let rests: Vec<_> = (0..4).map(|_| streak.next_rest(true)).collect();
-        assert!(rests.is_sorted_by_key(|rest| rest.unwrap_or(Duration::MAX)) && rests[3].is_none());
+        let rests: Vec<_> = (0..=RESTS.len()).map(|_| streak.next_rest(true)).collect();
+        assert!(rests.is_sorted_by_key(|rest| rest.unwrap_or(Duration::MAX)) && rests[RESTS.len()].is_none());
         streak.accepted(streak.answers());
         assert_eq!(streak.next_rest(true), Some(RESTS[0]));
         // who was never taken is called once more, and that is all

@@ -18,7 +18,7 @@ use super::tls::Tls;
 use super::token::TokenServer;
 use super::{Session, Timeouts, Trouble};
 use crate::clock::Clock;
-use crate::config::{self, Encryption, MailSettings, RelayUrl, SecretError};
+use crate::config::{self, Encryption, MailSettings, Protocol, RelayUrl, SecretError};
 use crate::http::Outcome;
 use crate::http::token::{Fetched, Token};
 
@@ -175,6 +175,12 @@ impl Client {
         }
     }
 
+    /// How long it waits for what.
+    #[must_use]
+    pub const fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
     fn now(&self) -> Duration {
         self.clock.nanoseconds().into()
     }
@@ -210,7 +216,11 @@ impl Client {
     }
 
     async fn greet(&self, connection: &mut Connection) -> Result<Offers, Failure> {
-        connection.command(Ehlo::new(self.helo.clone())).await.map(|reply| Offers::of(&reply))
+        let hello = match self.relay.protocol {
+            Protocol::Smtp => Ehlo::new(self.helo.clone()).to_string(),
+            Protocol::Lmtp => format!("LHLO {}\r\n", self.helo),
+        };
+        connection.command(hello).await.map(|reply| Offers::of(&reply))
     }
 
     async fn log_in(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from server import EVERYBODY, NOBODY, Case, Left, Server
+from server import NOBODY, Case, Left, Server
 
 
 @dataclass(frozen=True)

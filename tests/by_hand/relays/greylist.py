@@ -1,6 +1,6 @@
 """Greylisting, as a milter: who was not seen before is to come again."""
 
-MILTER, POSTGREY = "10025", "10023"
+MILTER = "10025"
 
 CODE = '''
 import Milter, threading

@@ -165,13 +165,38 @@ fn who_is_always_put_off_stays_waiting() {
 
 /// As where more call at once than the relay lines up: the network says that there is a connection, and nobody greets.
 #[test]
-fn a_session_that_nobody_greets_is_not_waited_for_as_long_as_the_first() {
-    let mut world = world(4, |moment, _| match moment.step {
+fn a_session_that_nobody_greets_is_not_waited_for() {
+    let world = world(4, |moment, _| match moment.step {
         Step::Connect if moment.session == 4 => Act::Silence,
+        _ => Act::Accept,
+    });
+    mail_everybody(&world, 30);
+}
+
+#[test]
+fn a_connection_that_was_not_granted_is_asked_for_again() {
+    let mut world = world(2, |moment, _| match (moment.step, moment.count) {
+        (Step::Connect, 2) => Act::Reply("421 4.7.0 too many connections".into()),
+        // meanwhile
+        (Step::Content, 1) => Act::Wait(3 * HASTY.another),
         _ => Act::Accept,
     });
     world.timeouts.another = HASTY.another;
     mail_everybody(&world, 30);
+    assert_eq!((world.relay.connections(), world.relay.peak_connections()), (3, 2));
+}
+
+/// The second session opens no more; the first was greeted at once.
+#[test]
+fn a_session_that_is_not_greeted_as_others_were_is_opened_once_more() {
+    let mut world = world(1, |moment, _| match (moment.step, moment.session, moment.count) {
+        (Step::Mail, 1, 11) => Act::Reply("421 4.7.0 bye".into()),
+        (Step::Connect, 2, _) => Act::Silence,
+        _ => Act::Accept,
+    });
+    world.timeouts.another = HASTY.another;
+    mail_everybody(&world, 30);
+    assert_eq!(world.relay.connections(), 3);
 }
 
 /// A login that is refused in the middle is not tried again and again, or the account is locked.

@@ -185,10 +185,4 @@ impl Worker {
             }
         }
     }
-
-    async fn give_back(&self, draft: Option<Draft>) {
-        if let Some(draft) = draft {
-            self.shared.feed.give_back(draft.message).await;
-        }
-    }
 }
