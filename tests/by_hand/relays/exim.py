@@ -34,7 +34,6 @@ class Exim(Server):
         Case("800 recipients in 15 s", Settings(rcpt=rate("800 / 15s", "rate limit exceeded"))),
         Case("slows down MAIL (smtp_ratelimit_mail)", Settings("smtp_ratelimit_hosts = *\nsmtp_ratelimit_mail = 50,0.1s,1.02,1s\n"), share=0.5, compared=True),
         Case("greylisting, says for how long", Settings(rcpt="defer message = Greylisted, please try again in 5 seconds\n!seen = -5s / key=$local_part\n"), mail="linger_minutes = 3"),
-        Case("sender verified by a callout to nobody", Settings(mail="require verify = sender/callout=2s\n"), NOBODY),
         Case("recipients verified", Settings(rcpt="require verify = recipient\n"), compared=True),
         Case("tarpit, 1 s at RCPT", Settings(rcpt="warn delay = 1s\n"), share=0.1, compared=True),
         Case("three of ten unknown", Settings(rcpt=UNKNOWN), Left(sent=0.7, refused=0.3, exit=1)),
