@@ -70,10 +70,10 @@ attack *ARGS:
     cargo build --release
     python3 tests/by_hand/attack.py {{ARGS}}
 
-# What a run makes of a real Postfix that has something against it; needs root and postfix
-relays *NAMES:
-    cargo build
-    tests/by_hand/relays.py target/debug/gradpass {{NAMES}}
+# What is left of a run into real mail servers, well and with limits, and how fast beside smtp-source; needs root and Debian
+relays *CASES:
+    cargo build --release
+    python3 tests/by_hand/relays {{CASES}}
 
 # The pages in a real browser at twice the size of letters: is anything cut? Needs chromium
 zoom:

@@ -34,7 +34,7 @@ pub use guard::Guard;
 pub use mail::{Certificate, Login, MailSettings, OAuthSettings, Proof};
 pub use mailbox::{BounceSource, MailboxUrl};
 pub(crate) use relay::is_full;
-pub use relay::{Encryption, RelayUrl};
+pub use relay::{Encryption, Protocol, RelayUrl};
 pub use secret::{Secret, SecretError};
 
 /// The commented example that `init` writes.

@@ -14,7 +14,7 @@ use crate::bounce::source;
 use crate::config::{BounceSource, Config, ConfigError, Proof, is_full};
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
-use crate::email::session::{Client, Offer, Timeouts as RelayTimeouts, Trouble};
+use crate::email::session::{Client, Offer, Timeouts as RelayTimeouts};
 use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
@@ -176,7 +176,7 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
                     ),
                     Exit::Later,
                 ),
-                Offer::Trouble(Trouble(words)) => {
+                Offer::NotWelcome(words) => {
                     findings.bad("relay", format_args!("{relay}: {words}"), Exit::Later);
                 }
                 Offer::Later(reply) => findings.bad(

@@ -60,8 +60,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
             Offer::Taken => session.content(&wire, None).await,
             Offer::Answered(outcome) => outcome,
             Offer::Lost(why) | Offer::Unheard(why) => Outcome::TryLater(why),
-            Offer::Later(reply) => Outcome::TryLater(reply),
-            Offer::Trouble(trouble) => Outcome::TryLater(trouble.0),
+            Offer::Later(reply) | Offer::NotWelcome(reply) => Outcome::TryLater(reply),
         };
         match outcome {
             Outcome::Accepted(_) => sent.push(student_id),

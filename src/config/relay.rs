@@ -4,15 +4,26 @@ use std::net::IpAddr;
 
 use lettre::transport::smtp::extension::ClientId;
 
-/// `smtp://host:port`, `smtp+starttls://host:port` or `smtps://host:port`.
+/// `smtp://host:port`, `smtp+starttls://host:port`, `smtps://host:port` or `lmtp://host:port`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelayUrl {
     /// Name or address.
     pub host: String,
-    /// 25, 587 and 465 when not given.
+    /// 25, 587, 465 and 24 when not given.
     pub port: u16,
+    /// What is spoken.
+    pub protocol: Protocol,
     /// How the connection is protected.
     pub encryption: Encryption,
+}
+
+/// What is spoken with the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// ESMTP (RFC 5321).
+    Smtp,
+    /// LMTP (RFC 2033), as servers speak it that keep the mailboxes themselves. For a message to one recipient it differs in the greeting alone.
+    Lmtp,
 }
 
 /// How a connection is protected.
@@ -29,12 +40,14 @@ pub enum Encryption {
 impl RelayUrl {
     /// Reads the address; the problem says what would be right, without repeating it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let help = "write it as smtp://host:port, smtp+starttls://host:port or smtps://host:port";
+        let help =
+            "write it as smtp://host:port, smtp+starttls://host:port, smtps://host:port or lmtp://host:port";
         let (scheme, rest) = text.split_once("://").ok_or(help)?;
-        let (encryption, default_port) = match scheme {
-            "smtp" => (Encryption::None, 25),
-            "smtp+starttls" => (Encryption::StartTls, 587),
-            "smtps" => (Encryption::Tls, 465),
+        let (protocol, encryption, default_port) = match scheme {
+            "smtp" => (Protocol::Smtp, Encryption::None, 25),
+            "smtp+starttls" => (Protocol::Smtp, Encryption::StartTls, 587),
+            "smtps" => (Protocol::Smtp, Encryption::Tls, 465),
+            "lmtp" => (Protocol::Lmtp, Encryption::None, 24),
             _ => return Err(help.to_owned()),
         };
         if rest.contains('@') {
@@ -44,7 +57,7 @@ impl RelayUrl {
         }
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = host_and_port(rest, default_port, help)?;
-        Ok(Self { host, port, encryption })
+        Ok(Self { host, port, protocol, encryption })
     }
 
     /// Whether the relay is this machine, where a password may go in clear.

@@ -44,6 +44,9 @@ const OF_RECIPIENTS: &[&str] = &[
     "grey-list",
 ];
 
+/// Words about how much we send.
+const OF_LIMITS: &[&str] = &["too many", "too much", "rate limit", "limit exceeded", "quota"];
+
 /// Words about the sender, its host or its login.
 const OF_US: &[&str] = &[
     "relay",
@@ -66,11 +69,6 @@ const OF_US: &[&str] = &[
     "ptr",
     "reverse dns",
     "client host",
-    "too many",
-    "too much",
-    "rate limit",
-    "limit exceeded",
-    "quota",
     "too large",
     "too big",
     "exceeds size",
@@ -99,11 +97,17 @@ pub(crate) fn about(reply: &str) -> About {
     let has = |words: &[&str]| words.iter().any(|word| reply.contains(word));
     if has(OF_RECIPIENTS) {
         About::Recipient
-    } else if has(OF_US) {
+    } else if has(OF_US) || has(OF_LIMITS) {
         About::Us
     } else {
         About::Unclear
     }
+}
+
+/// Whether it is about us and about how much we send, which changes within minutes.
+pub(crate) fn is_limit(reply: &str) -> bool {
+    let words = reply.to_lowercase();
+    about(reply) == About::Us && OF_LIMITS.iter().any(|limit| words.contains(limit))
 }
 
 /// Subject and detail of the enhanced code behind the code (RFC 2034); x.0.0 says nothing.

@@ -16,6 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 use tracing::warn;
 
 use crate::clock::Clock;
@@ -31,7 +32,7 @@ use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
 use feed::Feed;
 use streak::Streak;
 pub use tally::Tally;
-use worker::Worker;
+use worker::{Ended, Worker};
 
 /// How a sending ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -219,7 +220,7 @@ struct Shared {
     /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
     /// Why a session could not be opened, if one could not.
-    no_connection: Mutex<Option<String>>,
+    no_connection: Mutex<Option<Trouble>>,
     /// The relay's latest answers, where it took nobody.
     streak: Mutex<Streak>,
     /// Held while the relay is left alone.
@@ -246,18 +247,20 @@ impl Shared {
     /// Lets the sessions work until the feed is empty or something stops them. What a session without a
     /// connection left is tried once more over the others, as long as that gets any further.
     async fn work(self: &Arc<Self>) -> Result<(), SendError> {
-        let mut tried = self.tally.tried();
         loop {
+            let tried = self.tally.tried();
             self.pass().await?;
-            if self.is_stopped() || self.feed.is_empty().await {
+            if self.is_stopped() {
                 return Ok(());
             }
-            if self.tally.tried() == tried {
+            if self.feed.is_empty().await {
+                if !self.put_off_again().await? {
+                    return Ok(());
+                }
+            } else if self.tally.tried() == tried {
                 let why = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner).take();
-                self.stop(Stop::Trouble(why.unwrap_or_else(|| "no session works any more".into())));
-                return Ok(());
+                self.heed_no_connection(why).await;
             }
-            tried = self.tally.tried();
         }
     }
 
@@ -266,16 +269,27 @@ impl Shared {
         for _ in 0..self.sessions.load(SeqCst) {
             sessions.spawn(Worker::new(Arc::clone(self)).run());
         }
-        let mut result = Ok(());
-        while let Some(ended) = sessions.join_next().await {
-            let ended = ended.map_err(|_| SendError::Task).and_then(|ended| ended);
-            if ended.is_err() && result.is_ok() {
-                // the others finish what they have in hand
-                self.stop(Stop::Trouble("an error of our own".into()));
-                result = ended;
+        let (mut result, mut missing) = (Ok(()), 0_u32);
+        loop {
+            match timeout(self.client.timeouts().another, sessions.join_next()).await {
+                Ok(None) => return result,
+                Ok(Some(ended)) => match ended.map_err(|_| SendError::Task).and_then(|ended| ended) {
+                    Ok(Ended::WithoutConnection) => missing += 1,
+                    Ok(Ended::Done) => {}
+                    Err(error) => {
+                        // the others finish what they have in hand
+                        self.stop(Stop::Trouble("an error of our own".into()));
+                        result = result.and(Err(error));
+                    }
+                },
+                // a relay that granted fewer connections may grant another by now
+                Err(_) if missing > 0 && !self.feed.is_exhausted().await => {
+                    missing -= 1;
+                    sessions.spawn(Worker::new(Arc::clone(self)).run());
+                }
+                Err(_) => {}
             }
         }
-        result
     }
 
     /// Keeps the first reason, which is told once: a relay that grants fewer connections than it was asked
@@ -283,7 +297,7 @@ impl Shared {
     fn not_connected(&self, trouble: &Trouble) {
         let mut first = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner);
         if first.is_none() {
-            *first = Some(trouble.0.clone());
+            *first = Some(trouble.clone());
             if self.tally.tried() > 0 {
                 warn!("{trouble}; going on with fewer connections");
             }

@@ -30,6 +30,9 @@ use offers::Offers;
 pub struct Timeouts {
     /// Connecting, greeting, EHLO, STARTTLS and login together.
     pub greeting: Duration,
+    /// The same of a further session, beyond four times as long as the slowest before it took; and how long to wait before
+    /// one is asked for again that was not granted.
+    pub another: Duration,
     /// MAIL, RCPT and RSET, each.
     pub command: Duration,
     /// MAIL that went behind a content, once the relay has answered that: some relays never hear of it.
@@ -46,19 +49,26 @@ impl Timeouts {
     /// The minimums of RFC 5321.
     pub const RFC_5321: Self = Self {
         greeting: Duration::from_mins(5),
+        // a relay that is called by more at once than it lines up (OpenSMTPD: 5) loses some of the calls, and never greets them
+        another: Duration::from_secs(10),
         command: Duration::from_mins(5),
         // nothing is lost with it: the message is offered once more by itself
-        behind: Duration::from_secs(10),
+        behind: Duration::from_secs(3),
         data: Duration::from_mins(2),
         content: Duration::from_mins(10),
         quit: Duration::from_secs(5),
     };
 }
 
-/// The relay, or what it thinks of us, is the trouble: the run stops and everybody stays waiting.
+/// Why there is no connection that could be used: the relay, or what it thinks of us, is the trouble.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("{0}")]
-pub struct Trouble(pub String);
+#[error("{words}")]
+pub struct Trouble {
+    /// What the relay said, or what was seen of it.
+    pub words: String,
+    /// It may be over in a minute: no answer, or one that asks to come again (4xx).
+    pub may_pass: bool,
+}
 
 /// The relay's answer to sender and recipient.
 #[derive(Debug)]
@@ -74,7 +84,7 @@ pub enum Offer {
     /// The sender is not welcome at the moment: nothing happened.
     Later(String),
     /// The sender is not welcome.
-    Trouble(Trouble),
+    NotWelcome(String),
 }
 
 /// An open connection, logged in.
@@ -182,7 +192,7 @@ impl Session {
             Failure::Reply(421, _) => self.lost("the relay closed the connection (421)"),
             Failure::Reply(400..=499, reply) => Offer::Later(reply),
             Failure::Reply(_, reply) => {
-                Offer::Trouble(Trouble(format!("the relay does not take mail from the sender: {reply}")))
+                Offer::NotWelcome(format!("the relay does not take mail from the sender: {reply}"))
             }
             Failure::Lost(why) => self.lost(&why),
         }

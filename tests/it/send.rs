@@ -5,6 +5,7 @@ mod about_us;
 mod arbitrary;
 mod greylisting;
 mod groups;
+mod limits;
 mod oauth;
 mod protected;
 mod rate_limiter;

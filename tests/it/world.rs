@@ -55,7 +55,15 @@ pub const PATIENT: Timeouts = all(Duration::from_secs(30));
 pub const HASTY: Timeouts = all(Duration::from_millis(500));
 
 const fn all(span: Duration) -> Timeouts {
-    Timeouts { greeting: span, command: span, behind: span, data: span, content: span, quit: span }
+    Timeouts {
+        greeting: span,
+        another: span,
+        command: span,
+        behind: span,
+        data: span,
+        content: span,
+        quit: span,
+    }
 }
 
 /// Everything that a test has.

@@ -55,6 +55,12 @@ impl Feed {
         self.state.lock().await.messages.is_empty()
     }
 
+    /// Whether there is nothing more, unless it is given back.
+    pub(super) async fn is_exhausted(&self) -> bool {
+        let state = self.state.lock().await;
+        state.messages.is_empty() && state.cursor.is_none() && state.coming.is_none()
+    }
+
     /// The next message; `None` when there are no more.
     pub(super) async fn next(&self) -> Result<Option<DueMessage>, SendError> {
         let mut state = self.state.lock().await;

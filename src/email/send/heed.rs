@@ -7,6 +7,7 @@ use tracing::warn;
 
 use super::streak::{Streak, Verdict};
 use super::{SendError, Shared, Stop};
+use crate::email::session::Trouble;
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
@@ -61,6 +62,31 @@ impl Shared {
                 Ok(())
             }
             Verdict::GoOn | Verdict::Again | Verdict::Rest(..) => Ok(()),
+        }
+    }
+
+    /// Those who were put off for a limit while others were taken have another try behind these; false where there are
+    /// none.
+    pub(super) async fn put_off_again(&self) -> Result<bool, SendError> {
+        let (messages, words) = self.streak().take_put_off();
+        let Some((_, reply)) = messages.last().cloned() else { return Ok(false) };
+        for (message, reply) in messages {
+            self.again(vec![message], &reply).await?;
+        }
+        self.leave_alone(self.rests.load(SeqCst), words, &reply).await;
+        Ok(true)
+    }
+
+    /// Acts on a relay to which there is no connection any more; where there never was one, the run ends.
+    pub(super) async fn heed_no_connection(&self, trouble: Option<Trouble>) {
+        match trouble {
+            Some(Trouble { words, may_pass: true }) if self.tally.sent.load(Relaxed) > 0 => {
+                self.leave_alone(self.rests.load(SeqCst), words.clone(), &words).await;
+            }
+            trouble => {
+                let words = trouble.map_or_else(|| "no session works any more".into(), |it| it.words);
+                self.stop(Stop::Trouble(words));
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::email::reply::{About, about, alike};
+use crate::email::reply::{About, about, alike, is_limit};
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
@@ -20,8 +20,9 @@ const fn most_refusals(about: About) -> usize {
 const POSTPONED: usize = 5;
 
 /// For how long, each time that nobody was taken since the last: a relay that screens new clients wants to be called once
-/// more at once; limits count by the minute, and are met only by who was taken before.
-const RESTS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(15), Duration::from_secs(61)];
+/// more at once; limits count by the minute, which is over behind the last, and are met only by who was taken before.
+const RESTS: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(15), Duration::from_secs(15), Duration::from_secs(30)];
 
 /// The latest answers that were alike.
 #[derive(Debug, Default)]
@@ -32,6 +33,8 @@ pub(super) struct Streak {
     is_refusal: bool,
     /// To whom, each with the number of its answer.
     messages: Vec<(u64, DueMessage)>,
+    /// Who was put off for a limit, each with the answer, before somebody was taken.
+    put_off: Vec<(DueMessage, String)>,
     /// How many messages of the run were not taken.
     answers: u64,
     rests: usize,
@@ -64,8 +67,11 @@ impl Streak {
     /// connection the relay may have changed its mind already.
     pub(super) fn accepted(&mut self, offered: u64) {
         self.rests = 0;
-        let is_refusal = self.is_refusal;
-        self.messages.retain(|(answer, _)| is_refusal && *answer > offered);
+        if self.is_refusal {
+            self.messages.retain(|(answer, _)| *answer > offered);
+        } else {
+            self.pass_over();
+        }
     }
 
     /// It did not take this one, and the ledger knows. `is_late`: since it said so, it was left alone.
@@ -89,8 +95,8 @@ impl Streak {
         }
         let alike = alike(reply);
         if alike != self.alike {
-            let Self { answers, rests, is_resting, .. } = *self;
-            *self = Self { alike, is_refusal, answers, rests, is_resting, ..Self::default() };
+            self.pass_over();
+            (self.alike, self.is_refusal, self.has_ended) = (alike, is_refusal, false);
         }
         self.reply.clone_from(reply);
         self.messages.push((self.answers, message.clone()));
@@ -98,7 +104,7 @@ impl Streak {
         if self.messages.len() < most && !self.has_ended {
             return Verdict::GoOn;
         }
-        let words = self.words(self.messages.len());
+        let words = words(is_refusal, self.messages.len(), reply);
         let messages = self.take();
         if is_refusal {
             self.has_ended = true;
@@ -113,6 +119,24 @@ impl Streak {
         let rest = RESTS.get(self.rests).copied().filter(|_| has_sent || self.rests == 0);
         self.rests += 1;
         rest
+    }
+
+    /// Forgets the answers, but not who may still be taken in this run.
+    fn pass_over(&mut self) {
+        let messages = self.take();
+        if !self.is_refusal && is_limit(&self.reply) {
+            self.put_off.extend(messages.into_iter().map(|message| (message, self.reply.clone())));
+        }
+    }
+
+    /// Who was put off for a limit and was not tried again, each with the answer; and what to say if it is no use.
+    pub(super) fn take_put_off(&mut self) -> (Vec<(DueMessage, String)>, String) {
+        if !self.is_refusal {
+            self.pass_over();
+        }
+        let put_off = std::mem::take(&mut self.put_off);
+        let words = put_off.last().map(|(_, reply)| words(false, put_off.len(), reply)).unwrap_or_default();
+        (put_off, words)
     }
 
     /// What the relay said last to who was not taken.
@@ -137,22 +161,21 @@ impl Streak {
         if !self.is_refusal || count == 0 || !is_about_us {
             return Verdict::GoOn;
         }
-        Verdict::Stop(self.words(count), self.take())
+        Verdict::Stop(words(true, count, &self.reply), self.take())
     }
 
     fn take(&mut self) -> Vec<DueMessage> {
         std::mem::take(&mut self.messages).into_iter().map(|(_, message)| message).collect()
     }
+}
 
-    fn words(&self, count: usize) -> String {
-        let did = if self.is_refusal { "refused" } else { "put off" };
-        let messages = if count == 1 { "a message".to_owned() } else { format!("{count} messages in a row") };
-        format!(
-            "the relay {did} {messages} for a reason that is about the sender and not about the graduates: {}; they all \
-             stay waiting. Show the answer to whoever runs the relay",
-            self.reply
-        )
-    }
+fn words(is_refusal: bool, count: usize, reply: &str) -> String {
+    let did = if is_refusal { "refused" } else { "put off" };
+    let messages = if count == 1 { "a message".to_owned() } else { format!("{count} messages in a row") };
+    format!(
+        "the relay {did} {messages} for a reason that is about the sender and not about the graduates: {reply}; they all \
+         stay waiting. Show the answer to whoever runs the relay"
+    )
 }
 
 #[cfg(test)]
@@ -220,8 +243,8 @@ mod tests {
     #[test]
     fn rests_grow_and_end() {
         let mut streak = Streak::default();
-        let rests: Vec<_> = (0..4).map(|_| streak.next_rest(true)).collect();
-        assert!(rests.is_sorted_by_key(|rest| rest.unwrap_or(Duration::MAX)) && rests[3].is_none());
+        let rests: Vec<_> = (0..=RESTS.len()).map(|_| streak.next_rest(true)).collect();
+        assert!(rests.is_sorted_by_key(|rest| rest.unwrap_or(Duration::MAX)) && rests[RESTS.len()].is_none());
         streak.accepted(streak.answers());
         assert_eq!(streak.next_rest(true), Some(RESTS[0]));
         // who was never taken is called once more, and that is all

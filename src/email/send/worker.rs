@@ -2,10 +2,12 @@
 
 mod hand_over;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
+use tokio::time::timeout;
 use tracing::debug;
 
 use super::draft::Draft;
@@ -15,8 +17,12 @@ use crate::invitation::Outcome;
 use crate::shutdown::Shutdown;
 use crate::store::DueMessage;
 
-/// After so many messages a connection is closed and opened anew, as relays like it.
-const MESSAGES_A_CONNECTION: u32 = 100;
+/// After so many messages a connection is closed and opened anew: some relays have no limit of their own and share
+/// connections out when they are opened. A relay's limit is met by opening a new one.
+const MESSAGES_A_CONNECTION: u32 = 1000;
+
+/// Beyond this a session takes long to open.
+const A_WHILE: Duration = Duration::from_millis(500);
 
 /// What a worker does after a message.
 #[expect(clippy::large_enum_variant, reason = "one a session, which lives for a moment")]
@@ -26,8 +32,16 @@ enum Next {
     /// There is no connection: leaves this message and the rest to the other sessions.
     GiveWay(Trouble),
     /// The relay broke off after a message: leaves the rest to the other sessions.
-    Doubt(Trouble),
+    Doubt(String),
     End,
+}
+
+/// How a session's work ended.
+pub(super) enum Ended {
+    /// There is nothing more for it to do.
+    Done,
+    /// The relay did not grant it a connection.
+    WithoutConnection,
 }
 
 pub(super) struct Worker {
@@ -48,13 +62,13 @@ impl Worker {
         Self { shared, session: None, carried: 0, error: None, answer: None, rests: 0 }
     }
 
-    pub(super) async fn run(mut self) -> Result<(), SendError> {
+    pub(super) async fn run(mut self) -> Result<Ended, SendError> {
         let result = self.work().await;
         self.close().await;
         result
     }
 
-    async fn work(&mut self) -> Result<(), SendError> {
+    async fn work(&mut self) -> Result<Ended, SendError> {
         let mut in_hand = None;
         loop {
             self.shared.rested().await;
@@ -62,7 +76,7 @@ impl Worker {
                 Some(draft) => Some(draft),
                 None => self.next().await?,
             };
-            let Some(draft) = draft.filter(|_| !self.shared.is_stopped()) else { return Ok(()) };
+            let Some(draft) = draft.filter(|_| !self.shared.is_stopped()) else { return Ok(Ended::Done) };
             let next = self.send(draft).await?;
             if let Some((message, outcome)) = self.answer.take() {
                 self.shared.heed(&message, &outcome, self.rests).await?;
@@ -74,15 +88,15 @@ impl Worker {
                 Next::Message(draft) => in_hand = draft,
                 Next::GiveWay(trouble) => {
                     self.shared.not_connected(&trouble);
-                    return Ok(());
+                    return Ok(Ended::WithoutConnection);
                 }
-                Next::Doubt(trouble) => {
+                Next::Doubt(why) => {
                     if self.shared.sessions.fetch_sub(1, SeqCst) == 1 {
-                        self.shared.stop(Stop::Trouble(trouble.0));
+                        self.shared.stop(Stop::Trouble(why));
                     }
-                    return Ok(());
+                    return Ok(Ended::Done);
                 }
-                Next::End => return Ok(()),
+                Next::End => return Ok(Ended::Done),
             }
         }
     }
@@ -100,19 +114,18 @@ impl Worker {
         Ok(draft)
     }
 
-    async fn send(&mut self, mut draft: Draft) -> Result<Next, SendError> {
-        // a relay may have closed an idle connection; that happens once and not twice in a row
+    async fn send(&mut self, draft: Draft) -> Result<Next, SendError> {
+        let mut in_hand = Some(draft);
+        // a relay may have closed an idle connection, or takes no more on this one; that happens once and not twice in a
+        // row
         for attempt in 1..=2 {
-            // nothing is lost before the content, so a wish to stop need not wait for a silent relay
             let shutdown = self.shared.shutdown.clone();
-            let connected = tokio::select! {
-                connected = self.connect() => connected,
-                () = patience(shutdown.clone()) => return Ok(Next::End),
-            };
+            let Some(connected) = self.session_for(&mut in_hand).await else { return Ok(Next::End) };
             if let Err(trouble) = connected {
-                self.shared.feed.give_back(draft.message).await;
+                self.give_back(in_hand).await;
                 return Ok(Next::GiveWay(trouble));
             }
+            let Some(mut draft) = in_hand.take() else { return Ok(Next::Message(None)) };
             let Some(mut session) = self.session.take() else { return Ok(Next::End) };
             if let Some(problem) = too_large(&session, &draft) {
                 self.session = Some(session);
@@ -128,12 +141,17 @@ impl Worker {
             match offer {
                 Offer::Taken => return self.hand_over(draft).await,
                 Offer::Answered(outcome) => return self.refused(&draft.message, outcome, None).await,
+                Offer::Later(reply) if attempt == 1 && self.carried > 0 => {
+                    debug!("nothing more is taken on this connection, opening a new one: {reply}");
+                    self.close().await;
+                    in_hand = Some(draft);
+                }
                 Offer::Later(reply) => {
                     self.shared.heed_no_sender(draft.message, &reply, self.rests).await;
                     return Ok(Next::Message(None));
                 }
-                Offer::Trouble(trouble) => {
-                    self.shared.stop(Stop::Trouble(trouble.0));
+                Offer::NotWelcome(words) => {
+                    self.shared.stop(Stop::Trouble(words));
                     return Ok(Next::End);
                 }
                 Offer::Lost(why) | Offer::Unheard(why) if attempt == 2 => {
@@ -142,6 +160,7 @@ impl Worker {
                 Offer::Lost(why) | Offer::Unheard(why) => {
                     debug!("connection lost before a message was begun, opening a new one: {why}");
                     self.close().await;
+                    in_hand = Some(draft);
                 }
             }
         }
@@ -164,6 +183,33 @@ impl Worker {
     async fn reset(&mut self) {
         if let Some(session) = &mut self.session {
             session.reset().await;
+        }
+    }
+
+    /// Sees to a session for the message in hand. One that takes a while to open leaves the message to the others, and is
+    /// not waited for once they have taken all; `None`: there is nothing to do any more.
+    async fn session_for(&mut self, in_hand: &mut Option<Draft>) -> Option<Result<(), Trouble>> {
+        let shared = Arc::clone(&self.shared);
+        // nothing is lost before the content, so a wish to stop need not wait for a silent relay
+        let (mut connecting, mut stopping) = (pin!(self.connect()), pin!(patience(shared.shutdown.clone())));
+        loop {
+            tokio::select! {
+                connected = timeout(A_WHILE, &mut connecting) => if let Ok(connected) = connected {
+                    return Some(connected);
+                },
+                () = &mut stopping => return None,
+            }
+            if let Some(draft) = in_hand.take() {
+                shared.feed.give_back(draft.message).await;
+            } else if shared.feed.is_exhausted().await {
+                return None;
+            }
+        }
+    }
+
+    async fn give_back(&self, draft: Option<Draft>) {
+        if let Some(draft) = draft {
+            self.shared.feed.give_back(draft.message).await;
         }
     }
 
@@ -198,5 +244,5 @@ fn too_large(session: &Session, draft: &Draft) -> Option<String> {
 /// How long a relay that is asked for something may still answer once stopping is wished.
 async fn patience(mut shutdown: Shutdown) {
     shutdown.wished().await;
-    let _ = tokio::time::timeout(Duration::from_secs(10), std::future::pending::<()>()).await;
+    let _ = timeout(Duration::from_secs(10), std::future::pending::<()>()).await;
 }

@@ -21,6 +21,11 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// Whether the same may go well in a minute.
+    pub(super) const fn may_pass(&self) -> bool {
+        matches!(self, Self::Lost(_) | Self::Reply(400..=499, _))
+    }
+
     /// What the relay said, or what was seen instead of an answer.
     pub(super) fn words(self) -> String {
         match self {

@@ -1,6 +1,8 @@
 //! From nothing to a session: connection, protection, what the relay offers, login.
 
-use std::sync::Arc;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;
@@ -16,7 +18,7 @@ use super::tls::Tls;
 use super::token::TokenServer;
 use super::{Session, Timeouts, Trouble};
 use crate::clock::Clock;
-use crate::config::{self, Encryption, MailSettings, RelayUrl, SecretError};
+use crate::config::{self, Encryption, MailSettings, Protocol, RelayUrl, SecretError};
 use crate::http::Outcome;
 use crate::http::token::{Fetched, Token};
 
@@ -28,6 +30,9 @@ pub struct Client {
     tls: Option<Tls>,
     login: Option<Login>,
     timeouts: Timeouts,
+    clock: Clock,
+    /// What the slowest opening of a session took.
+    slowest: Mutex<Option<Duration>>,
 }
 
 /// How to log in, where the relay wants it.
@@ -92,7 +97,8 @@ impl Client {
             Encryption::None => None,
             Encryption::StartTls | Encryption::Tls => Some(Tls::new(&relay, settings.certificate.as_ref())?),
         };
-        Ok(Self { relay, helo: settings.helo.clone(), tls, login, timeouts })
+        let (helo, clock) = (settings.helo.clone(), clock.clone());
+        Ok(Self { relay, helo, tls, login, timeouts, clock, slowest: Mutex::default() })
     }
 
     /// Whether a token can be had, where the login is by one: refused when the account is not known.
@@ -132,7 +138,7 @@ impl Client {
     }
 
     async fn open(&self, token: Option<&Token>) -> Result<Session, NotOpen> {
-        let (relay, limit) = (&self.relay, self.timeouts.greeting);
+        let began = self.now();
         let open = async {
             let (mut connection, offers) = self.reach().await?;
             if let Err(not_open) = self.log_in(&mut connection, &offers, token).await {
@@ -142,9 +148,41 @@ impl Client {
             }
             Ok((connection, offers))
         };
-        let late = |_| Trouble(format!("relay {relay}: no answer within {} seconds", limit.as_secs_f32()));
-        let (connection, offers) = timeout(limit, open).await.map_err(late)??;
+        let (connection, offers) = self.patiently(open).await?;
+        let took = self.now().saturating_sub(began);
+        let mut slowest = self.slowest.lock().unwrap_or_else(PoisonError::into_inner);
+        *slowest = Some(slowest.unwrap_or_default().max(took));
+        drop(slowest);
         Ok(Session { connection, offers, timeouts: self.timeouts, asked: false, broken: false })
+    }
+
+    /// Waits for a session, less long where others have opened meanwhile.
+    async fn patiently<T>(&self, open: impl Future<Output = Result<T, NotOpen>>) -> Result<T, NotOpen> {
+        let Timeouts { greeting, another, .. } = self.timeouts;
+        let step = greeting.min(another);
+        let (mut open, mut waited) = (pin!(open), Duration::ZERO);
+        loop {
+            if let Ok(opened) = timeout(step, &mut open).await {
+                return opened;
+            }
+            waited += step;
+            let slowest = *self.slowest.lock().unwrap_or_else(PoisonError::into_inner);
+            if waited >= slowest.map_or(greeting, |slowest| greeting.min(another + 4 * slowest)) {
+                let words =
+                    format!("relay {}: no answer within {} seconds", self.relay, waited.as_secs_f32());
+                return Err(Trouble { words, may_pass: true }.into());
+            }
+        }
+    }
+
+    /// How long it waits for what.
+    #[must_use]
+    pub const fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
+    fn now(&self) -> Duration {
+        self.clock.nanoseconds().into()
     }
 
     /// A connection as protected as it should be, and what the relay offers on it.
@@ -178,7 +216,11 @@ impl Client {
     }
 
     async fn greet(&self, connection: &mut Connection) -> Result<Offers, Failure> {
-        connection.command(Ehlo::new(self.helo.clone())).await.map(|reply| Offers::of(&reply))
+        let hello = match self.relay.protocol {
+            Protocol::Smtp => Ehlo::new(self.helo.clone()).to_string(),
+            Protocol::Lmtp => format!("LHLO {}\r\n", self.helo),
+        };
+        connection.command(hello).await.map(|reply| Offers::of(&reply))
     }
 
     async fn log_in(
@@ -199,13 +241,15 @@ impl Client {
         };
         log_in(connection, &offers.mechanisms, username, proof).await.map_err(|failure| {
             let is_wrong_proof = matches!(failure, Failure::Reply(535, _));
-            let Trouble(words) = self.trouble("the login was refused", failure);
-            NotOpen { trouble: Trouble(words + advice), is_wrong_proof }
+            let mut trouble = self.trouble("the login was refused", failure);
+            trouble.words += advice;
+            NotOpen { trouble, is_wrong_proof }
         })
     }
 
     fn trouble(&self, what: &str, failure: Failure) -> Trouble {
-        Trouble(format!("relay {}: {what}: {}", self.relay, failure.words()))
+        let may_pass = failure.may_pass();
+        Trouble { words: format!("relay {}: {what}: {}", self.relay, failure.words()), may_pass }
     }
 }
 
@@ -213,8 +257,9 @@ impl Client {
 fn given(fetched: Fetched) -> Result<Arc<Token>, Trouble> {
     match fetched {
         Outcome::Accepted(token) => Ok(token),
-        Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
-            Err(Trouble(trouble.words))
+        Outcome::TryLater(trouble) => Err(Trouble { words: trouble.words, may_pass: true }),
+        Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
+            Err(Trouble { words: trouble.words, may_pass: false })
         }
     }
 }

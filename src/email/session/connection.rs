@@ -7,6 +7,8 @@ use std::fmt::Display;
 
 use lettre::transport::smtp::response::Response;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 
 use super::answers::{Failure, text_of};
 
@@ -14,9 +16,30 @@ use super::answers::{Failure, text_of};
 const LONGEST: usize = 64 * 1024;
 
 /// What bytes go over, protected or not.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {
+    /// Lets the other side know at once that what was read has arrived.
+    fn acknowledge(&self) {}
+}
 
-impl<T: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for T {}
+impl Stream for TcpStream {
+    fn acknowledge(&self) {
+        // where it cannot be had, it is only slower
+        #[cfg(target_os = "linux")]
+        let _ = self.set_quickack(true);
+    }
+}
+
+impl<S: Stream> Stream for TlsStream<S> {
+    fn acknowledge(&self) {
+        self.get_ref().0.acknowledge();
+    }
+}
+
+impl Stream for Box<dyn Stream> {
+    fn acknowledge(&self) {
+        (**self).acknowledge();
+    }
+}
 
 /// A connection to the relay.
 pub(super) struct Connection(BufReader<Box<dyn Stream>>);
@@ -36,11 +59,21 @@ impl Connection {
     pub(super) async fn command(&mut self, command: impl Display) -> Result<Response, Failure> {
         self.0.write_all(command.to_string().as_bytes()).await?;
         self.0.flush().await?;
-        self.reply().await
+        self.next().await
     }
 
-    /// The next reply, as a failure where it is a 4xx or 5xx.
+    /// One more reply to what was written, as a failure where it is a 4xx or 5xx.
+    ///
+    /// Some relays write each reply of a group by itself, and hold back the second until the first is acknowledged (RFC 896). The
+    /// kernel waits 40 ms with that for something to send (RFC 1122 §4.2.3.2), and there is nothing.
     pub(super) async fn reply(&mut self) -> Result<Response, Failure> {
+        if self.0.buffer().is_empty() {
+            self.0.get_ref().acknowledge();
+        }
+        self.next().await
+    }
+
+    async fn next(&mut self) -> Result<Response, Failure> {
         let mut reply = String::new();
         loop {
             let line = self.line(LONGEST.saturating_sub(reply.len())).await?;
@@ -88,9 +121,11 @@ fn malformed() -> Failure {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use tokio::io::duplex;
+    use tokio::io::{DuplexStream, duplex};
 
     use super::*;
+
+    impl Stream for DuplexStream {}
 
     /// What a relay that says this is understood to say: code and text, or why there is no answer.
     async fn heard(said: &[u8]) -> (u16, String) {

@@ -7,7 +7,7 @@ use super::session::{Envelope, Goes, Session};
 
 impl Session {
     pub(super) async fn hello(&mut self, verb: &str, name: &str) -> Goes {
-        let answer = if verb == "EHLO" { self.capabilities() } else { "250 sandbox.invalid".to_owned() };
+        let answer = if verb == "HELO" { "250 sandbox.invalid".to_owned() } else { self.capabilities() };
         self.step(Step::Ehlo, name, &answer, |session| {
             session.greeted = true;
             session.envelope = None;

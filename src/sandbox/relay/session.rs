@@ -123,7 +123,7 @@ impl Session {
         match verb.as_str() {
             "QUIT" => self.step(Step::Quit, "", "221 2.0.0 goodbye", |_| {}).await.map(|_| false),
             _ if self.refused => self.say("503 5.5.1 only QUIT is left to say").await,
-            "EHLO" | "HELO" => self.hello(&verb, rest).await,
+            "EHLO" | "HELO" | "LHLO" => self.hello(&verb, rest).await,
             "AUTH" => self.auth(rest).await,
             "MAIL" => self.mail(rest).await,
             "RCPT" => self.recipient(rest).await,

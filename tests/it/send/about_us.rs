@@ -1,7 +1,4 @@
-//! A relay that refuses us refuses no graduate; one that takes nobody for a while is left alone for a while.
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! A relay that refuses us refuses no graduate.
 
 use gradpass::email::send::{Sent, Stop};
 use gradpass::report::{Exit, MailReport, Report};
@@ -134,43 +131,6 @@ fn contents_that_some_may_not_have_are_refused_to_them_alone() {
     });
     assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (90, 10, 0));
     assert_eq!((exit(&sent), &sent.stopped), (Exit::NeedsPerson, &None));
-}
-
-#[test]
-fn a_relay_that_screens_a_new_client_is_called_once_more() {
-    let (world, sent) = send(30, 1, |moment| match moment.step {
-        Step::Recipient if moment.session == 1 => {
-            Act::Reply("450 4.3.2 Service currently unavailable".into())
-        }
-        _ => Act::Accept,
-    });
-    assert_eq!((sent.sent, sent.left.deferred, exit(&sent)), (30, 0, Exit::Done));
-    assert_eq!(world.relay.connections(), 2);
-}
-
-#[test]
-fn a_limit_of_messages_a_minute_is_waited_for() {
-    for (step, reply) in [
-        (Step::Recipient, "450 4.7.1 Error: too many recipients from 192.0.2.7"),
-        (Step::Mail, "450 4.7.1 Error: too much mail from 192.0.2.7"),
-    ] {
-        // 20 messages, then none before the connection after the third rest: 77 seconds later
-        let taken = Arc::new(AtomicUsize::new(0));
-        let world = World::with(script(move |moment| {
-            let may_take = (moment.session - 1) % 3 == 0;
-            if moment.step != step || may_take && taken.load(SeqCst) < 20 * (1 + (moment.session - 1) / 3) {
-                taken.fetch_add(usize::from(moment.step == step), SeqCst);
-                return Act::Accept;
-            }
-            Act::Reply(reply.into())
-        }));
-        world.import(&roster(1..=70));
-        let began = world.clock.milliseconds();
-        let sent = world.send();
-        assert_eq!((sent.sent, sent.left.deferred, sent.left.waiting), (70, 0, 0), "{reply}");
-        assert_eq!(exit(&sent), Exit::Done);
-        assert_eq!(world.clock.milliseconds() - began, 3 * 77_000, "three times a minute's limit was met");
-    }
 }
 
 #[test]

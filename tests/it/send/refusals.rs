@@ -32,20 +32,15 @@ fn one_refused_and_one_deferred_of_four_hundred() {
     recipients.dedup();
     assert_eq!(recipients.len(), 398, "nobody has two");
     assert!(world.relay.peak_connections() <= 4, "never more connections than configured");
-    let mut carried = std::collections::BTreeMap::<_, u32>::new();
-    for mail in world.relay.messages() {
-        *carried.entry(mail.session).or_default() += 1;
-    }
-    assert!(carried.values().all(|messages| *messages <= 100), "a connection carries at most a hundred");
 }
 
 #[test]
-fn a_connection_is_used_a_hundred_times_and_then_renewed() {
+fn a_connection_is_used_a_thousand_times_and_then_renewed() {
     let world = World::new();
-    world.import(&roster(1..=101));
-    assert_eq!(world.send().sent, 101);
+    world.import(&roster(1..=1001));
+    assert_eq!(world.send().sent, 1001);
     let first = world.relay.messages().iter().filter(|mail| mail.session == 1).count();
-    assert_eq!((first, world.relay.connections()), (100, 2));
+    assert_eq!((first, world.relay.connections()), (1000, 2));
     assert_eq!(world.relay.peak_connections(), 1);
 }
 

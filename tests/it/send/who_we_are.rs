@@ -43,3 +43,14 @@ fn a_relay_may_have_an_address_of_version_six_alone() {
     assert_eq!(world.send().sent, 2);
     assert_eq!(world.relay.messages().len(), 2);
 }
+
+#[test]
+fn a_server_of_mailboxes_is_spoken_to_in_its_protocol() {
+    let world = World::new();
+    let configuration = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    world.write_private("gradpass.toml", &configuration.replace("smtp://", "lmtp://"));
+    world.import(&roster(1..=3));
+    assert_eq!(world.send().sent, 3);
+    let hellos: Vec<_> = world.relay.commands().into_iter().filter(|line| line.contains("HLO ")).collect();
+    assert!(hellos.len() == 1 && hellos[0].starts_with("1 LHLO "), "{hellos:?}");
+}

@@ -12,7 +12,7 @@ use tracing::{debug, info, warn};
 use super::{MESSAGES_A_CONNECTION, Next, Worker, patience, too_large};
 use crate::email::send::draft::{Draft, secrets};
 use crate::email::send::{SendError, Stop};
-use crate::email::session::{Offer, Trouble};
+use crate::email::session::Offer;
 use crate::invitation::Outcome;
 use crate::store::{Answered, Marked, Turn};
 
@@ -133,11 +133,12 @@ impl Worker {
             }
             Offer::Answered(outcome) => self.refused(&following.message, outcome, None).await,
             Offer::Later(reply) => {
-                self.shared.heed_no_sender(following.message, &reply, self.rests).await;
-                Ok(Next::Message(None))
+                debug!("nothing more is taken on this connection: {reply}");
+                self.close().await;
+                Ok(Next::Message(Some(following)))
             }
-            Offer::Trouble(trouble) => {
-                self.shared.stop(Stop::Trouble(trouble.0));
+            Offer::NotWelcome(words) => {
+                self.shared.stop(Stop::Trouble(words));
                 Ok(Next::End)
             }
             Offer::Unheard(why) => {
@@ -165,7 +166,7 @@ impl Worker {
             }
             Outcome::Unknown(why) => {
                 self.give_back(in_hand).await;
-                Next::Doubt(Trouble(format!("the relay broke off after a message: {why}")))
+                Next::Doubt(format!("the relay broke off after a message: {why}"))
             }
         }
     }
@@ -182,12 +183,6 @@ impl Worker {
                 self.error = Some(error);
                 None
             }
-        }
-    }
-
-    async fn give_back(&self, draft: Option<Draft>) {
-        if let Some(draft) = draft {
-            self.shared.feed.give_back(draft.message).await;
         }
     }
 }
