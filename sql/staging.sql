@@ -19,6 +19,8 @@ CREATE TABLE staged_row (
     awaiting_graduation  INTEGER NOT NULL,
     majors               TEXT NOT NULL,
     honours              TEXT,
+    details              TEXT,
+    roster_email         TEXT,                  -- what the row says, where the ledger goes on with another address
     shares_address       INTEGER NOT NULL,      -- the row says that others may have its address
     fingerprint          INTEGER NOT NULL,
     PRIMARY KEY (student_id, record)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Time;
 
+use crate::credential::CredentialType;
 use crate::email::schedule::time_of_day;
 use crate::logging::LogFormat;
 use crate::store::Standing;
@@ -48,7 +49,11 @@ pub enum Command {
         command: ConfigCommand,
     },
     /// Print what a roster may hold: columns, spellings, formats, vocabulary
-    Columns,
+    Columns {
+        /// Of rosters of this type: education, english or microcredential
+        #[arg(long = "type", value_name = "TYPE", default_value = "education")]
+        credential_type: CredentialType,
+    },
     /// Read rosters into the ledger
     Import {
         /// The registry's exports: CSV in any usual encoding, or a workbook
@@ -280,6 +285,10 @@ pub enum ConfigCommand {
 #[derive(Debug, Clone, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct ImportArguments {
+    /// What the rows are: education (awards), english (English test results) or microcredential (courses); found from the
+    /// columns when not given, or `roster.type`
+    #[arg(long = "type", value_name = "TYPE")]
+    pub credential_type: Option<CredentialType>,
     /// Write the rejected rows, with what is wrong, into this CSV file
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,

@@ -1,128 +1,213 @@
-//! What SEEK Pass is told of a qualification, checked before anybody sends it. No I/O.
+//! What SEEK Pass is told, checked before anybody sends it, of each type of credential. No I/O.
 //!
-//! The rules are those of SEEK Pass's education field descriptions. The import builds every credential once, so that
-//! what SEEK Pass would refuse is a mistake of the roster and no surprise to a graduate.
+//! A type is one file below: its columns, its rules and its body on the wire, by SEEK Pass's field descriptions. The import
+//! builds every credential once, so that what SEEK Pass would refuse is a mistake of the roster and no surprise to a graduate.
 
-use std::fmt;
+mod education;
+mod english;
+mod kind;
+mod microcredential;
+mod qualification;
+mod rules;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::graduate::{Conferral, PersonName, Problem, Qualification};
+pub use education::Education;
+pub use english::EnglishTest;
+pub use kind::{Cells, CredentialType, Field, Misfit, Reads, TypeSpec};
+pub use microcredential::Microcredential;
+pub use qualification::{Conferral, Qualification};
 
-/// The data of one credential; how it travels is the business of [`crate::seek::wire`].
+use crate::graduate::{PersonName, Problem};
+
+/// The data of one credential, under the names that SEEK Pass gives its fields; how it travels is the business of
+/// [`crate::seek::wire`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Credential {
     /// An award of a university.
     Education(Education),
+    /// The result of an English test.
+    English(Box<EnglishTest>),
+    /// A course.
+    Microcredential(Box<Microcredential>),
 }
 
-/// An education credential, under the names that SEEK Pass gives its fields.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct Education {
-    full_name: String,
-    #[serde(rename = "education_provider")]
-    provider: String,
-    course_name: String,
-    /// `YYYY`; null while the graduation is awaited.
-    conferral_year: Option<String>,
-    awaiting_graduation: bool,
-    has_majors: bool,
-    majors: Vec<String>,
-    with_honours: bool,
+/// What a qualification says beyond name, code and date, where it is no award of a university.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Details {
+    /// Nothing: [`Qualification`] has fields for it.
+    #[default]
+    Education,
+    /// The result of an English test.
+    English(Box<EnglishTest>),
+    /// A course.
+    Microcredential(Box<Microcredential>),
+}
+
+impl Details {
+    /// Of the cells of a row; `full_name` is the graduate's on this credential, `today` the university's day.
+    ///
+    /// # Errors
+    /// A [`Misfit`] where cells that are right by themselves do not fit together.
+    pub fn of_row(
+        of: CredentialType,
+        values: &[Option<String>],
+        full_name: &PersonName,
+        today: Date,
+    ) -> Result<Self, Misfit> {
+        (of.spec().details)(&Cells::new(of, values), full_name.as_str(), today)
+    }
+
+    /// As the ledger has them, one text in one form; none of education.
+    #[must_use]
+    pub fn stored(&self) -> Option<String> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => Some(json!(test).to_string()),
+            Self::Microcredential(course) => Some(json!(course).to_string()),
+        }
+    }
+
+    /// Of what the ledger has; none where no import could have written it.
+    #[must_use]
+    pub fn of_stored(of: CredentialType, stored: Option<&str>) -> Option<Self> {
+        let stored = stored.unwrap_or_default();
+        Some(match of {
+            CredentialType::Education => Self::Education,
+            CredentialType::English => Self::English(serde_json::from_str(stored).ok()?),
+            CredentialType::Microcredential => Self::Microcredential(serde_json::from_str(stored).ok()?),
+        })
+    }
+
+    /// Of which type they are.
+    #[must_use]
+    pub const fn credential_type(&self) -> CredentialType {
+        match self {
+            Self::Education => CredentialType::Education,
+            Self::English(_) => CredentialType::English,
+            Self::Microcredential(_) => CredentialType::Microcredential,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => Some(&test.test_name),
+            Self::Microcredential(course) => Some(&course.microcredential_name),
+        }
+    }
+
+    /// The day that it is from.
+    #[must_use]
+    pub const fn day(&self) -> Option<Date> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => Some(test.completion_date),
+            Self::Microcredential(course) => Some(course.issue_date),
+        }
+    }
+
+    /// Until when it is valid.
+    #[must_use]
+    pub const fn expiry(&self) -> Option<Date> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => test.expiry_date,
+            Self::Microcredential(course) => course.expiry_date,
+        }
+    }
+
+    /// What came of it, in a few words that need no translation: `7.5 / 9, CEFR C1`.
+    #[must_use]
+    pub fn result(&self) -> Option<String> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => {
+                let scores = &test.test_scores;
+                let (overall, level) = (&scores.overall, &scores.cefr_scores.combined);
+                Some(format!("{} / {}, CEFR {level}", overall.score, overall.scale))
+            }
+            Self::Microcredential(course) => course.assessment_result.clone(),
+        }
+    }
+
+    /// Who issued it, where that is not the university.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&str> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => Some(&test.test_provider),
+            Self::Microcredential(course) => course.issuer_name.as_deref(),
+        }
+    }
+
+    /// The graduate's name on it, where that stands by itself: personal.
+    #[must_use]
+    pub fn full_name(&self) -> Option<&str> {
+        match self {
+            Self::Education => None,
+            Self::English(test) => Some(&test.full_name),
+            Self::Microcredential(course) => Some(&course.full_name),
+        }
+    }
 }
 
 impl Credential {
-    /// The education credential of a qualification, issued by `provider` on `today` (the day in the university's time
-    /// zone, which chooses between the conferred and the awaited form).
+    /// The credential of a qualification, told by the university `provider` on `today` (the day in the university's time
+    /// zone, which chooses between the conferred and the awaited form of an award).
     ///
     /// # Errors
     /// A [`Problem`] where SEEK Pass would refuse it: a conferred award without a year or with one still to come, a
     /// text that is blank.
-    pub fn education(
+    pub fn of(
         name: &PersonName,
         provider: &str,
         qualification: &Qualification,
         today: Date,
     ) -> Result<Self, Problem> {
         text("the name of the university", provider)?;
-        let year = Self::check_education(name, qualification, today)?;
-        let majors = &qualification.majors;
-        Ok(Self::Education(Education {
-            full_name: name.as_str().to_owned(),
-            provider: provider.to_owned(),
-            course_name: plain_name(qualification).to_owned(),
-            conferral_year: year.map(|year| year.to_string()),
-            awaiting_graduation: year.is_none(),
-            has_majors: !majors.is_empty(),
-            majors: majors.clone(),
-            with_honours: qualification.honours.is_some(),
-        }))
+        Ok(match &qualification.details {
+            Details::Education => Self::Education(Education::new(name, provider, qualification, today)?),
+            Details::English(test) => Self::English(test.clone()),
+            Details::Microcredential(course) => Self::Microcredential(Box::new(course.issued_by(provider))),
+        })
     }
 
-    /// Whether there could be such a credential; the year of one that is conferred.
+    /// Whether there could be such an education credential.
     ///
     /// # Errors
-    /// As [`Credential::education`].
+    /// As [`Credential::of`].
     pub fn check_education(
         name: &PersonName,
         qualification: &Qualification,
         today: Date,
     ) -> Result<Option<i16>, Problem> {
-        let is_awaited = qualification.conferral.is_awaited(today);
-        let year = if is_awaited { None } else { Some(conferral_year(qualification.conferral, today)?) };
-        text("the name", name.as_str())?;
-        text("the name of the award", &qualification.course_name)?;
-        qualification.majors.iter().try_for_each(|major| text("a major", major))?;
-        Ok(year)
+        education::check(name, qualification, today)
+    }
+
+    /// Of which type it is.
+    #[must_use]
+    pub const fn credential_type(&self) -> CredentialType {
+        match self {
+            Self::Education(_) => CredentialType::Education,
+            Self::English(_) => CredentialType::English,
+            Self::Microcredential(_) => CredentialType::Microcredential,
+        }
     }
 
     /// SHA-256 over the data: another digest means that it changed since a submission, which then needs a new id, for
     /// SEEK Pass keeps the data that an id came with first.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
-        let Self::Education(_) = self;
         // the type too, since two types may one day have the same fields
-        Sha256::digest(json!({ "education": self }).to_string()).into()
-    }
-}
-
-/// Debug output ends up in logs and panics, so it says nothing.
-impl fmt::Debug for Education {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Education(…)")
-    }
-}
-
-/// The name of the qualification without a bracket at its end that says what other fields say: SEEK Pass builds the title
-/// that it shows out of the name, the majors and the honours, and would say them twice (education field descriptions,
-/// "Qualification"). Nothing else of the name is touched.
-fn plain_name(qualification: &Qualification) -> &str {
-    let name = qualification.course_name.as_str();
-    let Some((plain, bracket)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else {
-        return name;
-    };
-    let says = |word: &str| bracket.trim().eq_ignore_ascii_case(word);
-    let says_honours = qualification.honours.is_some()
-        && ["honours", "honors", "hons", "hons."].iter().any(|word| says(word));
-    let says_major = qualification.majors.iter().any(|major| says(major));
-    let plain = plain.trim_end();
-    if (says_honours || says_major) && !plain.is_empty() { plain } else { name }
-}
-
-fn conferral_year(conferral: Conferral, today: Date) -> Result<i16, Problem> {
-    match conferral.year {
-        None => Err(Problem::new("missing; SEEK Pass takes a conferred award only with its year")),
-        Some(year) if year > today.year() => {
-            Err(Problem::new("is still to come; SEEK Pass takes such an award only as awaiting graduation"))
-        }
-        Some(year) if year < Conferral::FIRST_YEAR => {
-            Err(Problem::new("not a year of conferral; write four digits, like 2026"))
-        }
-        Some(year) => Ok(year),
+        let named = Value::from_iter([(self.credential_type().word(), json!(self))]);
+        Sha256::digest(named.to_string()).into()
     }
 }
 
@@ -148,6 +233,7 @@ mod tests {
             conferral,
             majors: vec!["Statistics".to_owned()],
             honours: None,
+            details: Details::Education,
         }
     }
 
@@ -157,7 +243,7 @@ mod tests {
 
     fn credential(qualification: &Qualification) -> Result<Credential, Problem> {
         let name = PersonName::parse("Mira Tan")?;
-        Credential::education(&name, "Northfield University", qualification, TODAY)
+        Credential::of(&name, "Northfield University", qualification, TODAY)
     }
 
     #[test]
@@ -223,8 +309,7 @@ mod tests {
             assert!(problem.contains(words), "{words}: {problem}");
             assert!(!problem.contains("Mira") && !problem.contains("Science"), "{problem}");
         }
-        let nameless =
-            PersonName::parse("Mira").and_then(|name| Credential::education(&name, " ", &good, TODAY));
+        let nameless = PersonName::parse("Mira").and_then(|name| Credential::of(&name, " ", &good, TODAY));
         assert!(nameless.is_err());
     }
 

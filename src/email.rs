@@ -19,7 +19,8 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::config::{Config, Institution};
-use crate::graduate::{EmailAddress, Graduate, Qualification};
+use crate::credential::Qualification;
+use crate::graduate::{EmailAddress, Graduate};
 use crate::invitation::Occasion;
 use crate::invitation::code::Code;
 use templates::{Rendered, Templates, Values};

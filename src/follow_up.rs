@@ -62,14 +62,19 @@ pub async fn follow_up(
     clock: &Clock,
     shutdown: &Shutdown,
 ) -> Result<Found, StoreError> {
+    seek_pass.uses(store.types_in_use().await?);
     let mut found = ask_all(store, writer, (seek_pass, limiter), clock, shutdown).await?;
     // what waits in the queue of the service would wait in vain, and nobody reads its log
-    if found.stopped.is_none()
-        && store.oldest_waiting().await?.is_some()
-        && let Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) =
-            seek_pass.sign_in().await
-    {
-        found.stopped = Some(trouble.words);
+    if found.stopped.is_none() {
+        let mut troubles = Vec::new();
+        for of in store.waiting_types().await? {
+            if let Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) =
+                seek_pass.sign_in(of).await
+            {
+                troubles.push(trouble.words);
+            }
+        }
+        found.stopped = Some(troubles.join("; ")).filter(|words| !words.is_empty());
     }
     found.incomplete = store.incomplete_submissions().await?;
     Ok(found)

@@ -1,4 +1,4 @@
-//! A graduate as the roster tells of one: student id, name, address, and the qualifications. No I/O.
+//! A graduate as the roster tells of one: student id, name, address. No I/O.
 //!
 //! Every value is parsed once, here, and trusted afterwards. The problems name no value, since they end up
 //! in logs: they say what is wrong with it and what would be right.
@@ -8,7 +8,6 @@ mod email_address;
 mod folding;
 mod language;
 mod mangled;
-mod qualification;
 mod text;
 
 use std::borrow::Cow;
@@ -22,7 +21,7 @@ pub use email_address::EmailAddress;
 pub use folding::folded;
 pub use language::Language;
 pub use mangled::is_mangled;
-pub use qualification::{Conferral, Qualification};
+pub(crate) use text::at_most;
 pub use text::clean;
 
 /// What is wrong with a value, and what would be right; a sentence without the value itself.

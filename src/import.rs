@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use tracing::debug;
 
 pub use crate::config::Guard;
+use crate::credential::CredentialType;
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
 use crate::roster::{
@@ -108,6 +109,12 @@ pub enum ImportError {
     Roster(#[from] RosterError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(
+        "nothing was imported: the rosters are of different types ({}); run them one after the other, and say --type where a \
+         type was not meant",
+        types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    )]
+    SeveralTypes { types: Vec<CredentialType> },
     #[error("nothing was imported: {}: {problem}", path.display())]
     Guessed { path: PathBuf, problem: String },
     #[error("nothing was imported: --strict wants no mistake, and {}",
@@ -157,8 +164,9 @@ pub async fn import(
     (today, now): (Date, i64),
     audience: &mut dyn Audience,
 ) -> Result<Imported, ImportError> {
-    let mut staging = store.staging().await?;
     let rosters = open_all(paths, settings)?;
+    let of = one_type(&rosters)?;
+    let mut staging = store.staging(of).await?;
     let corrections = store.corrections().await?;
     let has_corrections = !corrections.0.is_empty();
     let sha256 = fingerprint(&rosters, settings, &corrections);
@@ -171,7 +179,7 @@ pub async fn import(
     // with a correction it is read nevertheless: an import may have died before it dropped what the roster agrees with
     if !has_corrections
         && options.rejects.is_none()
-        && let Some(same) = already_imported(store, &sha256).await?
+        && let Some(same) = already_imported(store, of, &sha256).await?
     {
         return Ok(Imported { is_whole, columns_not_read, ..same });
     }
@@ -186,11 +194,18 @@ pub async fn import(
         }
     }
     let again = rosters.iter().map(|(_, roster)| roster.again()).collect::<Result<Vec<_>, _>>()?;
+    let is_one_of_several = staging.is_one_of_several().await?;
     let mut reading = Reading::begin(&mut staging, today, corrections).await?;
     let read = reading.read(&mut staging, rosters).await?;
     debug!("the rosters are read");
+    let part = conflicts::Part {
+        is_addition: options.is_addition,
+        is_corrected: read.iter().any(|roster| roster.is_corrections_file),
+        // the roster of awards leads: others are held against it
+        is_beside: is_one_of_several && of != CredentialType::Education,
+    };
     // a part is held against what the ledger knows of all others
-    let whole = options.is_addition || read.iter().any(|roster| roster.is_corrections_file);
+    let whole = part.is_any();
     let looked_at = reading.look_closer(&mut staging, again, whole).await?;
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
@@ -198,8 +213,12 @@ pub async fn import(
             audience.note(&roster.name, &sentence);
         }
     }
-    let part = (whole, options.is_addition);
-    let mut resolved = conflicts::resolve(&mut staging, &read, looked_at.candidates, part, audience).await?;
+    let mut resolved =
+        conflicts::resolve(&mut staging, &read, looked_at.candidates, (part, of), audience).await?;
+    if is_one_of_several {
+        conflicts::other_types(&mut staging, &read, audience).await?;
+        staging.join_types().await?;
+    }
     debug!("the rows are held against each other");
     if reading.has_ids_of_several_kinds() {
         let is_first = !reading.is_over_a_ledger();
@@ -217,7 +236,7 @@ pub async fn import(
     // a university whose rosters come and go as they like says so with a large share
     let may_go = options.allow_removals || options.guard.removals >= 0.5;
     if reading.is_over_a_ledger() && !(is_whole && may_go) {
-        conflicts::recoded(&mut staging, &read, !is_whole).await?;
+        conflicts::recoded(&mut staging, &read, (!is_whole, of)).await?;
     }
     let mut after = (0, 0);
     loop {
@@ -277,7 +296,13 @@ pub async fn import(
     let scope = (is_whole, has_corrections_file);
     staging.prepare((batch, now), scope, !reading.is_over_a_ledger(), &kept).await?;
     let observations = reading.observations();
-    let agreed = reading.agreed();
+    let mut agreed = reading.agreed();
+    if is_one_of_several {
+        // another type's roster may still say what was wrong
+        let students: Vec<_> = agreed.iter().map(|met| met.student_id.as_str()).collect();
+        let elsewhere = staging.listed_elsewhere(&students).await?;
+        agreed.retain(|met| met.course_key.is_some() || !elsewhere.contains(&met.student_id));
+    }
     let corrections_not_met = if is_whole { reading.not_met(&kept) } else { Vec::new() };
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
@@ -310,8 +335,12 @@ pub async fn import(
 }
 
 /// The very same bytes, read in the very same way, as the last import that ended well: nothing to do.
-async fn already_imported(store: &Store, sha256: &[u8]) -> Result<Option<Imported>, StoreError> {
-    let latest = store.latest_batch().await?;
+async fn already_imported(
+    store: &Store,
+    of: CredentialType,
+    sha256: &[u8],
+) -> Result<Option<Imported>, StoreError> {
+    let latest = store.latest_batch_of(of).await?;
     Ok(latest.filter(|batch| batch.is_finished && batch.rejected == 0 && batch.sha256 == sha256).map(
         |batch| {
             let merged = Merged { unchanged: batch.rows, ..Merged::default() };
@@ -322,6 +351,18 @@ async fn already_imported(store: &Store, sha256: &[u8]) -> Result<Option<Importe
 
 fn open_all(paths: &[PathBuf], settings: &RosterSettings) -> Result<Vec<(PathBuf, Roster)>, RosterError> {
     paths.iter().map(|path| Ok((path.clone(), Roster::open(path, settings)?))).collect()
+}
+
+/// The type of all rosters of an import, which decides what they may withdraw.
+fn one_type(rosters: &[(PathBuf, Roster)]) -> Result<CredentialType, ImportError> {
+    let mut types: Vec<_> = rosters.iter().map(|(_, roster)| roster.columns.credential_type()).collect();
+    types.sort_unstable();
+    types.dedup();
+    match types[..] {
+        [] => Ok(CredentialType::Education),
+        [of] => Ok(of),
+        _ => Err(ImportError::SeveralTypes { types }),
+    }
 }
 
 fn fingerprint(

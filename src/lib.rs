@@ -11,12 +11,12 @@
 //! | module | what it is about |
 //! |---|---|
 //! | [`clock`], [`shutdown`] | time, and the wish to stop: arguments to everything below |
-//! | [`graduate`] | student id, address, name, qualification: parsed once, trusted afterwards; no I/O |
+//! | [`graduate`] | student id, address, name: parsed once, trusted afterwards; no I/O |
 //! | [`typed`] | what people type or paste, in one form |
 //! | [`plural`], `hexadecimal` | numbers and lists in sentences; digits of bytes |
 //! | [`invitation`] | the states of a message, outcomes, the [`invitation::code`] and its [`invitation::key`] |
 //! | [`reminder`] | when a reminder is due |
-//! | [`credential`] | what SEEK Pass is told of a qualification |
+//! | [`credential`] | qualifications of each type, and what SEEK Pass is told of them; no I/O |
 //! | [`roster`] | bytes become rows, or every mistake with line and column |
 //! | [`config`] | the configuration file |
 //! | `http` | web services that are called: requests, tokens, what an answer comes to and what of it may be told |

@@ -330,6 +330,11 @@ impl Roster {
             let lines = if above == 1 { "line above the header is" } else { "lines above the header are" };
             notes.push(format!("{above} {lines} passed over"));
         }
+        if let Some(header) = self.columns.type_told_by() {
+            let (of, nouns) = (self.columns.credential_type(), self.columns.credential_type().spec().nouns);
+            notes
+                .push(format!("read as a roster of {nouns} (--type {of}), since it has the column {header}"));
+        }
         for (column, order) in self.columns.orders() {
             notes.push(format!("dates of {column} are read as {}", order.name()));
         }

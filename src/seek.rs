@@ -9,17 +9,17 @@ mod token;
 pub mod wire;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
 pub use self::status::{Status, UnknownStatus};
-use self::token::Account;
+use self::token::{Account, is_about_the_scope};
 pub use self::wire::Link;
 use crate::clock::Clock;
 use crate::config::{SecretError, SeekPassSettings};
-use crate::credential::Credential;
+use crate::credential::{Credential, CredentialType};
 use crate::http::{Http, HttpError};
 pub use crate::http::{Outcome, Pause, Timeouts, Trouble};
 
@@ -66,6 +66,8 @@ struct Shared {
     http: Http,
     account: Account,
     clock: Clock,
+    /// The types of credentials whose scopes may be asked for to ask for statuses.
+    in_use: Mutex<Vec<CredentialType>>,
 }
 
 impl SeekPass {
@@ -76,18 +78,27 @@ impl SeekPass {
     pub fn new(settings: &SeekPassSettings, clock: &Clock, timeouts: Timeouts) -> Result<Self, ClientError> {
         let http = Http::new(&settings.base_url, timeouts)?;
         let account = Account::new(settings, clock)?;
-        Ok(Self(Arc::new(Shared { http, account, clock: clock.clone() })))
+        let in_use = Mutex::new(vec![CredentialType::Education]);
+        Ok(Self(Arc::new(Shared { http, account, clock: clock.clone(), in_use })))
     }
 
-    /// Whether a token can be had: refused when SEEK Pass does not know the account, or is not at this address.
-    pub async fn sign_in(&self) -> Outcome<()> {
-        self.0.account.token(&self.0.http).await.and_then(|_| Outcome::Accepted(()))
+    /// Says which types of credentials the ledger holds: only for these is a token fetched to ask for statuses.
+    pub fn uses(&self, types: Vec<CredentialType>) {
+        if !types.is_empty() {
+            *self.0.in_use.lock().unwrap_or_else(PoisonError::into_inner) = types;
+        }
+    }
+
+    /// Whether a token for credentials of this type can be had: refused when SEEK Pass does not know the account, does not
+    /// grant it the scope, or is not at this address.
+    pub async fn sign_in(&self, of: CredentialType) -> Outcome<()> {
+        self.0.account.token(&self.0.http, of).await.and_then(|_| Outcome::Accepted(()))
     }
 
     /// Whether there is a token already, so that a call would not begin with fetching one.
     #[must_use]
-    pub fn is_signed_in(&self) -> bool {
-        self.0.account.tokens.at_hand().is_some()
+    pub fn is_signed_in(&self, of: CredentialType) -> bool {
+        self.0.account.tokens(of).at_hand().is_some()
     }
 
     /// Submits a credential under an id of ours. An unknown outcome may have made the submission; the same id is to be
@@ -103,12 +114,15 @@ impl SeekPass {
         credential: &Credential,
         turn: impl Fn() -> T,
     ) -> Outcome<Link> {
-        let (path, body) = (wire::kind(credential).path, wire::submission(id, credential));
-        self.call(path, &body, MOST_OF_A_LINK, turn).await.and_then(|answer| match wire::link(&answer) {
-            Ok(link) => Outcome::Accepted(link),
-            Err(unusable) => Outcome::Unknown(Trouble::new(format!(
-                "SEEK Pass accepted /{path}, but its answer holds {unusable}; the same call again is safe"
-            ))),
+        let of = credential.credential_type();
+        let (path, body) = (of.spec().path, wire::submission(id, credential));
+        self.call((Some(of), path), &body, MOST_OF_A_LINK, turn).await.and_then(|answer| {
+            match wire::link(&answer) {
+                Ok(link) => Outcome::Accepted(link),
+                Err(unusable) => Outcome::Unknown(Trouble::new(format!(
+                    "SEEK Pass accepted /{path}, but its answer holds {unusable}; the same call again is safe"
+                ))),
+            }
         })
     }
 
@@ -126,7 +140,7 @@ impl SeekPass {
         }
         let path = wire::STATUSES;
         let answer = self
-            .call(path, &wire::question(ids), MOST_OF_STATUSES, || std::future::ready(()))
+            .call((None, path), &wire::question(ids), MOST_OF_STATUSES, || std::future::ready(()))
             .await
             .without_doubt();
         answer.and_then(|answer| match wire::statuses(&answer) {
@@ -140,18 +154,24 @@ impl SeekPass {
         })
     }
 
-    /// Calls with a token, and once more with a new one if that is refused.
+    /// Calls with a token for credentials of a type, or with any; and once more with a new one if that is refused.
     async fn call<T: Future<Output = ()>>(
         &self,
-        path: &str,
+        (of, path): (Option<CredentialType>, &str),
         sent: &Value,
         most: usize,
         turn: impl Fn() -> T,
     ) -> Outcome<Vec<u8>> {
-        let Shared { http, account, clock } = &*self.0;
+        let Shared { http, account, clock, in_use } = &*self.0;
         let mut is_last = false;
         loop {
-            let token = match account.token(http).await {
+            let (signed, token) = if let Some(of) = of {
+                (of, account.token(http, of).await)
+            } else {
+                let in_use = in_use.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                account.any_token(http, &in_use).await
+            };
+            let token = match token {
                 Outcome::Accepted(token) => token,
                 // the account is to blame and not what would have been sent
                 Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
@@ -163,7 +183,14 @@ impl SeekPass {
             }
             let authorized = |request: RequestBuilder| request.bearer_auth(token.expose()).json(sent);
             match http.post(path, most, authorized).await {
-                Ok(answer) if answer.status == 401 && !is_last => account.tokens.forget(&token),
+                Ok(answer) if answer.status == 401 && !is_last => account.tokens(signed).forget(&token),
+                Ok(answer)
+                    if of.is_some()
+                        && is_about_the_scope(answer.status, answer.body.as_deref().unwrap_or_default()) =>
+                {
+                    let said = answer::said(answer.status, path, "");
+                    return Outcome::TryLater(account.withhold(signed, &said));
+                }
                 Ok(answer) => return answer.outcome(path, sent, clock.now()),
                 Err(silence) => return silence.outcome(path),
             }

@@ -39,6 +39,7 @@ mod submission;
 mod submission_moves;
 mod timeline;
 mod turn;
+mod types;
 mod watch;
 mod write_gate;
 mod writer;
@@ -49,6 +50,7 @@ use std::time::Duration;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
+use crate::credential::CredentialType;
 pub use audit::Deed;
 pub use batch::{Batch, BatchBegun, PastBatch};
 pub use bounces::{Addressee, Bounce, RefusingDomain, Restoration, Taken, Unreached};
@@ -85,6 +87,7 @@ pub use timeline::{
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
+pub use types::OtherWord;
 pub use watch::Watch;
 use write_gate::WriteGate;
 pub use writer::Writer;
@@ -175,14 +178,14 @@ impl Store {
         Ok(Writer::start(connection, self.write_gate()?).await?)
     }
 
-    /// A connection with an empty staging place beside the ledger, for one import.
+    /// A connection with an empty staging place beside the ledger, for one import of rows of this type.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
-    pub async fn staging(&self) -> Result<Staging, StoreError> {
+    pub async fn staging(&self, of: CredentialType) -> Result<Staging, StoreError> {
         // whatever a row points at is selected by the same statement, or was inserted by the one before
         let connection = connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
-        Staging::attach(connection, self.write_gate()?).await
+        Staging::attach(connection, self.write_gate()?, of).await
     }
 
     fn write_gate(&self) -> Result<WriteGate, StoreError> {

@@ -300,8 +300,16 @@ fn text(texts: &AllTexts, state: &State<'_, '_>, id: &str, values: &Kwargs) -> R
     let texts = texts.get(language).filter(|texts| texts.is_of_language()).ok_or_else(|| {
         wrong(format!("there are no texts in this language; write them in {language}/{}", texts::OWN))
     })?;
-    let named: Vec<_> =
-        values.args().map(|name| Ok((name, values.get::<Value>(name)?))).collect::<Result<_, Error>>()?;
+    let mut named = Vec::new();
+    for name in values.args() {
+        let value = values.get::<Value>(name)?;
+        if name == texts::DAY {
+            named.extend(values::PARTS_OF_A_DAY.map(|part| Ok::<_, Error>((part, value.get_attr(part)?))));
+        } else {
+            named.push(Ok((name, value)));
+        }
+    }
+    let named = named.into_iter().collect::<Result<Vec<_>, _>>()?;
     match state.auto_escape() {
         AutoEscape::Html => texts.text(id, named, Place::Html).map(Value::from_safe_string),
         _ => texts.text(id, named, Place::Text).map(Value::from),

@@ -1,6 +1,6 @@
 -- Somebody says that submission $1 is settled: what the ledger holds now is what later changes are held against.
 UPDATE submission
-SET as_full_name = graduate.full_name,
+SET as_full_name = coalesce(qualification.details ->> 'full_name', graduate.full_name),
     -- where a link that was given up had gone to still says whose it is, should it be finished
     as_email = iif(submission.state = 'canceled', as_email, graduate.email),
     as_course_code = qualification.course_code,
@@ -8,6 +8,7 @@ SET as_full_name = graduate.full_name,
     as_conferral_year = qualification.conferral_year,
     as_majors = qualification.majors,
     as_honours = qualification.honours,
+    as_details = qualification.details,
     as_withdrawn = qualification.withdrawn_at IS NOT NULL,
     -- what is awaited again is added again when it is conferred; what is conferred while the graduate is still to finish,
     -- and settled, is not

@@ -1,8 +1,9 @@
 -- What SEEK Pass was told of a student, or somebody settled, and what the ledger holds now, of each submission that is not as
 -- it was told.
-SELECT submission.id AS submission_id,
-    as_full_name, graduate.full_name, as_email, graduate.email, as_course_code, course_code, as_course_name,
-    qualification.course_name, as_conferral_year, conferral_year, as_majors, majors, as_honours, honours
+SELECT submission.id AS "submission_id!",
+    as_full_name, coalesce(details ->> 'full_name', graduate.full_name) AS "full_name!: String", as_email, graduate.email, as_course_code, course_code, as_course_name,
+    qualification.course_name, as_conferral_year, conferral_year, as_majors, majors, as_honours, honours,
+    as_details, details, qualification.credential_type
 FROM late_change
 JOIN submission ON submission.id = late_change.submission_id
 JOIN graduate ON graduate.id = submission.graduate_id

@@ -7,6 +7,8 @@ SET course_code = staged_row.course_code,
     awaiting_graduation = staged_row.awaiting_graduation,
     majors = staged_row.majors,
     honours = staged_row.honours,
+    details = staged_row.details,
+    roster_email = staged_row.roster_email,
     fingerprint = staged_row.fingerprint,
     withdrawn_at = NULL
 FROM staged_row

@@ -15,6 +15,7 @@ SELECT
             OR qualification.awaiting_graduation <> staged_row.awaiting_graduation
             OR qualification.majors <> staged_row.majors
             OR qualification.honours IS DISTINCT FROM staged_row.honours
+            OR qualification.details IS DISTINCT FROM staged_row.details
             OR graduate.email <> staged_row.email
             OR graduate.full_name <> staged_row.full_name
             OR graduate.date_of_birth IS DISTINCT FROM staged_row.date_of_birth

@@ -30,7 +30,19 @@ FROM (
                 NULL
             ),
             iif(qualification.majors <> staged_row.majors, 'majors', NULL),
-            iif(qualification.honours IS DISTINCT FROM staged_row.honours, 'honours', NULL)
+            iif(qualification.honours IS DISTINCT FROM staged_row.honours, 'honours', NULL),
+            -- of other types
+            iif(
+                qualification.details ->> 'full_name' <> staged_row.details ->> 'full_name',
+                'name on the credential',
+                NULL
+            ),
+            iif(
+                json_remove(qualification.details, '$.full_name')
+                IS DISTINCT FROM json_remove(staged_row.details, '$.full_name'),
+                iif(qualification.credential_type = 'english', 'test result', 'course'),
+                NULL
+            )
         )
     FROM staged_row
     JOIN graduate ON graduate.student_id = staged_row.student_id

@@ -1,6 +1,6 @@
 INSERT INTO qualification (
     graduate_id, course_key, invitation_id, course_code, course_name, conferral_year, conferral_date,
-    awaiting_graduation, majors, honours, fingerprint
+    awaiting_graduation, majors, honours, fingerprint, credential_type, details, roster_email
 )
 SELECT
     graduate.id, staged_row.course_key,
@@ -13,7 +13,7 @@ SELECT
     ),
     staged_row.course_code, staged_row.course_name, staged_row.conferral_year, staged_row.conferral_date,
     staged_row.awaiting_graduation, staged_row.majors, staged_row.honours,
-    staged_row.fingerprint
+    staged_row.fingerprint, $3, staged_row.details, staged_row.roster_email
 FROM staged_row
 JOIN graduate ON graduate.student_id = staged_row.student_id
 LEFT JOIN qualification

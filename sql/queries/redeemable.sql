@@ -11,6 +11,7 @@ SELECT
     graduate.id AS graduate_id, graduate.student_id, graduate.full_name, graduate.date_of_birth,
     qualification.course_key, qualification.course_code, qualification.course_name, qualification.conferral_year,
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours,
+    qualification.credential_type, qualification.details,
     submission.id AS "submission_id?: i64", submission.seek_pass_id AS "seek_pass_id?: String",
     submission.state AS "submission_state?: String", submission.digest AS "digest?: Vec<u8>",
     coalesce(submission.state = 'superseded', FALSE) AS "superseded!: bool",

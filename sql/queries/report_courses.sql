@@ -3,7 +3,12 @@ SELECT
     course_key AS "key!: String", min(course_name) AS "name!: String", reach AS "reach!: i64", count(*) AS "number!: i64"
 FROM (
     SELECT
-        course_key, course_name,
+        -- other types are known by their names, whatever their days
+        iif(credential_type IS NULL, course_key, '@' || credential_type || '|' || lower(course_name)) AS course_key, CASE credential_type
+            WHEN 'english' THEN course_name || ' (English test)'
+            WHEN 'microcredential' THEN course_name || ' (course)'
+            ELSE course_name
+        END AS course_name,
         CASE
             WHEN EXISTS (
                 SELECT 1 FROM submission

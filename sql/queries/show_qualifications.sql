@@ -1,6 +1,6 @@
 -- Every qualification of a student with its latest submission.
 SELECT
-    qualification.course_name, qualification.withdrawn_at,
+    qualification.course_name, qualification.withdrawn_at, qualification.credential_type, qualification.conferral_date,
     (
         SELECT submission.state FROM submission
         WHERE submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key

@@ -10,6 +10,7 @@ SELECT
                 OR (qualification.conferral_year <> staged_row.conferral_year)
                 OR qualification.majors <> staged_row.majors
                 OR qualification.honours IS DISTINCT FROM staged_row.honours
+                OR qualification.details IS DISTINCT FROM staged_row.details
             ),
             1,
             NULL

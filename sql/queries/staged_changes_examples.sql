@@ -16,6 +16,7 @@ WHERE ($1 = 'addresses' AND lower(staged_row.email) <> lower(graduate.email))
         OR (qualification.conferral_year <> staged_row.conferral_year)
         OR qualification.majors <> staged_row.majors
         OR qualification.honours IS DISTINCT FROM staged_row.honours
+        OR qualification.details IS DISTINCT FROM staged_row.details
     )
     AND qualification.graduate_id IS NOT NULL
    )

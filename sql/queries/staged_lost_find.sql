@@ -1,10 +1,11 @@
--- A student with a mistake in a row is still in the roster.
+-- What a roster of type $1 lists no more. A student with a mistake in a row is still in the roster.
 INSERT INTO staged_lost (graduate_id, course_key)
 SELECT DISTINCT qualification.graduate_id, qualification.course_key
 FROM staged_missing
 CROSS JOIN qualification
     ON qualification.graduate_id = staged_missing.graduate_id
     AND qualification.fingerprint = staged_missing.fingerprint AND qualification.withdrawn_at IS NULL
+    AND qualification.credential_type IS $1
 JOIN graduate ON graduate.id = qualification.graduate_id
 WHERE NOT EXISTS (
     SELECT 1 FROM staged_row

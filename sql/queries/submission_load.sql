@@ -5,6 +5,7 @@ SELECT
     graduate.student_id, graduate.full_name,
     qualification.course_code, qualification.course_name, qualification.conferral_year,
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours,
+    qualification.credential_type, qualification.details,
     (qualification.withdrawn_at IS NULL AND invitation.state = 'open') AS "is_open!: bool"
 FROM submission
 JOIN graduate ON graduate.id = submission.graduate_id

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{Context, bounces, exit_for, holds};
 use crate::bounce::source;
 use crate::config::{BounceSource, Config, ConfigError, Proof, is_full};
+use crate::credential::CredentialType;
 use crate::email::reply::{About, about};
 use crate::email::return_path::ReturnPath;
 use crate::email::session::{Client, Offer, Timeouts as RelayTimeouts};
@@ -20,7 +21,8 @@ use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
-use crate::seek::{Outcome, SeekPass, Timeouts, wire};
+use crate::seek::{Outcome, SeekPass, Timeouts};
+use crate::store::Store;
 
 /// How long the public page may take to answer.
 const PAGE_PATIENCE: Duration = Duration::from_secs(5);
@@ -228,17 +230,35 @@ async fn seek_pass(findings: &mut Findings<'_>, config: &Config) {
         Ok(client) => client,
         Err(error) => return findings.bad("SEEK Pass", error, Exit::CouldNotRun),
     };
-    match client.sign_in().await {
-        Outcome::Accepted(()) => {
-            let scopes = wire::scopes();
-            let works = format_args!("{}: the client id and secret work, for {scopes}", settings.base_url);
-            findings.good("SEEK Pass", works);
-        }
-        Outcome::Refused(trouble) => findings.bad("SEEK Pass", trouble.words, Exit::CouldNotRun),
-        Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {
-            findings.bad("SEEK Pass", trouble.words, Exit::Later);
+    for of in types_in_use(config).await {
+        match client.sign_in(of).await {
+            Outcome::Accepted(()) => {
+                let scope = of.spec().scope;
+                let works = format_args!("{}: the client id and secret work, for {scope}", settings.base_url);
+                findings.good("SEEK Pass", works);
+            }
+            Outcome::Refused(trouble) => findings.bad("SEEK Pass", trouble.words, Exit::CouldNotRun),
+            Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {
+                findings.bad("SEEK Pass", trouble.words, Exit::Later);
+            }
         }
     }
+}
+
+/// The types of credentials whose scopes a token is asked for: those that the ledger holds, and that of the rosters to come.
+async fn types_in_use(config: &Config) -> Vec<CredentialType> {
+    let mut types = match Store::open_read_only(&config.database).await {
+        Ok(store) => store.types_in_use().await.unwrap_or_default(),
+        // there is none yet, or what is wrong with it was told
+        Err(_) => Vec::new(),
+    };
+    types.extend(config.roster.credential_type);
+    if types.is_empty() {
+        types.push(CredentialType::Education);
+    }
+    types.sort_unstable();
+    types.dedup();
+    types
 }
 
 /// Phones fill in a code by themselves where the sender's domain is the page's.

@@ -4,18 +4,19 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Context;
+use crate::credential::CredentialType;
 use crate::report::Exit;
 use crate::roster::{Column, vocabulary};
 
-pub(super) fn execute(context: &Context) -> Result<Exit> {
-    for line in lines() {
+pub(super) fn execute(context: &Context, of: CredentialType) -> Result<Exit> {
+    for line in lines(of) {
         context.console.result(line);
     }
-    let columns: Vec<_> = Column::ALL
-        .iter()
-        .map(|spec| json!({ "name": spec.name, "spellings": spec.spellings, "holds": spec.holds }))
+    let columns: Vec<_> = columns(of)
+        .map(|(name, spellings, holds)| json!({ "name": name, "spellings": spellings, "holds": holds }))
         .collect();
     context.console.json(&json!({
+        "type": of.word(),
         "columns": columns,
         "empty": vocabulary::NOTHING,
         "yes": vocabulary::YES,
@@ -26,16 +27,34 @@ pub(super) fn execute(context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn lines() -> Vec<String> {
-    let mut lines = vec![
+/// Those of the graduate and of awards, or of the graduate and of another type: name, spellings, what a cell holds.
+fn columns(
+    of: CredentialType,
+) -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static str)> {
+    let known = Column::ALL.iter().filter(move |spec| spec.column.is_of(of));
+    let fields = of.spec().fields.iter().map(|field| (field.name, field.spellings, field.holds));
+    known.map(|spec| (spec.name, spec.spellings, spec.holds)).chain(fields)
+}
+
+fn lines(of: CredentialType) -> Vec<String> {
+    let is_education = of == CredentialType::Education;
+    let mut lines = Vec::new();
+    if !is_education {
+        let nouns = of.spec().nouns;
+        lines.extend(wrapped(
+            "",
+            &format!("A roster of {nouns}: --type {of}, or roster.type in the configuration."),
+        ));
+    }
+    lines.extend([
         "Columns of a roster. Case, spaces, dashes, underscores and accents of a header do".to_owned(),
         "not matter; other headers are mapped under [roster.columns] in the configuration.".to_owned(),
-    ];
-    for spec in &Column::ALL {
+    ]);
+    for (name, spellings, holds) in columns(of) {
         lines.push(String::new());
-        lines.extend(wrapped("", &format!("{}: {}", spec.name, spec.holds)));
-        if !spec.spellings.is_empty() {
-            lines.extend(wrapped("  also ", &spec.spellings.join(", ")));
+        lines.extend(wrapped("", &format!("{name}: {holds}")));
+        if !spellings.is_empty() {
+            lines.extend(wrapped("  also ", &spellings.join(", ")));
         }
     }
     let section = |lines: &mut Vec<String>, title: &str, text: &str| {
@@ -53,6 +72,9 @@ fn lines() -> Vec<String> {
     section(&mut lines, "Words for an empty cell", &vocabulary::NOTHING.join("  "));
     section(&mut lines, "Yes", &vocabulary::YES.join("  "));
     section(&mut lines, "No", &vocabulary::NO.join("  "));
+    if !is_education {
+        return lines;
+    }
     section(&mut lines, "With honours", &vocabulary::WITH_HONOURS.join(", "));
     section(&mut lines, "Without honours", &vocabulary::WITHOUT_HONOURS.join(", "));
     section(
@@ -91,13 +113,15 @@ mod tests {
 
     #[test]
     fn every_column_and_every_word_fits_a_terminal() {
-        let lines = lines();
-        for line in &lines {
-            assert!(line.chars().count() <= 82, "{line}");
+        for of in CredentialType::ALL {
+            let lines = lines(of);
+            for line in &lines {
+                assert!(line.chars().count() <= 82, "{line}");
+            }
+            for (name, ..) in columns(of) {
+                assert!(lines.iter().any(|line| line.starts_with(&format!("{name}:"))), "{name}");
+            }
         }
-        for spec in &Column::ALL {
-            assert!(lines.iter().any(|line| line.starts_with(&format!("{}:", spec.name))), "{}", spec.name);
-        }
-        assert!(lines.iter().any(|line| line.contains("upper second")));
+        assert!(lines(CredentialType::Education).iter().any(|line| line.contains("upper second")));
     }
 }

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::{Context, hand, help_desk, open_ledger};
 use crate::config::Config;
-use crate::graduate::{Graduate, Qualification, StudentId};
+use crate::credential::Qualification;
+use crate::graduate::{Graduate, StudentId};
 use crate::plural::named;
 use crate::report::Exit;
 use crate::roster::{self, Correction, Placed, standing_key};

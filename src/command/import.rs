@@ -223,7 +223,8 @@ pub(super) async fn read(
 pub(super) fn settings(config: &Config, arguments: &ImportArguments) -> RosterSettings {
     let settings = config.roster.clone();
     let sheet = arguments.sheet.clone().or_else(|| settings.sheet.clone());
-    RosterSettings { sheet, include_hidden: arguments.include_hidden, ..settings }
+    let credential_type = arguments.credential_type.or(settings.credential_type);
+    RosterSettings { credential_type, sheet, include_hidden: arguments.include_hidden, ..settings }
 }
 
 /// However a path is written, it may be one of the files that must not be lost.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{Context, find, help_desk};
 use crate::bounce::classify::Kind;
 use crate::config::Institution;
+use crate::credential::CredentialType;
 use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
 use crate::plural::counted;
@@ -137,11 +138,11 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
     let console = &context.console;
     console.result(format_args!(
         "student {student_id}, {masked}, {}; times in {}",
-        counted(timeline.qualifications, "qualification"),
+        counted(timeline.qualifications, nouns(&known.qualifications).0),
         zone.time_zone.iana_name().unwrap_or("the configured zone")
     ));
     for it in &known.qualifications {
-        console.result(format_args!("{}: {}", it.course_name, qualification_state(it)));
+        console.result(format_args!("{}: {}", title(it), qualification_state(it)));
     }
     if let Some(at) = known.expires_at {
         let works = if at > known.now { "works until" } else { "worked until" };
@@ -174,7 +175,9 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
     let each: Vec<_> = known
         .qualifications
         .iter()
-        .map(|it| json!({ "course_name": it.course_name, "state": qualification_state(it) }))
+        .map(|it| {
+            json!({ "course_name": it.course_name, "type": of(it).word(), "state": qualification_state(it) })
+        })
         .collect();
     json!({
         "student_id": student_id.as_str(),
@@ -194,6 +197,28 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
 
 fn masked(address: &str) -> String {
     EmailAddress::parse(address).map_or_else(|_| "…".into(), |email| email.masked())
+}
+
+/// Of which type it is.
+pub(super) fn of(qualification: &QualificationStory) -> CredentialType {
+    CredentialType::of_stored(qualification.credential_type.as_deref())
+}
+
+/// What these are called, if they are of one type: one of them, and several.
+pub(super) fn nouns(qualifications: &[QualificationStory]) -> (&'static str, &'static str) {
+    let first = qualifications.first().map(of).unwrap_or_default();
+    let is_one_type = qualifications.iter().all(|it| of(it) == first);
+    if is_one_type { (first.spec().noun, first.spec().nouns) } else { ("credential", "credentials") }
+}
+
+/// `Bachelor of Science`, or of another type `Data Literacy (course, 2026-05-02)`.
+fn title(qualification: &QualificationStory) -> String {
+    let name = &qualification.course_name;
+    match (of(qualification), &qualification.conferral_date) {
+        (CredentialType::Education, _) => name.clone(),
+        (of, None) => format!("{name} ({})", of.spec().noun),
+        (of, Some(day)) => format!("{name} ({}, {day})", of.spec().noun),
+    }
 }
 
 /// How one qualification stands.
@@ -282,7 +307,7 @@ fn events(known: &Known<'_>) -> Vec<Event> {
         );
     }
     for qualification in &known.qualifications {
-        happened(qualification.withdrawn_at, "withdrawn", qualification.course_name.clone());
+        happened(qualification.withdrawn_at, "withdrawn", title(qualification));
     }
     for hold in known.holds.iter().filter(|hold| hold.source != HoldSource::Person) {
         happened(Some(hold.since.as_millisecond()), "held", hold.reason.clone());

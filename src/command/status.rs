@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, list};
 use crate::config::Config;
+use crate::credential::CredentialType;
 use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::{Exit, Report};
@@ -64,6 +65,8 @@ pub(super) struct Counts {
     batch: Option<i64>,
     graduates: i64,
     verified: i64,
+    /// What those have in SEEK Pass.
+    what: &'static str,
     messages: StateCounts,
     submissions: StateCounts,
     invitations: StateCounts,
@@ -88,12 +91,19 @@ impl Counts {
                     store.reminder_figures().await?,
                 ))
             })?;
+        let what = match store.types_in_use().await?[..] {
+            [] | [CredentialType::Education] => "a qualification",
+            [CredentialType::English] => "an English test result",
+            [CredentialType::Microcredential] => "a course",
+            _ => "a credential",
+        };
         let mut people = Report::default();
         people.people(store).await?;
         let mut counts = Self {
             batch,
             graduates,
             verified,
+            what,
             messages,
             submissions,
             invitations,
@@ -113,8 +123,8 @@ impl Counts {
         let first = match self.batch {
             Some(batch) => format!("of import {batch} alone"),
             None => format!(
-                "graduates    {:>9}  {} with a qualification in SEEK Pass",
-                self.graduates, self.verified
+                "graduates    {:>9}  {} with {} in SEEK Pass",
+                self.graduates, self.verified, self.what
             ),
         };
         let mut lines = vec![first, "messages".into()];

@@ -1,5 +1,6 @@
 //! `[roster]` of the configuration: how rosters are to be read.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -7,6 +8,7 @@ use serde::de::value::Error as WordError;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::reader::Table;
+use crate::credential::CredentialType;
 use crate::roster::vocabulary::fold;
 use crate::roster::{Column, RosterSettings, fold_header};
 
@@ -31,25 +33,44 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
         _ => Err("write hold or allow".to_owned()),
     });
     let hold_file: Option<PathBuf> = table.optional("hold_file");
-    let headers = table.below("columns", |name| {
+    let credential_type = table.optional_parsed("type", str::parse);
+    let headers: Vec<(Mapped, String)> = table.below("columns", |name| {
+        if let Some(field) = field(name) {
+            return Ok(Mapped::Field(field));
+        }
         let unknown = |error: WordError| {
             error
                 .to_string()
                 .replace("unknown variant", "there is no column")
                 .replace(", expected one of", "; there are")
         };
-        read_word::<Column>(name).map_err(unknown)
+        read_word::<Column>(name).map(Mapped::Column).map_err(unknown)
     });
     let honours = table.below("honours", |word| Ok(fold(word)));
     let hold = table.below("hold", |column| Ok(fold_header(column)));
     table.finish();
     let in_lower_case =
         |(column, values): (String, Vec<String>)| (column, values.iter().map(|it| fold(it)).collect());
+    let (mut of_columns, mut of_fields) = (BTreeMap::new(), BTreeMap::new());
+    for (mapped, header) in headers {
+        // course_code is a column of awards and of courses
+        match mapped {
+            Mapped::Column(column) => drop(of_columns.insert(column, header)),
+            Mapped::Field(name) => {
+                if let Ok(column) = read_word::<Column>(name) {
+                    of_columns.insert(column, header.clone());
+                }
+                of_fields.insert(name, header);
+            }
+        }
+    }
     RosterSettings {
+        credential_type,
         encoding,
         delimiter,
         sheet,
-        headers: headers.into_iter().collect(),
+        headers: of_columns,
+        field_headers: of_fields,
         dates,
         calendar: calendar.unwrap_or_default(),
         name_order,
@@ -59,6 +80,18 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
         hold_file: hold_file.map(|path| folder.join(path)),
         ..RosterSettings::default()
     }
+}
+
+/// A column under `[roster.columns]`.
+enum Mapped {
+    Column(Column),
+    Field(&'static str),
+}
+
+/// The column of this name that some type has.
+fn field(name: &str) -> Option<&'static str> {
+    let fields = CredentialType::ALL.into_iter().flat_map(|of| of.spec().fields);
+    fields.map(|field| field.name).find(|known| *known == name)
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use crate::credential::Qualification;
 use crate::email::Composed;
-use crate::graduate::Qualification;
 use crate::store::DueMessage;
 pub use addresses::{Oddity, Slips, misspelt};
 pub use change::Change;
@@ -86,11 +86,18 @@ impl From<&Qualification> for AwardLine {
         let conferral = &qualification.conferral;
         let conferred = conferral.date.map(|date| date.to_string());
         let conferred = conferred.or_else(|| conferral.year.map(|year| year.to_string()));
+        let details = &qualification.details;
         let awaited = conferral.awaiting_graduation.then(|| "graduation awaited".to_owned());
         let majors = Some(qualification.majors.join("; ")).filter(|majors| !majors.is_empty());
         let parts =
             [qualification.course_code.clone(), majors, qualification.honours.clone(), conferred, awaited];
-        Self { course: qualification.course_name.clone(), parts: parts.into_iter().flatten().collect() }
+        let expiry = details.expiry().map(|day| format!("valid until {day}"));
+        let issuer = details.issuer().map(|issuer| format!("by {issuer}"));
+        let of_other_types = [details.result(), issuer, expiry];
+        Self {
+            course: qualification.course_name.clone(),
+            parts: parts.into_iter().chain(of_other_types).flatten().collect(),
+        }
     }
 }
 

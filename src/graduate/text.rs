@@ -88,7 +88,7 @@ fn has_double_space(value: &str) -> bool {
 }
 
 /// Refuses text of more than `most` characters.
-pub(super) fn at_most(value: &str, most: usize) -> Result<(), Problem> {
+pub(crate) fn at_most(value: &str, most: usize) -> Result<(), Problem> {
     if value.len() > most && value.chars().count() > most {
         return Err(Problem::new(format!("longer than {most} characters; is a quote left open?")));
     }

@@ -74,6 +74,8 @@ pub enum Pause {
     For(Duration),
     /// The service did not say: longer each time in a row.
     Growing,
+    /// Only calls of the same type of credential wait, for this long: the account has no scope for it.
+    OfType(Duration),
 }
 
 impl Pause {

@@ -4,8 +4,9 @@
 
 use super::diff_index::Candidates;
 use super::{Audience, ReadRoster, containing};
+use crate::credential::CredentialType;
 use crate::roster::{Column, Mistake};
-use crate::store::{HoldSource, SharingRow, StagedRow, Staging, StoreError, SuspectRow};
+use crate::store::{HoldSource, OtherWord, SharingRow, StagedRow, Staging, StoreError, SuspectRow};
 
 /// More qualifications than any graduate has; a column of equal values was taken for the student ids.
 const MOST_QUALIFICATIONS: usize = 50;
@@ -42,12 +43,29 @@ impl HoldNotes {
     }
 }
 
-/// Holds the staged rows against each other, and a file of corrected rows against the ledger.
+/// Of what the rosters are only a part, so that they are held against the ledger, too.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// An additional list.
+    pub(super) is_addition: bool,
+    /// Rows that were rejected and corrected.
+    pub(super) is_corrected: bool,
+    /// Rosters of one type, beside another type's.
+    pub(super) is_beside: bool,
+}
+
+impl Part {
+    pub(super) const fn is_any(self) -> bool {
+        self.is_addition || self.is_corrected || self.is_beside
+    }
+}
+
+/// Holds the staged rows against each other, and a part against the ledger.
 pub(super) async fn resolve(
     staging: &mut Staging,
     read: &[ReadRoster],
     candidates: Candidates,
-    (is_part, is_addition): (bool, bool),
+    (part, of): (Part, CredentialType),
     audience: &mut dyn Audience,
 ) -> Result<Resolved, StoreError> {
     let mut conflicts = Conflicts { staging, read, audience, resolved: Resolved::default() };
@@ -55,12 +73,12 @@ pub(super) async fn resolve(
         conflicts.repeated_students().await?;
     }
     let may_share = read.iter().all(|roster| roster.columns.settings().shared_addresses);
-    if (candidates.addresses || is_part) && !may_share {
+    if (candidates.addresses || part.is_any()) && !may_share {
         conflicts.staging.sort_by_address().await?;
         conflicts.shared_addresses().await?;
     }
-    if is_part {
-        conflicts.against_the_ledger(may_share, is_addition).await?;
+    if part.is_any() {
+        conflicts.against_the_ledger(may_share, (part, of)).await?;
     }
     Ok(conflicts.resolved)
 }
@@ -128,9 +146,21 @@ pub(super) async fn renumbered(
 pub(super) async fn recoded(
     staging: &mut Staging,
     read: &[ReadRoster],
-    is_part: bool,
+    (is_part, of): (bool, CredentialType),
 ) -> Result<(), StoreError> {
     for row in staging.recoded(is_part).await? {
+        if of != CredentialType::Education {
+            let (noun, nouns) = (of.spec().noun, of.spec().nouns);
+            let problem = format!(
+                "is new, and SEEK Pass has another {noun} of the same student, which the roster lists no more; if this is the same \
+                 one under another name or date, list it as it was and ask SEEK Pass to correct it; if both are right, list \
+                 both; if only this one is, run again with --allow-removals (it stands for all {nouns} that are gone)"
+            );
+            let place = Place { record: row.record, line: row.line, student_id: &row.student_id };
+            staging.reject(file(read, row.record), &place.mistake(read, None, problem)).await?;
+            staging.is_still_listed(&row.student_id).await?;
+            continue;
+        }
         let code =
             if row.known.is_empty() { "no code".to_owned() } else { format!("the code {}", row.known) };
         let problem = if is_part {
@@ -149,6 +179,40 @@ pub(super) async fn recoded(
         let mistake = place.mistake(read, Some(Column::CourseCode), problem);
         staging.reject(file(read, row.record), &mistake).await?;
         staging.is_still_listed(&row.student_id).await?;
+    }
+    Ok(())
+}
+
+/// Rows whose student a roster of another type lists, too, with something else that cannot both be true: an address at the
+/// first row of this type, which would else be written over the known one, or a date of birth, by which the row may be
+/// another student's. Another name is told only: it stands on this credential, and on no other.
+pub(super) async fn other_types(
+    staging: &mut Staging,
+    read: &[ReadRoster],
+    audience: &mut dyn Audience,
+) -> Result<(), StoreError> {
+    for (what, column, noun) in [
+        (OtherWord::DateOfBirth, Column::DateOfBirth, "date of birth"),
+        (OtherWord::Address, Column::Email, "address"),
+    ] {
+        for row in staging.other_words(what).await? {
+            let (known, id) = (&row.known, &row.student_id);
+            let problem = format!(
+                "the {known} roster has another {noun} for this student; correct the roster that is wrong, or say what is \
+                 right with `gradpass correct {id} {}=… --why TEXT`",
+                column.name()
+            );
+            let place = Place { record: row.record, line: row.line, student_id: id };
+            staging.reject(file(read, row.record), &place.mistake(read, Some(column), problem)).await?;
+        }
+    }
+    for row in staging.other_words(OtherWord::Name).await? {
+        let SuspectRow { record, line, student_id, known } = row;
+        let told = format!(
+            "line {line}, student {student_id}: the {known} roster has another name; each credential gets the name of its own \
+             roster"
+        );
+        audience.note(file(read, record), &told);
     }
     Ok(())
 }
@@ -270,9 +334,14 @@ impl Conflicts<'_> {
     }
 
     /// Rows that were rejected beside other rows look sound without them, so they are held against what became of those.
-    async fn against_the_ledger(&mut self, may_share: bool, is_addition: bool) -> Result<(), StoreError> {
+    async fn against_the_ledger(
+        &mut self,
+        may_share: bool,
+        (part, of): (Part, CredentialType),
+    ) -> Result<(), StoreError> {
         // an additional list may correct a name; a file of rejected rows holds what contradicted another row
-        let others = if is_addition { Vec::new() } else { self.staging.names_of_others().await? };
+        let is_of_names = part.is_corrected && !part.is_addition && of == CredentialType::Education;
+        let others = if is_of_names { self.staging.names_of_others().await? } else { Vec::new() };
         for row in others {
             let problem =
                 "the ledger knows this student under another name; correct it in the whole roster".to_owned();
@@ -283,7 +352,7 @@ impl Conflicts<'_> {
         if may_share {
             return Ok(());
         }
-        for row in self.staging.addresses_of_others().await? {
+        for row in self.staging.addresses_of_others(!part.is_addition && !part.is_corrected).await? {
             let reason = format!("has the same address as student {}", row.known);
             let told =
                 format!("{reason} of the ledger; both are held until each has an address of their own");
@@ -321,20 +390,20 @@ fn contradiction(
         let at = place(read, other.record, other.line, row.record);
         let (column, what) = difference(row, other)?;
         let problem = format!("{what} differs from {at} for the same student; correct one of them");
-        Some((Some(column), problem))
+        Some((column, problem))
     })
 }
 
 /// What cannot be true of two rows of one student.
-fn difference(one: &StagedRow, other: &StagedRow) -> Option<(Column, &'static str)> {
+fn difference(one: &StagedRow, other: &StagedRow) -> Option<(Option<Column>, &'static str)> {
     let is_same_award = one.course_key == other.course_key;
     let contradict = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(one), Some(other)) if one != other);
     let differences = [
-        (one.full_name != other.full_name, Column::FullName, "the name"),
-        (!one.email.eq_ignore_ascii_case(&other.email), Column::Email, "the address"),
+        (one.full_name != other.full_name, Some(Column::FullName), "the name"),
+        (!one.email.eq_ignore_ascii_case(&other.email), Some(Column::Email), "the address"),
         (
             contradict(one.date_of_birth.as_deref(), other.date_of_birth.as_deref()),
-            Column::DateOfBirth,
+            Some(Column::DateOfBirth),
             "the date of birth",
         ),
         (
@@ -342,12 +411,13 @@ fn difference(one: &StagedRow, other: &StagedRow) -> Option<(Column, &'static st
                 && (one.conferral_year != other.conferral_year
                     || one.conferral_date != other.conferral_date
                     || one.awaiting_graduation != other.awaiting_graduation),
-            Column::ConferralYear,
+            Some(Column::ConferralYear),
             "the conferral of the same qualification",
         ),
+        (is_same_award && one.details != other.details, None, "what it says of the same test or course"),
         (
             is_same_award && one.honours != other.honours,
-            Column::Honours,
+            Some(Column::Honours),
             "the honours of the same qualification",
         ),
     ];

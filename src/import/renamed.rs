@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::ImportError;
-use crate::graduate::{Qualification, StudentId};
+use crate::credential::Qualification;
+use crate::graduate::StudentId;
 use crate::roster::{self, Corrections, standing_key};
 use crate::store::{Kept, Staging, Store};
 

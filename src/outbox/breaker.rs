@@ -94,6 +94,10 @@ impl CircuitBreaker {
     /// It did not. Returns until when everybody waits, when that is new (UTC milliseconds).
     pub fn failed(&mut self, pause: Option<&Pause>, was_probe: bool, now: i64) -> Option<i64> {
         self.is_probing &= !was_probe;
+        if let Some(Pause::OfType(_)) = pause {
+            // SEEK Pass is well, and whoever has something else for it goes on
+            return None;
+        }
         self.failures = self.failures.saturating_add(1);
         let is_paused = self.paused_until.is_some();
         let span = match pause {

@@ -23,8 +23,8 @@ use super::breaker::{BreakerState, CircuitBreaker};
 use super::rate_limiter::RateLimiter;
 use crate::clock::Clock;
 use crate::config::{Institution, SeekPassSettings};
-use crate::credential::Credential;
-use crate::graduate::{PersonName, Problem, Qualification};
+use crate::credential::{Credential, Qualification};
+use crate::graduate::{PersonName, Problem};
 use crate::seek::SeekPass;
 use crate::shutdown::Shutdown;
 use crate::store::{Store, StoreError, Writer};
@@ -111,6 +111,10 @@ impl Queue {
         if let Err(error) = shared.writer.recover_submissions().await {
             tracing::error!("{error}");
         }
+        match shared.store.types_in_use().await {
+            Ok(types) => shared.seek_pass.uses(types),
+            Err(error) => tracing::error!("{error}"),
+        }
         while !shutdown.is_wished() {
             let wait = tokio::select! {
                 biased;
@@ -164,7 +168,7 @@ impl Queue {
         name: &PersonName,
         qualification: &Qualification,
     ) -> Result<Credential, Problem> {
-        Credential::education(name, &self.0.institution.name, qualification, self.today())
+        Credential::of(name, &self.0.institution.name, qualification, self.today())
     }
 
     /// The day in the university's time zone, which decides what is conferred.
@@ -193,7 +197,7 @@ impl Queue {
         let is_free = line.is_free()
             && line.under_way() < shared.most_under_way
             && lock(&shared.breaker).state(shared.clock.milliseconds()) == BreakerState::Closed
-            && shared.seek_pass.is_signed_in();
+            && shared.seek_pass.is_signed_in(ready.credential.credential_type());
         if is_free && !lock(&shared.listeners).contains_key(&ready.seek_pass_id) {
             // a pass over the ledger was faster
             return None;
@@ -245,7 +249,7 @@ impl Queue {
                     shared.wake.notified().await;
                 }
                 let Some(ready) = self.ready(id).await? else { continue };
-                if let Err(trouble) = self.sign_in().await {
+                if let Err(trouble) = self.sign_in(ready.credential.credential_type()).await {
                     let is_probe = lock(&shared.breaker).enter(now) == BreakerState::HalfOpen;
                     self.put_off(&ready, trouble, None, is_probe).await?;
                     continue;

@@ -13,7 +13,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::config::{Institution, Question, WebSettings};
-use crate::graduate::Qualification;
+use crate::credential::Qualification;
 use crate::invitation::code::Typo;
 use crate::wording::folder::{PAGES, PAGES_FOLDER, STYLE, read};
 use crate::wording::{Part, TemplateError, Wording};

@@ -1,6 +1,7 @@
 //! The columns that gradpass knows, and where each stands in a file.
 
 mod column;
+mod fields;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,8 +13,10 @@ use super::dates::{DateKind, DateOrder, DateReader};
 use super::encoding::BadLine;
 use super::rejects::WHAT_IS_WRONG;
 use super::settings::RosterSettings;
+use crate::credential::{CredentialType, Field, Reads};
 use crate::graduate::clean;
 pub use column::Column;
+use fields::Fields;
 
 /// Columns that are not read and are kept to be named; a file with more is no roster.
 const MOST_UNREAD: usize = 200;
@@ -40,6 +43,10 @@ impl std::fmt::Display for Unread {
 pub struct Columns {
     /// By the number of the column.
     positions: [Option<usize>; Column::ALL.len()],
+    /// Those of the type.
+    fields: Fields,
+    /// The header that told the type.
+    told_by: Option<String>,
     /// Further columns of majors and holds.
     further: Vec<(Column, usize)>,
     /// Columns of `[roster.hold]`, with the folded values that hold a graduate.
@@ -62,8 +69,11 @@ impl Columns {
     /// # Errors
     /// One sentence when a needed column is missing or one stands twice, with what was found instead.
     pub fn find(header: &StringRecord, settings: &RosterSettings) -> Result<Self, String> {
+        let (of, told_by) = fields::type_of(header, settings);
         let mut columns = Self {
             positions: [None; Column::ALL.len()],
+            fields: Fields::none(of),
+            told_by,
             further: Vec::new(),
             hold_values: Vec::new(),
             unread: Vec::new(),
@@ -75,11 +85,19 @@ impl Columns {
             settings: Arc::new(settings.clone()),
         };
         let position_of = |wanted: &str| header.iter().position(|name| fold(name) == fold(wanted));
-        for (column, wanted) in &settings.headers {
+        // the columns of other types are mapped for other rosters
+        for (column, wanted) in settings.headers.iter().filter(|(column, _)| column.is_of(of)) {
             let position = position_of(wanted).ok_or_else(|| {
                 format!("has no column \"{wanted}\", which roster.columns.{} asks for", column.name())
             })?;
             columns.positions[*column as usize] = Some(position);
+        }
+        for (number, field) in of.spec().fields.iter().enumerate() {
+            let Some(wanted) = settings.field_headers.get(field.name) else { continue };
+            let position = position_of(wanted).ok_or_else(|| {
+                format!("has no column \"{wanted}\", which roster.columns.{} asks for", field.name)
+            })?;
+            columns.fields.positions[number] = Some(position);
         }
         for (wanted, values) in &settings.hold {
             let position = position_of(wanted).ok_or_else(|| {
@@ -99,9 +117,16 @@ impl Columns {
     fn find_spelt(&mut self, settings: &RosterSettings) -> Result<(), String> {
         let header = self.header.clone();
         for (position, name) in header.iter().enumerate() {
-            let Some(column) = Column::spelt(&fold(name)) else { continue };
             let is_taken = self.positions.contains(&Some(position))
+                || self.fields.positions.contains(&Some(position))
                 || self.hold_values.iter().any(|(hold, _)| *hold == position);
+            let folded = fold(name);
+            if let Some(number) = self.fields.spelt(&folded).filter(|_| !is_taken) {
+                self.place_field(number, position)?;
+                continue;
+            }
+            let known = Column::spelt(&folded).filter(|column| column.is_of(self.fields.of));
+            let Some(column) = known else { continue };
             if settings.headers.contains_key(&column) || is_taken {
                 continue;
             }
@@ -129,6 +154,22 @@ impl Columns {
         Ok(())
     }
 
+    fn place_field(&mut self, number: usize, position: usize) -> Result<(), String> {
+        let name = self.fields.of.spec().fields[number].name;
+        if self.settings.field_headers.contains_key(name) {
+            return Ok(());
+        }
+        if let Some(first) = self.fields.positions[number] {
+            let (first, second) = (first + 1, position + 1);
+            return Err(format!(
+                "has two columns for {name} (columns {first} and {second}); remove one, or choose with [roster.columns] in \
+                 the configuration: {name} = \"the header\""
+            ));
+        }
+        self.fields.positions[number] = Some(position);
+        Ok(())
+    }
+
     /// Beside a surname, "Name" is the given name: usual in Thailand.
     fn name_with_surname(&mut self) {
         let name = self.positions[Column::FullName as usize];
@@ -144,27 +185,37 @@ impl Columns {
     fn find_unread(&mut self) {
         let is_read = |at: usize| {
             self.positions.contains(&Some(at))
+                || self.fields.positions.contains(&Some(at))
                 || self.further.iter().any(|(_, position)| *position == at)
                 || self.hold_values.iter().any(|(position, _)| *position == at)
         };
         let names = self.header.iter().enumerate().filter(|(at, _)| !is_read(*at)).map(|(_, name)| name);
         let names = names.filter(|name| *name != WHAT_IS_WRONG);
-        self.unread = names.filter_map(unread).take(MOST_UNREAD).collect();
+        self.unread = names.filter_map(|name| unread(name, self.fields.of)).take(MOST_UNREAD).collect();
     }
 
     fn check(&self) -> Result<(), String> {
         let has = |column| self.has(column);
         let mut missing = Vec::new();
+        let of = self.fields.of;
         for column in [Column::StudentId, Column::Email, Column::CourseName] {
-            if !has(column) {
-                missing.push(self.missing(column));
+            if column.is_of(of) && !has(column) {
+                missing.push(self.missing(column.name()));
             }
         }
+        let fields = of.spec().fields.iter().zip(&self.fields.positions);
+        let lacking = fields.filter(|(field, position)| field.is_needed && position.is_none());
+        missing.extend(lacking.map(|(field, _)| self.missing(field.name)));
         let in_parts = has(Column::GivenNames) && has(Column::FamilyName);
         if !has(Column::FullName) && !in_parts {
             missing.push("full_name (or given_names and family_name)".into());
         }
-        if !has(Column::ConferralYear) && !has(Column::ConferralDate) && !has(Column::AwaitingGraduation) {
+        let is_education = of == CredentialType::Education;
+        if is_education
+            && !has(Column::ConferralYear)
+            && !has(Column::ConferralDate)
+            && !has(Column::AwaitingGraduation)
+        {
             missing.push("conferral_year (or conferral_date)".into());
         }
         if self.settings.date_of_birth_required && !has(Column::DateOfBirth) {
@@ -175,17 +226,18 @@ impl Columns {
         }
         Err(format!(
             "is missing column {}; rename the header or map it under [roster.columns] in the configuration \
-             (`gradpass columns` lists what is known)",
-            missing.join(", ")
+             (`gradpass columns{}` lists what is known)",
+            missing.join(", "),
+            if is_education { String::new() } else { format!(" --type {of}") }
         ))
     }
 
     /// A needed column, with the header that may be meant for it.
-    fn missing(&self, column: Column) -> String {
-        let meant = self.unread.iter().find(|unread| unread.perhaps == Some(column.name()));
+    fn missing(&self, column: &'static str) -> String {
+        let meant = self.unread.iter().find(|unread| unread.perhaps == Some(column));
         meant.map_or_else(
-            || column.name().to_owned(),
-            |unread| format!("{} (did you mean it by \"{}\"?)", column.name(), unread.header),
+            || column.to_owned(),
+            |unread| format!("{column} (did you mean it by \"{}\"?)", unread.header),
         )
     }
 
@@ -229,7 +281,9 @@ impl Columns {
             Column::Email,
             Column::CourseName,
         ];
-        let ends = needed.iter().filter_map(|column| self.positions[*column as usize]);
+        let fields = self.fields.of.spec().fields.iter().zip(&self.fields.positions);
+        let fields = fields.filter(|(field, _)| field.is_needed).filter_map(|(_, position)| *position);
+        let ends = needed.iter().filter_map(|column| self.positions[*column as usize]).chain(fields);
         // one of the two columns that say when is needed
         let when = [Column::ConferralYear, Column::ConferralDate, Column::AwaitingGraduation];
         let when = when.iter().filter_map(|column| self.positions[*column as usize]).min();
@@ -247,7 +301,8 @@ impl Columns {
             [names.as_slice(), &[Column::CourseName, Column::CourseCode, Column::Majors, Column::Honours]]
                 .concat();
         let last = self.width().saturating_sub(1);
-        let is_further = || self.further.iter().any(|(_, at)| *at == last);
+        let is_further =
+            || self.further.iter().any(|(_, at)| *at == last) || self.fields.positions.contains(&Some(last));
         self.width() > 3
             && position == 0
             && if is_alone {
@@ -283,9 +338,9 @@ impl Columns {
     /// What was found of the order of the dates, for each kind that needs one.
     #[must_use]
     pub fn orders(&self) -> Vec<(&'static str, DateOrder)> {
-        let of = |column: Column, kind: DateKind| Some((column.name(), self.orders[kind as usize]?));
-        let found =
-            [of(Column::ConferralDate, DateKind::Conferral), of(Column::DateOfBirth, DateKind::Birth)];
+        let of = |name: &'static str, kind: DateKind| Some((name, self.orders[kind as usize]?));
+        let days = self.days().first().map_or(Column::ConferralDate.name(), |(name, _)| name);
+        let found = [of(days, DateKind::Conferral), of(Column::DateOfBirth.name(), DateKind::Birth)];
         found.into_iter().flatten().collect()
     }
 
@@ -296,6 +351,30 @@ impl Columns {
     /// The years that may lead the dates of a column.
     pub(super) const fn set_leading_years(&mut self, kind: DateKind, years: Option<u32>) {
         self.leading_years[kind as usize] = years;
+    }
+
+    /// Of which type the roster is.
+    #[must_use]
+    pub const fn credential_type(&self) -> CredentialType {
+        self.fields.of
+    }
+
+    /// The header that told it, where the settings did not.
+    #[must_use]
+    pub fn type_told_by(&self) -> Option<&str> {
+        self.told_by.as_deref()
+    }
+
+    /// The fields of the type, and where each stands.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'static Field, Option<usize>)> {
+        self.fields.of.spec().fields.iter().zip(self.fields.positions.iter().copied())
+    }
+
+    /// The columns of days, but for the date of birth: name and position.
+    pub(super) fn days(&self) -> Vec<(&'static str, usize)> {
+        let conferral = self.position(Column::ConferralDate).map(|at| (Column::ConferralDate.name(), at));
+        let days = self.fields().filter(|(field, _)| matches!(field.reads, Reads::Day));
+        conferral.into_iter().chain(days.filter_map(|(field, at)| Some((field.name, at?)))).collect()
     }
 
     /// A row's value in a column; empty where the file has no such column.
@@ -377,7 +456,10 @@ impl Columns {
 pub(super) fn known(cells: &StringRecord, settings: &RosterSettings) -> usize {
     let is_known = |name: &&str| {
         let folded = fold(name);
-        Column::spelt(&folded).is_some() || settings.headers.values().any(|own| fold(own) == folded)
+        let own = || settings.headers.values().chain(settings.field_headers.values());
+        Column::spelt(&folded).is_some()
+            || fields::is_known(&folded, settings)
+            || own().any(|own| fold(own) == folded)
     };
     cells.iter().filter(is_known).count()
 }
@@ -393,19 +475,18 @@ pub(crate) fn fold(name: &str) -> String {
 }
 
 /// What to say of a header that is not read; nothing of an empty one.
-fn unread(name: &str) -> Option<Unread> {
+fn unread(name: &str, of: CredentialType) -> Option<Unread> {
     let header = clean(name).map_or(Cow::Borrowed("(a header that cannot be shown)"), |name| name);
     if header.is_empty() {
         return None;
     }
     let folded = fold(&header);
-    let known = Column::ALL.iter().flat_map(|spec| {
-        let own = spec.name.replace('_', "");
-        spec.spellings
-            .iter()
-            .map(|spelling| (*spelling).to_owned())
-            .chain([own])
-            .map(move |it| (spec.name, it))
+    let columns =
+        Column::ALL.iter().filter(|spec| spec.column.is_of(of)).map(|spec| (spec.name, spec.spellings));
+    let fields = of.spec().fields.iter().map(|field| (field.name, field.spellings));
+    let known = columns.chain(fields).flat_map(|(name, spellings)| {
+        let own = name.replace('_', "");
+        spellings.iter().map(|spelling| (*spelling).to_owned()).chain([own]).map(move |it| (name, it))
     });
     let near = known
         .map(|(name, spelling)| (strsim::normalized_damerau_levenshtein(&folded, &spelling), name))

@@ -328,7 +328,7 @@ impl DateReader {
         }
         Err(Problem::new(match kind {
             DateKind::Conferral => {
-                "is too long ago or too far ahead for a conferral; check the year (a year typed into a date cell \
+                "is too long ago or too far ahead; check the year (a year typed into a date cell \
                  becomes 1905)"
             }
             DateKind::Birth if date >= today => "is not in the past; check the date of birth",

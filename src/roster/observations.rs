@@ -3,6 +3,7 @@
 
 use super::row::name::family_and_given;
 use super::{Column, Columns, Record, Row, vocabulary};
+use crate::credential::{Details, Qualification};
 
 /// Distinct words of honours that are listed.
 const MOST_WORDS: usize = 100;
@@ -43,6 +44,18 @@ impl Observations {
         if let Some(language) = &row.graduate.language {
             self.language(language.as_str(), 1);
         }
+        if qualification.details == Details::Education {
+            self.title(qualification);
+        }
+        self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());
+        let id = row.graduate.student_id.as_str();
+        self.id_length(id.len(), 1);
+        self.id_cases.0 |= id.bytes().any(|byte| byte.is_ascii_lowercase());
+        self.id_cases.1 |= id.bytes().any(|byte| byte.is_ascii_uppercase());
+    }
+
+    /// What may be odd about the name of an award.
+    fn title(&mut self, qualification: &Qualification) {
         let title = qualification.course_name.as_str();
         self.honours_twice += u64::from(qualification.honours.is_some() && has_ignoring_case(title, "hono"));
         let has_major = |major: &String| has_ignoring_case(title, major);
@@ -54,11 +67,6 @@ impl Observations {
                 || major.contains(" and ")
         };
         self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
-        self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());
-        let id = row.graduate.student_id.as_str();
-        self.id_length(id.len(), 1);
-        self.id_cases.0 |= id.bytes().any(|byte| byte.is_ascii_lowercase());
-        self.id_cases.1 |= id.bytes().any(|byte| byte.is_ascii_uppercase());
     }
 
     fn honours_word(&mut self, word: &str, is_sent: bool, rows: u64) {

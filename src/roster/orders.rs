@@ -7,8 +7,8 @@ use super::{Column, Columns, Record};
 /// Rows in which a column shows whether its dates have an order to be found at all: exports write them all alike.
 const SHOWN_BY: usize = 500;
 
-const DATES: [(Column, DateKind); 2] =
-    [(Column::ConferralDate, DateKind::Conferral), (Column::DateOfBirth, DateKind::Birth)];
+/// The kinds, in the order of the evidence.
+const KINDS: [DateKind; 2] = [DateKind::Conferral, DateKind::Birth];
 
 /// Notes the orders in `columns`, where the configuration gives none. Reads the whole file once more only where its
 /// first rows have dates whose order matters.
@@ -16,7 +16,10 @@ pub(super) fn find(
     columns: &mut Columns,
     reopen: impl FnOnce() -> Result<Source, String>,
 ) -> Result<(), String> {
-    let has_dates = DATES.iter().any(|(column, _)| columns.has(*column));
+    let days = columns.days();
+    let birth = columns.position(Column::DateOfBirth).map(|at| (Column::DateOfBirth.name(), at));
+    let dates = [days, birth.into_iter().collect()];
+    let has_dates = dates.iter().any(|columns| !columns.is_empty());
     let is_settled = columns.settings().dates.is_some();
     if !has_dates || is_settled && columns.sheet().is_none() {
         return Ok(());
@@ -26,8 +29,10 @@ pub(super) fn find(
     let mut record = Record::default();
     let mut rows = 0;
     while source.read_record(&mut record)? {
-        for ((column, _), evidence) in DATES.iter().zip(&mut evidence) {
-            evidence.observe(columns.value(&record.fields, *column));
+        for (columns, evidence) in dates.iter().zip(&mut evidence) {
+            for (_, at) in columns {
+                evidence.observe(record.fields.get(*at).unwrap_or_default());
+            }
         }
         rows += 1;
         if rows == SHOWN_BY && !evidence.iter().any(OrderEvidence::is_numeric) {
@@ -35,20 +40,22 @@ pub(super) fn find(
         }
     }
     if columns.sheet().is_some()
-        && let Some((column, _)) =
-            DATES.iter().zip(&evidence).find(|(_, evidence)| evidence.is_half_turned()).map(|(date, _)| date)
+        && let Some((column, _)) = dates
+            .iter()
+            .zip(&evidence)
+            .find(|(_, evidence)| evidence.is_half_turned())
+            .and_then(|(columns, _)| columns.first())
     {
         return Err(format!(
-            "has dates in {} of which a spreadsheet program took only those up to the 12th of a month for dates, so it \
-             turned their day and month round; format the column as text before the data goes in, and export again",
-            column.name()
+            "has dates in {column} of which a spreadsheet program took only those up to the 12th of a month for dates, so it \
+             turned their day and month round; format the column as text before the data goes in, and export again"
         ));
     }
     if is_settled {
         return Ok(());
     }
     let orders = evidence.map(|evidence| evidence.order());
-    for (number, (_, kind)) in DATES.iter().enumerate() {
+    for (number, kind) in KINDS.iter().enumerate() {
         // a file is exported in one way: what one column cannot tell, the other may
         let borrowed =
             orders[1 - number].filter(|_| evidence[number].is_numeric() && !evidence[number].contradicts());

@@ -6,6 +6,7 @@ mod correction;
 mod corrections;
 pub(super) mod name;
 mod repeated;
+mod typed;
 mod values;
 
 use jiff::civil::Date;
@@ -24,8 +25,8 @@ pub use values::corrected;
 use super::damage;
 use super::dates::DateKind;
 use super::{Column, Columns, Mistake, Record, vocabulary};
-use crate::credential::Credential;
-use crate::graduate::{Graduate, Language, PersonName, Problem, Qualification, StudentId, clean};
+use crate::credential::{Credential, CredentialType, Details, Qualification};
+use crate::graduate::{Graduate, Language, PersonName, Problem, StudentId, clean};
 use crate::plural::counted;
 
 /// A row without a mistake.
@@ -110,6 +111,10 @@ pub fn parse_over(
     let email = reading.needed(Column::Email, address);
     let date_of_birth = reading.date_of_birth();
     let language = reading.optional(Column::Language, Language::parse);
+    if columns.credential_type() != CredentialType::Education {
+        let graduate = typed::Person { student_id, name, email, date_of_birth, language };
+        return typed::parse(reading, graduate, &met);
+    }
     let course_code = reading.value(Column::CourseCode, |cell| repeated.course_code.read(cell, course_code));
     let course_name = reading.value(Column::CourseName, |cell| repeated.course_name.read(cell, course_name));
     let (date, awaiting, year) = reading.conferral(repeated);
@@ -142,7 +147,8 @@ pub fn parse_over(
         return Err(reading.mistakes);
     };
     let (majors, honours) = (majors.unwrap_or_default(), honours.flatten());
-    let qualification = Qualification { course_code, course_name, conferral, majors, honours };
+    let details = Details::Education;
+    let qualification = Qualification { course_code, course_name, conferral, majors, honours, details };
     let date_of_birth = date_of_birth.flatten();
     reading.together(&name, date_of_birth, &qualification);
     if !reading.mistakes.is_empty() {
@@ -169,6 +175,10 @@ fn meeting<'a>(columns: &Columns, record: &Record, corrections: &'a Corrections)
     }
     let Some(student_id) = student_id(columns, record) else { return Vec::new() };
     let corrections = corrections.of(student_id.as_str());
+    if columns.credential_type() != CredentialType::Education {
+        // what is corrected of a qualification is an award's
+        return corrections.iter().filter(|placed| placed.course_key.is_none()).collect();
+    }
     let (code, name) = course(columns, record);
     let key = standing_key(corrections, code.as_deref(), &name);
     let meets = |placed: &&Placed| placed.course_key.is_none() || placed.course_key.as_deref() == key;
@@ -357,7 +367,8 @@ impl<'a> Reading<'a> {
         let is_certain = is_whole(self.columns, self.record) && !self.record.has_torn_quote;
         let student_id = student_id(self.columns, self.record).filter(|_| is_certain);
         let student_id = student_id.map(|id| id.as_str().to_owned());
-        let course_key = is_certain.then(|| course(self.columns, self.record));
+        let is_award = self.columns.credential_type() == CredentialType::Education;
+        let course_key = (is_certain && is_award).then(|| course(self.columns, self.record));
         let course_key = course_key.map(|(code, name)| Qualification::key(code.as_deref(), &name));
         let course_key = course_key.filter(|key| !key.is_empty());
         let (record, line) = (self.record.number, self.record.line);

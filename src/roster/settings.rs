@@ -10,10 +10,13 @@ use serde::Deserialize;
 use super::Column;
 use super::dates::{Calendar, DateOrder};
 use super::vocabulary::OwnHonours;
+use crate::credential::CredentialType;
 
 /// How to read the roster.
 #[derive(Debug, Clone)]
 pub struct RosterSettings {
+    /// The type of its credentials; found from the columns when not given.
+    pub credential_type: Option<CredentialType>,
     /// For a file that is neither marked nor valid UTF-8; guessed, and asked about, when not given.
     pub encoding: Option<&'static Encoding>,
     /// Found from the header when not given.
@@ -24,6 +27,8 @@ pub struct RosterSettings {
     pub include_hidden: bool,
     /// Headers that differ from the accepted spellings.
     pub headers: BTreeMap<Column, String>,
+    /// The same of columns that one type has, by their names.
+    pub field_headers: BTreeMap<&'static str, String>,
     /// The order of day, month and year; found from the column when not given.
     pub dates: Option<DateOrder>,
     /// What the years count from.
@@ -47,11 +52,13 @@ pub struct RosterSettings {
 impl Default for RosterSettings {
     fn default() -> Self {
         Self {
+            credential_type: None,
             encoding: None,
             delimiter: None,
             sheet: None,
             include_hidden: false,
             headers: BTreeMap::new(),
+            field_headers: BTreeMap::new(),
             dates: None,
             calendar: Calendar::default(),
             time_zone: TimeZone::UTC,

@@ -1,4 +1,4 @@
-//! A SEEK Pass of our own, for the one credential type that gradpass sends: education, version 1.
+//! A SEEK Pass of our own, for the credential types that gradpass sends, version 1.
 //!
 //! It follows what the partner guide says, as strictly as the guide can be read. Where the guide is silent it takes
 //! the way that hurts a careless client most, and these are its choices: the 48 hours run from the first accepted
@@ -62,7 +62,9 @@ impl Settings {
             public_url: None,
             client_id: "sandbox".to_owned(),
             client_secret: "sandbox-secret".to_owned(),
-            scopes: vec!["write.education".to_owned()],
+            scopes: ["education", "english_proficiency", "microcredential"]
+                .map(|it| format!("write.{it}"))
+                .to_vec(),
             token_lifetime: SignedDuration::from_hours(1),
             tell_expires_in: false,
             now: Arc::new(now),
@@ -167,6 +169,16 @@ impl SeekPass {
     #[must_use]
     pub fn ids(&self) -> Vec<String> {
         self.shared.memory().ids.clone()
+    }
+
+    /// Which scopes the tokens that are good were asked for, each once.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<String> {
+        let mut scopes: Vec<_> =
+            self.shared.memory().tokens.values().flat_map(|granted| granted.scopes.clone()).collect();
+        scopes.sort();
+        scopes.dedup();
+        scopes
     }
 
     /// The `data.credential` that an id was first accepted with.

@@ -1,6 +1,7 @@
 //! What goes over the wire, version 1 of the partner API: paths, bodies, and answers as plain functions of bytes.
 //!
-//! Whatever differs between the types of credentials is a [`Kind`]; what differs between versions is in this file.
+//! Whatever differs between the types of credentials stands in their files ([`crate::credential::TypeSpec`]); what differs
+//! between versions is in this file.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,49 +18,16 @@ pub use crate::http::Unusable;
 pub const TOKEN: &str = "api/partner/v1/oauth/token.json";
 /// Where the statuses of submissions are asked for, below the base URL.
 pub const STATUSES: &str = "api/partner/v1/submissions/status.json";
-/// Every type of credential that is sent.
-pub const KINDS: [Kind; 1] = [EDUCATION];
-
-/// How one type of credential is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
-    /// Where it is added, below the base URL.
-    pub path: &'static str,
-    /// Its `credential_type`.
-    pub name: &'static str,
-    /// The scope that a token needs for it.
-    pub scope: &'static str,
-}
-
-const EDUCATION: Kind =
-    Kind { path: "api/partner/v1/add/education.json", name: "education", scope: "write.education" };
-
-/// How this credential is sent.
-#[must_use]
-pub const fn kind(credential: &Credential) -> Kind {
-    match credential {
-        Credential::Education(_) => EDUCATION,
-    }
-}
-
-/// The scopes that a token is asked for, a space between two: those of the types that are sent and no others, since an
-/// account that lacks one may get no token at all.
-#[must_use]
-pub fn scopes() -> String {
-    KINDS.map(|kind| kind.scope).join(" ")
-}
-
 /// The body of an add call: personal, never for a log.
 #[must_use]
 pub fn submission(id: &str, credential: &Credential) -> Value {
-    match credential {
-        Credential::Education(education) => json!({
-            "id": id,
-            "document_type": "none",
-            "credential_type": kind(credential).name,
-            "data": { "credential": education },
-        }),
-    }
+    let spec = credential.credential_type().spec();
+    json!({
+        "id": id,
+        "document_type": spec.document_type,
+        "credential_type": spec.name,
+        "data": { "credential": credential },
+    })
 }
 
 /// The body of a call for the statuses of submissions.

@@ -3,6 +3,7 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::{Merged, Store, StoreError};
+use crate::credential::CredentialType;
 
 /// What the ledger keeps of an import.
 #[derive(Debug, Clone)]
@@ -55,8 +56,38 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch(&self) -> Result<Option<Batch>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/batch_latest.sql").fetch_optional(&self.readers).await?;
-        Ok(row.map(|row| Batch {
+        let row = sqlx::query_file_as!(LatestBatch, "sql/queries/batch_latest.sql")
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.map(Batch::from))
+    }
+
+    /// The latest import of a roster of this type.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn latest_batch_of(&self, of: CredentialType) -> Result<Option<Batch>, StoreError> {
+        let row = sqlx::query_file_as!(LatestBatch, "sql/queries/batch_latest_of_type.sql", of.stored())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.map(Batch::from))
+    }
+}
+
+/// The columns of the latest import.
+struct LatestBatch {
+    id: i64,
+    sha256: Vec<u8>,
+    finished_at: Option<i64>,
+    row_count: i64,
+    rejected: i64,
+    unread: String,
+    plan: Option<String>,
+}
+
+impl From<LatestBatch> for Batch {
+    fn from(row: LatestBatch) -> Self {
+        Self {
             id: row.id,
             sha256: row.sha256,
             is_finished: row.finished_at.is_some(),
@@ -64,7 +95,7 @@ impl Store {
             rejected: row.rejected,
             unread: row.unread,
             plan: row.plan,
-        }))
+        }
     }
 }
 
@@ -93,6 +124,7 @@ pub struct BatchBegun<'a> {
 pub(super) async fn begin(
     connection: &mut SqliteConnection,
     begun: &BatchBegun<'_>,
+    credential_type: Option<&str>,
 ) -> Result<i64, sqlx::Error> {
     let BatchBegun { roster, sha256, now, rows, rejected, decoding, unread, plan } = *begun;
     let done = sqlx::query_file!(
@@ -104,7 +136,8 @@ pub(super) async fn begin(
         rejected,
         decoding,
         unread,
-        plan
+        plan,
+        credential_type
     )
     .execute(connection)
     .await?;

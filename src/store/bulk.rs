@@ -69,7 +69,7 @@ impl Staging {
 }
 
 fn to_stage(rows: usize) -> Arc<str> {
-    of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 18, rows).into()
+    of_many_rows(include_str!("../../sql/queries/staged_row_insert.sql"), 19, rows).into()
 }
 
 /// All graduates, then all their awards.
@@ -89,7 +89,7 @@ fn of_many_rows(insert: &str, columns: usize, rows: usize) -> String {
 fn bind(statement: Statement, row: &StagedRow) -> Statement {
     let statement = bind_graduate(statement.bind(row.record).bind(row.line), row);
     let statement = bind_award(statement.bind(text(&row.course_key)), row);
-    statement.bind(row.shares_address).bind(row.fingerprint)
+    statement.bind(some_text(row.details.as_ref())).bind(row.shares_address).bind(row.fingerprint)
 }
 
 fn bind_in_two(statement: Statement, rows: &[StagedRow]) -> Statement {

@@ -132,12 +132,13 @@ impl Staging {
             .await?)
     }
 
-    /// Rows whose address another student of the ledger has.
+    /// Rows whose address another student of the ledger has; `is_whole`: other students whom the roster lists itself are left
+    /// to [`Staging::shared_addresses`].
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn addresses_of_others(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_addresses_of_others.sql")
+    pub async fn addresses_of_others(&mut self, is_whole: bool) -> Result<Vec<SuspectRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_addresses_of_others.sql", is_whole)
             .fetch_all(&mut self.connection)
             .await?)
     }

@@ -6,7 +6,8 @@ use super::audit::note;
 use super::qualification::qualification;
 use super::redemption::unreadable;
 use super::{Deed, Store, StoreError, Writer};
-use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Qualification, StudentId};
+use crate::credential::Qualification;
+use crate::graduate::{EmailAddress, Graduate, Language, PersonName, StudentId};
 use crate::roster::{Column, Correction, Corrections, Met, Placed};
 
 /// What a correction changed besides the values.
@@ -68,6 +69,7 @@ impl Store {
                 row.awaiting_graduation,
                 &row.majors,
                 row.honours,
+                (None, None),
             )
         });
         Ok(Some((graduate, qualifications.collect())))
@@ -172,6 +174,7 @@ async fn correct(
     sqlx::query_file!("sql/queries/correct_graduate.sql", id, full_name, email, date_of_birth, language)
         .execute(&mut *connection)
         .await?;
+    sqlx::query_file!("sql/queries/correct_names.sql", id, full_name).execute(&mut *connection).await?;
     if done.is_moved {
         sqlx::query_file!("sql/queries/correct_messages.sql", id, now).execute(&mut *connection).await?;
         let due = sqlx::query_file!("sql/queries/correct_messages_due.sql", id).fetch_one(&mut *connection);

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::qualification::qualification;
 use super::{Store, StoreError};
-use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, Qualification, StudentId};
+use crate::credential::Qualification;
+use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, StudentId};
 use crate::invitation::Occasion;
 
 /// Messages of one page.
@@ -147,6 +148,8 @@ struct Award {
     awaiting_graduation: i64,
     majors: String,
     honours: Option<String>,
+    credential_type: Option<String>,
+    details: Option<String>,
 }
 
 impl Row {
@@ -192,6 +195,7 @@ impl From<Award> for Qualification {
             award.awaiting_graduation,
             &award.majors,
             award.honours,
+            (award.credential_type.as_deref(), award.details.as_deref()),
         )
     }
 }

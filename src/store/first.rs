@@ -8,11 +8,15 @@ use super::{Staging, StoreError};
 pub struct FirstImport(());
 
 impl FirstImport {
-    /// Begins the transaction if the ledger is empty; `None` where it is not.
+    /// Begins the transaction if the ledger is empty and the roster one of awards, as the large ones are; `None` where it is
+    /// not.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn begin(staging: &mut Staging) -> Result<Option<Self>, StoreError> {
+        if staging.credential_type.is_some() {
+            return Ok(None);
+        }
         let connection = &mut staging.connection;
         // the lock first, so that nobody else can begin in between
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;

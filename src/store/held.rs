@@ -28,7 +28,7 @@ impl Staging {
         let high = end.as_ref().map_or(i64::MAX, |row| row.id);
         *graduate_id = end.map(|row| row.id);
         // a million rows would be a million messages between threads
-        let page = sqlx::query_file!("sql/queries/ledger_fingerprints.sql", low, high)
+        let page = sqlx::query_file!("sql/queries/ledger_fingerprints.sql", low, high, self.credential_type)
             .fetch_one(&mut self.connection)
             .await?;
         let list = |text: &str| serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()));
@@ -69,8 +69,9 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn find_lost(&mut self) -> Result<i64, StoreError> {
-        let lost =
-            sqlx::query_file!("sql/queries/staged_lost_find.sql").execute(&mut self.connection).await?;
+        let lost = sqlx::query_file!("sql/queries/staged_lost_find.sql", self.credential_type)
+            .execute(&mut self.connection)
+            .await?;
         sqlx::query_file!("sql/queries/staged_pair_find.sql").execute(&mut self.connection).await?;
         sqlx::query_file!("sql/queries/staged_pair_unclear.sql").execute(&mut self.connection).await?;
         let paired =

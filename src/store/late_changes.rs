@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
 use super::{Deed, Store, StoreError, Writer};
+use crate::credential::CredentialType;
 
 /// A submission that is not as the ledger has the qualification now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,12 +115,27 @@ impl Store {
                 ("conferral year", year(row.as_conferral_year), year(row.conferral_year)),
                 ("majors", majors(row.as_majors), majors(row.majors)),
                 ("honours", row.as_honours, row.honours),
+                (
+                    details_word(row.credential_type.as_deref()),
+                    row.as_details.as_deref().map(plain),
+                    row.details.as_deref().map(plain),
+                ),
             ] {
                 values.push(LateValue { submission_id: row.submission_id, field, told, now });
             }
         }
         Ok(values)
     }
+}
+
+/// As the view `late_change` calls the details of a type.
+fn details_word(credential_type: Option<&str>) -> &'static str {
+    if credential_type == CredentialType::English.stored() { "test result" } else { "course" }
+}
+
+/// The details without the signs of JSON: `test_name: IELTS, completion_date: 2026-05-02`.
+fn plain(details: &str) -> String {
+    details.replace(['{', '}', '[', ']', '"'], "").replace(':', ": ").replace(',', ", ")
 }
 
 /// A field as SEEK Pass was told, or as somebody settled it, and as it is now.

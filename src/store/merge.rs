@@ -31,15 +31,16 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn begin_batch(&mut self, begun: &BatchBegun<'_>) -> Result<i64, StoreError> {
-        let latest =
-            sqlx::query_file!("sql/queries/batch_latest.sql").fetch_optional(&mut self.connection).await?;
+        let latest = sqlx::query_file!("sql/queries/batch_latest_of_type.sql", self.credential_type)
+            .fetch_optional(&mut self.connection)
+            .await?;
         if let Some(latest) = latest
             && latest.finished_at.is_none()
             && latest.sha256 == begun.sha256
         {
             return Ok(latest.id);
         }
-        Ok(batch::begin(&mut self.connection, begun).await?)
+        Ok(batch::begin(&mut self.connection, begun, self.credential_type).await?)
     }
 
     /// Before anybody of the batch can be mailed: holds whom the roster holds, keeps its rejected rows for the help desk,
@@ -55,12 +56,13 @@ impl Staging {
         kept: &[Kept],
     ) -> Result<(), StoreError> {
         let _guard = if is_first { None } else { Some(self.begin_step().await?) };
-        let connection = &mut self.connection;
-        sqlx::query_file!("sql/queries/hold_insert.sql", now).execute(&mut *connection).await?;
-        sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole, has_corrections_file)
+        let (connection, of) = (&mut self.connection, self.credential_type);
+        let holds_of = of.unwrap_or_default();
+        sqlx::query_file!("sql/queries/hold_insert.sql", now, holds_of).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole, has_corrections_file, of)
             .execute(&mut *connection)
             .await?;
-        sqlx::query_file!("sql/queries/rejected_row_insert.sql", batch).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/rejected_row_insert.sql", batch, of).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_submissions.sql").execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_changes.sql").execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/pair_qualifications.sql").execute(&mut *connection).await?;
@@ -105,7 +107,7 @@ impl Staging {
                 .fetch_optional(&mut self.connection)
                 .await?;
             let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
-            let chunk = Chunk { low: &low, high: &high, batch, now };
+            let chunk = Chunk { low: &low, high: &high, batch, now, of: self.credential_type };
             let done = chunk.merge(&mut self.connection, &self.write_gate).await?;
             merged.new += done.new;
             merged.changed += done.changed;
@@ -123,7 +125,10 @@ impl Staging {
         self.close_done_invitations().await?;
         let _guard = self.begin_step().await?;
         // only now is everything of the roster in the ledger that a released graduate may be mailed
-        sqlx::query_file!("sql/queries/hold_release.sql", is_whole).execute(&mut self.connection).await?;
+        let holds_of = self.credential_type.unwrap_or_default();
+        sqlx::query_file!("sql/queries/hold_release.sql", is_whole, holds_of)
+            .execute(&mut self.connection)
+            .await?;
         batch::finish(&mut self.connection, batch, now, &merged).await?;
         self.commit().await?;
         Ok(merged)
@@ -200,6 +205,8 @@ struct Chunk<'a> {
     high: &'a str,
     batch: i64,
     now: i64,
+    /// The type of the rows, as the ledger has it.
+    of: Option<&'static str>,
 }
 
 impl Chunk<'_> {
@@ -236,7 +243,7 @@ impl Chunk<'_> {
 
     /// What the roster now says of known awards; who was withdrawn and is back is open again.
     async fn change(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        let Self { low, high, batch, now } = *self;
+        let Self { low, high, batch, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_note_changes.sql", low, high, now)
             .execute(&mut *connection)
             .await?;
@@ -253,7 +260,10 @@ impl Chunk<'_> {
 
     /// Before the new addresses are written over the old ones: what went to those works no longer.
     async fn void_old_addresses(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        let Self { low, high, now, .. } = *self;
+        let Self { low, high, now, of, .. } = *self;
+        sqlx::query_file!("sql/queries/merge_keep_addresses.sql", low, high, of)
+            .execute(&mut *connection)
+            .await?;
         sqlx::query_file!("sql/queries/merge_retire_codes.sql", low, high, now)
             .execute(&mut *connection)
             .await?;
@@ -268,12 +278,12 @@ impl Chunk<'_> {
 
     /// New awards join the invitation that is still to be mailed, else a new one.
     async fn invite(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        let Self { low, high, now, .. } = *self;
+        let Self { low, high, now, of, .. } = *self;
         sqlx::query_file!("sql/queries/merge_invitations.sql", low, high, now)
             .execute(&mut *connection)
             .await?;
         self.mail(connection).await?;
-        sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high)
+        sqlx::query_file!("sql/queries/merge_qualifications.sql", low, high, of)
             .execute(&mut *connection)
             .await?;
         Ok(())
@@ -281,7 +291,7 @@ impl Chunk<'_> {
 
     /// A message for every invitation that needs one.
     async fn mail(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        let Self { low, high, batch, now } = *self;
+        let Self { low, high, batch, now, .. } = *self;
         sqlx::query_file!("sql/queries/merge_messages.sql", low, high, batch, now)
             .execute(&mut *connection)
             .await?;

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::graduate::{Conferral, Qualification};
+use crate::credential::{Conferral, CredentialType, Details, Qualification};
 
 /// Puts the columns together.
+#[expect(clippy::too_many_arguments, reason = "the columns of the ledger")]
 pub(super) fn qualification(
     course_code: Option<String>,
     course_name: String,
@@ -13,6 +14,7 @@ pub(super) fn qualification(
     awaiting_graduation: i64,
     majors: &str,
     honours: Option<String>,
+    (credential_type, details): (Option<&str>, Option<&str>),
 ) -> Qualification {
     Qualification {
         course_code,
@@ -24,5 +26,7 @@ pub(super) fn qualification(
         },
         majors: majors.lines().map(str::to_owned).collect(),
         honours,
+        // no import writes what it could not read again
+        details: Details::of_stored(CredentialType::of_stored(credential_type), details).unwrap_or_default(),
     }
 }

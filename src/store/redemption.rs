@@ -9,7 +9,8 @@ use sqlx::sqlite::SqliteConnection;
 use super::qualification::qualification;
 use super::step::Steps;
 use super::{Store, StoreError, Writer};
-use crate::graduate::{PersonName, Problem, Qualification, StudentId};
+use crate::credential::Qualification;
+use crate::graduate::{PersonName, Problem, StudentId};
 use crate::hexadecimal;
 use crate::seek::Link;
 use crate::submission::{Latest, State};
@@ -99,6 +100,7 @@ pub struct Told {
     is_awaited: u8,
     majors: String,
     honours: Option<String>,
+    details: Option<String>,
 }
 
 impl Told {
@@ -106,13 +108,14 @@ impl Told {
     #[must_use]
     pub fn new(name: &PersonName, qualification: &Qualification, today: Date) -> Self {
         Self {
-            full_name: name.as_str().to_owned(),
+            full_name: qualification.details.full_name().unwrap_or(name.as_str()).to_owned(),
             course_code: qualification.course_code.clone(),
             course_name: qualification.course_name.clone(),
             conferral_year: qualification.conferral.year,
             is_awaited: qualification.conferral.is_awaited(today).into(),
             majors: qualification.majors.join("\n"),
             honours: qualification.honours.clone(),
+            details: qualification.details.stored(),
         }
     }
 }
@@ -170,6 +173,7 @@ impl Store {
                     row.awaiting_graduation,
                     &row.majors,
                     row.honours,
+                    (row.credential_type.as_deref(), row.details.as_deref()),
                 ),
                 superseded: row.superseded.then_some(Superseded { was_awaited: row.was_awaited }),
                 latest,

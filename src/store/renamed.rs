@@ -2,7 +2,7 @@
 
 use super::qualification::qualification;
 use super::{Staging, StoreError};
-use crate::graduate::Qualification;
+use crate::credential::Qualification;
 
 /// A corrected qualification that a row goes on with under another key.
 #[derive(Debug, Clone)]
@@ -52,6 +52,8 @@ impl Staging {
                 row.awaiting_graduation,
                 &row.majors,
                 row.honours,
+                // what is corrected of a qualification is an award's
+                (None, None),
             ),
         });
         Ok(renamed.collect())

@@ -9,12 +9,15 @@ use sqlx::{AssertSqlSafe, Connection};
 
 use super::StoreError;
 use super::write_gate::WriteGate;
+use crate::credential::CredentialType;
 use crate::roster::{Mistake, Row};
 
 /// The connection of one import.
 pub struct Staging {
     pub(super) connection: SqliteConnection,
     pub(super) write_gate: WriteGate,
+    /// The type of the rows, as the ledger has it.
+    pub(super) credential_type: Option<&'static str>,
 }
 
 /// A row as staged, for comparing rows of one student.
@@ -37,6 +40,7 @@ pub struct StagedRow {
     pub awaiting_graduation: i64,
     pub majors: String,
     pub honours: Option<String>,
+    pub details: Option<String>,
     pub shares_address: i64,
     /// A hash of all but the place in the file: the same again is nothing to do.
     pub fingerprint: i64,
@@ -63,6 +67,7 @@ impl From<Row> for StagedRow {
             conferral_date: qualification.conferral.date.map(|date| date.to_string()),
             awaiting_graduation: i64::from(qualification.conferral.awaiting_graduation),
             majors: qualification.majors.join("\n"),
+            details: qualification.details.stored(),
             honours: qualification.honours,
             shares_address: i64::from(shares_address),
             fingerprint: 0,
@@ -98,6 +103,9 @@ impl StagedRow {
             take(Some(value));
         }
         take(self.honours.as_deref());
+        if let Some(details) = &self.details {
+            take(Some(details));
+        }
         sha256.update(self.conferral_year.unwrap_or(0).to_le_bytes());
         sha256.update(self.awaiting_graduation.to_le_bytes());
         sha256.update(self.shares_address.to_le_bytes());
@@ -112,6 +120,7 @@ impl Staging {
     pub(super) async fn attach(
         mut connection: SqliteConnection,
         write_gate: WriteGate,
+        of: CredentialType,
     ) -> Result<Self, StoreError> {
         // an empty name is a private temporary database on disk (SQLite, "In-Memory Databases", Temporary);
         // what is sorted, is sorted by one more thread
@@ -121,7 +130,7 @@ impl Staging {
             include_str!("../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
-        Ok(Self { connection, write_gate })
+        Ok(Self { connection, write_gate, credential_type: of.stored() })
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.

@@ -30,7 +30,7 @@ pub struct Accepted {
 
 /// A step, and whoever waits for it.
 pub(super) enum Waiting {
-    NewSubmission(i64, NewSubmission, oneshot::Sender<Verdict<Submitted>>),
+    NewSubmission(i64, Box<NewSubmission>, oneshot::Sender<Verdict<Submitted>>),
     Accepted(Accepted, oneshot::Sender<Verdict<bool>>),
 }
 
@@ -42,7 +42,7 @@ impl Writer {
         new: NewSubmission,
     ) -> Result<Submitted, StoreError> {
         let (sender, verdict) = oneshot::channel();
-        self.hand(Job::Step(Waiting::NewSubmission(invitation_id, new, sender))).await?;
+        self.hand(Job::Step(Waiting::NewSubmission(invitation_id, Box::new(new), sender))).await?;
         verdict.await.map_err(|_| Self::gone())?.map_err(StoreError::Writer)
     }
 
@@ -109,7 +109,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
             .iter()
             .map(|(invitation_id, new, _)| (*invitation_id, new.asked_at))
             .collect(),
-        new_submissions: new_submissions.iter().map(|(_, new, _)| new).collect(),
+        new_submissions: new_submissions.iter().map(|(_, new, _)| &**new).collect(),
         answers: answers.iter().map(|(accepted, ..)| accepted).collect(),
     };
     let taken = match steps.json() {

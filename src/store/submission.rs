@@ -3,7 +3,8 @@
 use super::qualification::qualification;
 use super::redemption::{Row, latest, unreadable};
 use super::{StateCounts, Store, StoreError};
-use crate::graduate::{PersonName, Qualification, StudentId};
+use crate::credential::Qualification;
+use crate::graduate::{PersonName, StudentId};
 use crate::submission::Latest;
 
 /// A waiting submission with all that it says to SEEK Pass.
@@ -94,6 +95,7 @@ impl Store {
                 row.awaiting_graduation,
                 &row.majors,
                 row.honours,
+                (row.credential_type.as_deref(), row.details.as_deref()),
             ),
             is_open: row.is_open,
         }))

@@ -51,6 +51,10 @@ pub struct RosterChange {
 pub struct QualificationStory {
     /// As the roster has it.
     pub course_name: String,
+    /// Its type as the ledger has it; `None`: education.
+    pub credential_type: Option<String>,
+    /// The day of a course or a test; of an award, where the roster gives it (YYYY-MM-DD).
+    pub conferral_date: Option<String>,
     /// When the roster listed it no more.
     pub withdrawn_at: Option<i64>,
     /// The state of its latest submission.

@@ -29,6 +29,12 @@ pub(crate) struct Texts {
     is_of_language: bool,
 }
 
+/// A word of the program's by which a text chooses between its variants, as by a number; no text shows it.
+const KIND: &str = "kind";
+
+/// A day of which a text says day, month and year.
+pub(crate) const DAY: &str = "date";
+
 /// Where a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -79,6 +85,8 @@ impl Texts {
         for (name, value) in values {
             if let Some(number) = value.as_i64() {
                 arguments.set(name, number);
+            } else if let (KIND, Some(word)) = (name, value.as_str()) {
+                arguments.set(name, word.to_owned());
             } else {
                 arguments.set(name, mark(marked.len()).to_string());
                 marked.push(value);

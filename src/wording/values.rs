@@ -1,11 +1,12 @@
 //! Values that mails and pages both speak of.
 
 use jiff::Zoned;
+use jiff::civil::Date;
 use minijinja::Value;
 use serde::Serialize;
 
 use crate::config::{Institution, zone};
-use crate::graduate::Qualification;
+use crate::credential::{CredentialType, Qualification};
 
 /// Stands in the values of the checks' samples; a page in which it stands as it is would take a name for HTML.
 pub(crate) const TAG: &str = "<roster>";
@@ -43,7 +44,37 @@ pub(crate) fn date_and_time(at: &Zoned) -> [(&'static str, Value); 7] {
 /// So many years the Thai calendar is ahead.
 const BUDDHIST_ERA: i32 = 543;
 
-/// One award.
+/// What all of these are, for texts that speak of them together: the type of each, or `mixed`.
+pub(crate) fn kind(types: impl Iterator<Item = CredentialType>) -> &'static str {
+    let mut types: Vec<_> = types.collect();
+    types.dedup();
+    match types[..] {
+        [] => CredentialType::Education.word(),
+        [one] => one.word(),
+        _ => "mixed",
+    }
+}
+
+/// The fields of [`DayValues`].
+pub(crate) const PARTS_OF_A_DAY: [&str; 4] = ["day", "month", "year", "buddhist_year"];
+
+/// A day, which `t(…, date=…)` takes apart.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DayValues {
+    pub(crate) day: i8,
+    pub(crate) month: i8,
+    pub(crate) year: i16,
+    pub(crate) buddhist_year: i32,
+}
+
+impl From<Date> for DayValues {
+    fn from(date: Date) -> Self {
+        let (day, month, year) = (date.day(), date.month(), date.year());
+        Self { day, month, year, buddhist_year: i32::from(year) + BUDDHIST_ERA }
+    }
+}
+
+/// One award, course or test result.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct QualificationValues {
     pub(crate) course_name: String,
@@ -53,9 +84,33 @@ pub(crate) struct QualificationValues {
     /// Empty when it is not known.
     pub(crate) conferral_year: String,
     pub(crate) awaiting_graduation: bool,
+    /// `education`, `english` or `microcredential`.
+    pub(crate) kind: &'static str,
+    /// Of other types than education; empty when it is not known.
+    pub(crate) result: String,
+    /// The same.
+    pub(crate) issuer: String,
+    pub(crate) date: Option<DayValues>,
+    pub(crate) expiry: Option<DayValues>,
 }
 
 impl QualificationValues {
+    /// An award with nothing but these, for samples.
+    pub(crate) fn award(course_name: String, conferral_year: String, awaiting_graduation: bool) -> Self {
+        Self {
+            course_name,
+            majors: Vec::new(),
+            honours: String::new(),
+            conferral_year,
+            awaiting_graduation,
+            kind: CredentialType::Education.word(),
+            result: String::new(),
+            issuer: String::new(),
+            date: None,
+            expiry: None,
+        }
+    }
+
     pub(crate) fn new(qualification: &Qualification, awaiting_graduation: bool) -> Self {
         Self {
             course_name: qualification.course_name.clone(),
@@ -63,6 +118,11 @@ impl QualificationValues {
             honours: qualification.honours.clone().unwrap_or_default(),
             conferral_year: qualification.conferral.year.map(|year| year.to_string()).unwrap_or_default(),
             awaiting_graduation,
+            kind: qualification.details.credential_type().word(),
+            result: qualification.details.result().unwrap_or_default(),
+            issuer: qualification.details.issuer().unwrap_or_default().to_owned(),
+            date: qualification.details.day().map(DayValues::from),
+            expiry: qualification.details.expiry().map(DayValues::from),
         }
     }
 }

@@ -29,6 +29,7 @@ mod seek;
 mod send;
 mod story;
 mod templates;
+mod types;
 mod walk;
 mod wire;
 mod world;

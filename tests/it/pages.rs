@@ -10,7 +10,8 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use gradpass::config::{Institution, Question, WebSettings};
-use gradpass::graduate::{Conferral, Language, Qualification};
+use gradpass::credential::{Conferral, Details, Qualification};
+use gradpass::graduate::Language;
 use gradpass::redemption::pages::{Item, ItemState, Message, Page, Pages, Problem};
 use gradpass::wording::TemplateError;
 use insta::assert_snapshot;
@@ -54,6 +55,7 @@ fn award(course_name: &str, year: Option<i16>) -> Qualification {
         conferral: Conferral { year, date: None, awaiting_graduation: false },
         majors: Vec::new(),
         honours: None,
+        details: Details::Education,
     }
 }
 
@@ -277,7 +279,7 @@ fn titles_are_distinct_and_a_mistake_shows_in_them() {
     )
     .map(|page| title(&shown(Question::None, &page)))
     .collect();
-    assert_eq!(titles[0], "Add your qualification to SEEK&nbsp;Pass · Northfield University");
+    assert_eq!(titles[0], "Add to SEEK&nbsp;Pass · Northfield University");
     assert_eq!(titles[1], format!("Error: {}", titles[0]));
     let count = titles.len();
     titles.sort();

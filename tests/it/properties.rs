@@ -39,7 +39,7 @@ fn read(bytes: &[u8]) -> Option<(u64, u64)> {
                         // what is imported can be redeemed, on the same day and later
                         for day in [date(2026, 11, 23), date(2027, 12, 31), date(2200, 1, 1)] {
                             let (name, award) = (&row.graduate.name, &row.qualification);
-                            Credential::education(name, "Northfield University", award, day).unwrap();
+                            Credential::of(name, "Northfield University", award, day).unwrap();
                         }
                         good += 1;
                     }

@@ -1,6 +1,6 @@
 //! How a graduate stands, in one sentence that the help desk can read aloud.
 
-use super::{Known, time};
+use super::{Known, nouns, time};
 use crate::bounce::classify::Kind;
 use crate::store::{BounceStory, QualificationStory};
 
@@ -34,15 +34,18 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     let ended_at = at(latest.ended_at);
     // why nothing can be added, if so
     let over = ended(known).or_else(|| expired(known));
+    let noun = nouns(&known.qualifications).0;
+    let a_noun = with_article(noun);
     Some(match (latest.state.as_str(), over) {
         ("verified", over) => verified(known, &ended_at, over),
         ("superseded", over) => {
             let next = over.unwrap_or_else(|| "is invited to add it as it is now".into());
-            format!("has a qualification in SEEK Pass as it was before {ended_at}, and {next}")
+            format!("has {a_noun} in SEEK Pass as it was before {ended_at}, and {next}")
         }
         ("misdirected", None) => {
-            "can still add the qualification; somebody finished it with a link that was no longer the student's"
-                .into()
+            format!(
+                "can still add the {noun}; somebody finished it with a link that was no longer the student's"
+            )
         }
         ("incomplete", _) => {
             format!("submitted on {}, and is still to finish in SEEK Pass", at(latest.accepted_at))
@@ -68,11 +71,18 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     })
 }
 
+/// `a course`, `an English test result`
+fn with_article(noun: &str) -> String {
+    let article =
+        if noun.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// Of whose latest submission is in SEEK Pass.
 fn verified(known: &Known<'_>, since: &str, over: Option<String>) -> String {
     let is_there = |it: &QualificationStory| it.submission.as_deref() == Some("verified");
     let mut listed = known.qualifications.iter().filter(|it| it.withdrawn_at.is_none()).peekable();
-    let has = format!("has a qualification in SEEK Pass since {since}");
+    let has = format!("has {} in SEEK Pass since {since}", with_article(nouns(&known.qualifications).0));
     match over {
         _ if listed.peek().is_none() => format!("{has}, which the roster no longer lists"),
         _ if listed.all(is_there) => format!("has everything in SEEK Pass since {since}"),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::credential::Details;
 use crate::store::DueMessage;
 
 /// How many messages a preview shows.
@@ -91,7 +92,8 @@ impl Sample {
     /// The first reason that has room.
     fn reason(&self, message: &DueMessage) -> Option<Why> {
         let name = message.graduate.name.as_str();
-        let is_missing = message.qualifications.iter().any(|it| it.majors.is_empty() || it.honours.is_none());
+        let mut awards = message.qualifications.iter().filter(|it| it.details == Details::Education);
+        let is_missing = awards.any(|it| it.majors.is_empty() || it.honours.is_none());
         let is_awaited = message.qualifications.iter().any(|it| it.conferral.awaiting_graduation);
         let reasons = [
             (message.qualifications.len() > 1, Why::Several),

@@ -1,15 +1,16 @@
 //! What a template can say.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use serde::Serialize;
 
+use crate::credential::CredentialType;
 use crate::email::{Composer, Letter};
 use crate::invitation::Occasion;
 use crate::wording::folder::{MAIL, REMINDER};
-use crate::wording::values::{InstitutionValues, QualificationValues, TAG};
+use crate::wording::values::{InstitutionValues, QualificationValues, TAG, kind};
 
 /// Every placeholder, for error messages and the check.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 22] = [
     "occasion",
     "institution.name",
     "institution.support_email",
@@ -20,6 +21,12 @@ const NAMES: [&str; 16] = [
     "qualification.honours",
     "qualification.conferral_year",
     "qualification.awaiting_graduation",
+    "qualification.kind",
+    "qualification.result",
+    "qualification.issuer",
+    "qualification.date",
+    "qualification.expiry",
+    "kind",
     "code",
     "link",
     "page",
@@ -47,6 +54,8 @@ pub struct Values {
     institution: InstitutionValues,
     graduate: GraduateValues,
     qualifications: Vec<QualificationValues>,
+    /// Of all of them: the type, or `mixed`.
+    kind: &'static str,
     pub(super) code: String,
     pub(super) link: String,
     page: String,
@@ -74,6 +83,13 @@ impl std::fmt::Debug for GraduateValues {
     }
 }
 
+fn kind_of(qualifications: &[QualificationValues]) -> &'static str {
+    match qualifications {
+        [first, rest @ ..] if rest.iter().all(|other| other.kind == first.kind) => first.kind,
+        _ => "mixed",
+    }
+}
+
 impl Values {
     /// The values of a letter; `valid_until` tells the last moment at which its code works.
     #[must_use]
@@ -96,6 +112,7 @@ impl Values {
                 .iter()
                 .map(|it| QualificationValues::new(it, it.conferral.is_awaited(today)))
                 .collect(),
+            kind: kind(letter.qualifications.iter().map(|it| it.details.credential_type())),
             link: format!("{}r/{code}", composer.page()),
             page: composer.page().to_owned(),
             code,
@@ -114,11 +131,13 @@ impl Values {
     /// Values that between them walk through every branch of a template.
     pub(super) fn samples(language: &str) -> Vec<Self> {
         let full = |awaiting_graduation: bool| QualificationValues {
-            course_name: format!("Bachelor of Engineering {TAG}"),
             majors: vec![format!("Civil & Structural {TAG}"), "Français".into()],
             honours: format!("First Class Honours {TAG}"),
-            conferral_year: "2026".into(),
-            awaiting_graduation,
+            ..QualificationValues::award(
+                format!("Bachelor of Engineering {TAG}"),
+                "2026".into(),
+                awaiting_graduation,
+            )
         };
         let bare = |awaiting_graduation: bool| QualificationValues {
             majors: Vec::new(),
@@ -126,14 +145,26 @@ impl Values {
             conferral_year: if awaiting_graduation { String::new() } else { "2026".into() },
             ..full(awaiting_graduation)
         };
+        let other = |of: CredentialType, result: &str, issuer: &str, expiry| QualificationValues {
+            kind: of.word(),
+            result: result.into(),
+            issuer: issuer.into(),
+            date: Some(date(2026, 5, 2).into()),
+            expiry,
+            ..QualificationValues::award(format!("Data Literacy {TAG}"), String::new(), false)
+        };
+        let tested =
+            || other(CredentialType::English, "7.5 / 9, CEFR C1", TAG, Some(date(2028, 5, 2).into()));
+        let course = || other(CredentialType::Microcredential, TAG, "", None);
         let one_major = QualificationValues { majors: vec!["History".into()], ..full(false) };
-        let sample = |occasion, qualifications, university_address| Self {
+        let sample = |occasion, qualifications: Vec<QualificationValues>, university_address| Self {
             occasion,
             institution: InstitutionValues {
                 name: format!("Northfield University {TAG}"),
                 support_email: "graduations@northfield.example".into(),
             },
             graduate: GraduateValues { name: format!("Mira O'Brien-Nguyễn {TAG}") },
+            kind: kind_of(&qualifications),
             qualifications,
             code: "7K2M-9QXT-R4WPH".into(),
             link: "https://seekpass.northfield.example/r/7K2M-9QXT-R4WPH".into(),
@@ -150,6 +181,9 @@ impl Values {
             sample("invitation", vec![full(true), bare(false), one_major], true),
             sample("corrected", vec![full(false), bare(false)], false),
             sample("conferred", vec![full(false), bare(false)], false),
+            sample("invitation", vec![tested()], false),
+            sample("invitation", vec![course(), course()], true),
+            sample("corrected", vec![course(), tested(), bare(true)], false),
         ]
     }
 
@@ -186,21 +220,20 @@ impl Values {
     ) -> [(&'static str, &'static str, Self); 6] {
         let award =
             |course_name: &str, majors: &[&str], honours: &str, awaiting_graduation| QualificationValues {
-                course_name: course_name.to_owned(),
                 majors: majors.iter().map(|major| (*major).to_owned()).collect(),
                 honours: honours.to_owned(),
-                conferral_year: year.to_string(),
-                awaiting_graduation,
+                ..QualificationValues::award(course_name.to_owned(), year.to_string(), awaiting_graduation)
             };
         let science =
             || award("Bachelor of Science", &["Chemistry", "Statistics"], "First Class Honours", false);
         let teaching = || award("Master of Teaching", &["Mathematics"], "", true);
         let code = "7K2M-9QXT-R4WPH".to_owned();
         let page = composer.page();
-        let mail = |occasion, qualifications, university_address| Self {
+        let mail = |occasion, qualifications: Vec<QualificationValues>, university_address| Self {
             occasion,
             institution: composer.institution().into(),
             graduate: GraduateValues { name: "Mira Tan".to_owned() },
+            kind: kind_of(&qualifications),
             qualifications,
             link: format!("{page}r/{code}"),
             page: page.to_owned(),

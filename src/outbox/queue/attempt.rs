@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 
 use super::{Queue, Settled, lock};
-use crate::credential::Credential;
+use crate::credential::{Credential, CredentialType};
 use crate::graduate::StudentId;
 use crate::seek::{Link, Outcome, Pause, Trouble};
 use crate::store::{Accepted, NewSubmission, StoreError, Told, Tried, Waiting};
@@ -39,8 +39,8 @@ impl Drop for UnderWay {
 
 impl Queue {
     /// A token is at hand before the pace lets anybody go: those who waited for one would all leave with it.
-    pub(super) async fn sign_in(&self) -> Result<(), Trouble> {
-        match self.0.seek_pass.sign_in().await {
+    pub(super) async fn sign_in(&self, of: CredentialType) -> Result<(), Trouble> {
+        match self.0.seek_pass.sign_in(of).await {
             Outcome::Accepted(()) => Ok(()),
             Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
                 self.0.tally.try_later.fetch_add(1, Ordering::Relaxed);
@@ -157,8 +157,13 @@ impl Queue {
         let now = shared.clock.milliseconds();
         // what is about everybody costs this one nothing, not even its place; but whatever fails alone, as a probe
         // does, lets another go first the next time, lest one that can never succeed stop all the others
-        let is_shared = trouble.pause.is_some() && !is_probe;
-        let due_at = if is_shared { now } else { now + rest_after(ready.attempts) };
+        let due_at = match trouble.pause {
+            Some(Pause::OfType(rest)) => {
+                now.saturating_add(i64::try_from(rest.as_millis()).unwrap_or(i64::MAX))
+            }
+            Some(_) if !is_probe => now,
+            _ => now + rest_after(ready.attempts),
+        };
         let words = trouble.words;
         tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
         if let Some(until) = lock(&shared.breaker).failed(trouble.pause.as_ref(), is_probe, now) {

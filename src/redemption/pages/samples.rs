@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use jiff::Timestamp;
 
 use super::{Item, ItemState, Message, News, Page, Problem};
-use crate::graduate::{Conferral, Qualification};
+use crate::credential::{Conferral, CredentialType, Details, Qualification};
 use crate::wording::values::TAG;
 
 pub(super) const CODE: &str = "7K2M-9QXT-R4WPH";
@@ -15,19 +15,48 @@ const OPTING_OUT: &str = "opt-out/7-3kq9z1m2n4p5r6st";
 /// What may come instead of a code, by way of a link: a space ends a value without quotes, a tag one without escapes.
 const ODD: &str = "7K2M <roster>";
 
-/// Awards with and without majors, honours and a year.
-pub(super) fn qualifications() -> [Qualification; 3] {
+/// A test and a course, with this text wherever a roster's stands.
+fn of_other_types(text: &str) -> [Qualification; 2] {
+    let qualification = |of, details: &str| {
+        let details = Details::of_stored(of, Some(details)).unwrap_or_default();
+        Qualification {
+            course_code: None,
+            course_name: details.title().unwrap_or_default().to_owned(),
+            conferral: Conferral { year: None, date: details.day(), awaiting_graduation: false },
+            majors: Vec::new(),
+            honours: None,
+            details,
+        }
+    };
+    let result = format!(
+        r#"{{"full_name":"","test_provider":"Example Tests Ltd{text}","test_name":"Example English Test{text}",
+        "completion_date":"2026-05-02","expiry_date":"2028-05-02","test_scores":{{"cefr_scores":{{"combined":"C1{text}"}},
+        "overall":{{"score":"7.5{text}","scale":"9"}}}}}}"#
+    );
+    let course = format!(
+        r#"{{"full_name":"","microcredential_name":"Data Literacy{text}","issue_date":"2026-06-30",
+        "assessment_result":"85%{text}"}}"#
+    );
+    [qualification(CredentialType::English, &result), qualification(CredentialType::Microcredential, &course)]
+}
+
+/// Awards with and without majors, honours and a year; a test and a course.
+pub(super) fn qualifications() -> [Qualification; 5] {
     let award = |majors: &[&str], honours: Option<&str>, year| Qualification {
         course_code: None,
         course_name: format!("Bachelor of Engineering {TAG}"),
         conferral: Conferral { year, date: None, awaiting_graduation: false },
         majors: majors.iter().map(|major| format!("{major} {TAG}")).collect(),
         honours: honours.map(|honours| format!("{honours} {TAG}")),
+        details: Details::Education,
     };
+    let [test, course] = of_other_types(TAG);
     [
         award(&["Civil & Structural", "Français"], Some("First Class Honours"), Some(2026)),
         award(&["History"], None, Some(2026)),
         award(&[], None, None),
+        test,
+        course,
     ]
 }
 
@@ -48,6 +77,7 @@ pub(super) fn plain_qualifications() -> [Qualification; 3] {
         conferral: Conferral { year, date: None, awaiting_graduation: year.is_none() },
         majors: majors.iter().map(|major| (*major).to_owned()).collect(),
         honours: honours.map(str::to_owned),
+        details: Details::Education,
     };
     [
         award("Bachelor of Engineering", &["Civil Engineering"], Some("First Class Honours"), Some(2026)),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Item, ItemState, Message, News, Page, Problem, Reader};
 use crate::config::{Institution, Question, WebSettings};
-use crate::wording::values::{InstitutionValues, QualificationValues, date_and_time};
+use crate::wording::values::{InstitutionValues, QualificationValues, date_and_time, kind};
 use crate::wording::{TemplateError, Wording};
 
 /// Every placeholder of one of the files, for error messages and the check.
@@ -26,6 +26,12 @@ pub(super) fn names(file: &str) -> Vec<&'static str> {
             "item.honours",
             "item.conferral_year",
             "item.awaiting_graduation",
+            "item.kind",
+            "item.result",
+            "item.issuer",
+            "item.date",
+            "item.expiry",
+            "kind",
             "item.key",
             "item.state",
             "item.news",
@@ -150,8 +156,9 @@ impl Common {
                 message => message.map_or("", message_name),
             },
             Page::Qualifications { code, answer, items } => {
+                let kind = kind(items.iter().map(|item| item.qualification.details.credential_type()));
                 let items: Vec<_> = items.iter().map(item).collect();
-                context! { code => *code, answer => *answer, items => Serde(items) }
+                context! { code => *code, answer => *answer, kind, items => Serde(items) }
             }
             Page::Waiting { path, place, seconds, refresh_seconds, is_seek_pass_silent } => context! {
                 path => address(&self.below(path)),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::fold;
+use crate::credential::CredentialType;
 
 /// A column that gradpass knows; the names are those of the configuration's `[roster.columns]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -244,6 +245,31 @@ impl Column {
             })
             .map(|spec| spec.column)
             .or_else(|| is_another_major(folded).then_some(Self::Majors))
+    }
+
+    /// Whether rosters of a type have it.
+    #[must_use]
+    pub const fn is_of(self, of: CredentialType) -> bool {
+        match self {
+            Self::StudentId
+            | Self::FullName
+            | Self::GivenNames
+            | Self::MiddleNames
+            | Self::FamilyName
+            | Self::Email
+            | Self::DateOfBirth
+            | Self::Language
+            | Self::Hold
+            | Self::SharedAddress
+            | Self::Priority => true,
+            Self::CourseCode
+            | Self::CourseName
+            | Self::ConferralYear
+            | Self::ConferralDate
+            | Self::Majors
+            | Self::Honours
+            | Self::AwaitingGraduation => matches!(of, CredentialType::Education),
+        }
     }
 
     /// Whether several columns of this kind add up instead of contradicting each other.

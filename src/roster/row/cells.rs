@@ -1,7 +1,8 @@
 //! What a single cell says, whatever stands beside it.
 
 use super::vocabulary;
-use crate::graduate::{EmailAddress, Problem, Qualification, StudentId, clean};
+use crate::credential::Qualification;
+use crate::graduate::{EmailAddress, Problem, StudentId, clean};
 use crate::roster::damage::{self, Kind};
 
 /// A cell that must not be empty, nor only say so.

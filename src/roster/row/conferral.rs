@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use super::{Reading, Repeated, or_nothing};
-use crate::graduate::{Conferral, Problem, Qualification, clean};
+use crate::credential::{Conferral, Qualification};
+use crate::graduate::{Problem, clean};
 use crate::roster::dates::DateKind;
 use crate::roster::{Column, vocabulary};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::correction::Correction;
-use crate::graduate::Qualification;
+use crate::credential::Qualification;
 
 /// A correction, and which qualification of the student it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::conferral;
 use super::correction::Correction;
-use crate::credential::Credential;
-use crate::graduate::{Conferral, EmailAddress, Graduate, Language, PersonName, Problem, Qualification};
+use crate::credential::{Conferral, Credential, Qualification};
+use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem};
 
 /// The cells of a row, each read by itself; `None` where it has a mistake.
 #[expect(clippy::option_option, reason = "a cell may be empty, and it may have a mistake")]
@@ -37,6 +37,18 @@ impl Values {
             majors: Some(qualification.majors.clone()),
             honours: Some(qualification.honours.clone()),
         }
+    }
+
+    /// Of the graduate alone.
+    #[expect(clippy::option_option, reason = "a cell may be empty, and it may have a mistake")]
+    pub(super) fn of_person(
+        name: Option<PersonName>,
+        email: Option<EmailAddress>,
+        date_of_birth: Option<Option<Date>>,
+        language: Option<Option<Language>>,
+    ) -> Self {
+        let (course_name, year, date, awaiting, majors, honours) = (None, None, None, None, None, None);
+        Self { name, email, date_of_birth, language, course_name, year, date, awaiting, majors, honours }
     }
 
     /// Puts what was corrected over what the row says; for each whether the row says the same.
@@ -101,6 +113,7 @@ pub fn corrected(
         conferral: conferral::agree(year, date, awaiting, today)?,
         majors: majors.unwrap_or_default(),
         honours: honours.flatten(),
+        details: qualification.details.clone(),
     };
     conferral::age_at(&qualification, date_of_birth.flatten())?;
     Credential::check_education(name.as_ref().unwrap_or(&graduate.name), &qualification, today)?;

@@ -15,7 +15,7 @@ use super::connection::Cut;
 pub enum Endpoint {
     /// `POST /api/partner/v1/oauth/token.json`
     Token,
-    /// `POST /api/partner/v1/add/education.json`
+    /// `POST /api/partner/v1/add/….json`
     Add,
     /// `GET /api/partner/v1/submissions/{id}/status.json`
     Status,

@@ -9,6 +9,7 @@ use rand::rngs::{StdRng, SysRng};
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::Value;
 
+use super::schema::Kind;
 use super::{Endpoint, Shared};
 
 /// How long SEEK Pass keeps what nobody finished.
@@ -25,6 +26,7 @@ pub(super) enum End {
 pub(super) struct Submission {
     pub(super) credential: Value,
     document_type: String,
+    kind: Kind,
     content: String,
     pub(super) made: Timestamp,
     end: Option<(End, Timestamp)>,
@@ -57,10 +59,17 @@ impl Submission {
     }
 }
 
+/// What a token is good for.
+#[derive(Clone)]
+pub(super) struct Granted {
+    pub(super) expires: Timestamp,
+    pub(super) scopes: Vec<String>,
+}
+
 /// Everything the stand-in remembers.
 pub(super) struct Memory {
-    /// Each token and when it expires.
-    pub(super) tokens: HashMap<String, Timestamp>,
+    /// Each token.
+    pub(super) tokens: HashMap<String, Granted>,
     pub(super) calls: HashMap<Endpoint, usize>,
     pub(super) add_calls: Vec<Instant>,
     pub(super) ids: Vec<String>,
@@ -91,7 +100,7 @@ impl Memory {
     pub(super) fn add(
         &mut self,
         id: &str,
-        document_type: &str,
+        (kind, document_type): (Kind, &str),
         credential: &Value,
         now: Timestamp,
     ) -> &Submission {
@@ -105,6 +114,7 @@ impl Memory {
             Submission {
                 credential: credential.clone(),
                 document_type: document_type.to_owned(),
+                kind,
                 content: uuid(random),
                 made: now,
                 end: None,
@@ -137,14 +147,15 @@ impl Memory {
     }
 
     /// Makes a token in the shape of the guide's sample: a JWT with `iat` and `exp`, its signature of no meaning.
-    pub(super) fn new_token(&mut self, now: Timestamp, lifetime: SignedDuration) -> String {
+    pub(super) fn new_token(&mut self, now: Timestamp, lifetime: SignedDuration, scopes: &str) -> String {
         let expires = now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
         let claims = format!("{{\"iat\":{},\"exp\":{}}}", now.as_second(), expires.as_second());
         let mut signature = [0; 64];
         self.random.fill_bytes(&mut signature);
         let parts = [&b"{\"alg\":\"HS512\"}"[..], claims.as_bytes(), &signature].map(base64url);
         let token = parts.join(".");
-        self.tokens.insert(token.clone(), expires);
+        let scopes = scopes.split(' ').map(str::to_owned).collect();
+        self.tokens.insert(token.clone(), Granted { expires, scopes });
         token
     }
 }
@@ -152,11 +163,10 @@ impl Memory {
 impl Shared {
     /// The link of a submission, everything behind the `#`.
     pub(super) fn link(&self, submission: &Submission) -> String {
-        let Submission { document_type, content, .. } = submission;
+        let Submission { document_type, kind, content, .. } = submission;
+        let kind = kind.of_link();
         let (base, client) = (self.public_url(), &self.settings.client_id);
-        format!(
-            "{base}/partner/add/education#clientId={client}&documentType={document_type}&content={content}"
-        )
+        format!("{base}/partner/add/{kind}#clientId={client}&documentType={document_type}&content={content}")
     }
 }
 

@@ -17,7 +17,7 @@ const NOTE: &str = "<strong>Stand-in of SEEK Pass, part of the gradpass demo.</s
     Nothing you do here reaches SEEK Pass.";
 
 /// The link's data stands behind its `#`, which a browser keeps to itself: only a script can pick it up.
-const CONTENT: &str = "<h1>Add your education to SEEK Pass</h1>\n\
+const CONTENT: &str = "<h1>Add your credential to SEEK Pass</h1>\n\
     <p>In SEEK Pass you would now log in, look at what your university sent, and agree to add it.</p>\n\
     <noscript><p>Like SEEK Pass itself this page needs JavaScript to read its link.</p></noscript>\n\
     <p id=\"missing\" hidden>This link is not complete: the part behind its # is missing.</p>\n\

@@ -1,4 +1,6 @@
-//! Version 1 of an education submission, member by member. A problem names the member, never its value.
+//! Version 1 of a submission, member by member. A problem names the member, never its value.
+
+mod types;
 
 use serde_json::{Map, Value};
 
@@ -17,9 +19,61 @@ pub(super) struct Submitted<'a> {
     pub(super) credential: &'a Value,
 }
 
+/// A type of credential that the stand-in takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Education,
+    English,
+    Microcredential,
+}
+
+impl Kind {
+    /// As it stands in the path of an add call, and in `credential_type`.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        match word {
+            "education" => Some(Self::Education),
+            "english_proficiency" => Some(Self::English),
+            "microcredential" => Some(Self::Microcredential),
+            _ => None,
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Education => "education",
+            Self::English => "english_proficiency",
+            Self::Microcredential => "microcredential",
+        }
+    }
+
+    /// The scope that a token needs for it.
+    pub(super) fn scope(self) -> String {
+        format!("write.{}", self.word())
+    }
+
+    /// In the path of the link that graduates follow.
+    pub(super) const fn of_link(self) -> &'static str {
+        match self {
+            Self::Education => "education",
+            Self::English => "englishProficiency",
+            Self::Microcredential => "microcredential",
+        }
+    }
+
+    const fn documents(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Self::Education => (&["pdf", "open_cert", "none"], "must be pdf, open_cert or none"),
+            Self::English => (&["english_assessment"], "must be english_assessment"),
+            Self::Microcredential => {
+                (&["pdf", "png", "jpg", "open_cert", "none"], "must be pdf, png, jpg, open_cert or none")
+            }
+        }
+    }
+}
+
 /// Checks a body; no credential is conferred after `this_year`.
-pub(super) fn check(body: &Value, this_year: i16) -> Result<Submitted<'_>, Vec<Problem>> {
-    let mut check = Check { this_year, problems: Vec::new() };
+pub(super) fn check(body: &Value, kind: Kind, this_year: i16) -> Result<Submitted<'_>, Vec<Problem>> {
+    let mut check = Check { kind, this_year, problems: Vec::new() };
     let submitted = check.envelope(body);
     match submitted {
         Some(submitted) if check.problems.is_empty() => Ok(submitted),
@@ -28,6 +82,7 @@ pub(super) fn check(body: &Value, this_year: i16) -> Result<Submitted<'_>, Vec<P
 }
 
 struct Check {
+    kind: Kind,
     this_year: i16,
     problems: Vec<Problem>,
 }
@@ -39,11 +94,19 @@ impl Check {
         let members = self.object(body, "", &["id", "document_type", "credential_type", "data"], &[])?;
         let id = self.text(members, "", "id");
         let document_type = self.text(members, "", "document_type");
-        if document_type.is_some_and(|kind| !["pdf", "open_cert", "none"].contains(&kind)) {
-            self.wrong("document_type", "must be pdf, open_cert or none");
+        let (documents, must) = self.kind.documents();
+        if document_type.is_some_and(|kind| !documents.contains(&kind)) {
+            self.wrong("document_type", must);
         }
-        if self.text(members, "", "credential_type").is_some_and(|kind| kind != "education") {
-            self.wrong("credential_type", "must be education");
+        if self.text(members, "", "credential_type").is_some_and(|kind| kind != self.kind.word()) {
+            self.wrong(
+                "credential_type",
+                match self.kind {
+                    Kind::Education => "must be education",
+                    Kind::English => "must be english_proficiency",
+                    Kind::Microcredential => "must be microcredential",
+                },
+            );
         }
         let data = self.object(members.get("data")?, "data", &["credential"], &["document"])?;
         let document = data.get("document").filter(|document| !document.is_null());
@@ -51,7 +114,7 @@ impl Check {
             (Some("none"), Some(_)) => {
                 self.wrong("data.document", "must be absent when document_type is none");
             }
-            (Some("pdf"), Some(document))
+            (Some("pdf" | "png" | "jpg" | "english_assessment"), Some(document))
                 if !document.as_str().is_some_and(|url| url.starts_with("https://")) =>
             {
                 self.wrong("data.document", "must be an https URL");
@@ -62,7 +125,11 @@ impl Check {
             _ => {}
         }
         let credential = data.get("credential")?;
-        self.credential(credential);
+        match self.kind {
+            Kind::Education => self.credential(credential),
+            Kind::English => self.english(credential),
+            Kind::Microcredential => self.microcredential(credential),
+        };
         Some(Submitted { id: id?, document_type: document_type?, credential })
     }
 

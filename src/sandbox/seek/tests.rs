@@ -230,10 +230,10 @@ fn the_schema_names_members_and_no_values() {
         body["data"]["credential"][name] = value;
         body
     };
-    assert!(schema::check(&submission("a-1"), 2026).is_ok());
+    assert!(schema::check(&submission("a-1"), schema::Kind::Education, 2026).is_ok());
     let mut awaiting = credential("conferral_year", Value::Null);
     awaiting["data"]["credential"]["awaiting_graduation"] = true.into();
-    assert!(schema::check(&awaiting, 2026).is_ok());
+    assert!(schema::check(&awaiting, schema::Kind::Education, 2026).is_ok());
 
     let mut wrong = vec![
         (submission(" "), "id"),
@@ -256,7 +256,7 @@ fn the_schema_names_members_and_no_values() {
     document["data"]["document"] = "Secret".into();
     wrong.push((document, "data.document"));
     for (body, member) in wrong {
-        let problems = json!(schema::check(&body, 2026).unwrap_err());
+        let problems = json!(schema::check(&body, schema::Kind::Education, 2026).unwrap_err());
         assert!(problems.to_string().contains(&format!("{member}\"")), "{member}: {problems}");
         assert!(!problems.to_string().contains("Secret"), "{problems}");
     }

@@ -24,10 +24,10 @@ const STATUS_LIMIT: usize = 30;
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/api/partner/v1/oauth/token.json", post(token))
-        .route("/api/partner/v1/add/education.json", post(add))
+        .route("/api/partner/v1/add/{kind}", post(add))
         .route("/api/partner/v1/submissions/{id}/status.json", get(status))
         .route("/api/partner/v1/submissions/status.json", post(statuses))
-        .route("/partner/add/education", get(page::landing))
+        .route("/partner/add/{kind}", get(page::landing))
         .route("/sandbox/finish", post(page::finish))
         .fallback(async || error(StatusCode::NOT_FOUND, "not_found"))
         .method_not_allowed_fallback(async || error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))
@@ -60,7 +60,7 @@ async fn token(
             return error(StatusCode::BAD_REQUEST, "invalid_scope");
         }
         let lifetime = settings.token_lifetime;
-        let token = shared.memory().new_token(shared.now(), lifetime);
+        let token = shared.memory().new_token(shared.now(), lifetime, field("scope"));
         let mut answer = json!({ "access_token": token });
         if settings.tell_expires_in {
             answer["expires_in"] = lifetime.as_secs().into();
@@ -73,23 +73,30 @@ async fn token(
 async fn add(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(cut): ConnectInfo<Cut>,
+    Path(kind): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let Some(kind) = kind.strip_suffix(".json").and_then(schema::Kind::of) else {
+        return error(StatusCode::NOT_FOUND, "not_found");
+    };
     let work = |shared: &Shared| {
         let now = shared.now();
         let body = match shared.admit(&headers, body) {
             Ok(body) => body,
             Err(refusal) => return *refusal,
         };
+        if !shared.is_granted(&headers, &kind.scope()) {
+            return error(StatusCode::FORBIDDEN, "insufficient_scope");
+        }
         // where the year begins first: a New Year's graduate of Auckland is not of the future
         let latest = now.checked_add(SignedDuration::from_hours(14)).unwrap_or(now);
-        let submitted = match schema::check(&body, latest.to_zoned(jiff::tz::TimeZone::UTC).year()) {
+        let submitted = match schema::check(&body, kind, latest.to_zoned(jiff::tz::TimeZone::UTC).year()) {
             Ok(submitted) => submitted,
             Err(problems) => return invalid(&json!(problems)),
         };
         let mut memory = shared.memory();
-        let submission = memory.add(submitted.id, submitted.document_type, submitted.credential, now);
+        let submission = memory.add(submitted.id, (kind, submitted.document_type), submitted.credential, now);
         let answer = json!({ "redirect_uri": shared.link(submission) }).to_string();
         // the service writes it so: one JSON spelling of the same link, a trap for whoever cuts text
         let answer = answer.replace('&', "\\u0026");
@@ -147,12 +154,19 @@ impl Shared {
     /// The answer to a call without a token that is good now.
     fn unauthorized(&self, headers: &HeaderMap) -> Option<Response> {
         let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-        let expires = token.and_then(|token| self.memory().tokens.get(token).copied());
-        if expires.is_some_and(|expires| self.now() < expires) {
+        let granted = token.and_then(|token| self.memory().tokens.get(token).cloned());
+        if granted.is_some_and(|granted| self.now() < granted.expires) {
             return None;
         }
         let challenge = [(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")];
         Some((challenge, error(StatusCode::UNAUTHORIZED, "invalid_token")).into_response())
+    }
+
+    /// Whether the token of an authorized call has the scope.
+    fn is_granted(&self, headers: &HeaderMap, scope: &str) -> bool {
+        let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+        let granted = token.and_then(|token| self.memory().tokens.get(token).cloned());
+        granted.is_some_and(|granted| granted.scopes.iter().any(|granted| granted == scope))
     }
 
     /// The body of an authorized call, or what answers it.

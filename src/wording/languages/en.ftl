@@ -44,11 +44,7 @@ subject-lapsed = Not finished yet: your { -seek-pass } invitation from { $univer
 
 ## The mail
 
-mail-title =
-    { $count ->
-        [one] Add your qualification to { -seek-pass }
-       *[other] Add your qualifications to { -seek-pass }
-    }
+mail-title = Add your { thing } to { -seek-pass }
 mail-greeting = Hello { $name },
 mail-congratulations =
     Congratulations on completing your studies at
@@ -62,10 +58,7 @@ mail-conferred =
 mail-corrected = <b>We corrected what we say about you.</b> Something that you added to { -seek-pass } before is no longer right; we ask you to add it again as it is now.
 mail-replacement = <b>This email replaces an earlier one from us.</b> Please use the code in this one.
 mail-invitation =
-    { $count ->
-        [one] We invite you to add your qualification to { -seek-pass }, verified by us.
-       *[other] We invite you to add your qualifications to { -seek-pass }, verified by us.
-    }
+    We invite you to add your { thing } to { -seek-pass }, verified by us.
     { -seek-pass } is where graduates keep verified credentials and can show
     them to employers.
 mail-valid-until = Valid until { $moment }:
@@ -88,14 +81,19 @@ mail-finish =
     Please finish in { -seek-pass } within 48 hours, and sign in to its app if
     it asks you to. If you run out of time, just use the same code again.
     { $count ->
-        [one] It works until your qualification is in { -seek-pass }, but not after
-       *[other] It works until your qualifications are in { -seek-pass }, but not after
+        [one] It works until your { thing } is in { -seek-pass }, but not after
+       *[other] It works until your { thing } are in { -seek-pass }, but not after
     }
     { $moment }.
 mail-never-a-password = We never ask you for a password.
 mail-do-not-forward = Please do not forward this email. The code is for you alone.
 mail-is-it-wrong =
-    Is your name or a qualification wrong, or did you not expect this email? Please write to us before you use the code:
+    { $kind ->
+        [english] Is your name or a test result
+        [microcredential] Is your name or a course
+        [mixed] Is your name or a credential
+       *[education] Is your name or a qualification
+    } wrong, or did you not expect this email? Please write to us before you use the code:
     { $support }
 mail-regards = Kind regards,
 
@@ -104,21 +102,42 @@ mail-regards = Kind regards,
 mail-reminder = We invited you some time ago, and nothing came of it yet. This is a reminder, with a new code.
 # To graduates who began and did not finish.
 mail-lapsed =
-    { $count ->
-        [one] You began to add your qualification to { -seek-pass }, but not everything was finished there within 48{ "\u00A0" }hours.
-       *[other] You began to add your qualifications to { -seek-pass }, but not everything was finished there within 48{ "\u00A0" }hours.
-    }
+    You began to add your { thing } to { -seek-pass }, but not everything was finished there within 48{ "\u00A0" }hours.
     <b>Nothing is lost:</b> with the code below you can begin again.
 mail-still-to-add = { -seek-pass } is where graduates keep verified credentials and can show them to employers. This is what you can still add:
 mail-opt-out = If you do not want to be reminded, open this page and press the button there. Your code keeps working:
 
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
-your-qualifications =
-    { $count ->
-        [one] Your qualification
-       *[other] Your qualifications
+# What the university gave: awards, English test results, courses; or several kinds of these.
+thing =
+    { $kind ->
+        [english] { $count ->
+            [one] English test result
+           *[other] English test results
+        }
+        [microcredential] { $count ->
+            [one] course
+           *[other] courses
+        }
+        [mixed] credentials
+       *[education] { $count ->
+            [one] qualification
+           *[other] qualifications
+        }
     }
+# A day without a time.
+day = { $day } { month } { $year }
+# The day of a test, or on which a course was awarded.
+dated =
+    { $kind ->
+        [english] Date of the test: { day }
+       *[other] Issued: { day }
+    }
+valid-to = Valid until: { day }
+result = Result: { $result }
+issued-by = Issued by: { $issuer }
+your-qualifications = Your { thing }
 majors =
     { $count ->
         [one] Major: { $majors }
@@ -147,7 +166,7 @@ footer-not-sure = Not sure, or is something wrong? Do not enter anything, and wr
 
 ## The form for the code
 
-form-title = Add your qualification to { -seek-pass }
+form-title = { add-button }
 form-where = We invited you by email. Your code is in that email.
 form-code-hint = 13 letters and digits. Capitals, spaces and dashes do not matter. You can also paste the link from the email.
 form-code-length = This code is too short or too long. A code has 13 letters and digits.
@@ -167,16 +186,16 @@ form-student-id-missing = Please enter your student ID.
 form-student-id-shape = This does not look like a student ID. It has letters and digits, and no spaces.
 add-button = Add to { -seek-pass }
 form-is-harmless = Nothing happens before you press the button.
-next-button = When you press the button, you go on to { -seek-pass }. If you have several qualifications, you choose here first which one to add.
+next-button = When you press the button, you go on to { -seek-pass }. If there are several things to add, you choose here first which one.
 next-sign-in = You sign in at { -seek-pass }, best with a <b>personal email address that you will keep</b>.
 next-password = { -seek-pass } sends its own one-time password to that address. <b>Your code from us is not that password.</b>
 next-finish = Please finish there within 48{ "\u00A0" }hours. If you run out of time, come back with the same code.
 
 ## The qualifications of a code
 
-list-one-by-one = Add your qualifications one by one: press a button, finish in { -seek-pass }, then come back with the same code for the next one.
+list-one-by-one = Add your { thing } one by one: press a button, finish in { -seek-pass }, then come back with the same code for the next one.
 list-conferred = <b>Your qualification is conferred now.</b> What you added to { -seek-pass } before says that graduation is awaited; please add it again as it is now.
-list-corrected = <b>We corrected this qualification.</b> What you added to { -seek-pass } before is no longer right; please add it again as it is now.
+list-corrected = <b>We corrected this { thing }.</b> What you added to { -seek-pass } before is no longer right; please add it again as it is now.
 list-addable = Not yet in { -seek-pass }.
 list-waiting = In the queue. Your request is safely stored, and goes to { -seek-pass } when it is your turn.
 list-added = Added, but not finished: please accept it in { -seek-pass }.
@@ -186,8 +205,8 @@ list-waiting-button = See my place in the queue
 list-added-button = Go on in { -seek-pass }
 list-is-it-wrong =
     { $count ->
-        [one] Is something wrong in this qualification? Please write to us before you add it.
-       *[other] Is something wrong in these qualifications? Please write to us before you add them.
+        [one] Is something wrong in this { thing }? Please write to us before you add it.
+       *[other] Is something wrong in these { thing }? Please write to us before you add them.
     }
 
 ## In the queue
@@ -225,7 +244,7 @@ verified-not-you = Was it not you who added it? Please write to us: { $support }
 ## The page behind the link of a reminder
 
 opt-out-title = No more reminders?
-opt-out-why = If you press this button, we will not remind you again that you can add your qualification to { -seek-pass }. Your code keeps working.
+opt-out-why = If you press this button, we will not remind you again of what you can add to { -seek-pass }. Your code keeps working.
 opt-out-button = Send me no more reminders
 opted-out = We will send you no more reminders. Your code still works until the day that our email says.
 
@@ -248,7 +267,7 @@ problem-too-many-until =
     }
     Your code is not lost and still works.
 problem-rejected-title = { -seek-pass } did not take it
-problem-rejected-why = { -seek-pass } did not take your qualification as we sent it. This is for us to mend, and you have done nothing wrong.
+problem-rejected-why = { -seek-pass } did not take it as we sent it. This is for us to mend, and you have done nothing wrong.
 problem-rejected-help = Please write to us, and give your student ID but not your code: { $support }
 problem-rejected-then = When it is mended, you can use the same code again.
 problem-other-site-title = This did not come from our page
@@ -259,7 +278,7 @@ problem-not-here-why = The address may have been cut off or mistyped. Nothing is
 problem-too-late-title = Please use your code again
 problem-too-late-why = The page that you came back to is no longer kept. Nothing is lost: use your code again, and you will see where your request stands.
 problem-silent-title = { -seek-pass } does not answer
-problem-silent-why = You began to add this qualification before. We have to ask { -seek-pass } how that ended, and it does not answer at the moment.
+problem-silent-why = You began to add this before. We have to ask { -seek-pass } how that ended, and it does not answer at the moment.
 problem-silent-help = Nothing is lost, and your code still works. Please try again in a few minutes.
 problem-too-large-title = This did not arrive whole
 problem-too-large-why = What your browser sent was too large or took too long. Nothing is lost, and your code still works.

@@ -35,7 +35,7 @@ subject-lapsed = Belum selesai: undangan { -seek-pass } Anda dari { $university 
 
 ## The mail
 
-mail-title = Tambahkan kualifikasi Anda ke { -seek-pass }
+mail-title = Tambahkan { thing } Anda ke { -seek-pass }
 mail-greeting = Yth. { $name },
 mail-congratulations = Selamat atas kelulusan Anda dari { $university }.
 mail-conferred =
@@ -46,7 +46,7 @@ mail-conferred =
     Data yang Anda tambahkan ke { -seek-pass } sebelumnya menyebutkan bahwa Anda masih menunggu wisuda. Data itu tetap ada di sana; silakan tambahkan sendiri data yang baru.
 mail-corrected = <b>Kami telah memperbaiki data tentang Anda.</b> Ada data di { -seek-pass } dari Anda yang tidak benar lagi; mohon tambahkan kembali data yang sudah diperbaiki.
 mail-replacement = <b>Email ini menggantikan email kami sebelumnya.</b> Mohon gunakan kode dalam email ini.
-mail-invitation = Kami mengundang Anda untuk menambahkan kualifikasi Anda, yang telah kami verifikasi, ke { -seek-pass }. Di { -seek-pass }, lulusan menyimpan kredensial yang terverifikasi dan dapat menunjukkannya kepada pemberi kerja.
+mail-invitation = Kami mengundang Anda untuk menambahkan { thing } Anda, yang telah kami verifikasi, ke { -seek-pass }. Di { -seek-pass }, lulusan menyimpan kredensial yang terverifikasi dan dapat menunjukkannya kepada pemberi kerja.
 mail-valid-until = Berlaku sampai { $moment }:
 mail-open-link = Buka tautan ini. Kode Anda sudah terisi di sana:
 mail-button = Buka undangan saya
@@ -60,24 +60,49 @@ mail-no-password-wait = tunggu beberapa menit
 mail-no-password-spam = periksa folder spam Anda
 mail-no-password-again = minta { -seek-pass } mengirimnya lagi
 mail-no-password-address = coba alamat email lain
-mail-finish = Mohon selesaikan prosesnya di { -seek-pass } dalam 48 jam, dan masuklah ke aplikasinya jika diminta. Jika waktunya habis, gunakan lagi kode yang sama. Kode ini berlaku sampai kualifikasi Anda ada di { -seek-pass }, paling lambat { $moment }.
+mail-finish = Mohon selesaikan prosesnya di { -seek-pass } dalam 48 jam, dan masuklah ke aplikasinya jika diminta. Jika waktunya habis, gunakan lagi kode yang sama. Kode ini berlaku sampai { thing } Anda ada di { -seek-pass }, paling lambat { $moment }.
 mail-never-a-password = Kami tidak pernah meminta kata sandi Anda.
 mail-do-not-forward = Mohon jangan meneruskan email ini. Kode ini hanya untuk Anda.
 mail-is-it-wrong =
-    Apakah nama atau kualifikasi Anda salah, atau Anda tidak mengharapkan email ini? Mohon hubungi kami sebelum menggunakan kode:
+    Apakah nama atau { thing } Anda salah, atau Anda tidak mengharapkan email ini? Mohon hubungi kami sebelum menggunakan kode:
     { $support }
 mail-regards = Hormat kami,
 
 ## A reminder, which besides says what the mail says
 
 mail-reminder = Beberapa waktu lalu kami mengundang Anda, tetapi belum ada yang ditambahkan. Ini pengingat dengan kode baru.
-mail-lapsed = Anda sudah mulai menambahkan kualifikasi Anda ke { -seek-pass }, tetapi prosesnya di sana belum selesai seluruhnya dalam 48{ "\u00A0" }jam. <b>Tidak ada yang hilang:</b> dengan kode di bawah ini Anda dapat memulai lagi.
+mail-lapsed = Anda sudah mulai menambahkan { thing } Anda ke { -seek-pass }, tetapi prosesnya di sana belum selesai seluruhnya dalam 48{ "\u00A0" }jam. <b>Tidak ada yang hilang:</b> dengan kode di bawah ini Anda dapat memulai lagi.
 mail-still-to-add = Di { -seek-pass }, lulusan menyimpan kredensial yang terverifikasi dan dapat menunjukkannya kepada pemberi kerja. Inilah yang masih dapat Anda tambahkan:
 mail-opt-out = Jika Anda tidak ingin diingatkan lagi, buka halaman ini dan tekan tombol di sana. Kode Anda tetap berlaku:
 
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
-your-qualifications = Kualifikasi Anda
+# What the university gave: awards, English test results, courses; or several kinds of these.
+thing =
+    { $kind ->
+        [english] hasil tes bahasa Inggris
+        [microcredential] kursus
+        [mixed] kredensial
+       *[education] kualifikasi
+    }
+# A day without a time.
+day = { $day } { month } { $year }
+# The day of a test, or on which a course was awarded.
+dated =
+    { $kind ->
+        [english] Tanggal tes: { day }
+       *[other] Diterbitkan: { day }
+    }
+valid-to = Berlaku sampai: { day }
+result = Hasil: { $result }
+issued-by = Diterbitkan oleh: { $issuer }
+your-qualifications =
+    { $kind ->
+        [english] Hasil tes bahasa Inggris Anda
+        [microcredential] Kursus Anda
+        [mixed] Kredensial Anda
+       *[education] Kualifikasi Anda
+    }
 majors = Jurusan: { $majors }
 honours = Predikat: { $honours }
 conferred = Tahun kelulusan: { $year }
@@ -101,7 +126,7 @@ footer-not-sure = Ragu-ragu, atau ada yang salah? Jangan masukkan apa pun, dan h
 
 ## The form for the code
 
-form-title = Tambahkan kualifikasi Anda ke { -seek-pass }
+form-title = { add-button }
 form-where = Kami mengundang Anda lewat email. Kode Anda ada di email itu.
 form-code-hint = 13 huruf dan angka. Huruf besar atau kecil, spasi, dan tanda hubung tidak berpengaruh. Anda juga dapat menempelkan tautan dari email.
 form-code-length = Kode ini terlalu pendek atau terlalu panjang. Kode terdiri dari 13 huruf dan angka.
@@ -120,16 +145,16 @@ form-student-id-missing = Mohon masukkan nomor mahasiswa Anda.
 form-student-id-shape = Ini tidak tampak seperti nomor mahasiswa. Nomor itu terdiri dari huruf dan angka, tanpa spasi.
 add-button = Tambahkan ke { -seek-pass }
 form-is-harmless = Tidak ada yang terjadi sebelum Anda menekan tombol.
-next-button = Setelah menekan tombol, Anda diarahkan ke { -seek-pass }. Jika Anda memiliki beberapa kualifikasi, Anda memilih dulu di sini mana yang akan ditambahkan.
+next-button = Setelah menekan tombol, Anda diarahkan ke { -seek-pass }. Jika ada beberapa hal yang dapat ditambahkan, Anda memilih dulu di sini mana yang akan ditambahkan.
 next-sign-in = Masuklah ke { -seek-pass }, sebaiknya dengan <b>alamat email pribadi yang akan terus Anda pakai</b>.
 next-password = { -seek-pass } mengirim kata sandi sekali pakai (OTP) miliknya sendiri ke alamat itu. <b>Kode dari kami bukan kata sandi tersebut.</b>
 next-finish = Mohon selesaikan di sana dalam 48{ "\u00A0" }jam. Jika waktunya habis, kembalilah dengan kode yang sama.
 
 ## The qualifications of a code
 
-list-one-by-one = Tambahkan kualifikasi Anda satu per satu: tekan tombol, selesaikan di { -seek-pass }, lalu kembali dengan kode yang sama untuk yang berikutnya.
+list-one-by-one = Tambahkan { thing } Anda satu per satu: tekan tombol, selesaikan di { -seek-pass }, lalu kembali dengan kode yang sama untuk yang berikutnya.
 list-conferred = <b>Kualifikasi Anda telah resmi diberikan.</b> Data yang Anda tambahkan ke { -seek-pass } sebelumnya menyebutkan bahwa Anda masih menunggu wisuda; mohon tambahkan kembali data yang baru.
-list-corrected = <b>Kami telah memperbaiki kualifikasi ini.</b> Data yang Anda tambahkan ke { -seek-pass } sebelumnya tidak benar lagi; mohon tambahkan kembali data yang sudah diperbaiki.
+list-corrected = <b>Kami telah memperbaiki { thing } ini.</b> Data yang Anda tambahkan ke { -seek-pass } sebelumnya tidak benar lagi; mohon tambahkan kembali data yang sudah diperbaiki.
 list-addable = Belum ada di { -seek-pass }.
 list-waiting = Dalam antrean. Permintaan Anda tersimpan dengan aman, dan diteruskan ke { -seek-pass } saat giliran Anda tiba.
 list-added = Sudah ditambahkan, tetapi belum selesai: mohon terima di { -seek-pass }.
@@ -137,7 +162,7 @@ list-verified = Sudah ada di { -seek-pass } Anda, terverifikasi. Tidak ada lagi 
 list-rejected = { -seek-pass } tidak menerima data yang kami kirim. Ini tugas kami untuk memperbaikinya: mohon hubungi { $support } dan sebutkan nomor mahasiswa Anda.
 list-waiting-button = Lihat posisi antrean saya
 list-added-button = Lanjutkan di { -seek-pass }
-list-is-it-wrong = Apakah ada yang salah dalam kualifikasi ini? Mohon hubungi kami sebelum Anda menambahkannya.
+list-is-it-wrong = Apakah ada yang salah dalam { thing } ini? Mohon hubungi kami sebelum Anda menambahkannya.
 
 ## In the queue
 
@@ -162,14 +187,14 @@ waiting-go-on = Aktifkan pembaruan otomatis
 ## All is done
 
 verified-title = Sudah ada di { -seek-pass }
-verified-all = Semua kualifikasi dalam undangan kami sudah ada di { -seek-pass }, terverifikasi oleh kami. Tidak ada lagi yang perlu dilakukan.
+verified-all = Semua yang tercantum dalam undangan kami sudah ada di { -seek-pass }, terverifikasi oleh kami. Tidak ada lagi yang perlu dilakukan.
 verified-see = Untuk melihatnya, masuklah ke { -seek-pass } atau aplikasinya dengan alamat email yang Anda pakai di sana.
 verified-not-you = Bukan Anda yang menambahkannya? Mohon hubungi kami: { $support }
 
 ## The page behind the link of a reminder
 
 opt-out-title = Berhenti menerima pengingat?
-opt-out-why = Jika Anda menekan tombol ini, kami tidak akan mengingatkan Anda lagi bahwa Anda dapat menambahkan kualifikasi Anda ke { -seek-pass }. Kode Anda tetap berlaku.
+opt-out-why = Jika Anda menekan tombol ini, kami tidak akan mengingatkan Anda lagi tentang apa yang dapat Anda tambahkan ke { -seek-pass }. Kode Anda tetap berlaku.
 opt-out-button = Jangan kirimi saya pengingat lagi
 opted-out = Kami tidak akan mengirim pengingat lagi kepada Anda. Kode Anda tetap berlaku sampai hari yang tertulis di email kami.
 
@@ -191,7 +216,7 @@ problem-too-many-until =
        *[other] Anda dapat mencoba lagi mulai <b>{ $until }</b>, sekitar { $minutes } menit lagi.
     } Kode Anda tidak hilang dan tetap berlaku.
 problem-rejected-title = { -seek-pass } tidak menerimanya
-problem-rejected-why = { -seek-pass } tidak menerima kualifikasi Anda seperti yang kami kirim. Ini tugas kami untuk memperbaikinya; Anda tidak berbuat salah.
+problem-rejected-why = { -seek-pass } tidak menerimanya seperti yang kami kirim. Ini tugas kami untuk memperbaikinya; Anda tidak berbuat salah.
 problem-rejected-help = Mohon hubungi kami, dan sebutkan nomor mahasiswa Anda tetapi jangan kode Anda: { $support }
 problem-rejected-then = Setelah diperbaiki, Anda dapat menggunakan kode yang sama lagi.
 problem-other-site-title = Ini tidak berasal dari halaman kami
@@ -202,7 +227,7 @@ problem-not-here-why = Alamatnya mungkin terpotong atau salah ketik. Tidak ada y
 problem-too-late-title = Mohon gunakan lagi kode Anda
 problem-too-late-why = Halaman yang Anda buka kembali sudah tidak disimpan. Tidak ada yang hilang: gunakan lagi kode Anda untuk melihat status permintaan Anda.
 problem-silent-title = { -seek-pass } tidak menjawab
-problem-silent-why = Anda pernah mulai menambahkan kualifikasi ini. Kami harus menanyakan hasilnya kepada { -seek-pass }, yang saat ini tidak menjawab.
+problem-silent-why = Anda pernah mulai menambahkan ini. Kami harus menanyakan hasilnya kepada { -seek-pass }, yang saat ini tidak menjawab.
 problem-silent-help = Tidak ada yang hilang, dan kode Anda tetap berlaku. Mohon coba lagi dalam beberapa menit.
 problem-too-large-title = Data ini tidak sampai secara utuh
 problem-too-large-why = Data dari peramban Anda terlalu besar atau terlalu lama dikirim. Tidak ada yang hilang, dan kode Anda tetap berlaku.

@@ -35,7 +35,7 @@ subject-lapsed = Belum selesai: jemputan { -seek-pass } anda daripada { $univers
 
 ## The mail
 
-mail-title = Tambahkan kelayakan anda pada { -seek-pass }
+mail-title = Tambahkan { thing } anda pada { -seek-pass }
 mail-greeting = Salam sejahtera { $name },
 mail-congratulations = Tahniah atas kejayaan anda menamatkan pengajian di { $university }.
 mail-conferred =
@@ -46,7 +46,7 @@ mail-conferred =
     Maklumat yang anda tambahkan pada { -seek-pass } sebelum ini menyatakan bahawa anda masih menunggu konvokesyen. Maklumat itu kekal di sana; sila tambahkan sendiri maklumat yang baharu.
 mail-corrected = <b>Kami telah membetulkan maklumat tentang anda.</b> Sebahagian maklumat yang anda tambahkan pada { -seek-pass } sebelum ini tidak lagi betul; sila tambahkan semula maklumat yang telah dibetulkan.
 mail-replacement = <b>E-mel ini menggantikan e-mel kami yang terdahulu.</b> Sila gunakan kod dalam e-mel ini.
-mail-invitation = Kami menjemput anda menambahkan kelayakan anda, yang telah kami sahkan, pada { -seek-pass }. Di { -seek-pass }, graduan menyimpan kelayakan yang disahkan dan boleh menunjukkannya kepada majikan.
+mail-invitation = Kami menjemput anda menambahkan { thing } anda, yang telah kami sahkan, pada { -seek-pass }. Di { -seek-pass }, graduan menyimpan kelayakan yang disahkan dan boleh menunjukkannya kepada majikan.
 mail-valid-until = Sah sehingga { $moment }:
 mail-open-link = Buka pautan ini. Kod anda sudah terisi di sana:
 mail-button = Buka jemputan saya
@@ -60,24 +60,49 @@ mail-no-password-wait = tunggu beberapa minit
 mail-no-password-spam = semak folder spam anda
 mail-no-password-again = minta { -seek-pass } menghantarnya sekali lagi
 mail-no-password-address = cuba alamat e-mel lain
-mail-finish = Sila selesaikan di { -seek-pass } dalam tempoh 48 jam, dan log masuk ke aplikasinya jika diminta. Jika anda kesuntukan masa, gunakan sahaja kod yang sama sekali lagi. Kod ini sah sehingga kelayakan anda ada di { -seek-pass }, tetapi tidak selepas { $moment }.
+mail-finish = Sila selesaikan di { -seek-pass } dalam tempoh 48 jam, dan log masuk ke aplikasinya jika diminta. Jika anda kesuntukan masa, gunakan sahaja kod yang sama sekali lagi. Kod ini sah sehingga { thing } anda ada di { -seek-pass }, tetapi tidak selepas { $moment }.
 mail-never-a-password = Kami tidak sekali-kali meminta kata laluan anda.
 mail-do-not-forward = Sila jangan majukan e-mel ini. Kod ini untuk anda sahaja.
 mail-is-it-wrong =
-    Adakah nama atau kelayakan anda salah, atau anda tidak menjangkakan e-mel ini? Sila hubungi kami sebelum menggunakan kod:
+    Adakah nama atau { thing } anda salah, atau anda tidak menjangkakan e-mel ini? Sila hubungi kami sebelum menggunakan kod:
     { $support }
 mail-regards = Yang benar,
 
 ## A reminder, which besides says what the mail says
 
 mail-reminder = Kami telah menjemput anda tidak lama dahulu, tetapi belum ada apa-apa yang ditambahkan. Ini ialah peringatan, dengan kod baharu.
-mail-lapsed = Anda telah mula menambahkan kelayakan anda pada { -seek-pass }, tetapi prosesnya di sana belum selesai sepenuhnya dalam tempoh 48{ "\u00A0" }jam. <b>Tiada apa-apa yang hilang:</b> dengan kod di bawah, anda boleh bermula semula.
+mail-lapsed = Anda telah mula menambahkan { thing } anda pada { -seek-pass }, tetapi prosesnya di sana belum selesai sepenuhnya dalam tempoh 48{ "\u00A0" }jam. <b>Tiada apa-apa yang hilang:</b> dengan kod di bawah, anda boleh bermula semula.
 mail-still-to-add = Di { -seek-pass }, graduan menyimpan kelayakan yang disahkan dan boleh menunjukkannya kepada majikan. Inilah yang masih boleh anda tambahkan:
 mail-opt-out = Jika anda tidak mahu diingatkan lagi, buka halaman ini dan tekan butang di sana. Kod anda masih boleh digunakan:
 
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
-your-qualifications = Kelayakan anda
+# What the university gave: awards, English test results, courses; or several kinds of these.
+thing =
+    { $kind ->
+        [english] keputusan ujian bahasa Inggeris
+        [microcredential] kursus
+        [mixed] kredensial
+       *[education] kelayakan
+    }
+# A day without a time.
+day = { $day } { month } { $year }
+# The day of a test, or on which a course was awarded.
+dated =
+    { $kind ->
+        [english] Tarikh ujian: { day }
+       *[other] Dikeluarkan: { day }
+    }
+valid-to = Sah sehingga: { day }
+result = Keputusan: { $result }
+issued-by = Dikeluarkan oleh: { $issuer }
+your-qualifications =
+    { $kind ->
+        [english] Keputusan ujian bahasa Inggeris anda
+        [microcredential] Kursus anda
+        [mixed] Kredensial anda
+       *[education] Kelayakan anda
+    }
 majors = Pengkhususan: { $majors }
 honours = Kepujian: { $honours }
 conferred = Dianugerahkan: { $year }
@@ -101,7 +126,7 @@ footer-not-sure = Tidak pasti, atau ada yang salah? Jangan masukkan apa-apa, dan
 
 ## The form for the code
 
-form-title = Tambahkan kelayakan anda pada { -seek-pass }
+form-title = { add-button }
 form-where = Kami menjemput anda melalui e-mel. Kod anda ada dalam e-mel itu.
 form-code-hint = 13 huruf dan angka. Huruf besar atau kecil, jarak dan tanda sempang tidak penting. Anda juga boleh menampal pautan daripada e-mel.
 form-code-length = Kod ini terlalu pendek atau terlalu panjang. Kod mempunyai 13 huruf dan angka.
@@ -120,16 +145,16 @@ form-student-id-missing = Sila masukkan nombor pelajar anda.
 form-student-id-shape = Ini tidak kelihatan seperti nombor pelajar. Nombor itu mempunyai huruf dan angka, tanpa jarak.
 add-button = Tambahkan pada { -seek-pass }
 form-is-harmless = Tiada apa-apa berlaku sebelum anda menekan butang.
-next-button = Apabila anda menekan butang, anda dibawa ke { -seek-pass }. Jika anda mempunyai beberapa kelayakan, anda memilih dahulu di sini yang mana hendak ditambahkan.
+next-button = Apabila anda menekan butang, anda dibawa ke { -seek-pass }. Jika ada beberapa perkara yang boleh ditambahkan, anda memilih dahulu di sini yang mana hendak ditambahkan.
 next-sign-in = Log masuk di { -seek-pass }, sebaik-baiknya dengan <b>alamat e-mel peribadi yang akan terus anda gunakan</b>.
 next-password = { -seek-pass } menghantar kata laluan sekali guna (OTP) miliknya sendiri ke alamat itu. <b>Kod daripada kami bukan kata laluan itu.</b>
 next-finish = Sila selesaikan di sana dalam tempoh 48{ "\u00A0" }jam. Jika anda kesuntukan masa, kembali dengan kod yang sama.
 
 ## The qualifications of a code
 
-list-one-by-one = Tambahkan kelayakan anda satu demi satu: tekan butang, selesaikan di { -seek-pass }, kemudian kembali dengan kod yang sama untuk yang seterusnya.
+list-one-by-one = Tambahkan { thing } anda satu demi satu: tekan butang, selesaikan di { -seek-pass }, kemudian kembali dengan kod yang sama untuk yang seterusnya.
 list-conferred = <b>Kelayakan anda kini telah dianugerahkan.</b> Maklumat yang anda tambahkan pada { -seek-pass } sebelum ini menyatakan bahawa anda masih menunggu konvokesyen; sila tambahkan semula maklumat yang baharu.
-list-corrected = <b>Kami telah membetulkan kelayakan ini.</b> Maklumat yang anda tambahkan pada { -seek-pass } sebelum ini tidak lagi betul; sila tambahkan semula maklumat yang telah dibetulkan.
+list-corrected = <b>Kami telah membetulkan { thing } ini.</b> Maklumat yang anda tambahkan pada { -seek-pass } sebelum ini tidak lagi betul; sila tambahkan semula maklumat yang telah dibetulkan.
 list-addable = Belum ada di { -seek-pass }.
 list-waiting = Dalam giliran. Permintaan anda disimpan dengan selamat, dan dihantar ke { -seek-pass } apabila tiba giliran anda.
 list-added = Telah ditambahkan, tetapi belum selesai: sila terima di { -seek-pass }.
@@ -137,7 +162,7 @@ list-verified = Ada dalam { -seek-pass } anda, telah disahkan. Tiada apa-apa lag
 list-rejected = { -seek-pass } tidak menerimanya seperti yang kami hantar. Kami yang perlu membetulkannya: sila hubungi { $support } dan nyatakan nombor pelajar anda.
 list-waiting-button = Lihat kedudukan giliran saya
 list-added-button = Teruskan di { -seek-pass }
-list-is-it-wrong = Adakah apa-apa yang salah pada kelayakan ini? Sila hubungi kami sebelum anda menambahkannya.
+list-is-it-wrong = Adakah apa-apa yang salah pada { thing } ini? Sila hubungi kami sebelum anda menambahkannya.
 
 ## In the queue
 
@@ -162,14 +187,14 @@ waiting-go-on = Mula menyemak sendiri
 ## All is done
 
 verified-title = Sudah ada di { -seek-pass }
-verified-all = Semua kelayakan dalam jemputan kami ada di { -seek-pass }, telah kami sahkan. Tiada apa-apa lagi yang perlu dilakukan.
+verified-all = Semua yang tersenarai dalam jemputan kami ada di { -seek-pass }, telah kami sahkan. Tiada apa-apa lagi yang perlu dilakukan.
 verified-see = Untuk melihatnya, log masuk ke { -seek-pass } atau aplikasinya dengan alamat e-mel yang anda gunakan di sana.
 verified-not-you = Bukan anda yang menambahkannya? Sila hubungi kami: { $support }
 
 ## The page behind the link of a reminder
 
 opt-out-title = Berhenti menerima peringatan?
-opt-out-why = Jika anda menekan butang ini, kami tidak akan mengingatkan anda lagi bahawa anda boleh menambahkan kelayakan anda pada { -seek-pass }. Kod anda masih boleh digunakan.
+opt-out-why = Jika anda menekan butang ini, kami tidak akan mengingatkan anda lagi tentang apa yang boleh anda tambahkan pada { -seek-pass }. Kod anda masih boleh digunakan.
 opt-out-button = Jangan hantar peringatan lagi kepada saya
 opted-out = Kami tidak akan menghantar peringatan lagi kepada anda. Kod anda masih boleh digunakan sehingga hari yang tertulis dalam e-mel kami.
 
@@ -191,7 +216,7 @@ problem-too-many-until =
        *[other] Anda boleh mencuba lagi mulai <b>{ $until }</b>, dalam kira-kira { $minutes } minit.
     } Kod anda tidak hilang dan masih boleh digunakan.
 problem-rejected-title = { -seek-pass } tidak menerimanya
-problem-rejected-why = { -seek-pass } tidak menerima kelayakan anda seperti yang kami hantar. Kami yang perlu membetulkannya; anda tidak melakukan apa-apa kesalahan.
+problem-rejected-why = { -seek-pass } tidak menerimanya seperti yang kami hantar. Kami yang perlu membetulkannya; anda tidak melakukan apa-apa kesalahan.
 problem-rejected-help = Sila hubungi kami, dan nyatakan nombor pelajar anda tetapi bukan kod anda: { $support }
 problem-rejected-then = Selepas dibetulkan, anda boleh menggunakan kod yang sama sekali lagi.
 problem-other-site-title = Ini tidak datang daripada halaman kami
@@ -202,7 +227,7 @@ problem-not-here-why = Alamatnya mungkin terpotong atau tersilap taip. Tiada apa
 problem-too-late-title = Sila gunakan kod anda sekali lagi
 problem-too-late-why = Halaman yang anda buka semula tidak lagi disimpan. Tiada apa-apa yang hilang: gunakan kod anda sekali lagi untuk melihat status permintaan anda.
 problem-silent-title = { -seek-pass } tidak menjawab
-problem-silent-why = Anda pernah mula menambahkan kelayakan ini. Kami perlu bertanya { -seek-pass } tentang hasilnya, tetapi ia tidak menjawab buat masa ini.
+problem-silent-why = Anda pernah mula menambahkannya. Kami perlu bertanya { -seek-pass } tentang hasilnya, tetapi ia tidak menjawab buat masa ini.
 problem-silent-help = Tiada apa-apa yang hilang, dan kod anda masih boleh digunakan. Sila cuba lagi dalam beberapa minit.
 problem-too-large-title = Ini tidak tiba dengan lengkap
 problem-too-large-why = Data daripada pelayar web anda terlalu besar atau terlalu lama dihantar. Tiada apa-apa yang hilang, dan kod anda masih boleh digunakan.

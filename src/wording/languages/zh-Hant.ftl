@@ -21,7 +21,7 @@ subject-lapsed = 尚未完成：{ $university } 的 { -seek-pass } 邀請
 
 ## The mail
 
-mail-title = 將您的學歷加入 { -seek-pass }
+mail-title = 將您的{ thing }加入 { -seek-pass }
 mail-greeting = { $name }，您好：
 mail-congratulations = 恭喜您在 { $university } 完成學業。
 mail-conferred =
@@ -31,7 +31,7 @@ mail-conferred =
     }</b>您先前加入 { -seek-pass } 的資料顯示為等待畢業。該資料仍會保留，請您自行加入新的資料。
 mail-corrected = <b>我們更正了您的資料。</b>您先前加入 { -seek-pass } 的部分資料已不正確，請重新加入更正後的資料。
 mail-replacement = <b>本郵件取代我們先前的電子郵件。</b>請使用本郵件中的邀請碼。
-mail-invitation = 我們邀請您將經我們核實的學歷加入 { -seek-pass }。畢業生可在 { -seek-pass } 保存經核實的學歷，並向僱主出示。
+mail-invitation = 我們邀請您將經我們核實的{ thing }加入 { -seek-pass }。畢業生可在 { -seek-pass } 保存經核實的學歷，並向僱主出示。
 mail-valid-until = 有效期限至 { $moment }：
 mail-open-link = 請開啟此連結，您的邀請碼已填妥：
 mail-button = 開啟邀請
@@ -45,24 +45,43 @@ mail-no-password-wait = 請等待幾分鐘
 mail-no-password-spam = 請查看垃圾郵件資料夾
 mail-no-password-again = 請讓 { -seek-pass } 重新寄送
 mail-no-password-address = 請換一個電子信箱試試
-mail-finish = 請在 48 小時內在 { -seek-pass } 完成操作；如有提示，請登入其應用程式。如果超過時限，請再次使用同一邀請碼。邀請碼在您的學歷加入 { -seek-pass } 之前一直有效，但不晚於 { $moment }。
+mail-finish = 請在 48 小時內在 { -seek-pass } 完成操作；如有提示，請登入其應用程式。如果超過時限，請再次使用同一邀請碼。邀請碼在您的{ thing }加入 { -seek-pass } 之前一直有效，但不晚於 { $moment }。
 mail-never-a-password = 我們絕不會向您索取密碼。
 mail-do-not-forward = 請勿轉寄本郵件。邀請碼僅供您本人使用。
 mail-is-it-wrong =
-    姓名或學歷有誤，或者您沒有料到會收到本郵件？請在使用邀請碼之前與我們聯絡：
+    姓名或{ thing }有誤，或者您沒有料到會收到本郵件？請在使用邀請碼之前與我們聯絡：
     { $support }
 mail-regards = 謹致問候
 
 ## A reminder, which besides says what the mail says
 
 mail-reminder = 我們先前曾向您發出邀請，但您尚未加入任何學歷。這是一封提醒郵件，內有新的邀請碼。
-mail-lapsed = 您已開始將學歷加入 { -seek-pass }，但未能在 48{ "\u00A0" }小時內在那裡全部完成。<b>沒有任何內容遺失：</b>您可以用以下邀請碼重新開始。
+mail-lapsed = 您已開始將{ thing }加入 { -seek-pass }，但未能在 48{ "\u00A0" }小時內在那裡全部完成。<b>沒有任何內容遺失：</b>您可以用以下邀請碼重新開始。
 mail-still-to-add = 畢業生可在 { -seek-pass } 保存經核實的學歷，並向僱主出示。您仍可加入：
 mail-opt-out = 如果您不想再收到提醒，請開啟此頁面並按下頁面上的按鈕。您的邀請碼仍然有效：
 
 ## A qualification, in mails and on pages. Its name, majors and honours are as the university wrote them.
 
-your-qualifications = 您的學歷
+# What the university gave: awards, English test results, courses; or several kinds of these.
+thing =
+    { $kind ->
+        [english] 英語考試成績
+        [microcredential] 課程
+        [mixed] 資格證明
+       *[education] 學歷
+    }
+# A day without a time.
+day = { $year }年{ month }{ $day }日
+# The day of a test, or on which a course was awarded.
+dated =
+    { $kind ->
+        [english] 考試日期：{ day }
+       *[other] 頒發日期：{ day }
+    }
+valid-to = 有效期限至：{ day }
+result = 成績：{ $result }
+issued-by = 頒發機構：{ $issuer }
+your-qualifications = 您的{ thing }
 majors = 主修：{ $majors }
 honours = 榮譽：{ $honours }
 conferred = 頒授年份：{ $year }
@@ -86,7 +105,7 @@ footer-not-sure = 不確定，或有什麼不對？請不要輸入任何內容�
 
 ## The form for the code
 
-form-title = 將您的學歷加入 { -seek-pass }
+form-title = { add-button }
 form-where = 我們已透過電子郵件邀請您，邀請碼就在郵件中。
 form-code-hint = 由 13 個字母和數字組成。大小寫、空格和連字號均不影響。您也可以貼上郵件中的連結。
 form-code-length = 邀請碼過短或過長。邀請碼由 13 個字母和數字組成。
@@ -105,16 +124,16 @@ form-student-id-missing = 請輸入您的學號。
 form-student-id-shape = 這不像是學號。學號由字母和數字組成，不含空格。
 add-button = 加入 { -seek-pass }
 form-is-harmless = 在您按下按鈕之前，不會發生任何操作。
-next-button = 按下按鈕後，您將前往 { -seek-pass }。如果您有多項學歷，請先在這裡選擇要加入的一項。
+next-button = 按下按鈕後，您將前往 { -seek-pass }。如果有多項內容，請先在這裡選擇要加入的一項。
 next-sign-in = 在 { -seek-pass } 登入，最好使用<b>您會長期使用的個人電子信箱</b>。
 next-password = { -seek-pass } 會將其一次性密碼（OTP）寄到該信箱。<b>我們的邀請碼不是該密碼。</b>
 next-finish = 請在 48{ "\u00A0" }小時內在那裡完成操作。如果超過時限，請用同一邀請碼回到這裡。
 
 ## The qualifications of a code
 
-list-one-by-one = 請逐項加入您的學歷：按下按鈕，在 { -seek-pass } 完成操作，然後用同一邀請碼回來加入下一項。
+list-one-by-one = 請逐項加入您的{ thing }：按下按鈕，在 { -seek-pass } 完成操作，然後用同一邀請碼回來加入下一項。
 list-conferred = <b>您的學歷現已正式頒授。</b>您先前加入 { -seek-pass } 的資料顯示為等待畢業，請重新加入新的資料。
-list-corrected = <b>我們更正了此項學歷。</b>您先前加入 { -seek-pass } 的資料已不正確，請重新加入更正後的資料。
+list-corrected = <b>我們更正了此項{ thing }。</b>您先前加入 { -seek-pass } 的資料已不正確，請重新加入更正後的資料。
 list-addable = 尚未加入 { -seek-pass }。
 list-waiting = 排隊中。您的請求已安全儲存，輪到您時會傳送到 { -seek-pass }。
 list-added = 已加入但尚未完成：請在 { -seek-pass } 中接受。
@@ -122,7 +141,7 @@ list-verified = 已在您的 { -seek-pass } 中，並已核實。您無需再做
 list-rejected = { -seek-pass } 沒有接受我們傳送的資料。這需要由我們處理：請聯絡 { $support } 並提供您的學號。
 list-waiting-button = 查看我的排隊位置
 list-added-button = 在 { -seek-pass } 繼續
-list-is-it-wrong = 學歷資料有誤？請在加入之前與我們聯絡。
+list-is-it-wrong = { thing }資料有誤？請在加入之前與我們聯絡。
 
 ## In the queue
 
@@ -147,14 +166,14 @@ waiting-go-on = 開啟自動更新
 ## All is done
 
 verified-title = 已在 { -seek-pass } 中
-verified-all = 我們邀請您加入的所有學歷均已在 { -seek-pass } 中，並經我們核實。您無需再做任何操作。
+verified-all = 我們邀請您加入的所有內容均已在 { -seek-pass } 中，並經我們核實。您無需再做任何操作。
 verified-see = 如需查看，請用您在那裡使用的電子信箱登入 { -seek-pass } 或其應用程式。
 verified-not-you = 不是您本人加入的？請與我們聯絡：{ $support }
 
 ## The page behind the link of a reminder
 
 opt-out-title = 不再接收提醒？
-opt-out-why = 按下此按鈕後，我們不會再提醒您將學歷加入 { -seek-pass }。您的邀請碼仍然有效。
+opt-out-why = 按下此按鈕後，我們不會再提醒您可以加入 { -seek-pass } 的內容。您的邀請碼仍然有效。
 opt-out-button = 不要再寄提醒給我
 opted-out = 我們不會再向您寄送提醒。在我們郵件中註明的日期之前，您的邀請碼仍然有效。
 
@@ -176,7 +195,7 @@ problem-too-many-until =
        *[other] 您可以在 <b>{ $until }</b> 之後重試，即約 { $minutes } 分鐘後。
     }您的邀請碼沒有遺失，仍然有效。
 problem-rejected-title = { -seek-pass } 沒有接受
-problem-rejected-why = { -seek-pass } 沒有接受我們傳送的您的學歷。這需要由我們處理，您沒有做錯任何事。
+problem-rejected-why = { -seek-pass } 沒有接受我們傳送的資料。這需要由我們處理，您沒有做錯任何事。
 problem-rejected-help = 請與我們聯絡，並提供您的學號，但不要提供邀請碼：{ $support }
 problem-rejected-then = 處理完成後，您可以再次使用同一邀請碼。
 problem-other-site-title = 此請求不是來自我們的頁面
@@ -187,7 +206,7 @@ problem-not-here-why = 網址可能不完整或輸入有誤。沒有任何內容
 problem-too-late-title = 請再次使用您的邀請碼
 problem-too-late-why = 您返回的頁面已不再保留。沒有任何內容遺失：請再次使用邀請碼，即可查看您的請求進度。
 problem-silent-title = { -seek-pass } 沒有回應
-problem-silent-why = 您先前已開始加入此項學歷。我們需要向 { -seek-pass } 查詢結果，但它目前沒有回應。
+problem-silent-why = 您先前已開始加入此項內容。我們需要向 { -seek-pass } 查詢結果，但它目前沒有回應。
 problem-silent-help = 沒有任何內容遺失，您的邀請碼仍然有效。請幾分鐘後再試。
 problem-too-large-title = 內容沒有完整送達
 problem-too-large-why = 您的瀏覽器傳送的內容過大或耗時過長。沒有任何內容遺失，您的邀請碼仍然有效。

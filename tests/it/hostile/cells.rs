@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gradpass::graduate::{PersonName, Qualification};
+use gradpass::credential::Qualification;
+use gradpass::graduate::PersonName;
 use gradpass::sandbox::relay::Delivered;
 use mail_parser::{Message, MessageParser};
 

@@ -1,6 +1,7 @@
 //! Subjects of the university's own, with whatever the roster holds in them.
 
-use gradpass::graduate::{PersonName, Qualification};
+use gradpass::credential::Qualification;
+use gradpass::graduate::PersonName;
 use mail_parser::MessageParser;
 
 use super::{VALUES, csv, plain};

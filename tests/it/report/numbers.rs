@@ -71,8 +71,8 @@ fn the_funnel_is_counted_by_day_course_domain_and_import() {
 #[test]
 fn who_is_held_stands_in_it_by_student_id() {
     let (world, _seek) = eventful();
-    world.change("INSERT INTO hold VALUES ('s0003', 'person', 'Quillfeather asked us', 1795359600000)");
-    world.change("INSERT INTO hold VALUES ('s0004', 'address', 'x', 1795359600000)");
+    world.change("INSERT INTO hold (student_id, source, reason, since) VALUES ('s0003', 'person', 'Quillfeather asked us', 1795359600000)");
+    world.change("INSERT INTO hold (student_id, source, reason, since) VALUES ('s0004', 'address', 'x', 1795359600000)");
     assert_eq!(world.gradpass(&["report", "--html", "report.html", "--csv", "tables"]).code, 0);
     let folder = world.path("tables");
     assert_eq!(

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use gradpass::config::RosterSettings;
-use gradpass::graduate::{Graduate, Qualification};
+use gradpass::credential::Qualification;
+use gradpass::graduate::Graduate;
 use gradpass::roster::{Roster, parse};
 use jiff::civil::date;
 use proptest::collection::vec;

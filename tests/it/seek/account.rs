@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use gradpass::clock::Clock;
 use gradpass::config::SeekPassSettings;
-use gradpass::credential::Credential;
-use gradpass::graduate::{Conferral, PersonName, Qualification};
+use gradpass::credential::{Conferral, Credential, Details, Qualification};
+use gradpass::graduate::PersonName;
 use gradpass::sandbox::seek::{Endpoint, Fault, SeekPass as StandIn, Settings, script};
 use gradpass::seek::{ClientError, Link, Outcome, SeekPass, Timeouts, Trouble};
 use jiff::Timestamp;
@@ -91,9 +91,10 @@ pub fn credential() -> Credential {
         conferral: Conferral { year: Some(2026), date: None, awaiting_graduation: false },
         majors: vec!["Vogonology".to_owned()],
         honours: Some("First Class Honours".to_owned()),
+        details: Details::Education,
     };
     let today = jiff::civil::date(2026, 11, 24);
-    Credential::education(&PersonName::parse(NAME).unwrap(), "Northfield University", &award, today).unwrap()
+    Credential::of(&PersonName::parse(NAME).unwrap(), "Northfield University", &award, today).unwrap()
 }
 
 pub fn accepted<T>(outcome: Outcome<T>) -> T {

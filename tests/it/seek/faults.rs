@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use gradpass::clock::Clock;
+use gradpass::credential::CredentialType;
 use gradpass::sandbox::seek::{Endpoint, Fault, script};
 use gradpass::seek::{Outcome, Pause};
 use jiff::Timestamp;
@@ -120,7 +121,7 @@ async fn no_connection_is_no_doubt() {
         assert_eq!(kind(&outcome), Kind::TryLater, "{base_url}: {outcome:?}");
         let trouble = trouble(outcome);
         assert!(trouble.words.contains(words) && trouble.pause.is_none(), "{base_url}: {trouble}");
-        assert_eq!(kind(&client.sign_in().await), Kind::TryLater, "{base_url}");
+        assert_eq!(kind(&client.sign_in(CredentialType::Education).await), Kind::TryLater, "{base_url}");
     }
 }
 

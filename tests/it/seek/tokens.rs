@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gradpass::credential::CredentialType;
 use gradpass::sandbox::seek::{Endpoint, Fault, Settings, script};
 use gradpass::seek::{Outcome, Pause};
 use jiff::SignedDuration;
@@ -53,7 +54,7 @@ async fn a_second_401_in_a_row_makes_everybody_wait() {
     assert_eq!(trouble.pause, Some(Pause::Growing));
     assert!(trouble.words.contains("refuses the partner account"), "{trouble}");
     assert_eq!(account.calls(), (2, 2));
-    accepted(account.client.sign_in().await);
+    accepted(account.client.sign_in(CredentialType::Education).await);
 }
 
 #[tokio::test]
@@ -66,21 +67,24 @@ async fn a_wrong_secret_is_about_the_account_and_not_about_the_graduate() {
     assert_eq!(added.pause, Some(Pause::Growing));
     assert!(added.words.contains("refuses client_id or client_secret; check [seek_pass]"), "{added}");
     assert!(!added.words.contains("wrong-secret"), "{added}");
-    let outcome = wrong.sign_in().await;
+    let outcome = wrong.sign_in(CredentialType::Education).await;
     assert!(matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
     assert_eq!(trouble(outcome), added);
     assert_eq!(account.calls(), (2, 0));
 }
+
+/// Only those of its type wait.
+const OF_TYPE: Option<Pause> = Some(Pause::OfType(Duration::from_mins(1)));
 
 /// The account is good, but not for this: that is another call to SEEK Pass than a wrong secret is.
 #[tokio::test]
 async fn a_scope_that_is_not_granted_is_told_as_that() {
     let change = |settings: &mut Settings| settings.scopes = vec!["write.microcredential".to_owned()];
     let account = Account::start(change, PATIENT).await;
-    let outcome = account.client.sign_in().await;
+    let outcome = account.client.sign_in(CredentialType::Education).await;
     assert!(matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
     let trouble = trouble(outcome);
-    assert_eq!(trouble.pause, Some(Pause::Growing));
+    assert_eq!(trouble.pause, OF_TYPE, "whatever is of another type goes on");
     assert!(
         trouble.words.starts_with(
             "SEEK Pass does not grant this account the scope write.education; ask SEEK Pass to add it: SEEK Pass \
@@ -111,11 +115,12 @@ async fn a_refusal_of_the_token_is_told_as_what_it_is() {
         (401, "", secret),
     ] {
         let account = Account::with(on(Endpoint::Token, Fault::Refusal(status, body.to_owned()))).await;
-        let outcome = account.client.sign_in().await;
+        let outcome = account.client.sign_in(CredentialType::Education).await;
         assert!(matches!(outcome, Outcome::Refused(_)), "{status} {body}: {outcome:?}");
         let trouble = trouble(outcome);
         assert!(
-            trouble.words.contains(told) && trouble.pause == Some(Pause::Growing),
+            trouble.words.contains(told)
+                && trouble.pause == if told == scope { OF_TYPE } else { Some(Pause::Growing) },
             "{status} {body}: {trouble}"
         );
         assert_eq!(told == secret, trouble.words.contains("client_secret"), "{trouble}");
@@ -152,12 +157,12 @@ async fn every_fault_of_the_token_has_its_outcome_and_nothing_is_submitted() {
         let trouble = trouble(outcome);
         assert_eq!(trouble.pause, pause, "{fault:?}: {trouble}");
         assert!(trouble.words.contains("/api/partner/v1/oauth/token.json"), "{fault:?}: {trouble}");
-        let signed_in = account.client.sign_in().await;
+        let signed_in = account.client.sign_in(CredentialType::Education).await;
         assert_eq!(matches!(signed_in, Outcome::Refused(_)), refused, "{fault:?}: {signed_in:?}");
         assert_eq!(account.calls(), (2, 0), "{fault:?}");
     }
     let account = Account::with(on(Endpoint::Token, Fault::Slow(Duration::from_millis(50)))).await;
-    accepted(account.client.sign_in().await);
+    accepted(account.client.sign_in(CredentialType::Education).await);
 }
 
 #[tokio::test]
@@ -186,7 +191,7 @@ async fn a_call_that_is_given_up_leaves_the_token_to_the_next() {
         }
     };
     tokio::select! {
-        answer = account.client.sign_in() => panic!("nobody answered, but {answer:?}"),
+        answer = account.client.sign_in(CredentialType::Education) => panic!("nobody answered, but {answer:?}"),
         () = called => {}
     }
     accepted(account.client.add("a", &credential()).await);
@@ -196,7 +201,7 @@ async fn a_call_that_is_given_up_leaves_the_token_to_the_next() {
 async fn a_refusal_of_the_token_repeats_no_secret() {
     let body = format!("{{\"error\":\"invalid_client\",\"error_description\":\"{SECRET} is wrong\"}}");
     let server = Server::refusing_tokens(reply("401 Unauthorized", "", &body)).await;
-    let outcome = server.client(PATIENT).sign_in().await;
+    let outcome = server.client(PATIENT).sign_in(CredentialType::Education).await;
     let words = trouble(outcome).words;
     assert!(words.contains("(invalid_client, … is wrong)"), "{words}");
 }

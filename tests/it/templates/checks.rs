@@ -32,8 +32,9 @@ pub fn refusal(files: &[(&str, &str)]) -> String {
 
 const PLACEHOLDERS: &str = "there are: occasion, institution.name, institution.support_email, graduate.name, qualifications, \
                             qualification.course_name, qualification.majors, qualification.honours, \
-                            qualification.conferral_year, qualification.awaiting_graduation, code, link, page, \
-                            valid_until, university_address, language";
+                            qualification.conferral_year, qualification.awaiting_graduation, qualification.kind, \
+                            qualification.result, qualification.issuer, qualification.date, qualification.expiry, kind, \
+                            code, link, page, valid_until, university_address, language";
 
 #[test]
 fn a_placeholder_that_does_not_exist_is_named_with_its_line() {

@@ -1,22 +1,25 @@
-//! One award, with what SEEK Pass asks of an education credential (its education field descriptions).
+//! One award, course or test result, with what SEEK Pass asks of it (its field descriptions).
 
 use jiff::civil::Date;
 
-use super::{Problem, text};
+use super::Details;
+use crate::graduate::{Problem, at_most, clean};
 
-/// One award of one graduate.
+/// One award of one graduate, or what another [type](super::CredentialType) has in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Qualification {
     /// The registry's code of the course.
     pub course_code: Option<String>,
-    /// The plain name of the award, without majors or honours.
+    /// The plain name of the award, without majors or honours; of the course or of the test.
     pub course_name: String,
-    /// When it was, or will be, conferred.
+    /// When it was, or will be, conferred; the day of a course or a test.
     pub conferral: Conferral,
     /// Each major by itself.
     pub majors: Vec<String>,
     /// The honours in the university's words.
     pub honours: Option<String>,
+    /// What other types say.
+    pub details: Details,
 }
 
 /// When a qualification is conferred. SEEK Pass takes a year for a conferred one and none for an awaited one.
@@ -43,10 +46,15 @@ impl Conferral {
 
 impl Qualification {
     /// What tells this qualification from the graduate's others: the folded name, behind the code where there is one.
-    /// Two names under one code, as for a double degree, are two qualifications.
+    /// Two names under one code, as for a double degree, are two qualifications. Other types stand apart, by their day, too.
     #[must_use]
     pub fn course_key(&self) -> String {
-        Self::key(self.course_code.as_deref(), &self.course_name)
+        let key = Self::key(self.course_code.as_deref(), &self.course_name);
+        match self.details.day() {
+            None => key,
+            // the same test is taken twice, the same course every other year; no name of an award begins so
+            Some(day) => format!("@{}|{key}|{day}", self.details.credential_type()),
+        }
     }
 
     /// The same of a code and a name.
@@ -75,11 +83,11 @@ impl Qualification {
     /// # Errors
     /// A [`Problem`] when it is missing or too long.
     pub fn parse_course_name(value: &str) -> Result<String, Problem> {
-        let name = text::clean(value)?;
+        let name = clean(value)?;
         if name.is_empty() {
             return Err(Problem::new("missing; the credential needs the name of the award"));
         }
-        text::at_most(&name, 300)?;
+        at_most(&name, 300)?;
         if name.starts_with(['=', '@', '+']) {
             return Err(Problem::new("looks like a spreadsheet formula; give the name of the award"));
         }
@@ -91,8 +99,8 @@ impl Qualification {
     /// # Errors
     /// A [`Problem`] when it is damaged or too long.
     pub fn parse_optional(value: &str) -> Result<Option<String>, Problem> {
-        let value = text::clean(value)?;
-        text::at_most(&value, 300)?;
+        let value = clean(value)?;
+        at_most(&value, 300)?;
         Ok((!value.is_empty()).then(|| value.into_owned()))
     }
 
@@ -101,8 +109,8 @@ impl Qualification {
     /// # Errors
     /// A [`Problem`] when one is damaged or there are too many.
     pub fn parse_majors(value: &str) -> Result<Vec<String>, Problem> {
-        let majors = text::clean(value)?;
-        text::at_most(&majors, 1000)?;
+        let majors = clean(value)?;
+        at_most(&majors, 1000)?;
         Ok(majors.split(';').map(str::trim).filter(|major| !major.is_empty()).map(str::to_owned).collect())
     }
 }

@@ -1,0 +1,9 @@
+-- Of the students of the JSON list $1, those of whom the ledger lists something of another type than $2.
+SELECT student_id
+FROM graduate
+WHERE student_id IN (SELECT value FROM json_each($1))
+  AND EXISTS (
+    SELECT 1 FROM qualification
+    WHERE qualification.graduate_id = graduate.id AND qualification.withdrawn_at IS NULL
+      AND qualification.credential_type IS NOT $2
+  )

@@ -1,0 +1,10 @@
+-- Students new to rosters of the type $1, of whom a roster of another type has another name.
+SELECT DISTINCT staged_row.record AS "record!", staged_row.line AS "line!", staged_row.student_id AS "student_id!",
+    coalesce(other.credential_type, 'education') AS "known!: String"
+FROM staged_row
+CROSS JOIN graduate ON graduate.student_id = staged_row.student_id AND graduate.full_name <> staged_row.full_name
+CROSS JOIN qualification AS other
+    ON other.graduate_id = graduate.id AND other.credential_type IS NOT $1 AND other.withdrawn_at IS NULL
+WHERE NOT EXISTS (
+    SELECT 1 FROM qualification AS own WHERE own.graduate_id = graduate.id AND own.credential_type IS $1
+)
