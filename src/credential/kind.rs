@@ -75,7 +75,6 @@ pub enum Reads {
 pub type Misfit = (&'static str, Problem);
 
 /// The cells of a row that were read, in the order of the type's fields.
-#[derive(Debug)]
 pub struct Cells<'a> {
     fields: &'static [Field],
     values: &'a [Option<String>],

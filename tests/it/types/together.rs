@@ -204,11 +204,43 @@ fn a_test_taken_twice_is_two_results_and_a_changed_score_is_one_changed() {
     let list = world.gradpass(&["list", "changed-after-verified"]);
     assert!(list.stdout.contains("s1") && list.stdout.contains("test result"), "{}", list.stdout);
     let show = world.gradpass(&["show", "s1"]);
+    let values = "score: 7.5";
+    assert!(show.stdout.contains(values) && !show.stdout.contains("Mira"), "{}", show.stdout);
     assert!(
         show.stdout.contains("Example English Test (English test result, 2025-05-02): "),
         "{}",
         show.stdout
     );
+}
+
+/// What may be the same one under another date is not added twice unasked.
+#[test]
+fn a_new_result_in_place_of_a_verified_one_waits_for_a_person() {
+    let (world, seek) = world();
+    let more = |number: usize| {
+        RESULTS
+            .lines()
+            .nth(1)
+            .unwrap()
+            .replace("s1,", &format!("s{number},"))
+            .replace("mira@", &format!("m{number}@"))
+    };
+    let others = [more(7), more(8), more(9)].join("\n");
+    imported(&world, &format!("{RESULTS}{others}\n"), "english");
+    let codes = invite(&world);
+    let (_, code) = codes.iter().find(|(to, _)| to == "mira@mailbox.example").unwrap();
+    world.serve().visitor().arrive(code);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let again = format!("{}{others}\n", RESULTS.replace("2025-05-02", "2025-05-03"));
+    let ran = import(&world, &again, &["--type", "english"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("SEEK Pass has another English test result of the same student"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(listed(&world), 4);
 }
 
 #[test]
