@@ -25,7 +25,8 @@ CREATE TABLE batch (
     -- How the files were read (names of encodings, one a line): what was read so once is no guess any more.
     decoding     TEXT NOT NULL DEFAULT '',
     unread       TEXT NOT NULL DEFAULT '',  -- headers of columns that were not read, one a line
-    plan         TEXT                       -- the approved plan that it came with: it may mail any number of people
+    plan         TEXT,                      -- the approved plan that it came with: it may mail any number of people
+    credential_type  TEXT                   -- of its rows; NULL: education
 ) STRICT;
 
 -- A student id as it is looked for (`folded_id`) is small, without punctuation; `StudentId` lets no other characters in.
@@ -77,8 +78,16 @@ CREATE TABLE qualification (
     withdrawn_at         INTEGER,           -- no longer in the roster
     -- A hash of all that the roster said of it and of its graduate: the same again is nothing to do. 0: not known.
     fingerprint          INTEGER NOT NULL DEFAULT 0,
+    -- NULL: education, so that most rows are no longer for it. Of another type it is known by its name and its day (`course_name`,
+    -- `conferral_date`), and all that SEEK Pass is told of it stands in `details`: JSON in one form, with the graduate's name on it.
+    credential_type      TEXT,
+    details              TEXT,
+    -- The address that the roster of this type has for the graduate, where that is not the graduate's: another type's roster has
+    -- changed it since. Only a roster that says something new changes it again.
+    roster_email         TEXT,
     PRIMARY KEY (graduate_id, course_key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX qualification_of_type ON qualification (credential_type) WHERE credential_type IS NOT NULL;
 
 -- What rosters changed of graduates whom the ledger knew, for the help desk; never the values.
 CREATE TABLE change (
@@ -98,6 +107,7 @@ CREATE TABLE rejected_row (
     roster      TEXT NOT NULL,              -- the file's name
     line        INTEGER NOT NULL,
     problem     TEXT NOT NULL,              -- with the column; never the value
+    credential_type  TEXT,                  -- of the roster; NULL: education
     folded_id   TEXT GENERATED ALWAYS AS (
         lower(replace(replace(replace(replace(replace(replace(replace(
             student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', ''))
@@ -110,20 +120,22 @@ CREATE INDEX rejected_row_folded ON rejected_row (folded_id);
 -- What people did by hand, and what they said that stands over the roster
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- Who must not be mailed until somebody released them: one row for each reason. A graduate is held while there is any. Known by the student id alone, so that somebody can be
--- held whom no roster has listed yet.
+-- Who must not be mailed until somebody released them: one row for each reason. A graduate is held while there is any. Known by
+-- the student id alone, so that somebody can be held whom no roster has listed yet. What a roster holds, only a roster of the
+-- same type releases.
 CREATE TABLE hold (
-    student_id  TEXT NOT NULL,
+    student_id       TEXT NOT NULL,
     -- roster: a column of it says so; conflict: its rows contradict each other; address: several students share it;
     -- file: the hold file lists the student; person: somebody said `gradpass hold`
-    source      TEXT NOT NULL CHECK (source IN ('roster', 'conflict', 'address', 'file', 'person')),
-    reason      TEXT NOT NULL,
-    since       INTEGER NOT NULL,
-    folded_id   TEXT GENERATED ALWAYS AS (
+    source           TEXT NOT NULL CHECK (source IN ('roster', 'conflict', 'address', 'file', 'person')),
+    reason           TEXT NOT NULL,
+    since            INTEGER NOT NULL,
+    credential_type  TEXT NOT NULL DEFAULT '',  -- of the roster; empty: education, a file or a person
+    folded_id        TEXT GENERATED ALWAYS AS (
         lower(replace(replace(replace(replace(replace(replace(replace(
             student_id, '-', ''), '_', ''), '.', ''), '/', ''), ':', ''), '+', ''), '#', ''))
     ) VIRTUAL,
-    PRIMARY KEY (student_id, source)
+    PRIMARY KEY (student_id, source, credential_type)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX hold_folded ON hold (folded_id);
 
@@ -282,7 +294,8 @@ SELECT
         (
             SELECT json_group_array(
                 json_array(
-                    course_code, course_name, conferral_year, conferral_date, awaiting_graduation, majors, honours
+                    course_code, course_name, conferral_year, conferral_date, awaiting_graduation, majors, honours,
+                    credential_type, details
                 )
             )
             FROM qualification
@@ -400,6 +413,7 @@ CREATE TABLE submission (
     as_awaiting          INTEGER NOT NULL CHECK (as_awaiting IN (0, 1)),
     as_majors            TEXT NOT NULL,
     as_honours           TEXT,
+    as_details           TEXT,
     as_withdrawn         INTEGER NOT NULL DEFAULT 0 CHECK (as_withdrawn IN (0, 1)),
     -- superseded since its day came, and not since somebody asked for it
     by_itself            INTEGER NOT NULL DEFAULT 0 CHECK (by_itself IN (0, 1)),
@@ -586,7 +600,7 @@ FROM (
                 NULL
             ),
             iif(withdrawn_at IS NOT NULL AND as_withdrawn = 0, 'no longer in the roster', NULL),
-            iif(full_name <> as_full_name, 'name', NULL),
+            iif(coalesce(details ->> 'full_name', full_name) <> as_full_name, 'name', NULL),
             iif(submission.state <> 'misdirected' AND lower(email) <> lower(as_email), 'address', NULL),
             -- SEEK Pass is told no code: of what is still to finish, nothing follows from another one
             iif(
@@ -595,6 +609,12 @@ FROM (
                 NULL
             ),
             iif(course_name <> as_course_name, 'course name', NULL),
+            -- of other types than education; the name stands for itself
+            iif(
+                json_remove(details, '$.full_name') IS DISTINCT FROM json_remove(as_details, '$.full_name'),
+                iif(credential_type = 'english', 'test result', 'course'),
+                NULL
+            ),
             iif(as_awaiting = 0 AND conferral_year IS DISTINCT FROM as_conferral_year, 'conferral year', NULL),
             iif(
                 as_awaiting = 0

@@ -39,11 +39,12 @@ impl LateChange {
         let settle = format!("`gradpass settle {id} --why TEXT` ends it");
         match (self.is_removed(), self.state.as_str()) {
             (_, "misdirected") => format!(
-                "ask SEEK Pass to revoke it; the graduate can add it with a code, which `gradpass reissue {id}` mails; {settle}"
+                "ask SEEK Pass to revoke it; if the graduate has not added it by now, `gradpass reissue {id}` mails a code for \
+                 that; {settle}"
             ),
             (_, "canceled") => format!(
-                "the link at the old address counts for nobody, and a new code goes to the new one; told until SEEK Pass says \
-                 that the old link is over; {settle}"
+                "the link at the old address counts for nobody, and only a code that went to the new one adds it; told until SEEK \
+                 Pass says that the old link is over; {settle}"
             ),
             (true, "incomplete") => format!("once it is finished, ask SEEK Pass to revoke it; {settle}"),
             (true, _) => format!("ask SEEK Pass to revoke it, then {settle}"),

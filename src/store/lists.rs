@@ -216,11 +216,20 @@ impl Store {
 
     async fn listed_rejected(&self, batch: Option<i64>) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/list_rejected.sql", batch).fetch_all(&self.readers).await?;
-        let listed = rows.into_iter().map(|row| Listed {
-            reason: format!("line {} of {}: {}", row.line, row.roster, row.problem),
-            ..plain(row.student_id, row.since)
-        });
-        Ok(one_line_each(listed.collect()))
+        let (mut listed, mut last): (Vec<Listed>, _) = (Vec::new(), None);
+        for row in rows {
+            // the mistakes of one row follow each other
+            let place = Some((row.line, row.roster.clone()));
+            match listed.last_mut().filter(|_| last == place) {
+                Some(before) => before.reason = format!("{}; {}", before.reason, row.problem),
+                None => listed.push(Listed {
+                    reason: format!("line {} of {}: {}", row.line, row.roster, row.problem),
+                    ..plain(row.student_id, row.since)
+                }),
+            }
+            last = place;
+        }
+        Ok(one_line_each(listed))
     }
 
     async fn listed_messages(&self, state: &str) -> Result<Vec<Listed>, StoreError> {

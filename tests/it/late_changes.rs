@@ -426,8 +426,8 @@ fn who_finishes_from_an_old_address_does_not_finish_for_the_graduate() {
     }
     let ran = world.gradpass(&["run", "roster.csv"]);
     let told = "student n1: Bachelor of Arts was submitted to SEEK Pass, and this changed since: address; the link at the old \
-                address counts for nobody, and a new code goes to the new one; told until SEEK Pass says that the old link is \
-                over; `gradpass settle n1 --why TEXT` ends it\n";
+                address counts for nobody, and only a code that went to the new one adds it; told until SEEK Pass says that the \
+                old link is over; `gradpass settle n1 --why TEXT` ends it\n";
     assert!(ran.stdout.contains(told), "{ran:?}");
     let shown = world.gradpass(&["show", "n1"]).stdout;
     assert!(shown.contains("this changed since: address n…@m… → m…@m…;"), "{shown}");
@@ -489,8 +489,8 @@ fn who_finishes_after_a_revocation_does_not_finish_for_the_graduate() {
         }
         assert!(seek.seek.verify(&seek.seek.ids()[0]));
         let told = world.gradpass(&["run"]);
-        let line = "finished with a link from before the invitation was revoked; ask SEEK Pass to revoke it; the graduate can \
-                    add it with a code, which `gradpass reissue n1` mails; `gradpass settle n1 --why TEXT` ends it\n";
+        let line = "finished with a link from before the invitation was revoked; ask SEEK Pass to revoke it; if the graduate \
+                    has not added it by now, `gradpass reissue n1` mails a code for that; `gradpass settle n1 --why TEXT` ends it\n";
         assert!(told.code == 1 && told.stdout.contains(line), "{told:?}");
         assert!(told.stdout.contains("0 verified"), "{told:?}");
         assert!(world.gradpass(&["list", "misdirected"]).stdout.starts_with("n1 "));

@@ -8,6 +8,7 @@ use crate::store::{BounceStory, QualificationStory};
 /// the mail.
 pub(super) fn sentence(known: &Known<'_>) -> String {
     let words = at_seek_pass(known)
+        .map(|words| words + is_held(known))
         .or_else(|| ended(known))
         .or_else(|| held(known))
         .or_else(|| locked(known))
@@ -126,6 +127,11 @@ fn ended(known: &Known<'_>) -> Option<String> {
     })
 }
 
+/// Beside how things stand at SEEK Pass.
+fn is_held(known: &Known<'_>) -> &'static str {
+    if known.holds.is_empty() { "" } else { "; no mail goes to the student, who is held" }
+}
+
 fn held(known: &Known<'_>) -> Option<String> {
     let hold = known.holds.first()?;
     let since = known.zone.local_time(hold.since);
@@ -172,7 +178,10 @@ fn mail(known: &Known<'_>) -> String {
             )
         }
         (_, Some(sent), None) => {
-            format!("was invited on {}, and has not used the code yet", time(zone, sent))
+            let again = known.last_mailed_at().filter(|again| *again > sent);
+            let again =
+                again.map(|at| format!(", was mailed again on {}", time(zone, at))).unwrap_or_default();
+            format!("was invited on {}{again}, and has not used the code yet", time(zone, sent))
         }
         (_, None, _) => "is in the roster, and no email is due".into(),
     }

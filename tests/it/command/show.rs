@@ -224,3 +224,22 @@ fn a_bad_row_that_spells_a_known_id_in_another_way_is_of_the_known_student() {
     }
     assert_eq!(world.gradpass(&["reissue", "k001"]).code, 0);
 }
+
+#[test]
+fn the_sentence_tells_a_later_email_and_a_hold() {
+    let (world, _seek, codes) = invited(2);
+    assert_eq!(world.gradpass(&["reissue", "s0001", "--now"]).code, 0);
+    let said = sentence(&world, "s0001");
+    assert!(
+        said.contains(", was mailed again on ") && said.ends_with(", and has not used the code yet."),
+        "{said}"
+    );
+    world.serve().visitor().arrive(&codes[1]);
+    assert_eq!(world.gradpass(&["hold", "s0002", "--why", "rang"]).code, 0);
+    let said = sentence(&world, "s0002");
+    assert!(said.starts_with("Student s0002 submitted on "), "{said}");
+    assert!(
+        said.ends_with("still to finish in SEEK Pass; no mail goes to the student, who is held."),
+        "{said}"
+    );
+}

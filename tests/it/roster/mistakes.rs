@@ -21,6 +21,9 @@ fn each_mistake_of_the_sample_is_told_with_its_place() {
     insta::assert_snapshot!("rejects", std::fs::read_to_string(desk.path("rejects.csv")).unwrap());
     // the good rows went on
     assert_eq!(desk.query("SELECT student_id FROM graduate"), ["s9000001", "s9000042", "s9000050"]);
+    // a line each, however many mistakes a row has
+    let listed = desk.gradpass(&["list", "rejected"]).stdout;
+    assert_eq!(listed.lines().filter(|line| line.starts_with("(no readable id)")).count(), 4, "{listed}");
 }
 
 #[test]
