@@ -29,7 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=src/wording/agreement.rs");
 
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    fs::write(out.join("languages.rs"), languages()?)?;
+    let tags = tags()?;
+    fs::write(out.join("languages.rs"), languages(&tags)?)?;
+    let list = format!("/// Their tags.\npub(crate) const BUILT_IN: [&str; {}] = {tags:?};\n", tags.len());
+    fs::write(out.join("language_tags.rs"), list)?;
 
     let database = out.join("schema.db");
     if database.exists() {
@@ -51,17 +54,21 @@ const TEMPLATES: [&str; 3] = ["src/email/templates", "src/email/templates/remind
 /// Texts that no template asks for, but the program.
 const OF_THE_PROGRAM: [&str; 3] = ["language", "moment", "time-of-day"];
 
+/// The tags of the built-in languages.
+fn tags() -> Result<Vec<String>, Box<dyn Error>> {
+    let stems = files(LANGUAGES)?
+        .into_iter()
+        .map(|path| path.file_stem().map(|tag| tag.to_string_lossy().into_owned()));
+    Ok(stems.flatten().collect())
+}
+
 /// The source of the list of built-in languages, which agree with each other.
-fn languages() -> Result<String, Box<dyn Error>> {
-    let mut tags: Vec<String> = Vec::new();
-    for path in files(LANGUAGES)? {
-        tags.extend(path.file_stem().map(|tag| tag.to_string_lossy().into_owned()));
-    }
+fn languages(tags: &[String]) -> Result<String, Box<dyn Error>> {
     let file = |tag: &str| format!("{LANGUAGES}/{tag}.ftl");
     let english = fs::read_to_string(file("en"))?;
     let mut wrong = unused(&english)?;
     let mut list = String::new();
-    for tag in &tags {
+    for tag in tags {
         let file = file(tag);
         for fault in agreement::faults(&english, &fs::read_to_string(&file)?, true) {
             let line = fault.line.map(|line| format!(":{line}")).unwrap_or_default();

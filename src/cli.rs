@@ -130,7 +130,7 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
     },
-    /// Do again what was refused, deferred, rejected or is in doubt
+    /// Do again what was refused, deferred, rejected, bounced or is in doubt
     Retry {
         /// Only of these students; case and punctuation do not matter
         student_ids: Vec<String>,
@@ -163,7 +163,7 @@ pub enum Command {
         /// What to list; several are listed one after the other
         #[arg(required = true, value_name = "STATE")]
         states: Vec<Standing>,
-        /// Only what this import brought
+        /// Only of this import: whom it brought a message, changed, withdrew or rejected
         #[arg(long, value_name = "N")]
         batch: Option<i64>,
         /// Write it into this CSV file
@@ -295,7 +295,8 @@ pub struct ImportArguments {
     /// Import nothing if any row has a mistake
     #[arg(long)]
     pub strict: bool,
-    /// Import a roster that lost an implausible share of what the last one held
+    /// Import a roster, or a hold file, that lost an implausible share of what the last one held, and ids that differ from
+    /// known ones in zeros, capitals or punctuation only
     #[arg(long)]
     pub allow_removals: bool,
     /// Take the roster for an additional list: it adds and changes, and withdraws nobody

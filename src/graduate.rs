@@ -7,6 +7,7 @@ mod digits;
 mod email_address;
 mod folding;
 mod language;
+pub(crate) mod languages;
 mod mangled;
 mod text;
 
@@ -79,7 +80,10 @@ impl StudentId {
             return Err(Problem::new("longer than 64 characters; is this the student id column?"));
         }
         let fits = |character: char| character.is_alphanumeric() || "-_./:+#".contains(character);
-        if !value.starts_with(char::is_alphanumeric) || !value.chars().all(fits) {
+        if value.chars().all(fits) && !value.starts_with(char::is_alphanumeric) {
+            return Err(Problem::new("does not begin with a letter or a digit, as a student id does"));
+        }
+        if !value.chars().all(fits) {
             return Err(Problem::new(
                 "has characters that a student id cannot have; only letters, digits and - _ . / : + # are taken",
             ));

@@ -4,7 +4,6 @@
 
 pub mod agreement;
 pub(crate) mod folder;
-pub(crate) mod languages;
 pub(crate) mod outside;
 pub(crate) mod placeholders;
 pub(crate) mod texts;
@@ -18,7 +17,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 
-use crate::graduate::Language;
+use crate::graduate::{Language, languages};
 use texts::{Place, Texts};
 
 /// Steps that a template may take for one mail or page. The built-in ones take a few hundred; one that needs more than

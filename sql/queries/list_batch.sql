@@ -1,18 +1,6 @@
--- Students of whom batch $1 brought something: a message, or a change. All that an import changes carries its time.
+-- Students to whom batch $1 brought a message.
 SELECT graduate.student_id
 FROM message
 JOIN invitation ON invitation.id = message.invitation_id
 JOIN graduate ON graduate.id = invitation.graduate_id
 WHERE message.batch_id = $1
-UNION
-SELECT graduate.student_id
-FROM batch
-JOIN change ON change.at = batch.started_at
-JOIN graduate ON graduate.id = change.graduate_id
-WHERE batch.id = $1
-UNION
-SELECT graduate.student_id
-FROM batch
-JOIN qualification ON qualification.withdrawn_at = batch.started_at
-JOIN graduate ON graduate.id = qualification.graduate_id
-WHERE batch.id = $1

@@ -11,11 +11,11 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, BounceSource, Config, Environment, Guard, Institution, Mistake, Question, RosterSettings,
-    Secret, SeekPassSettings, Setting, WebSettings,
+    BounceSettings, BounceSource, Config, Environment, Guard, Institution, MailSettings, Mistake, Question,
+    RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
 use super::{mail, roster};
-use crate::graduate::{EmailAddress, Language, clean};
+use crate::graduate::{EmailAddress, Language, clean, languages as built_in};
 use crate::invitation::key::LONGEST_TOKEN;
 use crate::reminder::Reminders;
 
@@ -49,10 +49,15 @@ pub(super) fn config(
 }
 
 fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
-    let institution = institution(reader.table("institution"));
+    let (institution, languages) = institution(reader.table("institution"));
     let database = database(reader.table("database"), folder);
     let code = code(reader.table("code"), folder);
     let mail = mail::settings(reader.table("mail"), folder);
+    if let Some(mail) = &mail
+        && let Some(problem) = without_words(&languages, mail)
+    {
+        reader.mistake(None, "institution.languages".to_owned(), problem);
+    }
     let bounces = bounces(reader.table("bounces"), folder);
     let reminders = reminders(reader.table("reminders"), code.as_ref().map(|(_, valid_days)| *valid_days));
     let web = web(reader.table("web"));
@@ -84,7 +89,8 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     })
 }
 
-fn institution(mut table: Table<'_, '_>) -> Option<Institution> {
+/// With the languages, which are known also where something else of the table is wrong.
+fn institution(mut table: Table<'_, '_>) -> (Option<Institution>, Vec<Language>) {
     let name = table.parsed("name", one_line);
     let support_email =
         table.parsed("support_email", |text| EmailAddress::parse(text).map_err(|problem| problem.0));
@@ -98,13 +104,17 @@ fn institution(mut table: Table<'_, '_>) -> Option<Institution> {
     let languages: Vec<String> = table.or("languages", vec!["en".to_owned()]);
     let languages = table.checked("languages", self::languages(&languages));
     table.finish();
-    Some(Institution {
-        name: name?,
-        support_email: support_email?.as_str().to_owned(),
-        time_zone: time_zone?,
-        domains: domains?,
-        languages: languages?,
-    })
+    let known = languages.clone().unwrap_or_default();
+    let institution = || {
+        Some(Institution {
+            name: name?,
+            support_email: support_email?.as_str().to_owned(),
+            time_zone: time_zone?,
+            domains: domains?,
+            languages: languages?,
+        })
+    };
+    (institution(), known)
 }
 
 fn languages(texts: &[String]) -> Result<Vec<Language>, String> {
@@ -121,6 +131,19 @@ fn languages(texts: &[String]) -> Result<Vec<Language>, String> {
         return Err("has a language twice".to_owned());
     }
     Ok(languages)
+}
+
+/// Where a language is switched on whose words are nowhere: not built in, and there are no templates of the university's own.
+fn without_words(wanted: &[Language], mail: &MailSettings) -> Option<String> {
+    let has_words = |language: &&Language| built_in::lookup(&built_in::BUILT_IN, language.as_str()).is_some();
+    let other = wanted.iter().find(|language| !has_words(language))?;
+    mail.templates.is_none().then(|| {
+        format!(
+            "has {other}, whose words are not built in as those of {} are; set mail.templates to a folder with {other}/texts.ftl",
+            built_in::BUILT_IN.join(", "),
+            other = other.as_str()
+        )
+    })
 }
 
 fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
@@ -196,7 +219,10 @@ fn bounces(mut table: Table<'_, '_>, folder: &Path) -> BounceSettings {
 
 fn reminders(mut table: Table<'_, '_>, valid_days: Option<u16>) -> Reminders {
     let after_days: Vec<u16> = table.or("after_days", Vec::new());
-    let at_most = table.optional("at_most");
+    let at_most: Option<u32> = table.optional("at_most");
+    if at_most == Some(0) {
+        table.wrong("at_most", "give 1 or more; without after_days nobody is reminded");
+    }
     let list_unsubscribe = table.or("list_unsubscribe", false);
     let is_growing = after_days.iter().zip([0].iter().chain(&after_days)).all(|(day, before)| day > before);
     if !is_growing || after_days.len() > MOST_REMINDERS {
@@ -225,9 +251,14 @@ fn web(mut table: Table<'_, '_>) -> Option<WebSettings> {
     Some(WebSettings { listen, public_url: public_url?, trusted_proxies: trusted_proxies?, question })
 }
 
+/// A text that has to be there.
+pub(super) fn not_empty(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("is empty".to_owned()) } else { Ok(text.to_owned()) }
+}
+
 fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings> {
     let base_url = table.parsed("base_url", |text| web_address(text, "the secret of your account"));
-    let client_id = table.required("client_id");
+    let client_id = table.parsed("client_id", not_empty);
     let key = "seek_pass.client_secret_file";
     let client_secret = secret(&mut table, folder, "client_secret", "client_secret_file", key);
     if client_secret.is_none() {

@@ -7,7 +7,7 @@ use lettre::Address;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::extension::ClientId;
 
-use super::check::{bare, mailbox, positive, secret, service_address};
+use super::check::{bare, mailbox, not_empty, positive, secret, service_address};
 use super::reader::Table;
 use super::relay::{self, RelayUrl};
 use super::{Encryption, Secret};
@@ -179,7 +179,7 @@ fn login(table: &mut Table<'_, '_>, folder: &Path) -> Option<Login> {
 
 fn oauth(mut table: Table<'_, '_>, folder: &Path) -> Option<OAuthSettings> {
     let token_url = table.parsed("token_url", |text| service_address(text, "the secret of your account"));
-    let client_id = table.required("client_id");
+    let client_id = table.parsed("client_id", not_empty);
     let key = "mail.oauth.client_secret_file";
     let client_secret = secret(&mut table, folder, "client_secret", "client_secret_file", key);
     if client_secret.is_none() {

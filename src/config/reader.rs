@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a mistake, the first of its key: what else is said of that follows from it.
-    fn mistake(&self, line: Option<usize>, key: String, problem: String) {
+    pub(super) fn mistake(&self, line: Option<usize>, key: String, problem: String) {
         let mut mistakes = self.mistakes.borrow_mut();
         if !mistakes.iter().any(|other| other.key.as_ref() == Some(&key)) {
             mistakes.push(Mistake { line, column: None, key: Some(key), problem });

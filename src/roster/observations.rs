@@ -58,7 +58,7 @@ impl Observations {
     fn title(&mut self, qualification: &Qualification) {
         let title = qualification.course_name.as_str();
         self.honours_twice += u64::from(qualification.honours.is_some() && has_ignoring_case(title, "hono"));
-        let has_major = |major: &String| has_ignoring_case(title, major);
+        let has_major = |major: &String| has_word_ignoring_case(title, major);
         self.major_twice += u64::from(qualification.majors.iter().any(has_major));
         self.two_in_one += u64::from(title.contains('/') && title.contains(" / "));
         let is_several = |major: &String| {
@@ -174,6 +174,22 @@ fn has_ignoring_case(text: &str, part: &str) -> bool {
         return rests.any(|rest| rest.eq_ignore_ascii_case(part));
     }
     text.to_lowercase().contains(&part.to_lowercase())
+}
+
+/// The same of whole words: "Bachelor of Arts" does not speak of the major "Art".
+fn has_word_ignoring_case(text: &str, words: &str) -> bool {
+    if !text.is_ascii() || !words.is_ascii() || words.is_empty() {
+        return has_ignoring_case(text, words);
+    }
+    if !has_ignoring_case(text, words) {
+        return false;
+    }
+    let (text, words) = (text.to_ascii_lowercase(), words.to_ascii_lowercase());
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    text.match_indices(&words).any(|(start, found)| {
+        let before = start.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+        !is_letter(before) && !is_letter(text.as_bytes().get(start + found.len()))
+    })
 }
 
 fn noun(count: u64, noun: &str) -> String {

@@ -159,7 +159,10 @@ fn would_change(cell: &str) -> bool {
     let is_exponent = cell
         .split_once(['e', 'E'])
         .is_some_and(|(one, two)| is_digits(one) && is_digits(two.trim_start_matches(['+', '-'])));
-    (is_date && cell.parse::<f64>().is_err()) || is_exponent
+    let parts: Vec<_> = cell.split(':').collect();
+    let is_time =
+        (2..=3).contains(&parts.len()) && parts.iter().all(|part| is_short(part) && is_digits(part));
+    (is_date && cell.parse::<f64>().is_err()) || is_exponent || is_time
 }
 
 /// A cell in which each beginning that a spreadsheet would run as a formula has an apostrophe before it.
@@ -218,9 +221,17 @@ mod tests {
 
     #[test]
     fn ids_and_dates_go_through_a_spreadsheet_unchanged() {
-        for cell in
-            ["00012345", "2026-11-20", "20/11/2026", "123456789012", "12E45", "10-023", "20-Nov-26", "1-2"]
-        {
+        for cell in [
+            "00012345",
+            "2026-11-20",
+            "20/11/2026",
+            "123456789012",
+            "12E45",
+            "10-023",
+            "20-Nov-26",
+            "1-2",
+            "12:30",
+        ] {
             let written = for_spreadsheet(cell);
             assert_eq!(written, format!("=\"{cell}\""));
             assert_eq!(as_it_was(&written), cell);

@@ -185,7 +185,7 @@ impl Store {
             Standing::NeedsAPerson => self.listed_for_a_person().await?,
         };
         if let Some(batch) = batch {
-            let students = self.students_of_batch(batch).await?;
+            let students = self.students_of_batch(batch, standing).await?;
             listed.retain(|one| students.contains(&one.student_id));
         }
         if matches!(standing, Standing::Rejected | Standing::NeedsAPerson) {
@@ -199,10 +199,25 @@ impl Store {
         Ok(listed)
     }
 
-    /// Of whom a batch brought something.
-    async fn students_of_batch(&self, batch: i64) -> Result<HashSet<String>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/list_batch.sql", batch).fetch_all(&self.readers).await?;
+    /// Of whom a batch changed or withdrew something.
+    async fn changed_by_batch(&self, batch: i64) -> Result<Vec<String>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/list_batch_changed.sql", batch).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
+    }
+
+    /// To whom a batch brought a message, as messages and submissions are counted by `status`; in lists of what rosters say
+    /// of people also of whom it changed something.
+    async fn students_of_batch(&self, batch: i64, standing: Standing) -> Result<HashSet<String>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/list_batch.sql", batch).fetch_all(&self.readers).await?;
+        let mut students: HashSet<_> = rows.into_iter().map(|row| row.student_id).collect();
+        if matches!(
+            standing,
+            Standing::Held | Standing::Withdrawn | Standing::ChangedAfterVerified | Standing::NeedsAPerson
+        ) {
+            students.extend(self.changed_by_batch(batch).await?);
+        }
+        Ok(students)
     }
 
     async fn listed_holds(&self, wanted: impl Fn(HoldSource) -> bool) -> Result<Vec<Listed>, StoreError> {

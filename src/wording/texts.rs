@@ -8,7 +8,8 @@ use minijinja::{HtmlEscape, Value};
 use textwrap::{Options, WordSeparator, WordSplitter};
 use unic_langid::LanguageIdentifier;
 
-use super::{TemplateError, agreement, folder, languages};
+use super::{TemplateError, agreement, folder};
+use crate::graduate::languages;
 
 /// The university's own texts, in the folder of their language.
 pub(crate) const OWN: &str = "texts.ftl";

@@ -68,7 +68,7 @@ fn every_command_tells_every_mistake_in_a_line_each() {
     edit(
         &world,
         &[
-            ("Australia/Melbourne", "Australia/Nowhere"),
+            ("Australia/Melbourne\"", "Australia/Nowhere\"\nlanguages = [\"en\", \"fil\"]"),
             ("[database]\npath", "[databas]\npath"),
             ("connections = 1", "conections = 1\nper_day = \"many\"\nreply_to = “help@northfield.example”"),
             ("https://seekpass", "http://seekpass"),
@@ -76,17 +76,19 @@ fn every_command_tells_every_mistake_in_a_line_each() {
     );
     let mistakes = [
         "gradpass.toml: line 4: institution.time_zone: not a known time zone; write it like Australia/Melbourne",
-        "gradpass.toml: line 6: databas: unknown; there are the tables institution, database, code, roster, guard, mail, \
+        "gradpass.toml: line 7: databas: unknown; there are the tables institution, database, code, roster, guard, mail, \
          bounces, reminders, web, seek_pass",
-        "gradpass.toml: line 13: mail.conections: unknown; [mail] has helo, relay, username, password, password_file, oauth, \
+        "gradpass.toml: line 14: mail.conections: unknown; [mail] has helo, relay, username, password, password_file, oauth, \
          client_certificate, client_key, client_key_file, from, reply_to, envelope_sender, connections, per_second, per_minute, per_day, \
          templates, linger_minutes",
-        "gradpass.toml: line 14: mail.per_day: is text in quotes, and should be a whole number above 0",
-        "gradpass.toml: line 15: mail.reply_to: has typographic quotes, as word processors write them; write straight \
+        "gradpass.toml: line 15: mail.per_day: is text in quotes, and should be a whole number above 0",
+        "gradpass.toml: line 16: mail.reply_to: has typographic quotes, as word processors write them; write straight \
          ones: \"…\"",
-        "gradpass.toml: line 17: web.public_url: http:// sends codes in clear; write https:// (http:// only on this \
+        "gradpass.toml: line 18: web.public_url: http:// sends codes in clear; write https:// (http:// only on this \
          machine, for a trial)",
         "gradpass.toml: database.path: missing",
+        "gradpass.toml: institution.languages: has fil, whose words are not built in as those of en, id, ms, th, vi, zh-Hans, \
+         zh-Hant are; set mail.templates to a folder with fil/texts.ftl",
     ];
     for command in COMMANDS {
         let ran = world.gradpass(command);
@@ -428,4 +430,21 @@ fn check_looks_for_the_page_where_graduates_would() {
     );
     let there = page().unwrap();
     assert!(there.contains("something else than serve answers there (404 Not Found at healthz)"), "{there}");
+}
+
+#[test]
+fn what_is_empty_or_nothing_is_a_mistake() {
+    let world = World::new();
+    world.seek_pass_at("https://seekpass.example", "", "");
+    let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    let client_id = config.lines().find(|line| line.starts_with("client_id")).unwrap().to_owned();
+    edit(&world, &[(&client_id, "client_id = \" \""), ("[web]", "[reminders]\nat_most = 0\n[web]")]);
+    let (code, lines) = complaints(&world);
+    let all = lines.join("\n");
+    assert_eq!(code, 2, "{all}");
+    assert!(
+        all.contains("reminders.at_most: give 1 or more; without after_days nobody is reminded"),
+        "{all}"
+    );
+    assert!(all.contains("seek_pass.client_id: is empty"), "{all}");
 }

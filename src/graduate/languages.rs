@@ -1,7 +1,9 @@
-//! Which of several languages serves a reader.
+//! Which of several languages serves a reader, and which have words in the program.
 
 use icu_locale::subtags::{Language, Script};
 use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
+
+include!(concat!(env!("OUT_DIR"), "/language_tags.rs"));
 
 /// The one of `known` for a language tag: the same; else the same language in the same script, where `zh` and `zh-SG`
 /// mean simplified characters, `zh-HK` and `zh-TW` traditional ones (the likely subtags of Unicode, UTS #35); else the tag
