@@ -303,7 +303,9 @@ pub async fn import(
         let elsewhere = staging.listed_elsewhere(&students).await?;
         agreed.retain(|met| met.course_key.is_some() || !elsewhere.contains(&met.student_id));
     }
-    let corrections_not_met = if is_whole { reading.not_met(&kept) } else { Vec::new() };
+    // only awards are corrected
+    let is_of_awards = is_whole && of == CredentialType::Education;
+    let corrections_not_met = if is_of_awards { reading.not_met(&kept) } else { Vec::new() };
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },

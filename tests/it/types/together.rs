@@ -252,3 +252,17 @@ fn rosters_of_two_types_are_not_read_as_one() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("of different types (education, english)"), "{}", ran.stderr);
 }
+
+/// What is corrected of an award, a roster of another type does not have to list.
+#[test]
+fn a_correction_of_an_award_is_nothing_to_a_roster_of_results() {
+    let (world, _seek) = world();
+    assert_eq!(import(&world, AWARDS, &[]).code, 0);
+    assert_eq!(world.gradpass(&["correct", "s1", "conferral_year=2022", "--why", "rang"]).code, 0);
+    let ran = import(&world, RESULTS, &[]);
+    assert!(ran.code == 0 && !ran.stderr.contains("was corrected"), "{ran:?}");
+    // and it stands over the roster of awards as before
+    let ran = import(&world, AWARDS.replace("s2,Ben Okafor", "s2,Ben Okafor-Lee").as_str(), &[]);
+    assert!(ran.code == 0 && !ran.stderr.contains("was corrected"), "{ran:?}");
+    assert_eq!(world.count("SELECT count(*) FROM correction"), 1);
+}
