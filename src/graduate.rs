@@ -97,6 +97,12 @@ impl StudentId {
         Ok(Self(value.to_owned()))
     }
 
+    /// An id, or what may be one, without what people leave out or change when they type it: case, spaces and punctuation.
+    #[must_use]
+    pub fn folded(typed: &str) -> String {
+        typed.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -16,7 +16,8 @@ use crate::store::{Store, StoreError};
 pub struct Plan(String);
 
 /// What the groups stand for, in their order.
-const GROUPS: [&str; 4] = ["the rosters", "the settings", "the texts", "the ledger"];
+const GROUPS: [&str; 4] =
+    ["the rosters", "the settings or the options such as --add", "the texts", "the ledger"];
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]

@@ -63,6 +63,7 @@ pub use error::{StoreError, is_busy};
 pub use figures::{MailFigures, StateCounts};
 pub use first::FirstImport;
 pub use held::Held;
+pub use help_desk::Retried;
 pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, ListedBounce, Standing};
 pub use merge::Merged;

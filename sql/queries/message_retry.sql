@@ -3,3 +3,7 @@ UPDATE message
 SET state = 'waiting', due_at = $1, attempts = 0
 WHERE state IN ('refused', 'in_doubt', 'deferred') AND ($2 IS NULL OR batch_id = $2)
   AND EXISTS (SELECT 1 FROM invitation WHERE invitation.id = message.invitation_id AND invitation.state = 'open')
+RETURNING (
+    SELECT graduate.student_id FROM invitation JOIN graduate ON graduate.id = invitation.graduate_id
+    WHERE invitation.id = message.invitation_id
+) AS "student_id!"

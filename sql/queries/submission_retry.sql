@@ -12,3 +12,4 @@ WHERE state = 'rejected'
     JOIN message ON message.invitation_id = qualification.invitation_id AND message.batch_id = $2
     WHERE qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key
   ))
+RETURNING (SELECT graduate.student_id FROM graduate WHERE graduate.id = submission.graduate_id) AS "student_id!"

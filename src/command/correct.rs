@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Context, hand, help_desk, open_ledger};
+use super::{Context, hand, help_desk, late_changes, open_ledger};
 use crate::config::Config;
 use crate::credential::Qualification;
 use crate::graduate::{Graduate, StudentId};
@@ -91,6 +91,10 @@ pub(super) async fn execute(
         context
             .console
             .result(format_args!("no longer held for sharing the old address: {}", named(&done.released)));
+    }
+    late_changes::invite_conferred(context, &config, &store).await?;
+    for change in store.late_changes_of(student.as_str()).await? {
+        context.console.result(format_args!("student {student}: {}; {}", change.words(), change.advice()));
     }
     context.console.json(&json!({
         "student_id": student.as_str(),

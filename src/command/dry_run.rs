@@ -18,7 +18,8 @@ use stops::Stops;
 
 use super::holds::HoldFile;
 use super::import::Reader;
-use super::{Context, chance, import, plan, reminders, restored, run};
+use super::reminders::{self, Outlook};
+use super::{Context, chance, import, plan, restored, run};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -110,8 +111,10 @@ async fn show(
     let domains = domains(&config, &store, now.as_millisecond()).await?;
     let finish = finish(&config, &store, messages, (now, until)).await?;
     let mut lines = lines(&report, finish.as_ref(), !rosters.is_empty());
-    if let Some(outlook) = reminders::outlook(context, &config, &store).await? {
-        lines.push(format!("reminders after these: {outlook}"));
+    if let Some(Outlook { later, .. }) = reminders::outlook(context, &config, &store).await? {
+        lines.push(format!(
+            "reminders later: {later} of those mailed before, and whoever is mailed now; none to who has used the invitation"
+        ));
     }
     let stops = Stops::of(&config, &store, &imported, &plan).await?;
     let mut stop_lines = stops.lines();

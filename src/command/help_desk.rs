@@ -215,7 +215,7 @@ pub(super) async fn not_listed(store: &Store, student_id: &StudentId) -> Result<
     let hold = holds.iter().find(|hold| hold.student_id == student_id.as_str());
     Ok(hold.map(|hold| {
         format!(
-            "student {student_id} is not invited: no roster has listed the student, who would be held: {}",
+            "student {student_id} is not invited: no roster has listed the student, who is held: {}",
             hold.reason
         )
     }))

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::Context;
@@ -24,7 +24,9 @@ impl HoldFile {
     pub(super) fn of(config: &Config) -> Result<Self> {
         let Some(path) = &config.roster.hold_file else { return Ok(Self::default()) };
         let name = path.file_name().map_or("the hold file".into(), |name| name.to_string_lossy());
-        Ok(Self { students: read(path)?, name: name.into_owned() })
+        let students = read(path)
+            .map_err(|error| anyhow!("nobody is mailed, since roster.hold_file is not usable: {error:#}"))?;
+        Ok(Self { students, name: name.into_owned() })
     }
 
     /// Holds exactly these students. `may_shrink`: the operator says that most of whom it held are to be mailed again.
@@ -54,10 +56,10 @@ impl HoldFile {
 
 impl HoldFile {
     async fn has_not_shrunk(&self, store: &Store) -> Result<()> {
-        let listed: HashSet<_> = self.students.iter().map(|id| folded_id(id)).collect();
+        let listed: HashSet<_> = self.students.iter().map(|id| StudentId::folded(id)).collect();
         let held: Vec<_> =
             store.holds().await?.into_iter().filter(|hold| hold.source == HoldSource::File).collect();
-        let lost = held.iter().filter(|hold| !listed.contains(&folded_id(&hold.student_id))).count();
+        let lost = held.iter().filter(|hold| !listed.contains(&StudentId::folded(&hold.student_id))).count();
         let is_most = lost > FEW && lost * 2 > held.len();
         if lost > 0 && (listed.is_empty() || is_most) {
             bail!(
@@ -78,18 +80,11 @@ impl HoldFile {
 /// So many may always leave the file.
 const FEW: usize = 3;
 
-/// The same whatever case and punctuation an id is written in.
-fn folded_id(id: &str) -> String {
-    id.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// The student ids of a list (one a line) or of a table, whose header says which column has them. Empty lines and those
 /// that begin with # are passed over.
 pub(super) fn read(path: &Path) -> Result<Vec<String>> {
     let file = path.display();
-    let text = std::fs::read_to_string(path).with_context(|| {
-        format!("the hold file {file} cannot be read, so nobody is mailed (roster.hold_file)")
-    })?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("{file} cannot be read"))?;
     let text = text.trim_start_matches('\u{feff}');
     let mut rows = ReaderBuilder::new()
         .has_headers(false)
@@ -99,13 +94,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<String>> {
         .from_reader(text.as_bytes());
     let (mut students, mut position, mut is_first) = (Vec::new(), None, true);
     for row in rows.records() {
-        let row = row.with_context(|| format!("the hold file {file} is no table, so nobody is mailed"))?;
+        let row = row.with_context(|| format!("{file} is no table"))?;
         if std::mem::take(&mut is_first) && is_header(&row) {
             match row.iter().position(|cell| Column::of_header(cell) == Some(Column::StudentId)) {
                 Some(found) => position = Some(found),
                 None => bail!(
-                    "the hold file {file} has a header without student_id, so nobody is mailed; write one id a line, or \
-                     name the column of the ids student_id"
+                    "{file} has a header without student_id; write one id a line, or name the column of the ids student_id"
                 ),
             }
             continue;
@@ -119,8 +113,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<String>> {
         match StudentId::parse(cell).ok().filter(|_| may_be_id) {
             Some(id) => students.push(String::from(id)),
             None => bail!(
-                "the hold file {file} has no student id on line {}, so nobody is mailed; write one id a line, or name the \
-                 column of the ids student_id",
+                "{file} has no student id on line {}; write one id a line, or name the column of the ids student_id",
                 row.position().map_or(0, csv::Position::line)
             ),
         }

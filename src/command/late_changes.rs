@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{Context, hand, open_ledger};
+use super::{Context, hand, help_desk, open_ledger};
 use crate::config::Config;
 use crate::plural::{counted, named};
 use crate::report::Exit;
@@ -38,7 +38,11 @@ pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Resu
     let (_lock, store) = open_ledger(context, &config, "settle").await?;
     let mut students = Vec::new();
     for typed in who.iter().map(|who| hand::listed(who)).collect::<Result<Vec<_>>>()?.concat() {
-        students.push(String::from(hand::one(&store, &typed).await?));
+        let (student, is_known) = hand::known_or_new(&store, &typed).await?;
+        if !is_known {
+            return Err(help_desk::unknown(&config, &store, &student).await?);
+        }
+        students.push(String::from(student));
     }
     let what = counted(i64::try_from(students.len()).unwrap_or(i64::MAX), "student");
     let settled = store

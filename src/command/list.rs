@@ -26,6 +26,13 @@ pub(super) async fn execute(
     let is_sending = RunLock::is_held(&config.database);
     if let Some(batch) = batch {
         known_batch(&store, batch).await?;
+        if states.contains(&Standing::Rejected)
+            && store.latest_batch().await?.is_some_and(|last| last.id != batch)
+        {
+            context.console.say(
+                "note: a rejected row is kept until a later import has it again, or lists everybody anew",
+            );
+        }
     }
     for state in states {
         listed.extend(store.listed(*state, batch, is_sending, context.clock.milliseconds()).await?);

@@ -48,8 +48,16 @@ pub(super) async fn send(
     Ok((made, MailReport { waiting, deferred: 0, refused: 0, in_doubt: 0, ..mail }))
 }
 
+/// Whom of those mailed so far a reminder reaches if they do not use the invitation before, for people.
+pub(super) struct Outlook {
+    /// `2 graduates`: now.
+    pub(super) due: String,
+    /// `3 graduates from 2026-12-05 to 2026-12-19`, or nobody.
+    pub(super) later: String,
+}
+
 /// How many reminders are due and will be, and when; none where nobody is reminded.
-pub(super) async fn outlook(context: &Context, config: &Config, store: &Store) -> Result<Option<String>> {
+pub(super) async fn outlook(context: &Context, config: &Config, store: &Store) -> Result<Option<Outlook>> {
     if !config.reminders.are_sent() {
         return Ok(None);
     }
@@ -60,10 +68,10 @@ pub(super) async fn outlook(context: &Context, config: &Config, store: &Store) -
     let last = outlook.iter().filter_map(|it| day(it.number, it.last_sent_at)).max();
     let due: i64 = outlook.iter().map(|it| it.due).sum();
     let later: i64 = outlook.iter().map(|it| it.later).sum();
-    let more = match (first, last) {
-        (Some(first), Some(last)) if first == last => format!("{later} more on {first}"),
-        (Some(first), Some(last)) => format!("{later} more from {first} to {last}"),
-        _ => "none later".to_owned(),
+    let later = match (first, last) {
+        (Some(first), Some(last)) if first == last => format!("{} on {first}", counted(later, "graduate")),
+        (Some(first), Some(last)) => format!("{} from {first} to {last}", counted(later, "graduate")),
+        _ => "nobody".to_owned(),
     };
-    Ok(Some(format!("{} due, {more}, to whom nothing has come of it by then", counted(due, "graduate"))))
+    Ok(Some(Outlook { due: counted(due, "graduate"), later }))
 }

@@ -1,7 +1,7 @@
 //! `retry`: what was refused, rejected or came into doubt is tried again, of everybody or of some students.
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::holds::HoldFile;
 use super::run::Prepared;
@@ -10,7 +10,7 @@ use crate::email::send::Whom;
 use crate::import::Brakes;
 use crate::plural::{counted, named};
 use crate::report::{Exit, Report};
-use crate::store::{MailFigures, Standing, Store};
+use crate::store::{MailFigures, Retried, Standing, Store};
 
 /// Of everybody, or of what one import brought.
 pub(super) async fn everybody(context: &Context, batch: Option<i64>, why: Option<&str>) -> Result<Exit> {
@@ -24,24 +24,33 @@ pub(super) async fn everybody(context: &Context, batch: Option<i64>, why: Option
     }
     let now = context.clock.milliseconds();
     hold_file.apply(context, &store, false).await?;
-    let writer = store.writer().await?;
     let figures = store.mail_figures(batch, now).await?;
-    let again = writer.retry(batch, now).await?;
-    let submissions = writer.retry_submissions(batch, now).await?;
-    if again + submissions > 0 {
-        let what = [counted(again, "message"), counted(submissions, "submission")].join(", ");
-        let what = batch.map_or(what.clone(), |batch| format!("{what} of import {batch}"));
-        writer.note(context.deed("retry", why.as_deref(), what, Vec::new())).await?;
-    }
-    drop(writer);
-    tell_retried(context, &store, (again, submissions), &figures).await?;
-    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, Whom::Everybody, super::shutdown()?).await?;
+    let deed = context.deed("retry", why.as_deref(), String::new(), Vec::new());
+    let retried = store.writer().await?.retry(deed, batch).await?;
+    tell_retried(context, &store, retried, &figures).await?;
+    send(context, prepared, &store, Whom::Everybody, (retried, &figures)).await
+}
+
+/// Sends what is due now, and says all in JSON.
+async fn send(
+    context: &Context,
+    prepared: Prepared,
+    store: &Store,
+    whom: Whom,
+    (retried, figures): (Retried, &MailFigures),
+) -> Result<Exit> {
+    plan::stop_without_approval(&prepared.config, store, &Brakes::Stop).await?;
+    let mail = prepared.send(context, store, whom, super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
     for line in report.mail_lines() {
         context.console.result(line);
     }
-    let retried = retried(again, submissions, &figures);
+    let retried = json!({
+        "messages": retried.messages,
+        "refused": figures.refused,
+        "in_doubt": figures.in_doubt,
+        "submissions": retried.submissions,
+    });
     context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
     Ok(report.exit())
 }
@@ -50,7 +59,7 @@ pub(super) async fn everybody(context: &Context, batch: Option<i64>, why: Option
 async fn tell_retried(
     context: &Context,
     store: &Store,
-    (messages, submissions): (u64, u64),
+    Retried { messages, submissions }: Retried,
     figures: &MailFigures,
 ) -> Result<()> {
     // a restored ledger has new ones
@@ -71,15 +80,6 @@ async fn tell_retried(
         context.console.say(format_args!("Waiting for serve again: {submissions}."));
     }
     Ok(())
-}
-
-fn retried(messages: u64, submissions: u64, figures: &MailFigures) -> Value {
-    json!({
-        "messages": messages,
-        "refused": figures.refused,
-        "in_doubt": figures.in_doubt,
-        "submissions": submissions,
-    })
 }
 
 /// The same, of some students only; nobody else is mailed.
@@ -116,20 +116,13 @@ pub(super) async fn students(context: &Context, typed: &[String], why: Option<&s
         *number = i64::try_from(listed.iter().filter(|one| is_meant(&one.student_id)).count())?;
     }
     let deed = context.deed("retry", why.as_deref(), String::new(), students.clone());
-    let (messages, submissions) = store.writer().await?.retry_students(deed).await?;
-    if messages + submissions == 0 {
+    let retried = store.writer().await?.retry_students(deed).await?;
+    if retried.is_nothing() {
         bail!(
             "nothing of these students was refused, deferred, rejected or in doubt; `gradpass show` tells how they stand"
         );
     }
-    tell_retried(context, &store, (messages, submissions), &figures).await?;
-    plan::stop_without_approval(&prepared.config, &store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
-    let report = Report { mail, ..Report::default() };
-    for line in report.mail_lines() {
-        context.console.result(line);
-    }
-    let retried = retried(messages, submissions, &figures);
-    context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
+    tell_retried(context, &store, retried, &figures).await?;
+    send(context, prepared, &store, Whom::Students(students.clone()), (retried, &figures)).await?;
     help_desk::mailed(&store, &students).await
 }

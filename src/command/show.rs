@@ -315,8 +315,8 @@ fn events(known: &Known<'_>) -> Vec<Event> {
     // whatever was done by hand, with who did it
     for deed in &known.deeds {
         let detail = [format!("by {}", deed.operator)].into_iter();
-        let detail =
-            detail.chain(Some(&deed.what).filter(|what| is_told(what)).cloned()).chain(deed.why.clone());
+        let what = Some(&deed.what).filter(|what| !what.is_empty() && !counts_all(&deed.act));
+        let detail = detail.chain(what.cloned()).chain(deed.why.clone());
         happened(Some(deed.at.as_millisecond()), past(&deed.act), detail.collect::<Vec<_>>().join(": "));
     }
     // a stable order for what happened at the same moment: as it was pushed, which is the order of the day
@@ -324,11 +324,9 @@ fn events(known: &Known<'_>) -> Vec<Event> {
     events
 }
 
-/// How many students something was done to is nothing to tell of one of them.
-fn is_told(what: &str) -> bool {
-    let is_count = |word: &str| word.parse::<u64>().is_ok();
-    let counts_students = what.strip_suffix(" students").or_else(|| what.strip_suffix(" student"));
-    !what.is_empty() && !counts_students.is_some_and(is_count)
+/// How many students, or messages of how many, something was done to is nothing to tell of one of them.
+fn counts_all(act: &str) -> bool {
+    matches!(act, "hold" | "settle" | "retry")
 }
 
 /// What a notification said.

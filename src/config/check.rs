@@ -222,6 +222,8 @@ fn reminders(mut table: Table<'_, '_>, valid_days: Option<u16>) -> Reminders {
     let at_most: Option<u32> = table.optional("at_most");
     if at_most == Some(0) {
         table.wrong("at_most", "give 1 or more; without after_days nobody is reminded");
+    } else if at_most.is_some() && after_days.is_empty() {
+        table.wrong("at_most", "has no effect without after_days, which says when reminders are sent");
     }
     let list_unsubscribe = table.or("list_unsubscribe", false);
     let is_growing = after_days.iter().zip([0].iter().chain(&after_days)).all(|(day, before)| day > before);

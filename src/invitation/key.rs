@@ -13,6 +13,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use super::code::{ALPHABET, Code};
+use crate::graduate::StudentId;
 use crate::hexadecimal;
 
 /// Symbols of the middle of a Message-ID.
@@ -167,10 +168,11 @@ impl CodeKey {
         is_same(&self.opt_out_token(invitation_id), token).then_some(invitation_id)
     }
 
-    /// What is left of a purged graduate: tells whether a student id is meant, and tells nobody the student id.
+    /// What is left of a purged graduate: tells whether a student id is meant, in whatever case and punctuation, and tells
+    /// nobody the student id.
     #[must_use]
     pub fn purged_student(&self, student_id: &str) -> String {
-        hexadecimal::digits(&self.sign(b"purged student", student_id.as_bytes()))
+        hexadecimal::digits(&self.sign(b"purged student", StudentId::folded(student_id).as_bytes()))
     }
 
     /// The same of one award of the graduate.

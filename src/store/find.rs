@@ -16,8 +16,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn students_like(&self, typed: &str) -> Result<Vec<StudentId>, StoreError> {
-        let folded: String =
-            typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect();
+        let folded = StudentId::folded(typed);
         if let Ok(exact) = StudentId::parse(typed) {
             let id = exact.as_str();
             let row = sqlx::query_file!("sql/queries/student_is_known.sql", id, folded)

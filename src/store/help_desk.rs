@@ -1,8 +1,43 @@
 //! What the help desk may do to one graduate's invitations.
 
+use std::collections::BTreeSet;
+
+use sqlx::sqlite::SqliteConnection;
+
 use super::audit::note;
 use super::{Deed, StoreError, Writer};
 use crate::plural::counted;
+
+/// What is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Retried {
+    /// Messages to graduates.
+    pub messages: u64,
+    /// Submissions to SEEK Pass.
+    pub submissions: u64,
+}
+
+impl Retried {
+    /// Whether nothing is.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+
+    async fn note(
+        self,
+        connection: &mut SqliteConnection,
+        mut deed: Deed,
+        batch: Option<i64>,
+    ) -> Result<(), sqlx::Error> {
+        if self.is_nothing() {
+            return Ok(());
+        }
+        let what = [counted(self.messages, "message"), counted(self.submissions, "submission")].join(", ");
+        deed.what = batch.map_or(what.clone(), |batch| format!("{what} of import {batch}"));
+        note(connection, &deed).await
+    }
+}
 
 impl Writer {
     /// Revokes the open invitations of the deed's student: their codes stop working and their mails are not sent. Returns how many.
@@ -32,35 +67,64 @@ impl Writer {
         .await
     }
 
-    /// Makes what was refused, deferred, rejected or in doubt of the deed's students due now; returns how many messages and
-    /// submissions. Nothing is written down when there is none.
+    /// Makes what was refused, deferred, rejected or in doubt or has bounced, but for addresses that cannot be used, due
+    /// now: of one batch or of all. Whom that concerns is written down with the deed; nothing is where there is nobody.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn retry_students(&self, mut deed: Deed) -> Result<(u64, u64), StoreError> {
+    pub async fn retry(&self, deed: Deed, batch: Option<i64>) -> Result<Retried, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let (mut messages, mut submissions) = (0, 0);
+                let mut deed = deed;
+                let now = deed.at.as_millisecond();
+                let again = sqlx::query_file!("sql/queries/message_retry.sql", now, batch)
+                    .fetch_all(&mut *connection)
+                    .await?;
+                let bounced = sqlx::query_file!("sql/queries/bounce_retry.sql", now, batch)
+                    .fetch_all(&mut *connection)
+                    .await?;
+                let rejected = sqlx::query_file!("sql/queries/submission_retry.sql", now, batch)
+                    .fetch_all(&mut *connection)
+                    .await?;
+                let retried = Retried {
+                    messages: (again.len() + bounced.len()) as u64,
+                    submissions: rejected.len() as u64,
+                };
+                let messages = again.into_iter().map(|row| row.student_id);
+                let messages = messages.chain(bounced.into_iter().map(|row| row.student_id));
+                let students: BTreeSet<_> =
+                    messages.chain(rejected.into_iter().map(|row| row.student_id)).collect();
+                deed.students = students.into_iter().collect();
+                retried.note(connection, deed, batch).await?;
+                Ok(retried)
+            })
+        })
+        .await
+    }
+
+    /// The same of the deed's students, also of addresses that were said to be no good: a person may know better.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn retry_students(&self, deed: Deed) -> Result<Retried, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let (now, mut retried) = (deed.at.as_millisecond(), Retried::default());
                 for id in &deed.students {
-                    let now = deed.at.as_millisecond();
                     let again = sqlx::query_file!("sql/queries/message_retry_student.sql", id, now)
                         .execute(&mut *connection)
                         .await?;
-                    messages += again.rows_affected();
                     let bounced = sqlx::query_file!("sql/queries/bounce_retry_student.sql", id, now)
                         .execute(&mut *connection)
                         .await?;
-                    messages += bounced.rows_affected();
+                    retried.messages += again.rows_affected() + bounced.rows_affected();
                     let again = sqlx::query_file!("sql/queries/submission_retry_student.sql", id, now)
                         .execute(&mut *connection)
                         .await?;
-                    submissions += again.rows_affected();
+                    retried.submissions += again.rows_affected();
                 }
-                if messages + submissions > 0 {
-                    deed.what = [counted(messages, "message"), counted(submissions, "submission")].join(", ");
-                    note(connection, &deed).await?;
-                }
-                Ok((messages, submissions))
+                retried.note(connection, deed, None).await?;
+                Ok(retried)
             })
         })
         .await

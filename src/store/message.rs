@@ -53,24 +53,6 @@ impl Writer {
         })
         .await
     }
-
-    /// Makes what was refused, deferred, in doubt or has bounced, but for addresses that cannot be used, due now, of one batch or of all.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be written.
-    pub async fn retry(&self, batch: Option<i64>, now: i64) -> Result<u64, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                let done = sqlx::query_file!("sql/queries/message_retry.sql", now, batch)
-                    .execute(&mut *connection)
-                    .await?;
-                let bounced =
-                    sqlx::query_file!("sql/queries/bounce_retry.sql", now, batch).execute(connection).await?;
-                Ok(done.rows_affected() + bounced.rows_affected())
-            })
-        })
-        .await
-    }
 }
 
 async fn record_refusal(

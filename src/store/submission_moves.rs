@@ -109,22 +109,6 @@ impl Writer {
         .await
     }
 
-    /// Makes what SEEK Pass rejected wait again, of one batch or of all; returns how many.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be written.
-    pub async fn retry_submissions(&self, batch: Option<i64>, now: i64) -> Result<u64, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                let done = sqlx::query_file!("sql/queries/submission_retry.sql", now, batch)
-                    .execute(connection)
-                    .await?;
-                Ok(done.rows_affected())
-            })
-        })
-        .await
-    }
-
     /// Writes down what SEEK Pass says of submissions; an invitation is verified with its last qualification. Returns
     /// how many of the submissions are verified now.
     ///

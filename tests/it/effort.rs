@@ -13,3 +13,17 @@ pub fn setting(name: &str) -> Option<u64> {
 pub fn is_all() -> bool {
     setting("SWEEP_ALL").is_some()
 }
+
+/// How far one tried moment is from the next: a part of them is tried for every change.
+pub fn stride(for_every_change: usize) -> usize {
+    if is_all() { 1 } else { for_every_change }
+}
+
+/// Of these, two for every change, from the so-manieth on in turn; and all where all is tried.
+pub fn some_of<T, const N: usize>(all: [T; N], from: usize) -> Vec<T> {
+    let most = if is_all() { N } else { 2 };
+    let mut all = Vec::from(all);
+    all.rotate_left(from % N);
+    all.truncate(most);
+    all
+}

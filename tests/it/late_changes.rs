@@ -138,6 +138,8 @@ fn every_change_of_what_is_in_seek_pass_is_told_every_night_until_it_is_settled(
     let after = night(&world, &mended);
     assert_eq!(after.json()["changed_after_verified"], serde_json::json!(everybody[1..7]));
     assert_eq!(world.gradpass(&["settle", "n8", "--why", "again"]).code, 2, "nothing is left to settle");
+    let nobody = world.gradpass(&["settle", "n99", "--why", "again"]);
+    assert!(nobody.code == 2 && nobody.stderr.contains("no roster has held student n99"), "{nobody:?}");
     assert_eq!(seek.seek.submissions(), 9, "nobody was invited again unasked");
     assert!(world.gradpass(&["audit"]).stdout.contains("SEEK Pass took it back by phone"));
 
@@ -296,6 +298,22 @@ fn a_plan_from_before_a_verification_is_not_followed_after_it() {
     let ran = world.gradpass(&["run", "--plan", &plan, "roster.csv"]);
     assert_eq!((ran.code, world.relay.messages().len()), (2, 1), "{ran:?}");
     assert!(ran.stderr.contains("the ledger changed"), "{}", ran.stderr);
+}
+
+/// Nobody waits for the next import to hear what a correction comes to.
+#[test]
+fn a_correction_of_what_is_in_seek_pass_says_what_follows() {
+    let row = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2026,History,,yes";
+    let (world, _seek, _codes) = verified(&[row]);
+    let ran = world.gradpass(&["correct", "n1", "awaiting_graduation=no", "--why", "the senate met"]);
+    let told = "conferred now, and invited again to add that: n1\n";
+    assert!(ran.code == 0 && ran.stdout.ends_with(told), "{ran:?}");
+    let row = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2025,History,,no";
+    let (world, _seek, _codes) = verified(&[row]);
+    let ran = world.gradpass(&["correct", "n1", "full_name=Mira Tan-Lee", "--why", "married"]);
+    let told = "student n1: Bachelor of Arts is in SEEK Pass, and this changed since: name; `gradpass reissue n1 --again --why \
+                TEXT` invites anew, `gradpass settle n1 --why TEXT` ends it\n";
+    assert!(ran.code == 0 && ran.stdout.ends_with(told), "{ran:?}");
 }
 
 /// An email tells of nothing that is settled before it leaves, and of no qualification that it is not about.

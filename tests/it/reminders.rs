@@ -60,14 +60,7 @@ fn follow_up(world: &World) -> Found {
 }
 
 fn deed(act: &str, student: &str, world: &World) -> Deed {
-    Deed {
-        at: world.clock.now(),
-        operator: "desk".into(),
-        act: act.into(),
-        why: None,
-        what: String::new(),
-        students: vec![student.into()],
-    }
+    crate::world::deed(act, &[student], world.clock.now())
 }
 
 #[test]
@@ -204,7 +197,7 @@ fn the_program_foretells_them_and_its_follow_up_sends_them_and_nothing_else() {
     world.invite(&roster(1..=2));
     world.import(&roster(1..=3));
     let check = world.gradpass(&["check"]);
-    assert!(check.stdout.contains("reminders      2 graduates due, none later"), "{check:?}");
+    assert!(check.stdout.contains("reminders      2 graduates due now, nobody later"), "{check:?}");
     let dry = world.gradpass(&["--json", "send", "--dry-run", "--preview", "preview"]);
     assert_eq!(dry.json()["reminders"], 2, "{dry:?}");
     assert!(
@@ -220,7 +213,7 @@ fn the_program_foretells_them_and_its_follow_up_sends_them_and_nothing_else() {
     let report = fs::read_to_string(world.path("report.html")).unwrap();
     assert!(report.contains("2 reminders were sent; 0 graduates asked for no more."), "{report}");
     let check = world.gradpass(&["check"]);
-    assert!(check.stdout.contains("reminders      0 graduates due, 2 more on "), "{check:?}");
+    assert!(check.stdout.contains("reminders      0 graduates due now, 2 graduates on "), "{check:?}");
     let run = world.gradpass(&["--json", "run"]);
     assert_eq!((run.code, run.json()["mail"]["sent"].as_i64()), (0, Some(1)), "{run:?}");
 }

@@ -24,7 +24,7 @@ use gradpass::store::{Deed, Store};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::world::{PATIENT, SeekThread, Strict, World, process};
+use crate::world::{self, PATIENT, SeekThread, Strict, World, process};
 use fate::{Fate, Trouble};
 use model::{Model, Roster, csv, student};
 use post::Post;
@@ -275,8 +275,8 @@ impl Story {
                 self.follow_up(&store).await?;
             }
             Step::Retry => {
-                writer.retry(None, now).await?;
-                writer.retry_submissions(None, now).await?;
+                let at = Timestamp::from_millisecond(now).unwrap();
+                writer.retry(world::deed("retry", &[], at), None).await?;
                 self.send(&store).await?;
             }
             Step::Press(numbers) => self.press(&store, numbers).await?,
@@ -444,12 +444,5 @@ fn plan(number: usize) -> String {
 
 /// What the help desk does to one graduate.
 fn deed(act: &str, number: usize, now: i64) -> Deed {
-    Deed {
-        at: Timestamp::from_millisecond(now).unwrap(),
-        operator: "desk".into(),
-        act: act.into(),
-        why: None,
-        what: String::new(),
-        students: vec![student(number).as_str().to_owned()],
-    }
+    world::deed(act, &[student(number).as_str()], Timestamp::from_millisecond(now).unwrap())
 }

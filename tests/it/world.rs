@@ -33,7 +33,7 @@ use gradpass::roster::{Decoding, Mistake};
 use gradpass::sandbox::relay::{Answers, Delivered, RelayHandle, Script, Settings, healthy};
 use gradpass::sandbox::seek;
 use gradpass::shutdown::{Shutdown, Trigger};
-use gradpass::store::Watch;
+use gradpass::store::{Deed, Watch};
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 use tempfile::TempDir;
@@ -226,6 +226,18 @@ pub fn process<T>(work: impl Future<Output = T>) -> T {
 
 pub fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// What somebody at the desk does to these students.
+pub fn deed(act: &str, students: &[&str], at: Timestamp) -> Deed {
+    Deed {
+        at,
+        operator: "desk".into(),
+        act: act.into(),
+        why: None,
+        what: String::new(),
+        students: students.iter().map(|student| (*student).to_owned()).collect(),
+    }
 }
 
 /// The exit code with which a program that only sent would end.

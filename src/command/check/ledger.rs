@@ -6,7 +6,7 @@ use anyhow::Result;
 use rustix::fs::{Access, access};
 
 use super::Findings;
-use crate::command::reminders;
+use crate::command::reminders::{self, Outlook};
 use crate::config::Config;
 use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
@@ -71,8 +71,9 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
             ),
         );
     }
-    if let Some(outlook) = reminders::outlook(findings.context, config, &store).await? {
-        findings.good("reminders", outlook);
+    if let Some(Outlook { due, later }) = reminders::outlook(findings.context, config, &store).await? {
+        findings
+            .good("reminders", format_args!("{due} due now, {later} later, unless they use the invitation"));
     }
     recipients(findings, config, &store).await
 }

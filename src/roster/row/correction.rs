@@ -51,7 +51,10 @@ impl Correction {
             calendar: settings.calendar,
             time_zone: settings.time_zone.clone(),
         };
-        let date = |kind| dates.date(&clean(cell)?, kind, today);
+        let date = |kind| match cell.trim() {
+            "" => Err(Problem::new("missing; write the date after the =")),
+            _ => dates.date(&clean(cell)?, kind, today),
+        };
         let is_empty = vocabulary::is_nothing(cell);
         match Self::COLUMNS.into_iter().find(|known| known.name() == column) {
             Some(Column::FullName) => Ok(Self::FullName(person(&clean(cell)?)?)),

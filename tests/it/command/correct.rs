@@ -85,6 +85,7 @@ fn what_no_roster_could_say_is_refused_without_telling_it() {
         ("email=g2@mailbox.example", "student s0002 has this address"),
         ("full_name==SECRET()", "full_name: "),
         ("date_of_birth=SECRET", "date_of_birth: "),
+        ("date_of_birth=", "date_of_birth: missing; write the date after the ="),
         ("student_id=SECRET", "in the roster"),
         ("honours=SECRET", "honours: not a known word"),
         ("conferral_year=SECRET", "conferral_year: not a year"),

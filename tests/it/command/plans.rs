@@ -66,6 +66,20 @@ fn with_two_persons_the_dry_run_says_how_many_are_still_to_approve() {
 }
 
 #[test]
+fn a_plan_of_an_addition_is_none_of_a_whole_roster() {
+    let world = guarded("");
+    assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 2);
+    let dry = world.gradpass(&["--json", "run", "--add", "--dry-run", "roster.csv"]).json();
+    let plan = dry["plan"].as_str().unwrap();
+    assert_eq!(world.gradpass(&["approve", plan]).code, 0);
+    let ran = world.gradpass(&["run", "--plan", plan, "roster.csv"]);
+    let told =
+        format!("would not follow plan {plan}, since the settings or the options such as --add changed;");
+    assert!(ran.code == 2 && ran.stderr.contains(&told), "{ran:?}");
+    assert_eq!(world.gradpass(&["run", "--add", "--plan", plan, "roster.csv"]).code, 0);
+}
+
+#[test]
 fn who_approves_again_hears_that_nothing_new_was_written() {
     let world = guarded("");
     world.gradpass(&["import", "roster.csv"]);

@@ -157,6 +157,10 @@ fn retry_of_one_batch_leaves_the_others_alone() {
         world.gradpass(&["status", "--json", "--batch", batch]).json()["mail"]["refused"].clone()
     };
     assert_eq!((refused("1"), refused("2")), (json!(1), json!(0)));
+    let audit = world.gradpass(&["audit"]).stdout;
+    assert!(audit.contains("s0002, s0003: 2 messages, 0 submissions of import 2"), "{audit}");
+    let story = world.gradpass(&["show", "s0002"]).stdout;
+    assert!(story.contains("  retried: by ") && !story.contains("2 messages"), "{story}");
     assert_eq!(world.gradpass(&["retry", "--json"]).json()["mail"]["sent"], 1);
 }
 

@@ -10,6 +10,7 @@ use gradpass::sandbox::seek::Fault;
 
 use super::beginnings::{changed, imported_for_two, invited, lapsed, led, troubled};
 use super::{Beginning, sweep};
+use crate::effort::{is_all, stride};
 use crate::story::fate::{Strike, Trouble};
 use crate::story::{Ended, Step};
 
@@ -22,19 +23,21 @@ fn at_every_answer<T: Clone + Debug + Send>(
     at_least: usize,
 ) {
     let cases: Vec<_> = thread::scope(|scope| {
-        let each = what.into_iter().map(|strike| {
+        let each = what.into_iter().zip(1..).map(|(strike, number)| {
+            // not the same moments in each way
+            let first = if is_all() { 1 } else { 1 + number % 2 };
             scope.spawn(move || {
                 let dies = matches!(strike, Strike::Outlives(_));
                 let judge =
                     |ended: &Ended, case: &str| assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
-                sweep(begin, step, (1, 1), |at| trouble(strike.clone(), at), judge)
+                sweep(begin, step, (first, stride(2)), |at| trouble(strike.clone(), at), judge)
             })
         });
         let each: Vec<_> = each.collect();
         each.into_iter().map(|cases| cases.join().unwrap()).collect()
     });
     println!("{step:?}: {cases:?} cases");
-    let all: usize = cases.iter().sum();
+    let all = cases.iter().sum::<usize>() * stride(2);
     assert!(all >= at_least, "only {all} cases ran");
 }
 

@@ -303,6 +303,16 @@ fn two_people_release_where_the_university_wants_it() {
     );
     let ran = by(&desk, "ola", &["run", "--allow-removals", "roster.csv"]);
     assert!(ran.code == 2 && ran.stderr.contains("guard.two_persons is set"), "{ran:?}");
+    // what one alone may not let pass, a plan of two does: an id that is a known one's but for its capitals
+    desk.write("late.csv", roster(21..=21).replace("s0000021,", "S0000020,"));
+    let late = ["run", "--add", "--allow-removals", "late.csv"];
+    assert_eq!(by(&desk, "ola", &late).code, 2);
+    let plan = plan_of(&by(&desk, "ola", &[&late[..], &["--dry-run"]].concat()).stdout);
+    for who in ["ola", "mira"] {
+        assert_eq!(by(&desk, who, &["approve", &plan]).code, 0);
+    }
+    let ran = by(&desk, "ola", &[&late[..], &["--plan", &plan]].concat());
+    assert!(ran.code == 0 && desk.relay.messages().len() == 21, "{ran:?}");
 }
 
 /// Twenty among three hundred are less than a tenth, and still nobody's new address.

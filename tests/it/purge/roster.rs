@@ -70,7 +70,9 @@ fn the_guard_counts_neither_the_purged_nor_their_rows() {
 fn reissue_lets_the_next_roster_invite_anew() {
     let world = purged(20);
     let mails = world.relay.messages().len();
-    let ran = world.gradpass(&["reissue", "s0007"]);
+    let shown = world.gradpass(&["show", "S-0007"]);
+    assert!(shown.code == 2 && shown.stderr.contains("were removed by `gradpass purge`"), "{shown:?}");
+    let ran = world.gradpass(&["reissue", "S-0007"]);
     assert!(ran.code == 0 && ran.stdout.contains("next import"), "{ran:?}");
     // the very same bytes as before
     world.write("roster.csv", roster(1..=21).as_bytes());

@@ -15,7 +15,7 @@ use gradpass::store::{Answered, ReminderRule, Store, StoreError, Turn};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::{Strict, World, process};
+use super::{Strict, World, deed, process};
 
 /// For tests in which rosters change as they like.
 pub fn anything_goes() -> Options {
@@ -124,8 +124,8 @@ impl World {
         process(async {
             let sender = self.sender(Shutdown::by_hand().1).await;
             sender.writer.recover(self.clock.milliseconds()).await.unwrap();
-            let again = sender.writer.retry(None, self.clock.milliseconds()).await.unwrap();
-            (again, sender.send().await.unwrap())
+            let again = sender.writer.retry(deed("retry", &[], self.clock.now()), None).await.unwrap();
+            (again.messages, sender.send().await.unwrap())
         })
     }
 
@@ -134,7 +134,7 @@ impl World {
         process(async {
             let store = self.open().await.unwrap();
             let writer = store.writer().await.unwrap();
-            writer.retry_submissions(None, self.clock.milliseconds()).await.unwrap()
+            writer.retry(deed("retry", &[], self.clock.now()), None).await.unwrap().submissions
         })
     }
 
