@@ -53,6 +53,9 @@ pub enum Command {
         /// Of rosters of this type: education, english or microcredential
         #[arg(long = "type", value_name = "TYPE", default_value = "education")]
         credential_type: CredentialType,
+        /// Of the file of subjects, for transcripts
+        #[arg(long, conflicts_with = "credential_type")]
+        transcripts: bool,
     },
     /// Read rosters into the ledger
     Import {
@@ -302,6 +305,9 @@ pub struct ImportArguments {
     /// Take the roster for an additional list: it adds and changes, and withdraws nobody
     #[arg(long)]
     pub add: bool,
+    /// Join the awards with the subjects of this CSV file, for their transcripts; `roster.transcripts` when not given
+    #[arg(long, value_name = "FILE")]
+    pub transcripts: Option<PathBuf>,
     /// Read this sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,

@@ -103,7 +103,8 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::Init { templates: None } => init::execute(&context),
         Command::Check => check::execute(&context).await,
         Command::Config { command: ConfigCommand::Show } => config::show(&context),
-        Command::Columns { credential_type } => columns::execute(&context, credential_type),
+        Command::Columns { transcripts: true, .. } => columns::transcripts(&context),
+        Command::Columns { credential_type, .. } => columns::execute(&context, credential_type),
         Command::Import { rosters, options } => import::execute(&context, &rosters, &options).await,
         Command::Send { dry_run: true, preview, until } => {
             dry_run::due(&context, preview.as_deref(), until).await

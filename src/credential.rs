@@ -3,31 +3,46 @@
 //! A type is one file below: its columns, its rules and its body on the wire, by SEEK Pass's field descriptions. The import
 //! builds every credential once, so that what SEEK Pass would refuse is a mistake of the roster and no surprise to a graduate.
 
+mod attached;
+mod document;
 mod education;
 mod english;
 mod kind;
 mod microcredential;
 mod qualification;
 mod rules;
+mod transcript;
 
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+pub use attached::Attached;
+pub use document::{Document, DocumentKind, takes_open_certs};
 pub use education::Education;
 pub use english::EnglishTest;
 pub use kind::{Cells, CredentialType, Field, Misfit, Reads, TypeSpec};
 pub use microcredential::Microcredential;
 pub use qualification::{Conferral, Qualification};
+pub use transcript::{Overall, Subject, Transcript};
 
 use crate::graduate::{PersonName, Problem};
 
-/// The data of one credential, under the names that SEEK Pass gives its fields; how it travels is the business of
-/// [`crate::seek::wire`].
+/// What SEEK Pass is told of one qualification; how it travels is the business of [`crate::seek::wire`]. It serializes as its data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Credential {
+    data: Data,
+    /// It travels beside the data.
+    #[serde(skip)]
+    document: Option<Document>,
+}
+
+/// The data of one credential, under the names that SEEK Pass gives its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Credential {
+enum Data {
     /// An award of a university.
     Education(Education),
     /// The result of an English test.
@@ -62,13 +77,16 @@ impl Details {
         (of.spec().details)(&Cells::new(of, values), full_name.as_str(), today)
     }
 
-    /// As the ledger has them, one text in one form; none of education.
-    #[must_use]
-    pub fn stored(&self) -> Option<String> {
+    /// As the ledger has them where nothing goes with them, one text in one form; none of education.
+    fn stored(&self) -> Option<String> {
+        self.value().map(|value| value.to_string())
+    }
+
+    fn value(&self) -> Option<Value> {
         match self {
             Self::Education => None,
-            Self::English(test) => Some(json!(test).to_string()),
-            Self::Microcredential(course) => Some(json!(course).to_string()),
+            Self::English(test) => Some(json!(test)),
+            Self::Microcredential(course) => Some(json!(course)),
         }
     }
 
@@ -172,11 +190,13 @@ impl Credential {
         today: Date,
     ) -> Result<Self, Problem> {
         text("the name of the university", provider)?;
-        Ok(match &qualification.details {
-            Details::Education => Self::Education(Education::new(name, provider, qualification, today)?),
-            Details::English(test) => Self::English(test.clone()),
-            Details::Microcredential(course) => Self::Microcredential(Box::new(course.issued_by(provider))),
-        })
+        let data = match &qualification.details {
+            Details::Education => Data::Education(Education::new(name, provider, qualification, today)?),
+            Details::English(test) => Data::English(test.clone()),
+            Details::Microcredential(course) => Data::Microcredential(Box::new(course.issued_by(provider))),
+        };
+        let attached = qualification.attached.as_ref();
+        Ok(Self { data, document: attached.and_then(|attached| attached.document.clone()) })
     }
 
     /// Whether there could be such an education credential.
@@ -194,19 +214,39 @@ impl Credential {
     /// Of which type it is.
     #[must_use]
     pub const fn credential_type(&self) -> CredentialType {
-        match self {
-            Self::Education(_) => CredentialType::Education,
-            Self::English(_) => CredentialType::English,
-            Self::Microcredential(_) => CredentialType::Microcredential,
+        match self.data {
+            Data::Education(_) => CredentialType::Education,
+            Data::English(_) => CredentialType::English,
+            Data::Microcredential(_) => CredentialType::Microcredential,
         }
     }
 
-    /// SHA-256 over the data: another digest means that it changed since a submission, which then needs a new id, for
-    /// SEEK Pass keeps the data that an id came with first.
+    /// The document that goes with it.
+    #[must_use]
+    pub const fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// What SEEK Pass is told that the document is.
+    #[must_use]
+    pub fn document_type(&self) -> &'static str {
+        let without = self.credential_type().spec().document_type;
+        match &self.document {
+            // a type that has a word of its own has it for whatever goes with it
+            Some(document) if without == "none" => document.kind().word(),
+            _ => without,
+        }
+    }
+
+    /// SHA-256 over the data and the document: another digest means that it changed since a submission, which then needs a new
+    /// id, for SEEK Pass keeps the data that an id came with first.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
         // the type too, since two types may one day have the same fields
-        let named = Value::from_iter([(self.credential_type().word(), json!(self))]);
+        let mut named = Value::from_iter([(self.credential_type().word(), json!(self))]);
+        if let Some(document) = &self.document {
+            named["document"] = json!(document);
+        }
         Sha256::digest(named.to_string()).into()
     }
 }
@@ -234,6 +274,7 @@ mod tests {
             majors: vec!["Statistics".to_owned()],
             honours: None,
             details: Details::Education,
+            attached: None,
         }
     }
 
@@ -329,11 +370,19 @@ mod tests {
         ] {
             assert_ne!(digest(&award), digest(&changed), "{:?}", changed.conferral);
         }
+        let with = |document| Qualification { attached: Attached::of(document, None), ..award.clone() };
+        let link = |end: &str| Some(Document::Pdf(format!("https://files.northfield.example/{end}.pdf")));
+        assert_eq!(digest(&award), digest(&with(None)));
+        assert_ne!(digest(&award), digest(&with(link("one"))));
+        assert_ne!(digest(&with(link("one"))), digest(&with(link("other"))));
     }
 
     #[test]
     fn debug_output_shows_nothing() {
         let credential = credential(&qualification(in_year(Some(2026))));
-        assert_eq!(credential.map(|it| format!("{it:?}")), Ok("Education(Education(…))".to_owned()));
+        assert_eq!(
+            credential.map(|it| format!("{it:?}")),
+            Ok("Credential { data: Education(Education(…)), document: None }".to_owned())
+        );
     }
 }

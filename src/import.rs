@@ -9,6 +9,7 @@ mod guard;
 mod reading;
 mod rejects;
 mod renamed;
+mod transcripts;
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,8 @@ use crate::credential::CredentialType;
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
 use crate::roster::{
-    Columns, Corrections, Decoding, Mistake, Observations, PassedOver, Placed, Roster, RosterError,
+    Column, Columns, Corrections, Decoding, Mistake, Observations, Over, PassedOver, Placed, Roster,
+    RosterError, Transcripts,
 };
 use crate::store::{BatchBegun, Kept, Merged, Store, StoreError};
 use reading::Reading;
@@ -169,7 +171,11 @@ pub async fn import(
     let mut staging = store.staging(of).await?;
     let corrections = store.corrections().await?;
     let has_corrections = !corrections.0.is_empty();
-    let sha256 = fingerprint(&rosters, settings, &corrections);
+    let subjects = transcripts::open(settings, of)?;
+    let files = || rosters.iter().chain(&subjects);
+    let sha256 = fingerprint(files(), settings, &corrections);
+    // the files that rows name may have changed since
+    let names_files = rosters.iter().any(|(_, roster)| roster.columns.has(Column::OpenCert));
     let mut corrections_files = rosters.iter().map(|(_, roster)| roster.columns.is_corrections_file());
     let has_corrections_file = corrections_files.any(|it| it);
     let is_whole =
@@ -178,24 +184,30 @@ pub async fn import(
         rosters.iter().flat_map(|(_, roster)| roster.columns.unread()).map(ToString::to_string).collect();
     // with a correction it is read nevertheless: an import may have died before it dropped what the roster agrees with
     if !has_corrections
+        && !names_files
         && options.rejects.is_none()
         && let Some(same) = already_imported(store, of, &sha256).await?
     {
         return Ok(Imported { is_whole, columns_not_read, ..same });
     }
-    let guesses = unsettled_guesses(store, &rosters).await?;
+    let guesses = unsettled_guesses(store, files()).await?;
     if let Some((path, problem)) = guesses.first().filter(|_| !options.allow_guess) {
         return Err(ImportError::Guessed { path: path.clone(), problem: problem.clone() });
     }
-    let decoding = decodings(&rosters);
-    for (_, roster) in &rosters {
+    let decoding = decodings(files());
+    for (_, roster) in files() {
         for note in roster.notes() {
             audience.note(&roster.name(), &note);
         }
     }
     let again = rosters.iter().map(|(_, roster)| roster.again()).collect::<Result<Vec<_>, _>>()?;
     let is_one_of_several = staging.is_one_of_several().await?;
-    let mut reading = Reading::begin(&mut staging, today, corrections).await?;
+    let transcripts = match subjects {
+        Some((_, file)) => transcripts::join(file, &rosters, today, audience)?,
+        None => Transcripts::default(),
+    };
+    let over = Over { corrections, transcripts };
+    let mut reading = Reading::begin(&mut staging, today, over).await?;
     let read = reading.read(&mut staging, rosters).await?;
     debug!("the rosters are read");
     let part = conflicts::Part {
@@ -367,13 +379,13 @@ fn one_type(rosters: &[(PathBuf, Roster)]) -> Result<CredentialType, ImportError
     }
 }
 
-fn fingerprint(
-    rosters: &[(PathBuf, Roster)],
+fn fingerprint<'a>(
+    files: impl Iterator<Item = &'a (PathBuf, Roster)>,
     settings: &RosterSettings,
     corrections: &Corrections,
 ) -> Vec<u8> {
     let mut sha256 = Sha256::new();
-    for (_, roster) in rosters {
+    for (_, roster) in files {
         sha256.update(roster.inspection.sha256);
     }
     // other settings may read other things from the same bytes
@@ -391,12 +403,12 @@ fn fingerprint(
 }
 
 /// A guess of what nobody has looked at yet is not acted on: a wrong one would be mailed to everybody.
-async fn unsettled_guesses(
+async fn unsettled_guesses<'a>(
     store: &Store,
-    rosters: &[(PathBuf, Roster)],
+    files: impl Iterator<Item = &'a (PathBuf, Roster)>,
 ) -> Result<Vec<(PathBuf, String)>, StoreError> {
     let mut unsettled = Vec::new();
-    for (path, roster) in rosters {
+    for (path, roster) in files {
         let Some(guess) = &roster.inspection.guess else { continue };
         if !store.was_read_as(roster.inspection.decoding.encoding().name()).await? {
             unsettled.push((path.clone(), guess.problem()));
@@ -406,9 +418,8 @@ async fn unsettled_guesses(
 }
 
 /// Names of the encodings, one a line.
-fn decodings(rosters: &[(PathBuf, Roster)]) -> String {
-    let names: Vec<_> =
-        rosters.iter().map(|(_, roster)| roster.inspection.decoding.encoding().name()).collect();
+fn decodings<'a>(files: impl Iterator<Item = &'a (PathBuf, Roster)>) -> String {
+    let names: Vec<_> = files.map(|(_, roster)| roster.inspection.decoding.encoding().name()).collect();
     names.join("\n")
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
-use crate::roster::RosterSettings;
+use crate::roster::{RosterSettings, named_files};
 use crate::store::{Store, StoreError};
 
 /// The id of a plan: four groups of eight hexadecimal digits.
@@ -47,6 +47,12 @@ impl Plan {
         let mut files = Sha256::new();
         for path in rosters {
             digest_file(&mut files, path)?;
+            // and the files that its rows name; what is wrong with one is told by the import
+            files.update(named_files(path, settings).unwrap_or_default());
+        }
+        if let Some(path) = settings.transcripts.as_ref().filter(|_| !rosters.is_empty()) {
+            // a roster of another type does not need it
+            let _ = digest_file(&mut files, path);
         }
         let mut how = Sha256::new();
         let (institution, mail) = (&config.institution, &config.mail);

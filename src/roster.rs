@@ -5,6 +5,7 @@
 //! one qualification.
 
 mod ahead;
+mod certificate;
 mod columns;
 mod damage;
 mod dates;
@@ -13,6 +14,7 @@ mod footer;
 mod header;
 mod kind;
 mod mistake;
+mod named_files;
 mod observations;
 mod orders;
 mod quotes;
@@ -21,6 +23,7 @@ mod row;
 mod settings;
 mod shapes;
 mod source;
+mod transcripts;
 pub mod vocabulary;
 mod workbook;
 
@@ -34,13 +37,16 @@ pub use columns::{Column, Columns, Unread};
 pub use dates::{Calendar, DateOrder};
 pub use encoding::{Alternative, Decoding, Guess, Inspection};
 pub use mistake::Mistake;
+pub use named_files::named_files;
 pub use observations::Observations;
 pub(crate) use rejects::for_spreadsheet;
 pub use rejects::{RejectsWriter, free_path};
 pub use row::{
-    Correction, Corrections, Met, Placed, Repeated, Row, corrected, parse, parse_over, standing_key, students,
+    Correction, Corrections, Met, Over, Placed, Repeated, Row, corrected, parse, parse_over, standing_key,
+    students,
 };
 pub use settings::{NameOrder, RosterSettings};
+pub use transcripts::Transcripts;
 pub use workbook::cell_name;
 
 pub(crate) use columns::fold as fold_header;
@@ -390,7 +396,8 @@ fn open(path: &Path, inspection: &Inspection, settings: &RosterSettings) -> Resu
     };
     let columns = Columns::find(&header, settings)
         .map_err(|problem| problem + header::hint(&header) + source.delimiter_note())?;
-    let columns = columns.on_sheet(source.sheet()).with_bad_lines(&inspection.bad_lines);
+    let columns = columns.on_sheet(source.sheet()).in_folder(path.parent());
+    let columns = columns.with_bad_lines(&inspection.bad_lines);
     Ok(Opened { source, columns, rows_above })
 }
 

@@ -80,6 +80,7 @@ CREATE TABLE qualification (
     fingerprint          INTEGER NOT NULL DEFAULT 0,
     -- NULL: education, so that most rows are no longer for it. Of another type it is known by its name and its day (`course_name`,
     -- `conferral_date`), and all that SEEK Pass is told of it stands in `details`: JSON in one form, with the graduate's name on it.
+    -- What goes with a credential of any type stands there, too, as its members `document` and `transcript`.
     credential_type      TEXT,
     details              TEXT,
     -- The address that the roster of this type has for the graduate, where that is not the graduate's: another type's roster has
@@ -295,7 +296,9 @@ SELECT
             SELECT json_group_array(
                 json_array(
                     course_code, course_name, conferral_year, conferral_date, awaiting_graduation, majors, honours,
-                    credential_type, details
+                    credential_type,
+                    -- no mail needs the text of an OpenCert; a text again, since what JSON functions give is nested otherwise
+                    json_replace(details, '$.document.open_cert', '') || ''
                 )
             )
             FROM qualification
@@ -611,10 +614,13 @@ FROM (
             iif(course_name <> as_course_name, 'course name', NULL),
             -- of other types than education; the name stands for itself
             iif(
-                json_remove(details, '$.full_name') IS DISTINCT FROM json_remove(as_details, '$.full_name'),
+                nullif(json_remove(details, '$.full_name', '$.document', '$.transcript'), '{}')
+                IS DISTINCT FROM nullif(json_remove(as_details, '$.full_name', '$.document', '$.transcript'), '{}'),
                 iif(credential_type = 'english', 'test result', 'course'),
                 NULL
             ),
+            iif(details -> 'document' IS DISTINCT FROM as_details -> 'document', 'document', NULL),
+            iif(details -> 'transcript' IS DISTINCT FROM as_details -> 'transcript', 'transcript', NULL),
             iif(as_awaiting = 0 AND conferral_year IS DISTINCT FROM as_conferral_year, 'conferral year', NULL),
             iif(
                 as_awaiting = 0

@@ -3,8 +3,8 @@
 SELECT submission.id AS "submission_id!",
     as_full_name, coalesce(details ->> 'full_name', graduate.full_name) AS "full_name!: String", as_email, graduate.email, as_course_code, course_code, as_course_name,
     qualification.course_name, as_conferral_year, conferral_year, as_majors, majors, as_honours, honours,
-    -- without the name, which has a line of its own
-    json_remove(as_details, '$.full_name') AS "as_details?: String", json_remove(details, '$.full_name') AS "details?: String",
+    -- without the name, which has a line of its own, and what is not to be printed
+    nullif(json_remove(as_details, '$.full_name', '$.document', '$.transcript'), '{}') AS "as_details?: String", nullif(json_remove(details, '$.full_name', '$.document', '$.transcript'), '{}') AS "details?: String",
     qualification.credential_type
 FROM late_change
 JOIN submission ON submission.id = late_change.submission_id

@@ -38,9 +38,17 @@ FROM (
                 NULL
             ),
             iif(
-                json_remove(qualification.details, '$.full_name')
-                IS DISTINCT FROM json_remove(staged_row.details, '$.full_name'),
+                nullif(json_remove(qualification.details, '$.full_name', '$.document', '$.transcript'), '{}')
+                IS DISTINCT FROM nullif(json_remove(staged_row.details, '$.full_name', '$.document', '$.transcript'), '{}'),
                 iif(qualification.credential_type = 'english', 'test result', 'course'),
+                NULL
+            ),
+            iif(
+                qualification.details -> 'document' IS DISTINCT FROM staged_row.details -> 'document', 'document', NULL
+            ),
+            iif(
+                qualification.details -> 'transcript' IS DISTINCT FROM staged_row.details -> 'transcript',
+                'transcript',
                 NULL
             )
         )

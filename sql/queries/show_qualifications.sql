@@ -1,6 +1,8 @@
 -- Every qualification of a student with its latest submission.
 SELECT
     qualification.course_name, qualification.withdrawn_at, qualification.credential_type, qualification.conferral_date,
+    json_array_length(qualification.details, '$.transcript.subjects') AS "subjects?: i64",
+    (SELECT max(key) FROM json_each(qualification.details, '$.document')) AS "document?: String",
     (
         SELECT submission.state FROM submission
         WHERE submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key

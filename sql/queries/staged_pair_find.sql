@@ -13,7 +13,7 @@ JOIN staged_row
         OR lower(staged_row.course_name) = lower(qualification.course_name)
     )
     -- of other types it is the same only on the same day: tests are taken twice
-    AND (staged_row.details IS NULL OR staged_row.conferral_date = qualification.conferral_date)
+    AND (staged_row.details ->> 'full_name' IS NULL OR staged_row.conferral_date = qualification.conferral_date)
 WHERE NOT EXISTS (
     SELECT 1 FROM qualification AS known
     WHERE known.graduate_id = staged_lost.graduate_id AND known.course_key = staged_row.course_key

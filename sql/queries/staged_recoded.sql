@@ -6,7 +6,7 @@ CROSS JOIN graduate ON graduate.student_id = staged_row.student_id
 CROSS JOIN qualification
     ON qualification.graduate_id = graduate.id
     -- a test is taken twice, and a course attended again
-    AND (NOT $1 OR (lower(qualification.course_name) = lower(staged_row.course_name) AND staged_row.details IS NULL))
+    AND (NOT $1 OR (lower(qualification.course_name) = lower(staged_row.course_name) AND staged_row.details ->> 'full_name' IS NULL))
     AND qualification.course_key <> staged_row.course_key AND qualification.withdrawn_at IS NULL
 CROSS JOIN submission
     ON submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key

@@ -21,6 +21,7 @@ use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
+use crate::roster::Roster;
 use crate::seek::{Outcome, SeekPass, Timeouts};
 use crate::store::Store;
 
@@ -87,6 +88,12 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         match holds::read(path) {
             Ok(students) => findings.good("hold file", counted(students.len(), "student")),
             Err(error) => findings.bad("hold file", error, Exit::CouldNotRun),
+        }
+    }
+    if let Some(path) = &config.roster.transcripts {
+        match Roster::open(path, &config.roster.for_transcripts()) {
+            Ok(file) => findings.good("transcripts", file.name()),
+            Err(error) => findings.bad("transcripts", error, Exit::CouldNotRun),
         }
     }
     match Templates::load(config.mail.templates.as_deref(), &config.institution.languages) {

@@ -4,9 +4,53 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Context;
-use crate::credential::CredentialType;
+use crate::credential::{CredentialType, Transcript};
 use crate::report::Exit;
 use crate::roster::{Column, vocabulary};
+
+/// `columns --transcripts`: what the file of subjects may hold.
+pub(super) fn transcripts(context: &Context) -> Result<Exit> {
+    for line in transcript_lines() {
+        context.console.result(line);
+    }
+    let columns: Vec<_> = transcript_columns()
+        .map(|(name, spellings, holds)| json!({ "name": name, "spellings": spellings, "holds": holds }))
+        .collect();
+    context.console.json(&json!({ "columns": columns, "empty": vocabulary::NOTHING }))?;
+    Ok(Exit::Done)
+}
+
+fn transcript_columns() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static str)> {
+    let student = Column::ALL.iter().filter(|spec| spec.column == Column::StudentId);
+    let fields = Transcript::COLUMNS.iter().map(|field| (field.name, field.spellings, field.holds));
+    student.map(|spec| (spec.name, spec.spellings, spec.holds)).chain(fields)
+}
+
+fn transcript_lines() -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(wrapped(
+        "",
+        "Columns of a file of subjects (--transcripts FILE, or roster.transcripts), a line for each subject of an award. Case, \
+         spaces, dashes, underscores and accents of a header do not matter; other headers are mapped under \
+         [roster.transcript_columns] in the configuration.",
+    ));
+    add_columns(&mut lines, transcript_columns());
+    lines
+}
+
+/// Names, what the cells hold, and other spellings.
+fn add_columns(
+    lines: &mut Vec<String>,
+    columns: impl Iterator<Item = (&'static str, &'static [&'static str], &'static str)>,
+) {
+    for (name, spellings, holds) in columns {
+        lines.push(String::new());
+        lines.extend(wrapped("", &format!("{name}: {holds}")));
+        if !spellings.is_empty() {
+            lines.extend(wrapped("  also ", &spellings.join(", ")));
+        }
+    }
+}
 
 pub(super) fn execute(context: &Context, of: CredentialType) -> Result<Exit> {
     for line in lines(of) {
@@ -50,13 +94,7 @@ fn lines(of: CredentialType) -> Vec<String> {
         "Columns of a roster. Case, spaces, dashes, underscores and accents of a header do".to_owned(),
         "not matter; other headers are mapped under [roster.columns] in the configuration.".to_owned(),
     ]);
-    for (name, spellings, holds) in columns(of) {
-        lines.push(String::new());
-        lines.extend(wrapped("", &format!("{name}: {holds}")));
-        if !spellings.is_empty() {
-            lines.extend(wrapped("  also ", &spellings.join(", ")));
-        }
-    }
+    add_columns(&mut lines, columns(of));
     let section = |lines: &mut Vec<String>, title: &str, text: &str| {
         lines.push(String::new());
         lines.push(title.to_owned());
@@ -122,6 +160,11 @@ mod tests {
                 assert!(lines.iter().any(|line| line.starts_with(&format!("{name}:"))), "{name}");
             }
         }
+        let lines_of_transcripts = transcript_lines();
+        for line in &lines_of_transcripts {
+            assert!(line.chars().count() <= 82, "{line}");
+        }
+        assert!(lines_of_transcripts.iter().any(|line| line.starts_with("issuance_date: needed")));
         assert!(lines(CredentialType::Education).iter().any(|line| line.contains("upper second")));
     }
 }

@@ -12,6 +12,7 @@ use super::holds::HoldFile;
 use super::{Context, late_changes, open_ledger, plan, restored};
 use crate::cli::ImportArguments;
 use crate::config::Config;
+use crate::credential::CredentialType;
 use crate::email::templates::Templates;
 use crate::graduate::clean;
 use crate::import::{self, Audience, Brakes, ImportError, Imported, Options};
@@ -169,7 +170,9 @@ pub(super) async fn read(
 ) -> Result<Imported> {
     if let Some(rejects) = &arguments.rejects {
         let kept = [config.database.as_path(), config.key_file.as_path(), context.config_path()];
-        refuse_to_overwrite(rejects, kept.into_iter().chain(rosters.iter().map(PathBuf::as_path)))?;
+        let subjects = arguments.transcripts.as_ref().or(config.roster.transcripts.as_ref());
+        let read = rosters.iter().chain(subjects).map(PathBuf::as_path);
+        refuse_to_overwrite(rejects, kept.into_iter().chain(read))?;
     }
     let now = context.clock.now();
     let today = now.to_zoned(config.institution.time_zone.clone()).date();
@@ -224,7 +227,9 @@ pub(super) fn settings(config: &Config, arguments: &ImportArguments) -> RosterSe
     let settings = config.roster.clone();
     let sheet = arguments.sheet.clone().or_else(|| settings.sheet.clone());
     let credential_type = arguments.credential_type.or(settings.credential_type);
-    RosterSettings { credential_type, sheet, include_hidden: arguments.include_hidden, ..settings }
+    let transcripts = arguments.transcripts.clone().or_else(|| settings.transcripts.clone());
+    let include_hidden = arguments.include_hidden;
+    RosterSettings { credential_type, sheet, include_hidden, transcripts, ..settings }
 }
 
 /// However a path is written, it may be one of the files that must not be lost.
@@ -238,11 +243,20 @@ fn refuse_to_overwrite<'a>(path: &Path, mut kept: impl Iterator<Item = &'a Path>
 
 /// How each roster is read, for the preview's index: only the officer sees it, so it may show names.
 pub(super) fn readings(rosters: &[PathBuf], settings: &RosterSettings) -> Result<Vec<String>> {
-    rosters.iter().map(|path| reading(path, settings)).collect()
+    let mut readings = Vec::new();
+    let mut are_awards = false;
+    for path in rosters {
+        let roster = Roster::open(path, settings)?;
+        are_awards |= roster.columns.credential_type() == CredentialType::Education;
+        readings.push(reading(roster)?);
+    }
+    if let Some(path) = settings.transcripts.as_ref().filter(|_| are_awards) {
+        readings.push(reading(Roster::open(path, &settings.for_transcripts())?)?);
+    }
+    Ok(readings)
 }
 
-fn reading(path: &Path, settings: &RosterSettings) -> Result<String> {
-    let mut roster = Roster::open(path, settings)?;
+fn reading(mut roster: Roster) -> Result<String> {
     let name = roster.name();
     let how = match roster.inspection.decoding {
         Decoding::Workbook => "an Excel workbook".to_owned(),

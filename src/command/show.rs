@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Context, find, help_desk};
 use crate::bounce::classify::Kind;
 use crate::config::Institution;
-use crate::credential::CredentialType;
+use crate::credential::{Attached, CredentialType, DocumentKind};
 use crate::graduate::{EmailAddress, StudentId};
 use crate::lock::RunLock;
 use crate::plural::counted;
@@ -142,7 +142,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         zone.time_zone.iana_name().unwrap_or("the configured zone")
     ));
     for it in &known.qualifications {
-        console.result(format_args!("{}: {}", title(it), qualification_state(it)));
+        console.result(format_args!("{}{}: {}", title(it), attached(it), qualification_state(it)));
     }
     if let Some(at) = known.expires_at {
         let works = if at > known.now { "works until" } else { "worked until" };
@@ -176,7 +176,15 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         .qualifications
         .iter()
         .map(|it| {
-            json!({ "course_name": it.course_name, "type": of(it).word(), "state": qualification_state(it) })
+            let mut each =
+                json!({ "course_name": it.course_name, "type": of(it).word(), "state": qualification_state(it) });
+            if let Some(document) = &it.document {
+                each["document"] = document.as_str().into();
+            }
+            if let Some(subjects) = it.subjects {
+                each["subjects"] = subjects.into();
+            }
+            each
         })
         .collect();
     json!({
@@ -209,6 +217,14 @@ pub(super) fn nouns(qualifications: &[QualificationStory]) -> (&'static str, &'s
     let first = qualifications.first().map(of).unwrap_or_default();
     let is_one_type = qualifications.iter().all(|it| of(it) == first);
     if is_one_type { (first.spec().noun, first.spec().nouns) } else { ("credential", "credentials") }
+}
+
+/// What goes with it: `, with a transcript of 24 subjects and a PDF`.
+fn attached(qualification: &QualificationStory) -> String {
+    let word = qualification.document.as_deref();
+    let document = DocumentKind::ALL.into_iter().find(|kind| Some(kind.word()) == word);
+    let subjects = qualification.subjects.and_then(|subjects| usize::try_from(subjects).ok());
+    Attached::words(subjects, document).map(|words| format!(", with {words}")).unwrap_or_default()
 }
 
 /// `Bachelor of Science`, or of another type `Data Literacy (course, 2026-05-02)`.

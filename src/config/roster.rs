@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
+use reqwest::Url;
 use serde::de::value::Error as WordError;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::reader::Table;
-use crate::credential::CredentialType;
+use crate::credential::{CredentialType, Transcript};
 use crate::roster::vocabulary::fold;
 use crate::roster::{Column, RosterSettings, fold_header};
 
@@ -33,6 +34,8 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
         _ => Err("write hold or allow".to_owned()),
     });
     let hold_file: Option<PathBuf> = table.optional("hold_file");
+    let document_domains = document_domains(&mut table);
+    let transcripts: Option<PathBuf> = table.optional("transcripts");
     let credential_type = table.optional_parsed("type", str::parse);
     let headers: Vec<(Mapped, String)> = table.below("columns", |name| {
         if let Some(field) = field(name) {
@@ -45,6 +48,12 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
                 .replace(", expected one of", "; there are")
         };
         read_word::<Column>(name).map(Mapped::Column).map_err(unknown)
+    });
+    let transcript_headers = table.below("transcript_columns", |name| {
+        let known = Transcript::COLUMNS.iter().map(|field| field.name).chain([Column::StudentId.name()]);
+        let names: Vec<_> = known.collect();
+        let unknown = || format!("there is no column `{name}`; there are {}", names.join(", "));
+        names.iter().copied().find(|known| *known == name).ok_or_else(unknown)
     });
     let honours = table.below("honours", |word| Ok(fold(word)));
     let hold = table.below("hold", |column| Ok(fold_header(column)));
@@ -78,8 +87,29 @@ pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> RosterSetting
         honours: honours.into_iter().collect(),
         hold: hold.into_iter().map(in_lower_case).collect(),
         hold_file: hold_file.map(|path| folder.join(path)),
+        document_domains,
+        transcripts: transcripts.map(|path| folder.join(path)),
+        transcript_headers: transcript_headers.into_iter().collect(),
         ..RosterSettings::default()
     }
+}
+
+/// Names of servers, in the form in which a browser has them.
+fn document_domains(table: &mut Table<'_, '_>) -> Vec<String> {
+    const KEY: &str = "document_domains";
+    let listed: Vec<String> = table.or(KEY, Vec::new());
+    let mut domains = Vec::new();
+    for domain in &listed {
+        let url = Url::parse(&format!("https://{domain}/")).ok();
+        // a domain and nothing else: no scheme, path, port, user, star or number
+        let is_plain = domain.chars().all(|sign| sign.is_alphanumeric() || "-.".contains(sign));
+        let name = url.as_ref().and_then(Url::domain).filter(|name| is_plain && name.contains('.'));
+        match name {
+            Some(name) if !name.ends_with('.') => domains.push(name.to_owned()),
+            _ => table.wrong(KEY, "write names of servers alone, such as \"files.uni.example\""),
+        }
+    }
+    domains
 }
 
 /// A column under `[roster.columns]`.

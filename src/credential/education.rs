@@ -6,8 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::kind::{Cells, Misfit, TypeSpec};
-use super::{Conferral, Qualification};
-use super::{Details, text};
+use super::{Conferral, Details, DocumentKind, Qualification, Transcript, text};
 use crate::graduate::{PersonName, Problem};
 
 pub(super) const SPEC: TypeSpec = TypeSpec {
@@ -18,6 +17,7 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
     path: "api/partner/v1/add/education.json",
     scope: "write.education",
     document_type: "none",
+    documents: &[DocumentKind::Pdf, DocumentKind::OpenCert],
     // those of `roster::Column`
     fields: &[],
     telling: &[],
@@ -37,6 +37,8 @@ pub struct Education {
     has_majors: bool,
     majors: Vec<String>,
     with_honours: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transcript: Option<Transcript>,
 }
 
 impl Education {
@@ -58,6 +60,7 @@ impl Education {
             has_majors: !majors.is_empty(),
             majors: majors.clone(),
             with_honours: qualification.honours.is_some(),
+            transcript: qualification.attached.as_ref().and_then(|attached| attached.transcript.clone()),
         })
     }
 }

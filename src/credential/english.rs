@@ -5,9 +5,9 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Details;
 use super::kind::{Cells, Field, Misfit, Reads, TypeSpec};
 use super::rules::{self, Partner};
+use super::{Details, DocumentKind};
 use crate::graduate::Problem;
 
 pub(super) const SPEC: TypeSpec = TypeSpec {
@@ -19,6 +19,7 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
     scope: "write.english_proficiency",
     // the only word that it knows, also where there is no document
     document_type: "english_assessment",
+    documents: &[DocumentKind::Pdf],
     fields: &[
         field(
             "test_provider",

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use super::{Details, education, english, microcredential};
+use super::{Details, DocumentKind, education, english, microcredential};
 use crate::graduate::Problem;
 
 /// A type of credential: a roster holds rows of one.
@@ -37,6 +37,8 @@ pub struct TypeSpec {
     pub scope: &'static str,
     /// Its `document_type` where it comes without a document.
     pub document_type: &'static str,
+    /// The documents that it may come with.
+    pub documents: &'static [DocumentKind],
     /// Its columns, beside those of the graduate; none of education, whose columns the roster knows by itself.
     pub fields: &'static [Field],
     /// The columns by which a roster of it is known where nobody says its type; each is enough.
@@ -65,6 +67,8 @@ pub struct Field {
 pub enum Reads {
     /// A day.
     Day,
+    /// A year, or a day; neither still to come.
+    YearOrDay,
     /// A name or a title, by this rule.
     Title(fn(&str) -> Result<String, Problem>),
     /// A word, a number or a code, by this rule.

@@ -6,9 +6,9 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Details;
 use super::kind::{Cells, Field, Misfit, Reads, TypeSpec};
 use super::rules::{self, Partner};
+use super::{Details, DocumentKind};
 use crate::graduate::Problem;
 
 pub(super) const SPEC: TypeSpec = TypeSpec {
@@ -19,6 +19,7 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
     path: "api/partner/v1/add/microcredential.json",
     scope: "write.microcredential",
     document_type: "none",
+    documents: &DocumentKind::ALL,
     fields: &[
         Field {
             name: "microcredential_name",

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Details;
+use super::{Attached, Details};
 use crate::graduate::{Problem, at_most, clean};
 
 /// One award of one graduate, or what another [type](super::CredentialType) has in its place.
@@ -20,6 +20,8 @@ pub struct Qualification {
     pub honours: Option<String>,
     /// What other types say.
     pub details: Details,
+    /// The document and the transcript that go with it.
+    pub attached: Option<Box<Attached>>,
 }
 
 /// When a qualification is conferred. SEEK Pass takes a year for a conferred one and none for an awaited one.

@@ -93,10 +93,12 @@ impl From<&Qualification> for AwardLine {
             [qualification.course_code.clone(), majors, qualification.honours.clone(), conferred, awaited];
         let expiry = details.expiry().map(|day| format!("valid until {day}"));
         let issuer = details.issuer().map(|issuer| format!("by {issuer}"));
-        let of_other_types = [details.result(), issuer, expiry];
+        let attached =
+            qualification.attached.as_ref().and_then(|it| it.in_words()).map(|it| format!("with {it}"));
+        let others = [details.result(), issuer, expiry, attached];
         Self {
             course: qualification.course_name.clone(),
-            parts: parts.into_iter().chain(of_other_types).flatten().collect(),
+            parts: parts.into_iter().chain(others).flatten().collect(),
         }
     }
 }

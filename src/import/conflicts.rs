@@ -414,7 +414,15 @@ fn difference(one: &StagedRow, other: &StagedRow) -> Option<(Option<Column>, &'s
             Some(Column::ConferralYear),
             "the conferral of the same qualification",
         ),
-        (is_same_award && one.details != other.details, None, "what it says of the same test or course"),
+        (
+            is_same_award && one.details != other.details,
+            None,
+            if one.course_key.starts_with('@') {
+                "what it says of the same test or course"
+            } else {
+                "the document of the same qualification"
+            },
+        ),
         (
             is_same_award && one.honours != other.honours,
             Some(Column::Honours),

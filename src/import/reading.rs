@@ -13,7 +13,8 @@ use super::diff_index::{Candidates, DiffIndex, Entry, Stored, position};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
-    self, Columns, Corrections, Decoding, Met, Mistake, Observations, ReadAhead, Record, Repeated, Roster,
+    self, Columns, Corrections, Decoding, Met, Mistake, Observations, Over, ReadAhead, Record, Repeated,
+    Roster, RosterError,
 };
 use crate::store::{Bulk, FirstImport, HoldSource, Kept, StagedRow, Staging};
 
@@ -33,8 +34,10 @@ pub(super) struct Reading {
     new: FixedBitSet,
     /// Of what the ledger holds, the positions of what a row has.
     found: FixedBitSet,
+    /// Records with a mistake.
+    mistaken: FixedBitSet,
     observations: Observations,
-    corrections: Arc<Corrections>,
+    over: Arc<Over>,
     /// Of each correction that met a row, by student, qualification and column: the last such row, and whether every one says
     /// the same.
     met: BTreeMap<(String, Option<String>, &'static str), Met>,
@@ -60,11 +63,7 @@ pub(super) struct LookedAt {
 }
 
 impl Reading {
-    pub(super) async fn begin(
-        staging: &mut Staging,
-        today: Date,
-        corrections: Corrections,
-    ) -> Result<Self, ImportError> {
+    pub(super) async fn begin(staging: &mut Staging, today: Date, over: Over) -> Result<Self, ImportError> {
         let before = if let Some(first) = FirstImport::begin(staging).await? {
             Before::Nothing(first)
         } else {
@@ -80,8 +79,9 @@ impl Reading {
             lengths: Vec::new(),
             new: FixedBitSet::new(),
             found: FixedBitSet::new(),
+            mistaken: FixedBitSet::new(),
             observations: Observations::default(),
-            corrections: Arc::new(corrections),
+            over: Arc::new(over),
             met: BTreeMap::new(),
         })
     }
@@ -108,14 +108,14 @@ impl Reading {
 
     /// What was corrected over the rosters.
     pub(super) fn corrections(&self) -> &Corrections {
-        &self.corrections
+        &self.over.corrections
     }
 
     /// Corrections of a qualification that no row is about, but for those that are kept for it under another key, by student
     /// id and column.
     pub(super) fn not_met(&self, kept: &[Kept]) -> Vec<(String, &'static str)> {
         let mut not_met = Vec::new();
-        for (student, corrections) in &self.corrections.0 {
+        for (student, corrections) in &self.over.corrections.0 {
             for placed in corrections.iter().filter(|placed| placed.course_key.is_some()) {
                 let column = placed.correction.column();
                 let is_kept = |kept: &Kept| {
@@ -174,7 +174,7 @@ impl Reading {
         };
         let look = Look {
             today: self.today,
-            corrections: Arc::clone(&self.corrections),
+            over: Arc::clone(&self.over),
             stored: match &self.before {
                 Before::Nothing(_) => None,
                 Before::Ledger(stored) => Some(Arc::clone(stored)),
@@ -215,6 +215,8 @@ impl Reading {
         staging.write(looked.rows).await?;
         looked.new.into_iter().for_each(|record| self.new.grow_and_insert(position(record)));
         looked.found.into_iter().for_each(|position| self.found.grow_and_insert(position));
+        let wrong = looked.mistaken.iter().filter_map(|(mistakes, _)| mistakes.first());
+        wrong.for_each(|mistake| self.mistaken.grow_and_insert(position(mistake.record)));
         let (mistakes, students): (Vec<_>, Vec<_>) = looked.mistaken.into_iter().unzip();
         staging.add_mistakes(&read.name, &mistakes.concat()).await?;
         read.everybody_is_named &= students.iter().all(|students| !students.is_empty());
@@ -270,17 +272,29 @@ impl Reading {
         let (mut offset, mut staged) = (0, 0);
         for (roster, records) in rosters.into_iter().zip(&self.lengths) {
             let wanted = Arc::clone(&wanted);
-            let corrections = Arc::clone(&self.corrections);
+            let over = Arc::clone(&self.over);
+            let mistaken = self.mistaken.clone();
+            let name = roster.name();
             let is_wanted = move |record| wanted.contains(position(record));
             let mut batches =
                 ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
-                    // what has a mistake was found by the first reading
-                    let parse =
-                        |record| roster::parse_over(columns, record, today, &corrections, repeated).ok();
-                    let rows = records.iter().filter_map(parse);
-                    Bulk::to_stage(&rows.map(StagedRow::from).collect::<Vec<_>>())
+                    let (mut rows, mut lost) = (Vec::with_capacity(records.len()), None);
+                    for record in records {
+                        match roster::parse_over(columns, record, today, &over, repeated) {
+                            Ok(row) => rows.push(StagedRow::from(row)),
+                            // what has a mistake was found by the first reading
+                            Err(_) if mistaken.contains(position(record.number)) => {}
+                            Err(_) => lost = Some(record.line),
+                        }
+                    }
+                    (Bulk::to_stage(&rows), lost)
                 });
-            while let Some(rows) = batches.next().await? {
+            while let Some((rows, lost)) = batches.next().await? {
+                if let Some(line) = lost {
+                    let problem =
+                        format!("a file that line {line} names changed while it was read; run again");
+                    return Err(RosterError { path: name.into(), problem }.into());
+                }
                 staged += rows.rows();
                 staging.write(rows).await?;
             }
@@ -293,7 +307,7 @@ impl Reading {
 /// How the first reading looks at records.
 struct Look {
     today: Date,
-    corrections: Arc<Corrections>,
+    over: Arc<Over>,
     /// What the ledger holds; `None` when it is empty.
     stored: Option<Arc<Stored>>,
     with_examples: bool,
@@ -329,7 +343,7 @@ impl Look {
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
         let mut corrected = Vec::new();
         for record in records {
-            let mut row = match roster::parse_over(columns, record, self.today, &self.corrections, repeated) {
+            let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
                 Ok(row) => row,
                 Err(wrong) => {
                     mistaken.push((wrong, roster::students(columns, record)));

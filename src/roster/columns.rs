@@ -4,6 +4,8 @@ mod column;
 mod fields;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use csv::StringRecord;
@@ -16,7 +18,7 @@ use super::settings::RosterSettings;
 use crate::credential::{CredentialType, Field, Reads};
 use crate::graduate::clean;
 pub use column::Column;
-use fields::Fields;
+use fields::{Fields, Table};
 
 /// Columns that are not read and are kept to be named; a file with more is no roster.
 const MOST_UNREAD: usize = 200;
@@ -58,6 +60,8 @@ pub struct Columns {
     leading_years: [Option<u32>; 2],
     /// Of a workbook.
     sheet: Option<Arc<str>>,
+    /// Of the file, where its rows name files below it.
+    folder: Option<Arc<Path>>,
     /// Of a text that is UTF-8 but for these.
     bad_lines: Arc<[BadLine]>,
     settings: Arc<RosterSettings>,
@@ -69,10 +73,10 @@ impl Columns {
     /// # Errors
     /// One sentence when a needed column is missing or one stands twice, with what was found instead.
     pub fn find(header: &StringRecord, settings: &RosterSettings) -> Result<Self, String> {
-        let (of, told_by) = fields::type_of(header, settings);
+        let (table, told_by) = fields::table_of(header, settings);
         let mut columns = Self {
             positions: [None; Column::ALL.len()],
-            fields: Fields::none(of),
+            fields: Fields::none(table),
             told_by,
             further: Vec::new(),
             hold_values: Vec::new(),
@@ -81,23 +85,31 @@ impl Columns {
             orders: [settings.dates; 2],
             leading_years: [None; 2],
             sheet: None,
+            folder: None,
             bad_lines: Arc::default(),
             settings: Arc::new(settings.clone()),
         };
         let position_of = |wanted: &str| header.iter().position(|name| fold(name) == fold(wanted));
         // the columns of other types are mapped for other rosters
-        for (column, wanted) in settings.headers.iter().filter(|(column, _)| column.is_of(of)) {
+        for (column, wanted) in settings.headers.iter().filter(|(column, _)| table.has(**column)) {
             let position = position_of(wanted).ok_or_else(|| {
                 format!("has no column \"{wanted}\", which roster.columns.{} asks for", column.name())
             })?;
             columns.positions[*column as usize] = Some(position);
         }
-        for (number, field) in of.spec().fields.iter().enumerate() {
-            let Some(wanted) = settings.field_headers.get(field.name) else { continue };
+        for (number, field) in table.fields().iter().enumerate() {
+            let (mapped, key) = mapped(table, settings);
+            let Some(wanted) = mapped.get(field.name) else { continue };
             let position = position_of(wanted).ok_or_else(|| {
-                format!("has no column \"{wanted}\", which roster.columns.{} asks for", field.name)
+                format!("has no column \"{wanted}\", which roster.{key}.{} asks for", field.name)
             })?;
             columns.fields.positions[number] = Some(position);
+        }
+        if let (Table::Transcripts, Some(wanted)) = (table, settings.transcript_headers.get(STUDENT_ID)) {
+            let position = position_of(wanted).ok_or_else(|| {
+                format!("has no column \"{wanted}\", which roster.transcript_columns.{STUDENT_ID} asks for")
+            })?;
+            columns.positions[Column::StudentId as usize] = Some(position);
         }
         for (wanted, values) in &settings.hold {
             let position = position_of(wanted).ok_or_else(|| {
@@ -125,9 +137,11 @@ impl Columns {
                 self.place_field(number, position)?;
                 continue;
             }
-            let known = Column::spelt(&folded).filter(|column| column.is_of(self.fields.of));
+            let known = Column::spelt(&folded).filter(|column| self.fields.table.has(*column));
             let Some(column) = known else { continue };
-            if settings.headers.contains_key(&column) || is_taken {
+            let is_mapped = settings.headers.contains_key(&column)
+                || mapped(self.fields.table, settings).0.contains_key(column.name());
+            if is_mapped || is_taken {
                 continue;
             }
             match self.positions[column as usize] {
@@ -155,14 +169,15 @@ impl Columns {
     }
 
     fn place_field(&mut self, number: usize, position: usize) -> Result<(), String> {
-        let name = self.fields.of.spec().fields[number].name;
-        if self.settings.field_headers.contains_key(name) {
+        let name = self.fields.table.fields()[number].name;
+        let (mapped, key) = mapped(self.fields.table, &self.settings);
+        if mapped.contains_key(name) {
             return Ok(());
         }
         if let Some(first) = self.fields.positions[number] {
             let (first, second) = (first + 1, position + 1);
             return Err(format!(
-                "has two columns for {name} (columns {first} and {second}); remove one, or choose with [roster.columns] in \
+                "has two columns for {name} (columns {first} and {second}); remove one, or choose with [roster.{key}] in \
                  the configuration: {name} = \"the header\""
             ));
         }
@@ -191,27 +206,30 @@ impl Columns {
         };
         let names = self.header.iter().enumerate().filter(|(at, _)| !is_read(*at)).map(|(_, name)| name);
         let names = names.filter(|name| *name != WHAT_IS_WRONG);
-        self.unread = names.filter_map(|name| unread(name, self.fields.of)).take(MOST_UNREAD).collect();
+        self.unread = names.filter_map(|name| unread(name, self.fields.table)).take(MOST_UNREAD).collect();
     }
 
     fn check(&self) -> Result<(), String> {
         let has = |column| self.has(column);
         let mut missing = Vec::new();
-        let of = self.fields.of;
+        let table = self.fields.table;
         for column in [Column::StudentId, Column::Email, Column::CourseName] {
-            if column.is_of(of) && !has(column) {
+            if table.has(column) && !has(column) {
                 missing.push(self.missing(column.name()));
             }
         }
-        let fields = of.spec().fields.iter().zip(&self.fields.positions);
+        let fields = table.fields().iter().zip(&self.fields.positions);
         let lacking = fields.filter(|(field, position)| field.is_needed && position.is_none());
         missing.extend(lacking.map(|(field, _)| self.missing(field.name)));
         let in_parts = has(Column::GivenNames) && has(Column::FamilyName);
-        if !has(Column::FullName) && !in_parts {
+        if table.has(Column::FullName) && !has(Column::FullName) && !in_parts {
             missing.push("full_name (or given_names and family_name)".into());
         }
-        let is_education = of == CredentialType::Education;
-        if is_education
+        if table == Table::Transcripts && self.days().iter().all(|(name, _)| *name != "issuance_date") {
+            // one line of an award is enough, so that cells of it may be empty
+            missing.push("issuance_date".into());
+        }
+        if table.is_of_awards()
             && !has(Column::ConferralYear)
             && !has(Column::ConferralDate)
             && !has(Column::AwaitingGraduation)
@@ -225,10 +243,11 @@ impl Columns {
             return Ok(());
         }
         Err(format!(
-            "is missing column {}; rename the header or map it under [roster.columns] in the configuration \
+            "is missing column {}; rename the header or map it under [roster.{}] in the configuration \
              (`gradpass columns{}` lists what is known)",
             missing.join(", "),
-            if is_education { String::new() } else { format!(" --type {of}") }
+            mapped(table, &self.settings).1,
+            table.argument()
         ))
     }
 
@@ -245,6 +264,17 @@ impl Columns {
     pub(super) fn on_sheet(mut self, sheet: Option<&str>) -> Self {
         self.sheet = sheet.map(Into::into);
         self
+    }
+
+    /// The columns of a file in this folder.
+    pub(super) fn in_folder(mut self, folder: Option<&Path>) -> Self {
+        self.folder = folder.filter(|_| self.has(Column::OpenCert)).map(Into::into);
+        self
+    }
+
+    /// The folder of the file; none where no row names a file in it.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// The columns of a text with these lines in it.
@@ -281,7 +311,7 @@ impl Columns {
             Column::Email,
             Column::CourseName,
         ];
-        let fields = self.fields.of.spec().fields.iter().zip(&self.fields.positions);
+        let fields = self.fields.table.fields().iter().zip(&self.fields.positions);
         let fields = fields.filter(|(field, _)| field.is_needed).filter_map(|(_, position)| *position);
         let ends = needed.iter().filter_map(|column| self.positions[*column as usize]).chain(fields);
         // one of the two columns that say when is needed
@@ -356,7 +386,7 @@ impl Columns {
     /// Of which type the roster is.
     #[must_use]
     pub const fn credential_type(&self) -> CredentialType {
-        self.fields.of
+        self.fields.table.credential_type()
     }
 
     /// The header that told it, where the settings did not.
@@ -367,13 +397,13 @@ impl Columns {
 
     /// The fields of the type, and where each stands.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'static Field, Option<usize>)> {
-        self.fields.of.spec().fields.iter().zip(self.fields.positions.iter().copied())
+        self.fields.table.fields().iter().zip(self.fields.positions.iter().copied())
     }
 
     /// The columns of days, but for the date of birth: name and position.
     pub(super) fn days(&self) -> Vec<(&'static str, usize)> {
         let conferral = self.position(Column::ConferralDate).map(|at| (Column::ConferralDate.name(), at));
-        let days = self.fields().filter(|(field, _)| matches!(field.reads, Reads::Day));
+        let days = self.fields().filter(|(field, _)| matches!(field.reads, Reads::Day | Reads::YearOrDay));
         conferral.into_iter().chain(days.filter_map(|(field, at)| Some((field.name, at?)))).collect()
     }
 
@@ -456,7 +486,14 @@ impl Columns {
 pub(super) fn known(cells: &StringRecord, settings: &RosterSettings) -> usize {
     let is_known = |name: &&str| {
         let folded = fold(name);
-        let own = || settings.headers.values().chain(settings.field_headers.values());
+        let own = || {
+            let of_fields = if settings.is_of_transcripts {
+                &settings.transcript_headers
+            } else {
+                &settings.field_headers
+            };
+            settings.headers.values().chain(of_fields.values())
+        };
         Column::spelt(&folded).is_some()
             || fields::is_known(&folded, settings)
             || own().any(|own| fold(own) == folded)
@@ -474,16 +511,27 @@ pub(crate) fn fold(name: &str) -> String {
         .collect()
 }
 
+/// The one column of a file of subjects that rosters have, too.
+const STUDENT_ID: &str = Column::StudentId.name();
+
+/// Headers that stand for fields of a table, and the table of the configuration that says so.
+const fn mapped(table: Table, settings: &RosterSettings) -> (&BTreeMap<&'static str, String>, &'static str) {
+    match table {
+        Table::Roster(_) => (&settings.field_headers, "columns"),
+        Table::Transcripts => (&settings.transcript_headers, "transcript_columns"),
+    }
+}
+
 /// What to say of a header that is not read; nothing of an empty one.
-fn unread(name: &str, of: CredentialType) -> Option<Unread> {
+fn unread(name: &str, table: Table) -> Option<Unread> {
     let header = clean(name).map_or(Cow::Borrowed("(a header that cannot be shown)"), |name| name);
     if header.is_empty() {
         return None;
     }
     let folded = fold(&header);
     let columns =
-        Column::ALL.iter().filter(|spec| spec.column.is_of(of)).map(|spec| (spec.name, spec.spellings));
-    let fields = of.spec().fields.iter().map(|field| (field.name, field.spellings));
+        Column::ALL.iter().filter(|spec| table.has(spec.column)).map(|spec| (spec.name, spec.spellings));
+    let fields = table.fields().iter().map(|field| (field.name, field.spellings));
     let known = columns.chain(fields).flat_map(|(name, spellings)| {
         let own = name.replace('_', "");
         spellings.iter().map(|spelling| (*spelling).to_owned()).chain([own]).map(move |it| (name, it))

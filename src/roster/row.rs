@@ -4,8 +4,10 @@ mod cells;
 mod conferral;
 mod correction;
 mod corrections;
+mod document;
 pub(super) mod name;
 mod repeated;
+mod subject;
 mod typed;
 mod values;
 
@@ -19,13 +21,15 @@ pub use correction::Correction;
 pub use corrections::{Corrections, Met, Placed, standing_key};
 use repeated::Cells;
 pub use repeated::Repeated;
+pub(super) use subject::SubjectLine;
 use values::Values;
 pub use values::corrected;
 
 use super::damage;
 use super::dates::DateKind;
+use super::transcripts::Transcripts;
 use super::{Column, Columns, Mistake, Record, vocabulary};
-use crate::credential::{Credential, CredentialType, Details, Qualification};
+use crate::credential::{Attached, Credential, CredentialType, Details, Qualification};
 use crate::graduate::{Graduate, Language, PersonName, Problem, StudentId, clean};
 use crate::plural::counted;
 
@@ -63,7 +67,7 @@ pub fn students(columns: &Columns, record: &Record) -> Vec<StudentId> {
     record.fields.iter().take(1000).filter_map(|cell| StudentId::parse(cell).ok()).collect()
 }
 
-fn student_id(columns: &Columns, record: &Record) -> Option<StudentId> {
+pub(super) fn student_id(columns: &Columns, record: &Record) -> Option<StudentId> {
     StudentId::parse(columns.value(&record.fields, Column::StudentId)).ok()
 }
 
@@ -82,7 +86,17 @@ fn is_whole(columns: &Columns, record: &Record) -> bool {
 /// # Errors
 /// Every [`Mistake`] of the row.
 pub fn parse(columns: &Columns, record: &Record, today: Date) -> Result<Row, Vec<Mistake>> {
-    parse_over(columns, record, today, &Corrections::default(), &mut Repeated::default())
+    let over = Over::default();
+    parse_over(columns, record, today, &over, &mut Repeated::default())
+}
+
+/// What is known of rows besides what stands in them.
+#[derive(Debug, Default)]
+pub struct Over {
+    /// What was corrected by hand.
+    pub corrections: Corrections,
+    /// The subjects of awards.
+    pub transcripts: Transcripts,
 }
 
 /// The same, with what was corrected over what the row says; a mistake in a cell that is corrected is none. What the cells of
@@ -94,10 +108,10 @@ pub fn parse_over(
     columns: &Columns,
     record: &Record,
     today: Date,
-    corrections: &Corrections,
+    over: &Over,
     repeated: &mut Repeated,
 ) -> Result<Row, Vec<Mistake>> {
-    let met = meeting(columns, record, corrections);
+    let met = meeting(columns, record, &over.corrections);
     let corrections: Vec<_> = met.iter().map(|placed| &placed.correction).collect();
     let mut reading = Reading { columns, record, today, corrections, mistakes: Vec::new() };
     reading.shape();
@@ -123,6 +137,8 @@ pub fn parse_over(
     let hold = reading.hold();
     let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
     let priority = reading.optional(Column::Priority, priority).flatten().flatten();
+    let document = reading.document();
+    let transcript = reading.transcript(&over.transcripts);
     let course_code = course_code.flatten();
     let row_key = if met.is_empty() {
         String::new()
@@ -147,8 +163,9 @@ pub fn parse_over(
         return Err(reading.mistakes);
     };
     let (majors, honours) = (majors.unwrap_or_default(), honours.flatten());
-    let details = Details::Education;
-    let qualification = Qualification { course_code, course_name, conferral, majors, honours, details };
+    let (details, attached) = (Details::Education, Attached::of(document, transcript));
+    let qualification =
+        Qualification { course_code, course_name, conferral, majors, honours, details, attached };
     let date_of_birth = date_of_birth.flatten();
     reading.together(&name, date_of_birth, &qualification);
     if !reading.mistakes.is_empty() {
@@ -186,7 +203,7 @@ fn meeting<'a>(columns: &Columns, record: &Record, corrections: &'a Corrections)
 }
 
 /// Code and name of the row's course; empty where it has none that can be read.
-fn course(columns: &Columns, record: &Record) -> (Option<String>, String) {
+pub(super) fn course(columns: &Columns, record: &Record) -> (Option<String>, String) {
     let cell = |column| columns.value(&record.fields, column);
     let code = Some(cell(Column::CourseCode)).filter(|code| !vocabulary::is_nothing(code));
     let code = code.and_then(|code| Qualification::parse_optional(code).ok().flatten());

@@ -14,6 +14,7 @@ use crate::credential::CredentialType;
 
 /// How to read the roster.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct RosterSettings {
     /// The type of its credentials; found from the columns when not given.
     pub credential_type: Option<CredentialType>,
@@ -45,6 +46,14 @@ pub struct RosterSettings {
     pub hold: BTreeMap<String, Vec<String>>,
     /// Students who must never be mailed, one id a line.
     pub hold_file: Option<PathBuf>,
+    /// The domains on which documents may stand, in lower case and as a browser sends them: nothing below them.
+    pub document_domains: Vec<String>,
+    /// The subjects of the awards' transcripts.
+    pub transcripts: Option<PathBuf>,
+    /// Headers of that file that differ from the accepted spellings, by the names of its columns.
+    pub transcript_headers: BTreeMap<&'static str, String>,
+    /// The file is that one, and no roster.
+    pub is_of_transcripts: bool,
     /// Whether the redemption page asks for the date of birth (`web.question`), so that nobody may be without.
     pub date_of_birth_required: bool,
 }
@@ -67,7 +76,30 @@ impl Default for RosterSettings {
             honours: OwnHonours::new(),
             hold: BTreeMap::new(),
             hold_file: None,
+            document_domains: Vec::new(),
+            transcripts: None,
+            transcript_headers: BTreeMap::new(),
+            is_of_transcripts: false,
             date_of_birth_required: false,
+        }
+    }
+}
+
+impl RosterSettings {
+    /// How the file of subjects is read: as rosters are, but for what is said of their columns.
+    #[must_use]
+    pub fn for_transcripts(&self) -> Self {
+        Self {
+            credential_type: None,
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+            include_hidden: self.include_hidden,
+            dates: self.dates,
+            calendar: self.calendar,
+            time_zone: self.time_zone.clone(),
+            transcript_headers: self.transcript_headers.clone(),
+            is_of_transcripts: true,
+            ..Self::default()
         }
     }
 }

@@ -187,6 +187,15 @@ impl SeekPass {
         self.shared.memory().submission(id).map(|submission| submission.credential.clone())
     }
 
+    /// The `document_type` and the `data.document` that an id was first accepted with.
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<(String, Option<String>)> {
+        let memory = self.shared.memory();
+        memory
+            .submission(id)
+            .map(|submission| (submission.document_type.clone(), submission.document.clone()))
+    }
+
     /// When the submission behind an id was made.
     #[must_use]
     pub fn made_at(&self, id: &str) -> Option<Timestamp> {

@@ -21,12 +21,15 @@ pub const STATUSES: &str = "api/partner/v1/submissions/status.json";
 /// The body of an add call: personal, never for a log.
 #[must_use]
 pub fn submission(id: &str, credential: &Credential) -> Value {
-    let spec = credential.credential_type().spec();
+    let mut data = json!({ "credential": credential });
+    if let Some(document) = credential.document() {
+        data["document"] = document.content().into();
+    }
     json!({
         "id": id,
-        "document_type": spec.document_type,
-        "credential_type": spec.name,
-        "data": { "credential": credential },
+        "document_type": credential.document_type(),
+        "credential_type": credential.credential_type().spec().name,
+        "data": data,
     })
 }
 

@@ -75,7 +75,7 @@ fn to_stage(rows: usize) -> Arc<str> {
 /// All graduates, then all their awards.
 fn to_empty_ledger(rows: usize) -> Arc<str> {
     let graduates = of_many_rows(include_str!("../../sql/queries/first_graduate_insert.sql"), 7, rows);
-    let awards = of_many_rows(include_str!("../../sql/queries/first_qualification_insert.sql"), 11, rows);
+    let awards = of_many_rows(include_str!("../../sql/queries/first_qualification_insert.sql"), 12, rows);
     format!("{graduates};{awards}").into()
 }
 
@@ -96,7 +96,7 @@ fn bind_in_two(statement: Statement, rows: &[StagedRow]) -> Statement {
     let graduates = |statement: Statement, row: &StagedRow| bind_graduate(statement.bind(row.record), row);
     let awards = |statement: Statement, row: &StagedRow| {
         let statement = statement.bind(row.record).bind(text(&row.course_key)).bind(row.record);
-        bind_award(statement, row).bind(row.fingerprint)
+        bind_award(statement, row).bind(row.fingerprint).bind(some_text(row.details.as_ref()))
     };
     rows.iter().fold(rows.iter().fold(statement, graduates), awards)
 }

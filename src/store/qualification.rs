@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::credential::{Conferral, CredentialType, Details, Qualification};
+use crate::credential::{Attached, Conferral, CredentialType, Qualification};
 
 /// Puts the columns together.
 #[expect(clippy::too_many_arguments, reason = "the columns of the ledger")]
@@ -16,6 +16,9 @@ pub(super) fn qualification(
     honours: Option<String>,
     (credential_type, details): (Option<&str>, Option<&str>),
 ) -> Qualification {
+    // no import writes what it could not read again
+    let (details, attached) =
+        Attached::of_stored(CredentialType::of_stored(credential_type), details).unwrap_or_default();
     Qualification {
         course_code,
         course_name,
@@ -26,7 +29,7 @@ pub(super) fn qualification(
         },
         majors: majors.lines().map(str::to_owned).collect(),
         honours,
-        // no import writes what it could not read again
-        details: Details::of_stored(CredentialType::of_stored(credential_type), details).unwrap_or_default(),
+        details,
+        attached,
     }
 }

@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::qualification::qualification;
 use super::step::Steps;
 use super::{Store, StoreError, Writer};
-use crate::credential::Qualification;
+use crate::credential::{Attached, Qualification};
 use crate::graduate::{PersonName, Problem, StudentId};
 use crate::hexadecimal;
 use crate::seek::Link;
@@ -115,7 +115,7 @@ impl Told {
             is_awaited: qualification.conferral.is_awaited(today).into(),
             majors: qualification.majors.join("\n"),
             honours: qualification.honours.clone(),
-            details: qualification.details.stored(),
+            details: Attached::stored(&qualification.details, qualification.attached.as_deref()),
         }
     }
 }

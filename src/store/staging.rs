@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Connection};
 
 use super::StoreError;
 use super::write_gate::WriteGate;
-use crate::credential::CredentialType;
+use crate::credential::{Attached, CredentialType};
 use crate::roster::{Mistake, Row};
 
 /// The connection of one import.
@@ -67,7 +67,7 @@ impl From<Row> for StagedRow {
             conferral_date: qualification.conferral.date.map(|date| date.to_string()),
             awaiting_graduation: i64::from(qualification.conferral.awaiting_graduation),
             majors: qualification.majors.join("\n"),
-            details: qualification.details.stored(),
+            details: Attached::stored(&qualification.details, qualification.attached.as_deref()),
             honours: qualification.honours,
             shares_address: i64::from(shares_address),
             fingerprint: 0,

@@ -55,6 +55,10 @@ pub struct QualificationStory {
     pub credential_type: Option<String>,
     /// The day of a course or a test; of an award, where the roster gives it (YYYY-MM-DD).
     pub conferral_date: Option<String>,
+    /// How many subjects its transcript has.
+    pub subjects: Option<i64>,
+    /// Of which kind its document is, by SEEK Pass's word.
+    pub document: Option<String>,
     /// When the roster listed it no more.
     pub withdrawn_at: Option<i64>,
     /// The state of its latest submission.

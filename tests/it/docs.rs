@@ -163,8 +163,7 @@ fn every_key_of_the_configuration_is_documented_with_what_is_usual() {
     let world = World::new();
     let account =
         "[seek_pass]\nbase_url = \"https://seek-pass.example\"\nclient_id = \"x\"\nclient_secret = \"x\"\n";
-    let tables =
-        "[roster.columns]\nstudent_id = \"Id\"\n[roster.honours]\nHD = true\n[roster.hold]\nS = [\"D\"]\n";
+    let tables = "[roster.columns]\nstudent_id = \"Id\"\n[roster.honours]\nHD = true\n[roster.hold]\nS = [\"D\"]\n[roster.transcript_columns]\nsubject = \"S\"\n";
     let oauth = "[mail.oauth]\ntoken_url = \"https://login.example/token\"\nclient_id = \"x\"\nclient_secret = \"x\"\n";
     let example = EXAMPLE.replace("# username", "username");
     world.write_private("all.toml", &format!("{example}\n{account}{tables}{oauth}"));

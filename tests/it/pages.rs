@@ -56,6 +56,7 @@ fn award(course_name: &str, year: Option<i16>) -> Qualification {
         majors: Vec::new(),
         honours: None,
         details: Details::Education,
+        attached: None,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Rosters of several types of credentials over one ledger: what SEEK Pass is told of each, what each may withdraw, which words
 //! graduates and officers read.
 
+mod documents;
 mod journey;
 mod mistakes;
 mod scopes;
 mod together;
+mod transcripts;
 mod words;
 
 use std::time::Duration;
@@ -72,6 +74,23 @@ pub fn imported(world: &World, roster: &str, credential_type: &str) -> (Imported
     assert_eq!(imported.rejected, 0, "{told}");
     world.clock.advance(Duration::from_mins(1));
     (imported, told)
+}
+
+/// Adds these lines to `[roster]` of the configuration; whatever changes is plausible.
+pub fn configure(world: &World, lines: &str) {
+    let config = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    let more = format!("{config}\n[guard]\nremovals = 1.0\nchanges = 1.0\n[roster]\n{lines}\n");
+    world.write_private("gradpass.toml", &more);
+}
+
+/// Everybody is mailed and adds everything; the ids at SEEK Pass.
+pub fn added(world: &World, seek: &SeekThread) -> Vec<String> {
+    let before = seek.seek.ids().len();
+    let service = world.serve();
+    for (_, code) in invite(world) {
+        service.visitor().arrive(&code);
+    }
+    seek.seek.ids().split_off(before)
 }
 
 /// The latest mail to an address: its text.

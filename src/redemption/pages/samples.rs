@@ -26,6 +26,7 @@ fn of_other_types(text: &str) -> [Qualification; 2] {
             majors: Vec::new(),
             honours: None,
             details,
+            attached: None,
         }
     };
     let result = format!(
@@ -49,6 +50,7 @@ pub(super) fn qualifications() -> [Qualification; 5] {
         majors: majors.iter().map(|major| format!("{major} {TAG}")).collect(),
         honours: honours.map(|honours| format!("{honours} {TAG}")),
         details: Details::Education,
+        attached: None,
     };
     let [test, course] = of_other_types(TAG);
     [
@@ -78,6 +80,7 @@ pub(super) fn plain_qualifications() -> [Qualification; 3] {
         majors: majors.iter().map(|major| (*major).to_owned()).collect(),
         honours: honours.map(str::to_owned),
         details: Details::Education,
+        attached: None,
     };
     [
         award("Bachelor of Engineering", &["Civil Engineering"], Some("First Class Honours"), Some(2026)),

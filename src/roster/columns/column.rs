@@ -28,6 +28,8 @@ pub enum Column {
     Hold,
     SharedAddress,
     Priority,
+    DocumentUrl,
+    OpenCert,
 }
 
 /// What is known of a column.
@@ -54,7 +56,7 @@ const fn spec(
 
 impl Column {
     /// Every column, in the order of the enum.
-    pub const ALL: [ColumnSpec; 18] = [
+    pub const ALL: [ColumnSpec; 20] = [
         spec(
             Self::StudentId,
             "student_id",
@@ -222,6 +224,19 @@ impl Column {
             &["mailpriority", "invitationpriority"],
             "optional; 1 (mailed first) to 9 (last), 5 where it is empty",
         ),
+        spec(
+            Self::DocumentUrl,
+            "document_url",
+            &["documentlink", "certificateurl", "certificatelink"],
+            "optional; the https address of a PDF (of a course a PNG or JPG, too) on a domain of roster.document_domains, \
+             which opens without a login",
+        ),
+        spec(
+            Self::OpenCert,
+            "open_cert",
+            &["opencertfile", "opencerts"],
+            "optional, in place of document_url; the path of an OpenCert, a file of JSON, below the folder of the roster",
+        ),
     ];
 
     /// The name used in the configuration and in messages.
@@ -261,7 +276,9 @@ impl Column {
             | Self::Language
             | Self::Hold
             | Self::SharedAddress
-            | Self::Priority => true,
+            | Self::Priority
+            | Self::DocumentUrl
+            | Self::OpenCert => true,
             Self::CourseCode
             | Self::CourseName
             | Self::ConferralYear

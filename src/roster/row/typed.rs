@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use super::cells::{known_by_now, or_nothing};
 use super::values::Values;
 use super::{Met, Placed, Reading, Row, priority};
-use crate::credential::{Conferral, Details, Field, Qualification, Reads};
-use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, StudentId, clean};
+use crate::credential::{Attached, Conferral, Details, Field, Qualification, Reads};
+use crate::graduate::{
+    EmailAddress, Graduate, Language, PersonName, Problem, StudentId, ascii_digits, clean,
+};
 use crate::roster::dates::DateKind;
 use crate::roster::{Column, Mistake, damage, vocabulary};
 
@@ -25,6 +27,7 @@ pub(super) fn parse(mut reading: Reading<'_>, person: Person, met: &[&Placed]) -
     let hold = reading.hold();
     let shares_address = reading.optional(Column::SharedAddress, vocabulary::yes_or_no);
     let priority = reading.optional(Column::Priority, priority).flatten().flatten();
+    let document = reading.document();
     let Person { student_id, name, email, date_of_birth, language } = person;
     let mut values = Values::of_person(name, email, date_of_birth, language);
     let agreed = values.correct(&reading.corrections);
@@ -53,6 +56,7 @@ pub(super) fn parse(mut reading: Reading<'_>, person: Person, met: &[&Placed]) -
         majors: Vec::new(),
         honours: None,
         details,
+        attached: Attached::of(document, None),
     };
     let corrected = met.iter().zip(agreed).map(|(placed, agrees)| Met {
         student_id: student_id.as_str().to_owned(),
@@ -82,7 +86,7 @@ pub(super) fn parse(mut reading: Reading<'_>, person: Person, met: &[&Placed]) -
 
 impl Reading<'_> {
     /// A cell of the type's own; none where it is empty or has a mistake.
-    fn field(&mut self, field: &'static Field, position: Option<usize>) -> Option<String> {
+    pub(super) fn field(&mut self, field: &'static Field, position: Option<usize>) -> Option<String> {
         let cell = position.and_then(|at| self.record.fields.get(at)).unwrap_or_default();
         let read = match self.fault(position) {
             Some(fault) => Err(fault),
@@ -109,6 +113,21 @@ impl Reading<'_> {
                 let dates = self.columns.dates(DateKind::Conferral);
                 Ok(dates.date(&text, DateKind::Conferral, self.today)?.to_string())
             }
+            Reads::YearOrDay => {
+                let (dates, digits) = (self.columns.dates(DateKind::Conferral), ascii_digits(&text));
+                let is_year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+                let (is_ahead, text) = if is_year {
+                    let year = dates.year(&text, self.today)?;
+                    (year > self.today.year(), year.to_string())
+                } else {
+                    let day = dates.date(&text, DateKind::Conferral, self.today)?;
+                    (day > self.today, day.to_string())
+                };
+                if is_ahead {
+                    return Err(Problem::new("is still to come; only what is completed has a result"));
+                }
+                Ok(text)
+            }
             Reads::Title(rule) => {
                 damage::check(&text, damage::Kind::Title)?;
                 rule(&text)
@@ -121,7 +140,7 @@ impl Reading<'_> {
     }
 
     /// Number (from 1) and header of a field's column.
-    fn place_of(&self, name: &str) -> Option<(usize, String)> {
+    pub(super) fn place_of(&self, name: &str) -> Option<(usize, String)> {
         let position = self.columns.fields().find(|(field, _)| field.name == name)?.1?;
         Some(self.columns.place_at(position).unwrap_or_else(|| (position + 1, name.to_owned())))
     }

@@ -114,6 +114,7 @@ pub fn corrected(
         majors: majors.unwrap_or_default(),
         honours: honours.flatten(),
         details: qualification.details.clone(),
+        attached: qualification.attached.clone(),
     };
     conferral::age_at(&qualification, date_of_birth.flatten())?;
     Credential::check_education(name.as_ref().unwrap_or(&graduate.name), &qualification, today)?;

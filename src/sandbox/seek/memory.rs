@@ -9,7 +9,7 @@ use rand::rngs::{StdRng, SysRng};
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::Value;
 
-use super::schema::Kind;
+use super::schema::{Kind, Submitted};
 use super::{Endpoint, Shared};
 
 /// How long SEEK Pass keeps what nobody finished.
@@ -25,7 +25,8 @@ pub(super) enum End {
 /// One request of SEEK Pass, behind one link.
 pub(super) struct Submission {
     pub(super) credential: Value,
-    document_type: String,
+    pub(super) document_type: String,
+    pub(super) document: Option<String>,
     kind: Kind,
     content: String,
     pub(super) made: Timestamp,
@@ -97,13 +98,8 @@ impl Memory {
     }
 
     /// Takes an accepted add call; the submission is a new one unless the id is still known.
-    pub(super) fn add(
-        &mut self,
-        id: &str,
-        (kind, document_type): (Kind, &str),
-        credential: &Value,
-        now: Timestamp,
-    ) -> &Submission {
+    pub(super) fn add(&mut self, (kind, submitted): (Kind, &Submitted<'_>), now: Timestamp) -> &Submission {
+        let id = submitted.id;
         self.ids.push(id.to_owned());
         if self.submissions.get(id).is_some_and(|known| known.forgotten(now)) {
             self.submissions.remove(id);
@@ -112,8 +108,9 @@ impl Memory {
         self.submissions.entry(id.to_owned()).or_insert_with(|| {
             *made += 1;
             Submission {
-                credential: credential.clone(),
-                document_type: document_type.to_owned(),
+                credential: submitted.credential.clone(),
+                document_type: submitted.document_type.to_owned(),
+                document: submitted.document.map(str::to_owned),
                 kind,
                 content: uuid(random),
                 made: now,

@@ -17,6 +17,7 @@ pub(super) struct Submitted<'a> {
     pub(super) id: &'a str,
     pub(super) document_type: &'a str,
     pub(super) credential: &'a Value,
+    pub(super) document: Option<&'a str>,
 }
 
 /// A type of credential that the stand-in takes.
@@ -130,7 +131,8 @@ impl Check {
             Kind::English => self.english(credential),
             Kind::Microcredential => self.microcredential(credential),
         };
-        Some(Submitted { id: id?, document_type: document_type?, credential })
+        let document = document.and_then(Value::as_str);
+        Some(Submitted { id: id?, document_type: document_type?, credential, document })
     }
 
     fn credential(&mut self, value: &Value) -> Option<()> {

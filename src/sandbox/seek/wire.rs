@@ -96,7 +96,7 @@ async fn add(
             Err(problems) => return invalid(&json!(problems)),
         };
         let mut memory = shared.memory();
-        let submission = memory.add(submitted.id, (kind, submitted.document_type), submitted.credential, now);
+        let submission = memory.add((kind, &submitted), now);
         let answer = json!({ "redirect_uri": shared.link(submission) }).to_string();
         // the service writes it so: one JSON spelling of the same link, a trap for whoever cuts text
         let answer = answer.replace('&', "\\u0026");

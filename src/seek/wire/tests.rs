@@ -16,6 +16,7 @@ fn credential() -> Credential {
         majors: Vec::new(),
         honours: None,
         details: Details::Education,
+        attached: None,
     };
     let name = PersonName::parse("Mira Tan").unwrap();
     Credential::of(&name, "Northfield University", &award, date(2026, 11, 23)).unwrap()

@@ -3,6 +3,7 @@
 use std::fs;
 
 use gradpass::sandbox::relay::healthy;
+use gradpass::sandbox::seek;
 
 use super::{ROSTER, counts, eventful, pass, purge, world_with};
 use crate::world::World;
@@ -86,4 +87,29 @@ fn neither_of_many_whose_pages_were_split_and_moved() {
         (0..1500).filter(|number| number % 3 != 2 && number % 7 == 0 && is_there(*number)).collect();
     assert!(left.is_empty(), "{left:?}");
     assert!(is_there(2));
+}
+
+#[test]
+fn neither_a_document_nor_a_transcript_is_left() {
+    let world = world_with(healthy());
+    let seek = world.seek_pass(seek::healthy());
+    let config = fs::read_to_string(world.path("gradpass.toml")).unwrap();
+    let roster =
+        "[roster]\ndocument_domains = [\"files.northfield.example\"]\ntranscripts = \"subjects.csv\"\n";
+    world.write_private("gradpass.toml", &(config + roster));
+    let subjects = "student_id,subject,code,grade,completion_date,issuance_date\n\
+                    Needle01,Strawology,QQS1,Haystack,2022,2023-11-30\n";
+    world.write("subjects.csv", subjects.as_bytes());
+    let codes = world.invite(
+        "student_id,full_name,email,course_name,conferral_year,document_url\n\
+         Needle01,Zaphod Quill,zaphod@mailbox.example,Bachelor of Arts,2023,https://files.northfield.example/Needle9f3e.pdf\n",
+    );
+    world.serve().visitor().arrive(&codes[0]);
+    assert!(seek.seek.verify(&seek.seek.ids()[0]));
+    assert_eq!(world.gradpass(&["follow-up"]).code, 0);
+    let needles = ["Needle9f3e", "Strawology", "QQS1"];
+    assert!(needles.iter().all(|needle| holds(&disk(&world), needle)));
+    pass(&world, 1000);
+    assert_eq!(purge(&world), 1);
+    assert!(!needles.iter().any(|needle| holds(&disk(&world), needle)));
 }

@@ -4,7 +4,7 @@ use gradpass::config::{Config, Question};
 
 use super::desk::{Desk, sample};
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "README.md",
     "courses.csv",
     "english-results.csv",
@@ -17,6 +17,7 @@ const FILES: [&str; 12] = [
     "graduates.csv",
     "graduates.xlsx",
     "mistakes.csv",
+    "subjects.csv",
 ];
 
 #[test]
@@ -40,7 +41,8 @@ fn the_readme_names_every_file_and_its_commands_work() {
         assert_eq!(ran.code, code, "{command}: {}", ran.stderr);
     }
     assert_eq!(commands.len(), 5);
-    assert!(desk.path("preview/index.html").exists() && desk.path("rejects.csv").exists());
+    let index = std::fs::read_to_string(desk.path("preview/index.html")).unwrap();
+    assert!(index.contains("with a transcript of 3 subjects") && desk.path("rejects.csv").exists());
 }
 
 #[test]

@@ -92,6 +92,7 @@ pub fn credential() -> Credential {
         majors: vec!["Vogonology".to_owned()],
         honours: Some("First Class Honours".to_owned()),
         details: Details::Education,
+        attached: None,
     };
     let today = jiff::civil::date(2026, 11, 24);
     Credential::of(&PersonName::parse(NAME).unwrap(), "Northfield University", &award, today).unwrap()
