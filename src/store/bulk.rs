@@ -21,7 +21,7 @@ pub struct Bulk {
 }
 
 static TO_STAGE: LazyLock<Arc<str>> = LazyLock::new(|| to_stage(ROWS_AT_ONCE));
-static TO_EMPTY_LEDGER: LazyLock<Arc<str>> = LazyLock::new(|| to_empty_ledger(ROWS_AT_ONCE));
+static TO_EMPTY_LEDGER: LazyLock<Arc<str>> = LazyLock::new(|| to_empty_ledger(ROWS_AT_ONCE, false));
 
 impl Bulk {
     /// Rows that are to be compared with the ledger.
@@ -38,9 +38,14 @@ impl Bulk {
     #[must_use]
     pub fn to_empty_ledger(rows: &[StagedRow]) -> Self {
         Self::of(rows, |rows| {
-            let is_full = rows.len() == ROWS_AT_ONCE;
-            let insert = if is_full { Arc::clone(&TO_EMPTY_LEDGER) } else { to_empty_ledger(rows.len()) };
-            bind_in_two(sqlx::query(AssertSqlSafe(insert)), rows)
+            // few universities have documents or transcripts: nobody else pays for a value more
+            let has_details = rows.iter().any(|row| row.details.is_some());
+            let insert = if rows.len() == ROWS_AT_ONCE && !has_details {
+                Arc::clone(&TO_EMPTY_LEDGER)
+            } else {
+                to_empty_ledger(rows.len(), has_details)
+            };
+            bind_in_two(sqlx::query(AssertSqlSafe(insert)), rows, has_details)
         })
     }
 
@@ -73,9 +78,13 @@ fn to_stage(rows: usize) -> Arc<str> {
 }
 
 /// All graduates, then all their awards.
-fn to_empty_ledger(rows: usize) -> Arc<str> {
+fn to_empty_ledger(rows: usize, with_details: bool) -> Arc<str> {
     let graduates = of_many_rows(include_str!("../../sql/queries/first_graduate_insert.sql"), 7, rows);
-    let awards = of_many_rows(include_str!("../../sql/queries/first_qualification_insert.sql"), 12, rows);
+    let awards = if with_details {
+        of_many_rows(include_str!("../../sql/queries/first_detailed_insert.sql"), 12, rows)
+    } else {
+        of_many_rows(include_str!("../../sql/queries/first_qualification_insert.sql"), 11, rows)
+    };
     format!("{graduates};{awards}").into()
 }
 
@@ -92,11 +101,12 @@ fn bind(statement: Statement, row: &StagedRow) -> Statement {
     statement.bind(some_text(row.details.as_ref())).bind(row.shares_address).bind(row.fingerprint)
 }
 
-fn bind_in_two(statement: Statement, rows: &[StagedRow]) -> Statement {
+fn bind_in_two(statement: Statement, rows: &[StagedRow], with_details: bool) -> Statement {
     let graduates = |statement: Statement, row: &StagedRow| bind_graduate(statement.bind(row.record), row);
     let awards = |statement: Statement, row: &StagedRow| {
         let statement = statement.bind(row.record).bind(text(&row.course_key)).bind(row.record);
-        bind_award(statement, row).bind(row.fingerprint).bind(some_text(row.details.as_ref()))
+        let statement = bind_award(statement, row).bind(row.fingerprint);
+        if with_details { statement.bind(some_text(row.details.as_ref())) } else { statement }
     };
     rows.iter().fold(rows.iter().fold(statement, graduates), awards)
 }

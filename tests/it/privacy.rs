@@ -192,6 +192,11 @@ fn stumbling() -> gradpass::sandbox::seek::Script {
     })
 }
 
+const LINK: &str = "https://files.northfield.example/c/Quibblefile.pdf";
+
+const SUBJECTS: &str =
+    "student_id,subject,code,grade,completion_date,issuance_date\ns1,Strawology,Q1,A,2022,2024-11-30\n";
+
 #[test]
 fn the_service_tells_nothing_personal_either() {
     for (arguments, level) in
@@ -200,13 +205,19 @@ fn the_service_tells_nothing_personal_either() {
         let world = World::new();
         let seek = world.seek_pass(stumbling());
         let web = "listen = \"127.0.0.1:0\"\nquestion = \"date_of_birth\"\ntrusted_proxies = [\"127.0.0.1\"]";
-        world.seek_pass_at(&seek.seek.base_url(), web, "");
+        let roster =
+            "[roster]\ndocument_domains = [\"files.northfield.example\"]\ntranscripts = \"subjects.csv\"";
+        world.seek_pass_at(&seek.seek.base_url(), web, roster);
         // the program runs by the system's clock, and so must SEEK Pass
-        let people =
-            PEOPLE.map(|(id, name, email)| format!("{id},{name},{email},Bachelor of Arts,2024,1999-12-28\n"));
-        let header = "student_id,full_name,email,course_name,conferral_year,date_of_birth\n";
+        let people = PEOPLE.map(|(id, name, email)| {
+            format!("{id},{name},{email},Bachelor of Arts,2024,1999-12-28,{LINK}\n")
+        });
+        let header = "student_id,full_name,email,course_name,conferral_year,date_of_birth,document_url\n";
+        world.write("subjects.csv", SUBJECTS.as_bytes());
         world.write("roster.csv", (header.to_owned() + &people.concat()).as_bytes());
-        assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
+        let imported =
+            Ran::of(world.command(&["run", "roster.csv"]).env("RUST_LOG", level.unwrap_or("debug")));
+        assert_eq!(imported.code, 0, "{}", imported.stderr);
         let mails = world.relay.messages();
 
         let serving = world.serving(arguments, level);
@@ -235,7 +246,9 @@ fn the_service_tells_nothing_personal_either() {
         let ran = serving.terminate();
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         let shown = world.gradpass(&["show", "s1"]);
-        let all = [&ran.stdout, &ran.stderr, &shown.stdout, &shown.stderr].map(String::as_str).concat();
+        assert!(shown.stdout.contains("with a transcript of 1 subject and a PDF"), "{}", shown.stdout);
+        let said = [&imported, &ran, &shown].map(|ran| [ran.stdout.as_str(), &ran.stderr].concat());
+        let all = said.concat();
         let all = all.to_lowercase();
         assert!(
             all.contains("redeemed") && all.contains("s1"),
@@ -245,7 +258,10 @@ fn the_service_tells_nothing_personal_either() {
         // what a link is known by
         secrets.extend(links.iter().map(|link| link.split("content=").nth(1).unwrap().to_lowercase()));
         secrets.push(token);
-        secrets.extend(["sandbox-secret", "eyjhbgci", "203.0.113.77", "28/12/1999"].map(str::to_owned));
+        secrets.extend(
+            ["sandbox-secret", "eyjhbgci", "203.0.113.77", "28/12/1999", "quibblefile", "strawology"]
+                .map(str::to_owned),
+        );
         for (number, secret) in secrets.iter().enumerate() {
             assert!(!all.contains(secret), "{arguments:?} {level:?} tells secret number {number}: {secret}");
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Reading;
-use super::cells::{or_nothing, sound};
+use super::cells::or_nothing;
 use crate::credential::{Document, Transcript, takes_open_certs};
 use crate::graduate::clean;
 use crate::roster::transcripts::Transcripts;
@@ -13,11 +13,8 @@ impl Reading<'_> {
     /// The document, where there is one; at a mistake of it, none.
     pub(super) fn document(&mut self) -> Option<Document> {
         let of = self.columns.credential_type();
-        let (columns, fields) = (self.columns, &self.record.fields);
-        let is_filled =
-            |column| sound(columns.value(fields, column)).is_ok_and(|cell| !cell.trim().is_empty());
-        if !is_filled(Column::DocumentUrl) && !is_filled(Column::OpenCert) {
-            // most rows
+        let columns = self.columns;
+        if !columns.has(Column::DocumentUrl) && !columns.has(Column::OpenCert) {
             return None;
         }
         let domains = &columns.settings().document_domains;

@@ -99,7 +99,8 @@ fn another_file_under_the_same_name_is_a_change_and_is_told_where_it_was_verifie
         assert!(seek.seek.verify(&id));
     }
     assert_eq!(world.gradpass(&["follow-up"]).code, 0);
-    assert_eq!(imported(&world, CERTIFIED, "education").0.merged.changed, 0);
+    // read once more in the same way, so that the bytes of the roster are known
+    assert_eq!(import(&world, CERTIFIED, &["--json"]).json()["roster"]["unchanged"], 2);
     world.write("certificates/s1.json", open_cert("Mira Straw").as_bytes());
     let ran = import(&world, CERTIFIED, &["--json"]);
     assert_eq!(ran.json()["roster"]["changed"], 1, "{}", ran.stderr);

@@ -1,0 +1,5 @@
+INSERT OR ROLLBACK INTO qualification (
+    graduate_id, course_key, invitation_id, course_code, course_name, conferral_year, conferral_date,
+    awaiting_graduation, majors, honours, fingerprint, details
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
