@@ -72,16 +72,7 @@ impl Transcript {
         },
         Field {
             name: "subject",
-            spellings: &[
-                "subjectname",
-                "subjecttitle",
-                "unit",
-                "unitname",
-                "unittitle",
-                "module",
-                "modulename",
-                "moduletitle",
-            ],
+            spellings: &["subjectname", "subjecttitle", "unitname", "unittitle", "modulename", "moduletitle"],
             is_needed: true,
             reads: Reads::Title(rules::text),
             holds: "needed; what was studied, such as Linear Algebra",
@@ -116,14 +107,7 @@ impl Transcript {
         },
         Field {
             name: "completion_date",
-            spellings: &[
-                "completed",
-                "completedon",
-                "datecompleted",
-                "completionyear",
-                "yearcompleted",
-                "year",
-            ],
+            spellings: &["completed", "completedon", "datecompleted", "completionyear", "yearcompleted"],
             is_needed: true,
             reads: Reads::YearOrDay,
             holds: "needed; a year or a day",

@@ -177,6 +177,25 @@ fn every_mistake_of_a_document_has_its_place_and_repeats_no_link() {
 }
 
 #[test]
+fn rows_of_one_award_with_different_documents_contradict_each_other() {
+    let (world, _seek) = world();
+    configure(&world, DOMAINS);
+    let header = "student_id,full_name,email,course_name,conferral_year,majors,document_url\n";
+    let row = |major: &str, name: &str| {
+        format!(
+            "s1,Mira Tan,mira@mailbox.example,Bachelor of Arts,2023,{major},https://files.northfield.example/{name}\n"
+        )
+    };
+    let (_, words) =
+        told(&world, &[header, &row("History", "a.pdf"), &row("Law", "b.pdf")].concat(), "education");
+    assert!(words.contains("the document of the same qualification differs from line 3"), "{words}");
+    let (agreed, words) =
+        imported(&world, &[header, &row("History", "a.pdf"), &row("Law", "a.pdf")].concat(), "education");
+    assert_eq!(agreed.merged.new, 1, "{words}");
+    assert_eq!(world.count("SELECT count(*) FROM hold"), 0);
+}
+
+#[test]
 fn a_link_without_a_declared_domain_says_which_setting_is_missing() {
     let (world, _seek) = world();
     let ran = import(&world, LINKED, &[]);

@@ -75,6 +75,21 @@ fn the_file_is_read_as_rosters_are() {
     );
 }
 
+/// A roster without codes knows an award by its name, whatever code the file of subjects has beside it.
+#[test]
+fn an_award_without_a_code_is_known_by_its_name() {
+    let subjects = "student_id,course_code,course_name,subject,code,grade,completion_date,issuance_date\n\
+                    s1,BA,Bachelor of Arts,History,HIS1,A,2022,2023-11-30\n\
+                    s2,MSC,Master of Arts,History,HIS1,A,2022,2023-11-30\n";
+    let (world, _seek) = with(subjects);
+    let (_, words) = imported(&world, AWARDS, "education");
+    assert!(words.contains("check course_code and course_name of s2"), "{words}");
+    assert_eq!(
+        world.count("SELECT count(*) FROM qualification WHERE details ->> '$.transcript' IS NOT NULL"),
+        1
+    );
+}
+
 const SEVERAL: &str = "\
 student_id,full_name,email,course_code,course_name,conferral_year
 s1,Mira Tan,mira@mailbox.example,BA,Bachelor of Arts,2023
