@@ -190,6 +190,8 @@ pub async fn import(
     {
         return Ok(Imported { is_whole, columns_not_read, ..same });
     }
+    let has_links = rosters.iter().any(|(_, roster)| roster.columns.has(Column::DocumentUrl));
+    let with_documents = has_links || names_files || subjects.is_some();
     let guesses = unsettled_guesses(store, files()).await?;
     if let Some((path, problem)) = guesses.first().filter(|_| !options.allow_guess) {
         return Err(ImportError::Guessed { path: path.clone(), problem: problem.clone() });
@@ -275,8 +277,14 @@ pub async fn import(
     let mut implausible = Vec::new();
     if reading.is_over_a_ledger() && !matches!(options.brakes, Brakes::Approved(_)) {
         let allowed = (options.allow_removals, !is_whole);
-        implausible =
-            guard::implausible(&mut staging, &options.guard, (looked_at.held, lost), allowed).await?;
+        implausible = guard::implausible(
+            &mut staging,
+            &options.guard,
+            (looked_at.held, lost),
+            allowed,
+            (of, with_documents),
+        )
+        .await?;
         if !implausible.is_empty() && options.brakes == Brakes::Stop {
             return Err(guard::stopped(&implausible));
         }

@@ -3,6 +3,7 @@
 
 use super::ImportError;
 use crate::config::Guard;
+use crate::credential::CredentialType;
 use crate::store::{Changes, Staging, StoreError};
 
 /// So many may always change: a small roster is not stopped for them.
@@ -17,6 +18,7 @@ pub(super) async fn implausible(
     guard: &Guard,
     (held, lost): (i64, i64),
     (allow_removals, is_addition): (bool, bool),
+    (of, with_documents): (CredentialType, bool),
 ) -> Result<Vec<String>, StoreError> {
     let mut sentences = Vec::new();
     // at any size; a university whose rosters come and go as they like says so with a large share
@@ -24,8 +26,8 @@ pub(super) async fn implausible(
     if !allow_removals && (is_most(lost, held, guard.removals) || exceeds(lost, held, guard.removals)) {
         let examples = staging.lost_examples().await?;
         let of_all = match held {
-            1 => "the only qualification".to_owned(),
-            _ => format!("{lost} of the {held} qualifications"),
+            1 => format!("the only {}", of.spec().noun),
+            _ => format!("{lost} of the {held} {}", of.spec().nouns),
         };
         let they_are = if lost == 1 { "it is" } else { "they are" };
         sentences.push(format!(
@@ -50,13 +52,17 @@ pub(super) async fn implausible(
     }
     for what in Changes::ALL {
         let changed = staging.changes(what).await?;
-        let of = if what == Changes::Qualifications { held } else { newcomers.known };
-        let is_most = changed > 1 && is_most(changed, of, guard.changes);
-        if is_most || exceeds(changed, of, guard.changes) {
+        let known = if what == Changes::Qualifications { held } else { newcomers.known };
+        let is_most = changed > 1 && is_most(changed, known, guard.changes);
+        if is_most || exceeds(changed, known, guard.changes) {
             let examples = staging.changed_examples(what).await?;
-            let noun = what.noun();
+            let (noun, or) = if with_documents && what == Changes::Qualifications {
+                ("result, document or transcript", ", or documents or transcripts are new here")
+            } else {
+                (what.noun(), "")
+            };
             sentences.push(format!(
-                "{changed} of {of} graduates would get another {noun} ({}); a column may have slipped by a row",
+                "{changed} of {known} graduates would get another {noun} ({}); a column may have slipped by a row{or}",
                 such_as(&examples, changed)
             ));
         }

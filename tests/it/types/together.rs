@@ -44,7 +44,7 @@ fn a_guard_counts_what_is_of_its_type() {
     let none = format!("{header}\ns9,Ida Berg,ida@mailbox.example,First Aid,2025-04-01,,\n");
     let ran = import(&world, &none, &["--type", "microcredential"]);
     assert_eq!(ran.code, 2, "{}", ran.stdout);
-    assert!(ran.stderr.contains("lacks the only qualification that the ledger holds (s1)"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("lacks the only course that the ledger holds (s1)"), "{}", ran.stderr);
 }
 
 /// The same student at another address: nobody can tell which is right, so that it is a mistake with its place, and what was

@@ -207,6 +207,29 @@ fn a_changed_grade_is_a_changed_award_and_is_told_after_verification() {
     assert_eq!(again.code, 0, "{}", again.stderr);
 }
 
+/// The first night with transcripts changes every award that is known: a person looks at it, and approves.
+#[test]
+fn the_first_transcripts_of_known_awards_pass_by_an_approved_plan() {
+    let (world, _seek) = world();
+    assert_eq!(import(&world, AWARDS, &[]).code, 0);
+    world
+        .write("subjects.csv", (SUBJECTS.to_owned() + "s2,Law,LAW1,6,81,Pass,2022,2024-11-30,\n").as_bytes());
+    let arguments = ["--transcripts", "subjects.csv"];
+    let ran = import(&world, AWARDS, &arguments);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(
+        ran.stderr.contains("2 of 2 graduates would get another result, document or transcript (s1, s2)")
+            && ran.stderr.contains("or documents or transcripts are new here"),
+        "{}",
+        ran.stderr
+    );
+    let dry = [&["--json", "run", "--dry-run", "roster.csv"][..], &arguments].concat();
+    let plan = world.gradpass(&dry).json()["plan"].as_str().unwrap().to_owned();
+    assert_eq!(world.gradpass(&["approve", &plan, "--by", "Ada Lim"]).code, 0);
+    let ran = import(&world, AWARDS, &[&["--json"], &arguments[..]].concat());
+    assert_eq!(ran.json()["roster"]["changed"], 2, "{}", ran.stderr);
+}
+
 #[test]
 fn the_option_stands_over_the_setting_and_a_dry_run_makes_the_same_plan_as_the_run() {
     let (world, _seek) = with("not a table\n");
