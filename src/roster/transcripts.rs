@@ -4,8 +4,9 @@
 //! What is wrong with a line is wrong with the award that it is of: a transcript that lacks a subject is not passed on. A file has
 //! some thirty lines for each graduate, so a line is kept as the numbers of its words, which repeat all the time.
 
+mod words;
+
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use super::row::{self, SubjectLine};
 use super::{Column, Columns, Record, Roster, RosterError};
 use crate::credential::{Overall, Subject, Transcript};
 use crate::plural::{counted, named};
+use words::{Course, Word, Words};
 
 /// Subjects of one award; more are those of several.
 const MOST_SUBJECTS: usize = 400;
@@ -40,9 +42,6 @@ struct Student {
     /// What each award came to.
     joined: Vec<Joined>,
 }
-
-/// Code and name of a course, folded.
-type Course = [Word; 2];
 
 /// A line; each word by its number.
 struct Line {
@@ -322,57 +321,9 @@ fn known_course(words: &Words, columns: &Columns, record: &Record) -> Option<Cou
     let (code, name) = row::course(columns, record);
     let number = |course: Option<String>| {
         let Some(course) = course.filter(|course| !course.is_empty()) else { return Some(Words::NONE) };
-        words.numbers.get(course.to_lowercase().as_str()).copied()
+        words.find(&course.to_lowercase())
     };
     Some([number(code)?, number(Some(name))?])
-}
-
-/// The number of a word.
-type Word = u32;
-
-/// Words that repeat, each once.
-#[derive(Default)]
-struct Words {
-    numbers: HashMap<Arc<str>, Word, RandomState>,
-    texts: Vec<Arc<str>>,
-}
-
-impl Words {
-    /// No word.
-    const NONE: Word = Word::MAX;
-
-    fn take(&mut self, word: Option<&str>) -> Word {
-        let Some(word) = word else { return Self::NONE };
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = Word::try_from(self.texts.len()).unwrap_or(Self::NONE);
-        let word: Arc<str> = word.into();
-        self.texts.push(Arc::clone(&word));
-        self.numbers.insert(word, number);
-        number
-    }
-
-    /// Code and name of a course, folded.
-    fn course(&mut self, course: [Option<String>; 2]) -> Course {
-        course.map(|it| self.take(it.filter(|it| !it.is_empty()).map(|it| it.to_lowercase()).as_deref()))
-    }
-
-    fn get(&self, word: Word) -> Option<String> {
-        self.texts.get(usize::try_from(word).ok()?).map(ToString::to_string)
-    }
-
-    fn subject(&self, subject: &[Word; 6]) -> Subject {
-        let [name, code, credit, score, grade, completion_date] = subject.map(|word| self.get(word));
-        Subject {
-            name: name.unwrap_or_default(),
-            code: code.unwrap_or_default(),
-            credit,
-            score,
-            grade: grade.unwrap_or_default(),
-            completion_date: completion_date.unwrap_or_default(),
-        }
-    }
 }
 
 /// Debug output ends up in logs and panics, so it says how many students there are.
