@@ -81,7 +81,7 @@ pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
 pub use sending::Sending;
 pub use staging::{StagedRow, Staging};
 pub use step::Accepted;
-pub use submission::{Unfinished, Waiting};
+pub use submission::{Place, Unfinished, Waiting};
 pub use submission_moves::{Ended, Tried};
 pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,

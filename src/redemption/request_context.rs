@@ -170,10 +170,11 @@ impl<'a> RequestContext<'a> {
 
     async fn waiting(&self, latest: &Latest, now: i64) -> Result<Response, StoreError> {
         let app = self.app;
-        let before = app.store.submissions_before(latest.id).await?;
-        let before = u64::try_from(before).unwrap_or(0);
-        let pause =
-            app.queue.paused_until().map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
+        let place = app.store.place_in_queue(latest.id).await?;
+        let before = u64::try_from(place.before).unwrap_or(0);
+        // all wait for SEEK Pass, or only this one, such as for a scope that SEEK Pass does not grant
+        let paused_until = app.queue.paused_until().max(place.put_off_until);
+        let pause = paused_until.map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
         let seconds = before / u64::from(app.per_second.get()) + 1 + pause;
         let path = format!("{}{}", app.waiting_path(latest.id), self.reader.query());
         let page = Page::Waiting {
@@ -182,7 +183,7 @@ impl<'a> RequestContext<'a> {
             seconds,
             refresh_seconds: NonZeroU64::new(seconds.clamp(LOOKS_AGAIN.0, LOOKS_AGAIN.1))
                 .filter(|_| !self.is_still),
-            is_seek_pass_silent: app.queue.paused_until().is_some(),
+            is_seek_pass_silent: paused_until.is_some(),
         };
         app.tally.count(Event::Waiting);
         Ok(self.page(StatusCode::OK, &page))

@@ -36,6 +36,15 @@ pub struct Waiting {
     pub is_open: bool,
 }
 
+/// Where a waiting submission stands in the queue.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// How many asked before.
+    pub before: i64,
+    /// When it is tried again (UTC milliseconds), where SEEK Pass has not taken it.
+    pub put_off_until: Option<i64>,
+}
+
 /// A submission whose end is to be asked for.
 #[derive(Debug, Clone)]
 pub struct Unfinished {
@@ -121,12 +130,14 @@ impl Store {
         }))
     }
 
-    /// How many wait before this one.
+    /// Where a submission stands in the queue.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn submissions_before(&self, id: i64) -> Result<i64, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/submission_place.sql", id).fetch_one(&self.readers).await?.before)
+    pub async fn place_in_queue(&self, id: i64) -> Result<Place, StoreError> {
+        Ok(sqlx::query_file_as!(Place, "sql/queries/submission_place.sql", id)
+            .fetch_one(&self.readers)
+            .await?)
     }
 
     /// When the longest waiting graduate asked (UTC milliseconds).

@@ -33,6 +33,9 @@ fn the_type_without_a_scope_waits_and_the_others_go_on() {
     let trouble = "SELECT count(*) FROM submission WHERE trouble LIKE \
                    '%does not grant this account the scope write.english_proficiency; ask%until then English test results wait%'";
     assert_eq!(world.count(trouble), 1);
+    let page = world.serve().visitor().press(&results[0].1).body;
+    let told = "does not answer at the moment. We keep trying, but we cannot say how long it will take.";
+    assert!(page.contains(told), "{page}");
 
     let check = world.gradpass(&["check"]);
     assert_eq!(check.code, 2, "{}", check.stdout);
