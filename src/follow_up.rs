@@ -7,7 +7,7 @@ use crate::outbox::rate_limiter::RateLimiter;
 use crate::seek::{MOST_IDS, Outcome, SeekPass, Status, UnknownStatus};
 use crate::shutdown::Shutdown;
 use crate::store::{Ended, Store, StoreError, Unfinished, Writer};
-use crate::submission::{LIFETIME, State, ran_out};
+use crate::submission::{LIFETIME, SubmissionState, ran_out};
 
 /// What a follow-up found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,9 +35,9 @@ impl Found {
     fn count(&mut self, submission: &str, end: &Ended) {
         match end {
             Ended::Verified(_) | Ended::NotYet => {}
-            Ended::Otherwise(State::Canceled) => self.canceled += 1,
+            Ended::Otherwise(SubmissionState::Canceled) => self.canceled += 1,
             Ended::Otherwise(_) => self.lapsed += 1,
-            Ended::Gone(State::Unshared, _) => self.unshared += 1,
+            Ended::Gone(SubmissionState::Unshared, _) => self.unshared += 1,
             Ended::Gone(..) => self.revoked += 1,
             Ended::Unknown(word) => {
                 tracing::warn!(
@@ -160,17 +160,22 @@ async fn one_by_one(
 #[must_use]
 pub fn ended(submission: &Unfinished, statuses: &BTreeMap<String, Status>, now: i64) -> Ended {
     let sent_at = submission.sent_at;
-    let canceled =
-        |at: i64| Ended::Otherwise(if ran_out(sent_at, at) { State::Lapsed } else { State::Canceled });
+    let canceled = |at: i64| {
+        Ended::Otherwise(if ran_out(sent_at, at) {
+            SubmissionState::Lapsed
+        } else {
+            SubmissionState::Canceled
+        })
+    };
     let time = |at: &Option<jiff::Timestamp>| at.map_or(now, jiff::Timestamp::as_millisecond);
     match statuses.get(&submission.seek_pass_id) {
         Some(Status::Verified { at }) => Ended::Verified(time(at)),
         Some(Status::Canceled { at }) => canceled(time(at)),
-        Some(Status::Revoked { at }) => Ended::Gone(State::Revoked, time(at)),
-        Some(Status::Unshared { at }) => Ended::Gone(State::Unshared, time(at)),
+        Some(Status::Revoked { at }) => Ended::Gone(SubmissionState::Revoked, time(at)),
+        Some(Status::Unshared { at }) => Ended::Gone(SubmissionState::Unshared, time(at)),
         Some(Status::Unknown(word)) => Ended::Unknown(word.clone()),
         None if sent_at.is_some_and(|sent| now >= sent.saturating_add(LIFETIME)) => {
-            Ended::Otherwise(State::Lapsed)
+            Ended::Otherwise(SubmissionState::Lapsed)
         }
         Some(Status::Incomplete) | None => Ended::NotYet,
     }

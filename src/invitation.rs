@@ -13,8 +13,10 @@
 pub mod code;
 mod delay;
 pub mod key;
+mod state;
 
 pub use delay::delay_after;
+pub use state::{InvitationState, MessageState};
 
 /// How often a message is tried before a person must look: with [`delay_after`], about four days.
 pub const MOST_ATTEMPTS: i64 = 12;
@@ -86,12 +88,12 @@ impl Outcome {
 
     /// The state in which it leaves a message after so many `attempts`.
     #[must_use]
-    pub const fn message_state(&self, attempts: i64) -> &'static str {
+    pub const fn message_state(&self, attempts: i64) -> MessageState {
         match self {
-            Self::Accepted(_) => "sent",
-            Self::TryLater(_) if attempts < MOST_ATTEMPTS => "deferred",
-            Self::TryLater(_) | Self::Refused(_) => "refused",
-            Self::Unknown(_) => "in_doubt",
+            Self::Accepted(_) => MessageState::Sent,
+            Self::TryLater(_) if attempts < MOST_ATTEMPTS => MessageState::Deferred,
+            Self::TryLater(_) | Self::Refused(_) => MessageState::Refused,
+            Self::Unknown(_) => MessageState::InDoubt,
         }
     }
 }
@@ -120,7 +122,7 @@ mod tests {
     #[test]
     fn a_message_deferred_too_often_needs_a_person() {
         let later = Outcome::TryLater(String::new());
-        assert_eq!(later.message_state(MOST_ATTEMPTS - 1), "deferred");
-        assert_eq!(later.message_state(MOST_ATTEMPTS), "refused");
+        assert_eq!(later.message_state(MOST_ATTEMPTS - 1), MessageState::Deferred);
+        assert_eq!(later.message_state(MOST_ATTEMPTS), MessageState::Refused);
     }
 }

@@ -29,9 +29,10 @@ const MARGIN: i64 = 5 * 60_000;
 const REJECTION: i64 = 3_600_000;
 
 /// The states of the ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "told in the module's picture")]
-pub enum State {
+pub enum SubmissionState {
     Waiting,
     Incomplete,
     Verified,
@@ -45,7 +46,22 @@ pub enum State {
     Misdirected,
 }
 
-impl State {
+impl SubmissionState {
+    /// Every state, in the order of its life.
+    pub const ALL: [Self; 11] = [
+        Self::Waiting,
+        Self::Incomplete,
+        Self::Verified,
+        Self::Canceled,
+        Self::Lapsed,
+        Self::Revoked,
+        Self::Unshared,
+        Self::Rejected,
+        Self::Replaced,
+        Self::Superseded,
+        Self::Misdirected,
+    ];
+
     /// The word that the ledger keeps.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -63,30 +79,6 @@ impl State {
             Self::Misdirected => "misdirected",
         }
     }
-
-    /// Reads the ledger's word.
-    #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
-        use State::{
-            Canceled, Incomplete, Lapsed, Misdirected, Rejected, Replaced, Revoked, Superseded, Unshared,
-            Verified, Waiting,
-        };
-        [
-            Waiting,
-            Incomplete,
-            Verified,
-            Canceled,
-            Lapsed,
-            Revoked,
-            Unshared,
-            Rejected,
-            Replaced,
-            Superseded,
-            Misdirected,
-        ]
-        .into_iter()
-        .find(|state| state.word() == word)
-    }
 }
 
 /// The latest submission of a qualification, as the ledger has it.
@@ -97,7 +89,7 @@ pub struct Latest {
     /// Its id at SEEK Pass.
     pub seek_pass_id: String,
     /// What became of it.
-    pub state: State,
+    pub state: SubmissionState,
     /// Of the data it was asked for with.
     pub digest: Vec<u8>,
     /// When it may first have reached SEEK Pass (UTC milliseconds).
@@ -133,23 +125,23 @@ impl RedemptionState {
     pub fn of(latest: Option<&Latest>, digest: &[u8], now: i64) -> Self {
         let Some(latest) = latest else { return Self::Addable };
         match latest.state {
-            State::Canceled
-            | State::Lapsed
-            | State::Revoked
-            | State::Unshared
-            | State::Replaced
-            | State::Superseded
-            | State::Misdirected => Self::Addable,
-            State::Verified => Self::Verified,
-            State::Waiting => Self::Waiting(latest.clone()),
-            State::Rejected => {
+            SubmissionState::Canceled
+            | SubmissionState::Lapsed
+            | SubmissionState::Revoked
+            | SubmissionState::Unshared
+            | SubmissionState::Replaced
+            | SubmissionState::Superseded
+            | SubmissionState::Misdirected => Self::Addable,
+            SubmissionState::Verified => Self::Verified,
+            SubmissionState::Waiting => Self::Waiting(latest.clone()),
+            SubmissionState::Rejected => {
                 let stands = latest.ended_at.is_some_and(|ended| now < ended.saturating_add(REJECTION));
                 if stands && latest.digest == digest { Self::Rejected } else { Self::Addable }
             }
-            State::Incomplete if !latest.sent_at.is_some_and(|sent| is_alive(sent, now)) => {
+            SubmissionState::Incomplete if !latest.sent_at.is_some_and(|sent| is_alive(sent, now)) => {
                 Self::Overdue(latest.clone())
             }
-            State::Incomplete => match &latest.link {
+            SubmissionState::Incomplete => match &latest.link {
                 Some(link) if latest.digest == digest => Self::Linked(link.clone()),
                 _ => Self::Changed(latest.clone()),
             },

@@ -9,7 +9,7 @@ WITH
         UNION ALL
         SELECT state, count(*) FROM message WHERE state > (SELECT state FROM most) GROUP BY state
     )
-SELECT state AS "state!: String", sum(number) AS "messages!: i64"
+SELECT state AS "state!: MessageState", sum(number) AS "messages!: i64"
 FROM (
     SELECT state, number FROM others
     UNION ALL

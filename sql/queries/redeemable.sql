@@ -13,7 +13,7 @@ SELECT
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours,
     qualification.credential_type, qualification.details,
     submission.id AS "submission_id?: i64", submission.seek_pass_id AS "seek_pass_id?: String",
-    submission.state AS "submission_state?: String", submission.digest AS "digest?: Vec<u8>",
+    submission.state AS "submission_state?: SubmissionState", submission.digest AS "digest?: Vec<u8>",
     coalesce(submission.state = 'superseded', FALSE) AS "superseded!: bool",
     coalesce(submission.as_awaiting, FALSE) AS "was_awaited!: bool",
     submission.sent_at AS "sent_at?: i64", submission.ended_at AS "ended_at?: i64", submission.link AS "link?: String"

@@ -8,8 +8,8 @@ SELECT
         WHERE submission.graduate_id = graduate.id AND submission.course_key = qualification.course_key
         ORDER BY submission.state = 'verified' DESC, submission.id DESC
         LIMIT 1
-    ) AS "submission?: String",
-    invitation.state AS invitation
+    ) AS "submission?: SubmissionState",
+    invitation.state AS "invitation: InvitationState"
 FROM graduate
 JOIN qualification ON qualification.graduate_id = graduate.id
 JOIN invitation ON invitation.id = qualification.invitation_id

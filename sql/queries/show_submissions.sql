@@ -1,6 +1,6 @@
 -- Every submission of a student, the oldest first.
 SELECT
-    submission.seek_pass_id, submission.state, submission.asked_at, submission.accepted_at,
+    submission.seek_pass_id, submission.state AS "state: SubmissionState", submission.asked_at, submission.accepted_at,
     submission.attempts, submission.ended_at, submission.trouble, submission.due_at, submission.unknown_status,
     qualification.course_name
 FROM graduate

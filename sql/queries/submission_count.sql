@@ -1,5 +1,5 @@
 -- Submissions by state; $1 is the batch whose invitations are meant, or NULL for all. Those of purged graduates too.
-SELECT state AS "state!: String", sum(number) AS "submissions!: i64"
+SELECT state AS "state!: SubmissionState", sum(number) AS "submissions!: i64"
 FROM (
     SELECT state, count(*) AS number FROM submission
     WHERE $1 IS NULL OR EXISTS (

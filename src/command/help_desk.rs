@@ -9,6 +9,7 @@ use super::{Context, hand, late_changes, open_ledger};
 use crate::config::{Config, Question};
 use crate::email::send::Whom;
 use crate::graduate::StudentId;
+use crate::invitation::MessageState;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::report::Exit;
@@ -86,9 +87,9 @@ pub(super) async fn mailed(store: &Store, students: &[String]) -> Result<Exit> {
             continue;
         };
         for message in &timeline.messages {
-            match message.state.as_str() {
-                "refused" | "in_doubt" => return Ok(Exit::NeedsPerson),
-                "waiting" | "deferred" | "sending" => exit = Exit::Later,
+            match message.state {
+                MessageState::Refused | MessageState::InDoubt => return Ok(Exit::NeedsPerson),
+                MessageState::Waiting | MessageState::Deferred | MessageState::Sending => exit = Exit::Later,
                 _ => {}
             }
         }

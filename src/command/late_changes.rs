@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::plural::{counted, named};
 use crate::report::Exit;
 use crate::store::Store;
+use crate::submission::SubmissionState;
 
 /// Invites again whose qualification was verified as awaiting graduation and is conferred by now, and says whom.
 pub(super) async fn invite_conferred(
@@ -78,19 +79,19 @@ pub(super) async fn again(context: &Context, store: &Store, student: &str, why: 
     let again = store.writer().await?.reissue_again(deed).await?;
     if again == 0 {
         let changes = store.late_changes_of(student).await?;
-        if changes.iter().any(|it| it.state == "misdirected") {
+        if changes.iter().any(|it| it.state == SubmissionState::Misdirected) {
             bail!(
                 "what student {student} has in SEEK Pass was finished by somebody else, with a link from before; `gradpass \
                  reissue {student}` mails a code with which the student can add it"
             );
         }
-        if changes.iter().any(|it| it.state == "canceled") {
+        if changes.iter().any(|it| it.state == SubmissionState::Canceled) {
             bail!(
                 "what student {student} began from the old address counts for nobody; `gradpass reissue {student}` mails another \
                  code to the new one"
             );
         }
-        if changes.iter().any(|it| it.state == "incomplete" && !it.is_removed()) {
+        if changes.iter().any(|it| it.state == SubmissionState::Incomplete && !it.is_removed()) {
             bail!(
                 "student {student} is still to finish in SEEK Pass: the button on the page, pressed again with the same code, \
                  sends it as it is now; `gradpass reissue {student}` mails another code"

@@ -12,6 +12,7 @@ use crate::bounce::classify::Kind;
 use crate::config::Institution;
 use crate::credential::{Attached, CredentialType, DocumentKind};
 use crate::graduate::{EmailAddress, StudentId};
+use crate::invitation::{InvitationState, MessageState};
 use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::Exit;
@@ -19,6 +20,7 @@ use crate::store::{
     BounceStory, Deed, Hold, HoldSource, LateChange, LateValue, MessageStory, QualificationStory,
     RejectedRow, Store, SubmissionStory, Timeline,
 };
+use crate::submission::SubmissionState;
 
 /// What is known of one graduate.
 struct Known<'a> {
@@ -96,8 +98,8 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
     };
     if !RunLock::is_held(&config.database) {
         // nobody is sending, so whoever did has died
-        for message in timeline.messages.iter_mut().filter(|message| message.state == "sending") {
-            message.state = "in_doubt".into();
+        for message in timeline.messages.iter_mut().filter(|message| message.state == MessageState::Sending) {
+            message.state = MessageState::InDoubt;
         }
     }
     let id = student_id.as_str();
@@ -197,7 +199,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         "rejected_rows": known.rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
         "changed_after_verified": known.late_changes.iter().map(|it| it.words_of(&known.old_and_new(it))).collect::<Vec<_>>(),
         "timeline": events,
-        "invitations": timeline.invitations.iter().map(|it| json!({ "id": it.id, "state": it.state })).collect::<Vec<_>>(),
+        "invitations": timeline.invitations.iter().map(|it| json!({ "id": it.id, "state": it.state.word() })).collect::<Vec<_>>(),
         "messages": timeline.messages.iter().map(|message| story(message, zone)).collect::<Vec<_>>(),
         "submissions": timeline.submissions.iter().map(submission).collect::<Vec<_>>(),
     })
@@ -239,18 +241,19 @@ fn title(qualification: &QualificationStory) -> String {
 
 /// How one qualification stands.
 fn qualification_state(qualification: &QualificationStory) -> &'static str {
-    match (&qualification.submission, qualification.withdrawn_at, qualification.invitation.as_str()) {
-        (Some(state), _, _) if state == "verified" => "in SEEK Pass",
-        (Some(state), None, "revoked") if state == "superseded" => {
+    let is_revoked = qualification.invitation == InvitationState::Revoked;
+    match (qualification.submission, qualification.withdrawn_at) {
+        (Some(SubmissionState::Verified), _) => "in SEEK Pass",
+        (Some(SubmissionState::Superseded), None) if is_revoked => {
             "in SEEK Pass as it was before; the invitation to add it as it is now is revoked"
         }
-        (Some(state), None, _) if state == "superseded" => {
+        (Some(SubmissionState::Superseded), None) => {
             "in SEEK Pass as it was before; invited to add it as it is now"
         }
-        (_, Some(_), _) => "no longer in the roster",
-        (_, None, "revoked") => "the invitation is revoked",
-        (Some(state), ..) => word(state),
-        (None, ..) => "not asked for yet",
+        (_, Some(_)) => "no longer in the roster",
+        (_, None) if is_revoked => "the invitation is revoked",
+        (Some(state), None) => state.word(),
+        (None, None) => "not asked for yet",
     }
 }
 
@@ -296,10 +299,10 @@ fn events(known: &Known<'_>) -> Vec<Event> {
         happened(Some(submission.asked_at), "redeemed", which.clone());
         happened(submission.accepted_at, "submitted", which.clone());
         for past in timeline.past.iter().filter(|past| past.seek_pass_id == submission.seek_pass_id) {
-            happened(Some(past.at), word(&past.state), which.clone());
+            happened(Some(past.at), past.state.word(), which.clone());
         }
         let trouble = submission.trouble.as_ref().map(|trouble| format!(": {trouble}")).unwrap_or_default();
-        happened(submission.ended_at, word(&submission.state), format!("{which}{trouble}"));
+        happened(submission.ended_at, submission.state.word(), format!("{which}{trouble}"));
     }
     for change in &timeline.changes {
         let of = change.course_name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
@@ -370,24 +373,20 @@ fn past(act: &str) -> &str {
     }
 }
 
-fn word(state: &str) -> &'static str {
-    crate::submission::State::of(state).map_or("ended", crate::submission::State::word)
-}
-
 /// How things stand now, a line each.
 fn standing(timeline: &Timeline, zone: &Institution) -> Vec<String> {
     let mut lines = Vec::new();
     for message in &timeline.messages {
-        let next = if message.state == "deferred" {
+        let next = if message.state == MessageState::Deferred {
             format!(", due {}", time(zone, message.due_at))
         } else {
             String::new()
         };
-        lines.push(format!("now: email {} is {}{next}", message.id, message.state.replace('_', " ")));
+        lines.push(format!("now: email {} is {}{next}", message.id, message.state.words()));
     }
     for submission in &timeline.submissions {
         let trouble = match &submission.trouble {
-            Some(trouble) if submission.state == "waiting" => {
+            Some(trouble) if submission.state == SubmissionState::Waiting => {
                 format!(
                     ", tried {}, next {}: {trouble}",
                     counted(submission.attempts, "time"),
@@ -403,11 +402,13 @@ fn standing(timeline: &Timeline, zone: &Institution) -> Vec<String> {
         lines.push(format!(
             "now: submission {} is {}{trouble}{}",
             submission.seek_pass_id,
-            submission.state,
+            submission.state.word(),
             unknown.unwrap_or_default()
         ));
     }
-    lines.extend(timeline.invitations.iter().map(|it| format!("now: invitation {} is {}", it.id, it.state)));
+    lines.extend(
+        timeline.invitations.iter().map(|it| format!("now: invitation {} is {}", it.id, it.state.word())),
+    );
     lines
 }
 
@@ -427,7 +428,7 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
     json!({
         "id": message.id,
         "kind": message.kind,
-        "state": message.state,
+        "state": message.state.word(),
         "invitation": message.invitation_id,
         "attempts": attempts,
         "bounces": message.bounces.iter().map(|bounce| json!({
@@ -442,7 +443,7 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
 fn submission(submission: &SubmissionStory) -> Value {
     json!({
         "id": submission.seek_pass_id,
-        "state": submission.state,
+        "state": submission.state.word(),
         "attempts": submission.attempts,
         "trouble": submission.trouble,
         "unknown_status": submission.unknown_status,

@@ -6,43 +6,53 @@ use serde_json::{Map, Value, json};
 use super::{Context, list};
 use crate::config::Config;
 use crate::credential::CredentialType;
+use crate::invitation::{InvitationState, MessageState};
 use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::{Exit, Report};
 use crate::store::{Batch, ReminderFigures, StateCounts, Store};
+use crate::submission::SubmissionState;
 
-/// In the order of a message's life.
-const MESSAGES: [(&str, &str); 8] = [
-    ("waiting", "not mailed yet"),
-    ("sending", "being mailed now"),
-    ("deferred", "put off by the relay; tried again by later runs"),
-    ("sent", "taken by the relay"),
-    ("in_doubt", "nobody knows whether it arrived; `gradpass retry` sends it again"),
-    ("bounced", "taken by the relay, and came back; `gradpass list bounced` says who and why"),
-    ("refused", "refused by the relay; mend the address, or `gradpass retry`"),
-    ("canceled", "not sent: another takes its place, or the invitation is over"),
-];
+/// What a message in this state is.
+const fn of_message(state: MessageState) -> &'static str {
+    match state {
+        MessageState::Waiting => "not mailed yet",
+        MessageState::Sending => "being mailed now",
+        MessageState::Deferred => "put off by the relay; tried again by later runs",
+        MessageState::Sent => "taken by the relay",
+        MessageState::InDoubt => "nobody knows whether it arrived; `gradpass retry` sends it again",
+        MessageState::Bounced => {
+            "taken by the relay, and came back; `gradpass list bounced` says who and why"
+        }
+        MessageState::Refused => "refused by the relay; mend the address, or `gradpass retry`",
+        MessageState::Canceled => "not sent: another takes its place, or the invitation is over",
+    }
+}
 
-/// In the order of a submission's life.
-const SUBMISSIONS: [(&str, &str); 11] = [
-    ("waiting", "in the queue of `gradpass serve`"),
-    ("incomplete", "SEEK Pass has it; the graduate is still to finish there"),
-    ("verified", "in SEEK Pass"),
-    ("canceled", "declined by the graduate, or taken back; the code works again"),
-    ("lapsed", "not finished within 48 hours; the code works again"),
-    ("revoked", "was in SEEK Pass and was taken back; the code works again"),
-    ("unshared", "was in SEEK Pass, and the graduate shares it no more; the code works again"),
-    ("rejected", "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"),
-    ("replaced", "went on under another id: the data changed, or 48 hours without an answer"),
-    ("superseded", "in SEEK Pass, and invited to add it again as it is now"),
-    (
-        "misdirected",
-        "finished by whoever had a link from before a new address or a revocation; not the graduate's",
-    ),
-];
-
-/// In the order of an invitation's life.
-const INVITATIONS: [&str; 4] = ["open", "verified", "revoked", "withdrawn"];
+/// What a submission in this state is.
+const fn of_submission(state: SubmissionState) -> &'static str {
+    match state {
+        SubmissionState::Waiting => "in the queue of `gradpass serve`",
+        SubmissionState::Incomplete => "SEEK Pass has it; the graduate is still to finish there",
+        SubmissionState::Verified => "in SEEK Pass",
+        SubmissionState::Canceled => "declined by the graduate, or taken back; the code works again",
+        SubmissionState::Lapsed => "not finished within 48 hours; the code works again",
+        SubmissionState::Revoked => "was in SEEK Pass and was taken back; the code works again",
+        SubmissionState::Unshared => {
+            "was in SEEK Pass, and the graduate shares it no more; the code works again"
+        }
+        SubmissionState::Rejected => {
+            "SEEK Pass will not take it; see the log of serve, mend it, `gradpass retry`"
+        }
+        SubmissionState::Replaced => {
+            "went on under another id: the data changed, or 48 hours without an answer"
+        }
+        SubmissionState::Superseded => "in SEEK Pass, and invited to add it again as it is now",
+        SubmissionState::Misdirected => {
+            "finished by whoever had a link from before a new address or a revocation; not the graduate's"
+        }
+    }
+}
 
 pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exit> {
     let config = context.config()?;
@@ -67,9 +77,9 @@ pub(super) struct Counts {
     verified: i64,
     /// What those have in SEEK Pass.
     what: &'static str,
-    messages: StateCounts,
-    submissions: StateCounts,
-    invitations: StateCounts,
+    messages: StateCounts<MessageState>,
+    submissions: StateCounts<SubmissionState>,
+    invitations: StateCounts<InvitationState>,
     reminders: ReminderFigures,
     latest: Option<Batch>,
     /// Who is held and who needs a person.
@@ -113,8 +123,8 @@ impl Counts {
         };
         if !RunLock::is_held(&config.database) {
             // nobody is sending, so whoever did has died
-            let orphans = counts.messages.remove("sending").unwrap_or(0);
-            *counts.messages.entry("in_doubt".into()).or_default() += orphans;
+            let orphans = counts.messages.remove(&MessageState::Sending).unwrap_or(0);
+            *counts.messages.entry(MessageState::InDoubt).or_default() += orphans;
         }
         Ok(counts)
     }
@@ -128,19 +138,21 @@ impl Counts {
             ),
         };
         let mut lines = vec![first, "messages".into()];
-        let table = |rows: &[(&str, &str)], counts: &StateCounts| {
-            let line = |(state, meaning): &(&str, &str)| {
-                format!("  {:<11} {:>8}  {meaning}", state.replace('_', " "), count(counts, state))
-            };
-            rows.iter().map(line).collect::<Vec<_>>()
-        };
-        lines.extend(table(&MESSAGES, &self.messages));
+        let line = |state: &str, number: i64, meaning: &str| format!("  {state:<11} {number:>8}  {meaning}");
+        lines.extend(
+            MessageState::ALL
+                .map(|state| line(state.words(), count(&self.messages, state), of_message(state))),
+        );
         lines.push("submissions to SEEK Pass".into());
-        lines.extend(table(&SUBMISSIONS, &self.submissions));
+        lines.extend(
+            SubmissionState::ALL
+                .map(|state| line(state.word(), count(&self.submissions, state), of_submission(state))),
+        );
         if self.batch.is_some() {
             return lines;
         }
-        let invitations = INVITATIONS.map(|state| format!("{} {state}", count(&self.invitations, state)));
+        let invitations =
+            InvitationState::ALL.map(|state| format!("{} {}", count(&self.invitations, state), state.word()));
         lines.push(format!("invitations  {}", invitations.join(", ")));
         let ReminderFigures { sent, waiting, opted_out } = self.reminders;
         if sent + waiting + opted_out > 0 {
@@ -159,16 +171,22 @@ impl Counts {
     }
 
     pub(super) fn json(&self) -> Value {
-        let table = |rows: &[(&str, &str)], counts: &StateCounts| {
-            let pair = |(state, _): &(&str, &str)| ((*state).to_owned(), json!(count(counts, state)));
-            rows.iter().map(pair).collect::<Map<_, _>>()
-        };
+        let invitations: Map<_, _> =
+            self.invitations.iter().map(|(state, number)| (state.word().into(), json!(number))).collect();
+        let messages: Map<_, _> = MessageState::ALL
+            .into_iter()
+            .map(|state| (state.word().into(), json!(count(&self.messages, state))))
+            .collect();
+        let submissions: Map<_, _> = SubmissionState::ALL
+            .into_iter()
+            .map(|state| (state.word().into(), json!(count(&self.submissions, state))))
+            .collect();
         json!({
             "graduates": self.graduates,
             "graduates_verified": self.verified,
-            "invitations": self.invitations,
-            "mail": table(&MESSAGES, &self.messages),
-            "submissions": table(&SUBMISSIONS, &self.submissions),
+            "invitations": invitations,
+            "mail": messages,
+            "submissions": submissions,
             "reminders": {
                 "sent": self.reminders.sent,
                 "waiting": self.reminders.waiting,
@@ -183,6 +201,6 @@ impl Counts {
     }
 }
 
-fn count(counts: &StateCounts, state: &str) -> i64 {
-    counts.get(state).copied().unwrap_or(0)
+fn count<S: Ord + Copy>(counts: &StateCounts<S>, state: S) -> i64 {
+    counts.get(&state).copied().unwrap_or(0)
 }

@@ -11,9 +11,11 @@ use axum::response::{IntoResponse, Response};
 
 use super::AppState;
 use crate::bounce::classify::Kind;
+use crate::invitation::{InvitationState, MessageState};
 use crate::last_run::LastRun;
 use crate::outbox::breaker::BreakerState;
-use crate::store::{StateCounts, StoreError};
+use crate::store::StoreError;
+use crate::submission::SubmissionState;
 
 /// The page can work: the ledger answers. A SEEK Pass that is down is no illness of ours.
 pub(super) async fn health(State(app): State<Arc<AppState>>) -> Response {
@@ -40,34 +42,26 @@ pub(super) async fn metrics(State(app): State<Arc<AppState>>, headers: HeaderMap
     }
 }
 
-/// The states that there are, so that each is there from zero on: an alert on one that was never seen would never fire.
-const INVITATIONS: [&str; 4] = ["open", "verified", "revoked", "withdrawn"];
-const MESSAGES: [&str; 8] =
-    ["waiting", "sending", "sent", "deferred", "refused", "in_doubt", "canceled", "bounced"];
-const SUBMISSIONS: [&str; 11] = [
-    "waiting",
-    "incomplete",
-    "verified",
-    "canceled",
-    "lapsed",
-    "rejected",
-    "replaced",
-    "superseded",
-    "misdirected",
-    "revoked",
-    "unshared",
-];
+/// Each state is there from zero on: an alert on one that was never seen would never fire.
+fn number(counted: Option<&i64>) -> u64 {
+    counted.map_or(0, |counted| u64::try_from(*counted).unwrap_or(0))
+}
 
 async fn text(app: &AppState) -> Result<String, StoreError> {
     let now = app.clock.milliseconds();
     let mut page = Exposition::default();
     let by_state = "by state, from the ledger";
     let invitations = app.store.invitations_by_state().await?;
-    page.states("gradpass_invitations", &format!("Invitations {by_state}"), &INVITATIONS, &invitations);
+    let invitations =
+        InvitationState::ALL.into_iter().map(|state| (state.word(), number(invitations.get(&state))));
+    page.family("gradpass_invitations", "gauge", &format!("Invitations {by_state}"), ("state", invitations));
     let messages = app.store.messages_by_state(None).await?;
-    page.states("gradpass_messages", &format!("Messages {by_state}"), &MESSAGES, &messages);
+    let messages = MessageState::ALL.into_iter().map(|state| (state.word(), number(messages.get(&state))));
+    page.family("gradpass_messages", "gauge", &format!("Messages {by_state}"), ("state", messages));
     let submissions = app.store.submissions_by_state(None).await?;
-    page.states("gradpass_submissions", &format!("Submissions {by_state}"), &SUBMISSIONS, &submissions);
+    let submissions =
+        SubmissionState::ALL.into_iter().map(|state| (state.word(), number(submissions.get(&state))));
+    page.family("gradpass_submissions", "gauge", &format!("Submissions {by_state}"), ("state", submissions));
 
     let unreached = app.store.unreached().await?;
     let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_failure()).map(|kind| {
@@ -133,14 +127,6 @@ impl Exposition {
         for (word, value) in values {
             let _ = writeln!(self.0, "{name}{{{label}=\"{word}\"}} {value}");
         }
-    }
-
-    /// Each of the states that there are, and whatever else the ledger has.
-    fn states(&mut self, name: &str, help: &str, states: &[&str], counts: &StateCounts) {
-        let count = |state: &str| counts.get(state).map_or(0, |count| u64::try_from(*count).unwrap_or(0));
-        let others = counts.keys().map(String::as_str).filter(|state| !states.contains(state));
-        let all = states.iter().copied().chain(others).map(|state| (state, count(state)));
-        self.family(name, "gauge", help, ("state", all));
     }
 
     fn single(&mut self, name: &str, help: &str, value: u64) {

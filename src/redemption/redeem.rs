@@ -24,7 +24,7 @@ use crate::invitation::code::Code;
 use crate::outbox::queue::{Listener, Ready, Settled};
 use crate::seek::Outcome;
 use crate::store::{Award, Ended, NewSubmission, Redeemable, StoreError, Submitted, Told, Unfinished};
-use crate::submission::{Latest, RedemptionState, State as SubmissionState};
+use crate::submission::{Latest, RedemptionState, SubmissionState};
 
 /// How long a graduate looks at nothing before she gets the waiting page; a little more than the second of silence
 /// with which the pace begins.

@@ -14,7 +14,7 @@ use super::tally::Event;
 use super::{AppState, address};
 use crate::seek::Link;
 use crate::store::StoreError;
-use crate::submission::{Latest, State, is_alive};
+use crate::submission::{Latest, SubmissionState, is_alive};
 
 /// How often a waiting page looks again, in seconds.
 const LOOKS_AGAIN: (u64, u64) = (2, 10);
@@ -160,10 +160,10 @@ impl<'a> RequestContext<'a> {
         let now = app.clock.milliseconds();
         let works = latest.sent_at.is_some_and(|sent| is_alive(sent, now));
         match (latest.state, &latest.link) {
-            (State::Waiting, _) => self.waiting(&latest, now).await,
-            (State::Incomplete, Some(link)) if works => Ok(self.link(link)),
-            (State::Verified, _) => Ok(self.verified()),
-            (State::Rejected, _) => Ok(self.rejected()),
+            (SubmissionState::Waiting, _) => self.waiting(&latest, now).await,
+            (SubmissionState::Incomplete, Some(link)) if works => Ok(self.link(link)),
+            (SubmissionState::Verified, _) => Ok(self.verified()),
+            (SubmissionState::Rejected, _) => Ok(self.rejected()),
             _ => Ok(self.page(StatusCode::GONE, &Page::Problem(Problem::TooLate))),
         }
     }

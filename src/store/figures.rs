@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Store, StoreError};
+use crate::invitation::InvitationState;
+use crate::invitation::MessageState::{self, Deferred, Waiting};
 
 /// How many messages are in each state that is not an end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +38,7 @@ impl MailFigures {
 }
 
 /// Rows by state.
-pub type StateCounts = BTreeMap<String, i64>;
+pub type StateCounts<S> = BTreeMap<S, i64>;
 
 impl Store {
     /// The messages that are not at their end; `batch` narrows those that were refused, are in doubt or bounced.
@@ -47,7 +49,7 @@ impl Store {
         let open =
             sqlx::query_file!("sql/queries/message_open_count.sql", now).fetch_all(&self.readers).await?;
         // those of held graduates are told apart, and taken off
-        let count = |held: bool, state: &str| -> i64 {
+        let count = |held: bool, state: MessageState| -> i64 {
             let rows = open.iter().filter(|row| row.held == held && row.state == state);
             rows.map(|row| row.messages).sum()
         };
@@ -56,15 +58,15 @@ impl Store {
             sqlx::query_file!("sql/queries/message_unfinished.sql", batch).fetch_one(&self.readers).await?;
         let back = sqlx::query_file!("sql/queries/bounce_count.sql", batch).fetch_one(&self.readers).await?;
         Ok(MailFigures {
-            waiting: count(false, "waiting") - count(true, "waiting"),
-            deferred: count(false, "deferred") - count(true, "deferred"),
+            waiting: count(false, Waiting) - count(true, Waiting),
+            deferred: count(false, Deferred) - count(true, Deferred),
             due: due(false) - due(true),
             next_due: open.iter().filter_map(|row| row.next_due).min(),
             refused: unfinished.refused,
             in_doubt: unfinished.in_doubt,
             bounced: back.bounced,
             bounced_for_a_while: back.again,
-            held: count(true, "waiting") + count(true, "deferred"),
+            held: count(true, Waiting) + count(true, Deferred),
         })
     }
 
@@ -72,7 +74,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn messages_by_state(&self, batch: Option<i64>) -> Result<StateCounts, StoreError> {
+    pub async fn messages_by_state(
+        &self,
+        batch: Option<i64>,
+    ) -> Result<StateCounts<MessageState>, StoreError> {
         Ok(match batch {
             Some(batch) => sqlx::query_file!("sql/queries/message_count.sql", batch)
                 .fetch_all(&self.readers)
@@ -93,7 +98,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn invitations_by_state(&self) -> Result<StateCounts, StoreError> {
+    pub async fn invitations_by_state(&self) -> Result<StateCounts<InvitationState>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/invitation_count.sql").fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| (row.state, row.invitations)).collect())
     }
@@ -133,5 +138,34 @@ impl Store {
         let row =
             sqlx::query_file!("sql/queries/mail_day_used.sql", day).fetch_optional(&self.readers).await?;
         Ok(row.map_or(0, |row| row.used))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use sqlx::sqlite::{Sqlite, SqliteConnection};
+    use sqlx::{Connection as _, Decode, Type};
+
+    use super::*;
+    use crate::submission::SubmissionState;
+
+    async fn read<T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + Send + Unpin>(word: &str) -> T {
+        let mut ledger = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::query_scalar("SELECT $1").bind(word).fetch_one(&mut ledger).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_state_is_read_as_it_is_written() {
+        for state in MessageState::ALL {
+            assert_eq!(read::<MessageState>(state.word()).await, state);
+        }
+        for state in InvitationState::ALL {
+            assert_eq!(read::<InvitationState>(state.word()).await, state);
+        }
+        for state in SubmissionState::ALL {
+            assert_eq!(read::<SubmissionState>(state.word()).await, state);
+        }
     }
 }

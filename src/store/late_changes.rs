@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::audit::note;
 use super::{Deed, Store, StoreError, Writer};
 use crate::credential::CredentialType;
+use crate::submission::SubmissionState::{self, Canceled, Incomplete, Misdirected, Verified};
 
 /// A submission that is not as the ledger has the qualification now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +17,8 @@ pub struct LateChange {
     pub student_id: String,
     /// Of which qualification.
     pub course_name: String,
-    /// Its state: `incomplete`, `verified`, `misdirected`, or `canceled` for a new address and still to be finished with the
-    /// link at the old one.
-    pub state: String,
+    /// Incomplete, verified, misdirected, or canceled for a new address and still to be finished with the link at the old one.
+    pub state: SubmissionState,
     /// When the change was noticed (UTC milliseconds): the import or the correction that made it.
     pub since: i64,
     /// Which fields differ, for people; never a value.
@@ -37,18 +37,18 @@ impl LateChange {
     pub fn advice(&self) -> String {
         let id = &self.student_id;
         let settle = format!("`gradpass settle {id} --why TEXT` ends it");
-        match (self.is_removed(), self.state.as_str()) {
-            (_, "misdirected") => format!(
+        match (self.is_removed(), self.state) {
+            (_, Misdirected) => format!(
                 "ask SEEK Pass to revoke it; if the graduate has not added it by now, `gradpass reissue {id}` mails a code for \
                  that; {settle}"
             ),
-            (_, "canceled") => format!(
+            (_, Canceled) => format!(
                 "the link at the old address counts for nobody, and only a code that went to the new one adds it; told until SEEK \
                  Pass says that the old link is over; {settle}"
             ),
-            (true, "incomplete") => format!("once it is finished, ask SEEK Pass to revoke it; {settle}"),
+            (true, Incomplete) => format!("once it is finished, ask SEEK Pass to revoke it; {settle}"),
             (true, _) => format!("ask SEEK Pass to revoke it, then {settle}"),
-            (false, "incomplete") => {
+            (false, Incomplete) => {
                 format!(
                     "the button on the page, pressed again with the same code, sends it as it is now; {settle}"
                 )
@@ -67,9 +67,9 @@ impl LateChange {
     #[must_use]
     pub fn words_of(&self, what: &str) -> String {
         let course_name = &self.course_name;
-        match self.state.as_str() {
-            "misdirected" => format!("{course_name}: {what}"),
-            "verified" => format!("{course_name} is in SEEK Pass, and this changed since: {what}"),
+        match self.state {
+            Misdirected => format!("{course_name}: {what}"),
+            Verified => format!("{course_name} is in SEEK Pass, and this changed since: {what}"),
             _ => format!("{course_name} was submitted to SEEK Pass, and this changed since: {what}"),
         }
     }
@@ -248,7 +248,7 @@ impl Writer {
                     return Ok(0);
                 }
                 for row in &wanted {
-                    if row.state == "misdirected" {
+                    if row.state == Misdirected {
                         sqlx::query_file!("sql/queries/late_change_settle.sql", row.id, now)
                             .execute(&mut *connection)
                             .await?;

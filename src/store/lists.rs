@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use super::{HoldSource, Store, StoreError, Unreached};
+use crate::invitation::{InvitationState, MessageState};
+use crate::submission::SubmissionState;
 
 /// What a graduate can be listed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -107,7 +109,7 @@ impl Store {
             Standing::Held => self.listed_holds(|_| true).await?,
             // the rows that could not be taken are added below
             Standing::Rejected => self.listed_submissions_rejected().await?,
-            Standing::Refused => self.listed_messages("refused").await?,
+            Standing::Refused => self.listed_messages(MessageState::Refused).await?,
             Standing::Bounced => self.unreached().await?.into_iter().map(bounced).collect(),
             Standing::Complained => {
                 let rows = sqlx::query_file!("sql/queries/list_bounces.sql", "complained")
@@ -118,15 +120,15 @@ impl Store {
                     .collect()
             }
             Standing::InDoubt => {
-                let mut listed = self.listed_messages("in_doubt").await?;
+                let mut listed = self.listed_messages(MessageState::InDoubt).await?;
                 if !is_sending {
-                    listed.extend(self.listed_messages("sending").await?);
+                    listed.extend(self.listed_messages(MessageState::Sending).await?);
                 }
                 one_line_each(listed)
             }
-            Standing::Waiting => self.listed_messages("waiting").await?,
-            Standing::Deferred => self.listed_messages("deferred").await?,
-            Standing::Sent => self.listed_messages("sent").await?,
+            Standing::Waiting => self.listed_messages(MessageState::Waiting).await?,
+            Standing::Deferred => self.listed_messages(MessageState::Deferred).await?,
+            Standing::Sent => self.listed_messages(MessageState::Sent).await?,
             Standing::NotRedeemed => {
                 let rows =
                     sqlx::query_file!("sql/queries/list_not_redeemed.sql").fetch_all(&self.readers).await?;
@@ -137,16 +139,16 @@ impl Store {
                 rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
             }
             Standing::Submitted => {
-                let mut listed = self.listed_submissions("waiting").await?;
-                listed.extend(self.listed_submissions("incomplete").await?);
+                let mut listed = self.listed_submissions(SubmissionState::Waiting).await?;
+                listed.extend(self.listed_submissions(SubmissionState::Incomplete).await?);
                 one_line_each(listed)
             }
-            Standing::Lapsed => self.listed_submissions("lapsed").await?,
-            Standing::Canceled => self.listed_submissions("canceled").await?,
-            Standing::Unshared => self.listed_submissions("unshared").await?,
-            Standing::Superseded => self.listed_submissions("superseded").await?,
-            Standing::Replaced => self.listed_submissions("replaced").await?,
-            Standing::Misdirected => self.listed_submissions("misdirected").await?,
+            Standing::Lapsed => self.listed_submissions(SubmissionState::Lapsed).await?,
+            Standing::Canceled => self.listed_submissions(SubmissionState::Canceled).await?,
+            Standing::Unshared => self.listed_submissions(SubmissionState::Unshared).await?,
+            Standing::Superseded => self.listed_submissions(SubmissionState::Superseded).await?,
+            Standing::Replaced => self.listed_submissions(SubmissionState::Replaced).await?,
+            Standing::Misdirected => self.listed_submissions(SubmissionState::Misdirected).await?,
             Standing::Verified => {
                 let rows =
                     sqlx::query_file!("sql/queries/list_verified.sql").fetch_all(&self.readers).await?;
@@ -167,9 +169,12 @@ impl Store {
                 };
                 let mut listed = because(
                     "the invitation, by `gradpass revoke`",
-                    self.listed_invitations("revoked").await?,
+                    self.listed_invitations(InvitationState::Revoked).await?,
                 );
-                listed.extend(because("in SEEK Pass", self.listed_submissions("revoked").await?));
+                listed.extend(because(
+                    "in SEEK Pass",
+                    self.listed_submissions(SubmissionState::Revoked).await?,
+                ));
                 one_line_each(listed)
             }
             Standing::Withdrawn => {
@@ -247,7 +252,7 @@ impl Store {
         Ok(one_line_each(listed))
     }
 
-    async fn listed_messages(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
+    async fn listed_messages(&self, state: MessageState) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/list_messages.sql", state).fetch_all(&self.readers).await?;
         Ok(rows
             .into_iter()
@@ -255,7 +260,7 @@ impl Store {
             .collect())
     }
 
-    async fn listed_submissions(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
+    async fn listed_submissions(&self, state: SubmissionState) -> Result<Vec<Listed>, StoreError> {
         let rows =
             sqlx::query_file!("sql/queries/list_submissions.sql", state).fetch_all(&self.readers).await?;
         Ok(rows
@@ -265,12 +270,12 @@ impl Store {
     }
 
     async fn listed_submissions_rejected(&self) -> Result<Vec<Listed>, StoreError> {
-        let submissions = self.listed_submissions("rejected").await?;
+        let submissions = self.listed_submissions(SubmissionState::Rejected).await?;
         let says = |one: Listed| Listed { reason: format!("SEEK Pass rejects it: {}", one.reason), ..one };
         Ok(submissions.into_iter().map(says).collect())
     }
 
-    async fn listed_invitations(&self, state: &str) -> Result<Vec<Listed>, StoreError> {
+    async fn listed_invitations(&self, state: InvitationState) -> Result<Vec<Listed>, StoreError> {
         let rows =
             sqlx::query_file!("sql/queries/list_invitations.sql", state).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
@@ -294,9 +299,9 @@ impl Store {
     async fn listed_for_a_person(&self) -> Result<Vec<Listed>, StoreError> {
         let mut found = self.listed_holds(HoldSource::needs_person).await?;
         for (state, before) in [
-            ("refused", "the relay refused the message: "),
-            ("in_doubt", "in doubt: "),
-            ("sending", "in doubt: "),
+            (MessageState::Refused, "the relay refused the message: "),
+            (MessageState::InDoubt, "in doubt: "),
+            (MessageState::Sending, "in doubt: "),
         ] {
             let messages = self.listed_messages(state).await?;
             found.extend(

@@ -13,7 +13,7 @@ use crate::credential::{Attached, Qualification};
 use crate::graduate::{PersonName, Problem, StudentId};
 use crate::hexadecimal;
 use crate::seek::Link;
-use crate::submission::{Latest, State};
+use crate::submission::{Latest, SubmissionState};
 
 /// What a valid code opens.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ pub struct NewSubmission {
     pub due_at: i64,
     /// The submission whose place it takes, and the state that this one ends in.
     #[serde(skip)]
-    pub instead_of: Option<(i64, State)>,
+    pub instead_of: Option<(i64, SubmissionState)>,
 }
 
 /// What SEEK Pass is told of a qualification, as the ledger keeps it.
@@ -152,15 +152,15 @@ impl Store {
         let mut redeemable: Option<Redeemable> = None;
         for row in rows {
             let latest = match (row.submission_id, row.seek_pass_id, row.submission_state, row.digest) {
-                (Some(id), Some(seek_pass_id), Some(state), Some(digest)) => latest(Row {
+                (Some(id), Some(seek_pass_id), Some(state), Some(digest)) => Some(latest(Row {
                     id,
                     seek_pass_id,
-                    state: &state,
+                    state,
                     digest,
                     sent_at: row.sent_at,
                     ended_at: row.ended_at,
                     link: row.link.as_deref(),
-                }),
+                })),
                 _ => None,
             };
             let award = Award {
@@ -288,19 +288,17 @@ pub(super) async fn live(
 pub(super) struct Row<'a> {
     pub(super) id: i64,
     pub(super) seek_pass_id: String,
-    pub(super) state: &'a str,
+    pub(super) state: SubmissionState,
     pub(super) digest: Vec<u8>,
     pub(super) sent_at: Option<i64>,
     pub(super) ended_at: Option<i64>,
     pub(super) link: Option<&'a str>,
 }
 
-/// The table's own check leaves no other word for a state.
-pub(super) fn latest(row: Row<'_>) -> Option<Latest> {
+pub(super) fn latest(row: Row<'_>) -> Latest {
     let Row { id, seek_pass_id, state, digest, sent_at, ended_at, link } = row;
-    let state = State::of(state)?;
     let link = link.and_then(|link| Link::parse(link).ok());
-    Some(Latest { id, seek_pass_id, state, digest, sent_at, ended_at, link })
+    Latest { id, seek_pass_id, state, digest, sent_at, ended_at, link }
 }
 
 /// A row that no import could have written.

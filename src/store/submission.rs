@@ -5,7 +5,7 @@ use super::redemption::{Row, latest, unreadable};
 use super::{StateCounts, Store, StoreError};
 use crate::credential::Qualification;
 use crate::graduate::{PersonName, StudentId};
-use crate::submission::Latest;
+use crate::submission::{Latest, SubmissionState};
 
 /// A waiting submission with all that it says to SEEK Pass.
 #[derive(Debug, Clone)]
@@ -117,11 +117,11 @@ impl Store {
     pub async fn latest_submission(&self, id: i64) -> Result<Option<Latest>, StoreError> {
         let row =
             sqlx::query_file!("sql/queries/submission_latest.sql", id).fetch_optional(&self.readers).await?;
-        Ok(row.and_then(|row| {
+        Ok(row.map(|row| {
             latest(Row {
                 id: row.id,
                 seek_pass_id: row.seek_pass_id,
-                state: &row.state,
+                state: row.state,
                 digest: row.digest,
                 sent_at: row.sent_at,
                 ended_at: row.ended_at,
@@ -179,7 +179,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn submissions_by_state(&self, batch: Option<i64>) -> Result<StateCounts, StoreError> {
+    pub async fn submissions_by_state(
+        &self,
+        batch: Option<i64>,
+    ) -> Result<StateCounts<SubmissionState>, StoreError> {
         let rows =
             sqlx::query_file!("sql/queries/submission_count.sql", batch).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| (row.state, row.submissions)).collect())

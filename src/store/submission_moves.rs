@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::redemption::{NewSubmission, Submitted, make};
 use super::{StoreError, Writer};
 use crate::seek::UnknownStatus;
-use crate::submission::State;
+use crate::submission::SubmissionState;
 
 /// What became of a try that SEEK Pass did not take.
 #[derive(Debug, Clone)]
@@ -29,9 +29,9 @@ pub enum Ended {
     /// The graduate finished, then (UTC milliseconds).
     Verified(i64),
     /// Canceled or lapsed.
-    Otherwise(State),
+    Otherwise(SubmissionState),
     /// It was in SEEK Pass, and since then (UTC milliseconds) is there no more: revoked or unshared.
-    Gone(State, i64),
+    Gone(SubmissionState, i64),
     /// Not yet.
     NotYet,
     /// Nobody knows what SEEK Pass says of it.
@@ -71,7 +71,7 @@ impl Writer {
     pub async fn end_submission(
         &self,
         id: i64,
-        state: State,
+        state: SubmissionState,
         trouble: Option<String>,
         now: i64,
     ) -> Result<(), StoreError> {
@@ -152,7 +152,7 @@ async fn record_unknown(
 async fn record_gone(
     connection: &mut SqliteConnection,
     id: i64,
-    state: State,
+    state: SubmissionState,
     (at, now): (i64, i64),
 ) -> Result<(), sqlx::Error> {
     let state = state.word();
@@ -185,7 +185,7 @@ async fn record_verified(
         .await?;
     let Some(verified) = verified else {
         // another one was verified before: this end is told as well, and needs no more asking
-        let state = State::Canceled.word();
+        let state = SubmissionState::Canceled.word();
         sqlx::query_file!("sql/queries/submission_told.sql", id, state, now).execute(connection).await?;
         return Ok(0);
     };

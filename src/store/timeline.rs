@@ -2,6 +2,8 @@
 
 use super::{Store, StoreError};
 use crate::graduate::StudentId;
+use crate::invitation::{InvitationState, MessageState};
+use crate::submission::SubmissionState;
 
 /// What the ledger knows of a graduate.
 #[derive(Debug, Clone)]
@@ -62,9 +64,9 @@ pub struct QualificationStory {
     /// When the roster listed it no more.
     pub withdrawn_at: Option<i64>,
     /// The state of its latest submission.
-    pub submission: Option<String>,
+    pub submission: Option<SubmissionState>,
     /// The state of the invitation that lists it.
-    pub invitation: String,
+    pub invitation: InvitationState,
 }
 
 /// An invitation.
@@ -72,7 +74,7 @@ pub struct QualificationStory {
 #[expect(missing_docs, reason = "the columns of the ledger")]
 pub struct InvitationStory {
     pub id: i64,
-    pub state: String,
+    pub state: InvitationState,
     pub created_at: i64,
     pub opened_at: Option<i64>,
 }
@@ -83,7 +85,7 @@ pub struct InvitationStory {
 pub struct MessageStory {
     pub id: i64,
     pub kind: String,
-    pub state: String,
+    pub state: MessageState,
     pub due_at: i64,
     pub invitation_id: i64,
     pub attempts: Vec<AttemptStory>,
@@ -118,7 +120,7 @@ pub struct AttemptStory {
 pub struct SubmissionStory {
     pub seek_pass_id: String,
     pub course_name: String,
-    pub state: String,
+    pub state: SubmissionState,
     pub asked_at: i64,
     pub accepted_at: Option<i64>,
     pub ended_at: Option<i64>,
@@ -133,7 +135,7 @@ pub struct SubmissionStory {
 #[expect(missing_docs, reason = "the columns of the ledger")]
 pub struct SubmissionPast {
     pub seek_pass_id: String,
-    pub state: String,
+    pub state: SubmissionState,
     pub at: i64,
 }
 

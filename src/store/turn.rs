@@ -15,7 +15,7 @@ use super::procedure::Procedure;
 use super::writer::{BusyRetry, Job, Verdict};
 use super::{StoreError, Writer};
 use crate::clock::in_milliseconds;
-use crate::invitation::{Outcome, delay_after};
+use crate::invitation::{MessageState, Outcome, delay_after};
 
 /// What a session writes down at once. At most one message of a session is `sending` at any time, since the
 /// answer to the last one is in the ledger with the mark of the next, or before it.
@@ -31,7 +31,7 @@ pub struct Turn {
 #[derive(Debug, Clone)]
 pub struct Answered {
     message_id: i64,
-    state: &'static str,
+    state: MessageState,
     due_at: i64,
     sent_at: Option<i64>,
     at: i64,

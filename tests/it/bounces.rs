@@ -103,7 +103,9 @@ pub fn standing(world: &World) -> Vec<String> {
     world.look(async |store| {
         let states = store.messages_by_state(None).await.unwrap();
         let unreached = store.unreached().await.unwrap();
-        let mut lines: Vec<_> = states.iter().map(|(state, number)| format!("{state} {number}")).collect();
+        let mut lines: Vec<_> =
+            states.iter().map(|(state, number)| format!("{} {number}", state.word())).collect();
+        lines.sort();
         lines.extend(
             unreached
                 .iter()

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use anyhow::{Result, ensure};
 use gradpass::follow_up;
 use gradpass::import::{Guard, ImportError, Options};
+use gradpass::invitation::MessageState;
 use gradpass::invitation::key::CodeKey;
 use gradpass::outbox::rate_limiter::RateLimiter;
 use gradpass::roster::{self, Correction, Placed};
@@ -21,6 +22,7 @@ use gradpass::sandbox::{relay, seek};
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::{Deed, Store};
+use gradpass::submission::SubmissionState;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -232,7 +234,8 @@ impl Story {
                         self.model.can_add_again(number, void_before);
                         let timeline =
                             self.world.look(async |store| store.timeline(&student(number)).await.unwrap());
-                        let is_due = timeline.unwrap().messages.iter().any(|it| it.state == "waiting");
+                        let is_due =
+                            timeline.unwrap().messages.iter().any(|it| it.state == MessageState::Waiting);
                         assert!(is_due, "graduate {number} is told of it");
                     }
                 }
@@ -249,7 +252,7 @@ impl Story {
         let of = |number: &usize| {
             let timeline = self.world.look(async |store| store.timeline(&student(*number)).await.unwrap());
             let submissions = timeline.map(|timeline| timeline.submissions).unwrap_or_default();
-            (*number, submissions.iter().filter(|it| it.state == "superseded").count())
+            (*number, submissions.iter().filter(|it| it.state == SubmissionState::Superseded).count())
         };
         self.model.0.keys().map(of).collect()
     }

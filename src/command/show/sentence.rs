@@ -2,7 +2,9 @@
 
 use super::{Known, nouns, time};
 use crate::bounce::classify::Kind;
+use crate::invitation::{InvitationState, MessageState};
 use crate::store::{BounceStory, QualificationStory};
+use crate::submission::SubmissionState;
 
 /// What is most worth knowing comes first: how the qualifications stand at SEEK Pass, then why no mail will come, then
 /// the mail.
@@ -28,8 +30,9 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     let submissions = &known.timeline.submissions;
     let last = submissions.last()?;
     // the link of an earlier one may be what was finished: that ended the later one
-    let is_given_up = last.state == "canceled" && last.trouble.is_some();
-    let verified_before = || submissions.iter().rfind(|it| is_given_up && it.state == "verified");
+    let is_given_up = last.state == SubmissionState::Canceled && last.trouble.is_some();
+    let verified_before =
+        || submissions.iter().rfind(|it| is_given_up && it.state == SubmissionState::Verified);
     let latest = verified_before().unwrap_or(last);
     let at = |at: Option<i64>| time(known.zone, at.unwrap_or(latest.asked_at));
     let ended_at = at(latest.ended_at);
@@ -37,35 +40,39 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     let over = ended(known).or_else(|| expired(known));
     let noun = nouns(&known.qualifications).0;
     let a_noun = with_article(noun);
-    Some(match (latest.state.as_str(), over) {
-        ("verified", over) => verified(known, &ended_at, over),
-        ("superseded", over) => {
+    Some(match (latest.state, over) {
+        (SubmissionState::Verified, over) => verified(known, &ended_at, over),
+        (SubmissionState::Superseded, over) => {
             let next = over.unwrap_or_else(|| "is invited to add it as it is now".into());
             format!("has {a_noun} in SEEK Pass as it was before {ended_at}, and {next}")
         }
-        ("misdirected", None) => {
+        (SubmissionState::Misdirected, None) => {
             format!(
                 "can still add the {noun}; somebody finished it with a link that was no longer the student's"
             )
         }
-        ("incomplete", _) => {
+        (SubmissionState::Incomplete, _) => {
             format!("submitted on {}, and is still to finish in SEEK Pass", at(latest.accepted_at))
         }
-        ("waiting", _) => format!("pressed the button on {}, and it is on its way to SEEK Pass", at(None)),
-        ("rejected", _) => format!("pressed the button, but SEEK Pass rejected it on {ended_at}"),
-        ("lapsed", None) => {
+        (SubmissionState::Waiting, _) => {
+            format!("pressed the button on {}, and it is on its way to SEEK Pass", at(None))
+        }
+        (SubmissionState::Rejected, _) => {
+            format!("pressed the button, but SEEK Pass rejected it on {ended_at}")
+        }
+        (SubmissionState::Lapsed, None) => {
             format!("did not finish in SEEK Pass within 48 hours, until {ended_at}; the code works again")
         }
         // what ended here has its trouble: then the mail and the code tell more
-        ("canceled", None) if latest.trouble.is_none() => {
+        (SubmissionState::Canceled, None) if latest.trouble.is_none() => {
             format!("declined in SEEK Pass on {ended_at}; the code works again")
         }
-        ("revoked", None) => {
+        (SubmissionState::Revoked, None) => {
             format!(
                 "has nothing in SEEK Pass any more: it was revoked there on {ended_at}; the code works again"
             )
         }
-        ("unshared", None) => {
+        (SubmissionState::Unshared, None) => {
             format!("shares nothing in SEEK Pass any more since {ended_at}; the code works again")
         }
         _ => return None,
@@ -81,7 +88,7 @@ fn with_article(noun: &str) -> String {
 
 /// Of whose latest submission is in SEEK Pass.
 fn verified(known: &Known<'_>, since: &str, over: Option<String>) -> String {
-    let is_there = |it: &QualificationStory| it.submission.as_deref() == Some("verified");
+    let is_there = |it: &QualificationStory| it.submission == Some(SubmissionState::Verified);
     let mut listed = known.qualifications.iter().filter(|it| it.withdrawn_at.is_none()).peekable();
     let has = format!("has {} in SEEK Pass since {since}", with_article(nouns(&known.qualifications).0));
     match over {
@@ -106,23 +113,25 @@ fn locked(known: &Known<'_>) -> Option<String> {
 /// No invitation is open any more.
 fn ended(known: &Known<'_>) -> Option<String> {
     let invitations = &known.timeline.invitations;
-    if invitations.iter().any(|invitation| invitation.state == "open") {
+    if invitations.iter().any(|invitation| invitation.state == InvitationState::Open) {
         return None;
     }
     let done = |act: &str| known.deeds.iter().rev().find(|deed| deed.act == act);
     // whatever is verified besides
-    let is = |state: &str| invitations.iter().any(|invitation| invitation.state == state);
+    let is = |state| invitations.iter().any(|invitation| invitation.state == state);
     Some(match () {
-        () if is("revoked") => match done("revoke") {
+        () if is(InvitationState::Revoked) => match done("revoke") {
             Some(deed) => {
                 format!("has no invitation any more: it was revoked on {}", known.zone.local_time(deed.at))
             }
             None => "has no invitation any more: it was revoked".into(),
         },
-        () if is("withdrawn") => match known.qualifications.iter().filter_map(|it| it.withdrawn_at).max() {
-            Some(at) => format!("was withdrawn: the roster lists nothing since {}", time(known.zone, at)),
-            None => "was withdrawn: the roster lists nothing any more".into(),
-        },
+        () if is(InvitationState::Withdrawn) => {
+            match known.qualifications.iter().filter_map(|it| it.withdrawn_at).max() {
+                Some(at) => format!("was withdrawn: the roster lists nothing since {}", time(known.zone, at)),
+                None => "was withdrawn: the roster lists nothing any more".into(),
+            }
+        }
         () => return None,
     })
 }
@@ -149,22 +158,28 @@ fn mail(known: &Known<'_>) -> String {
     if let Some(words) = expired(known) {
         return words;
     }
-    let latest = known.timeline.messages.iter().rev().find(|message| message.state != "canceled");
-    match (latest.map(|message| message.state.as_str()), known.mailed_at(), opened) {
-        (Some("refused"), ..) => "was not reached: the relay refused the email; check the address".into(),
-        (Some("bounced"), _, None) => {
+    let latest = known.timeline.messages.iter().rev().find(|message| message.state != MessageState::Canceled);
+    match (latest.map(|message| message.state), known.mailed_at(), opened) {
+        (Some(MessageState::Refused), ..) => {
+            "was not reached: the relay refused the email; check the address".into()
+        }
+        (Some(MessageState::Bounced), _, None) => {
             let bounce =
                 latest.and_then(|message| message.bounces.iter().rev().find(|bounce| is_failure(bounce)));
             // the kind and the code stand below
             let why = bounce.map(|bounce| format!(": {}", bounce.reason)).unwrap_or_default();
             format!("was mailed, but the email came back{why}")
         }
-        (Some("in_doubt" | "sending"), ..) => "may have been reached or not: the email is in doubt".into(),
-        (Some("waiting"), None, _) => "is not invited yet; the next run mails the invitation".into(),
-        (Some("deferred"), None, _) => {
+        (Some(MessageState::InDoubt | MessageState::Sending), ..) => {
+            "may have been reached or not: the email is in doubt".into()
+        }
+        (Some(MessageState::Waiting), None, _) => {
+            "is not invited yet; the next run mails the invitation".into()
+        }
+        (Some(MessageState::Deferred), None, _) => {
             "is not invited yet: the relay put the email off, and it is tried again".into()
         }
-        (Some("waiting" | "deferred"), Some(_), _) => {
+        (Some(MessageState::Waiting | MessageState::Deferred), Some(_), _) => {
             "was invited before, and another email is on its way".into()
         }
         (_, Some(sent), Some(opened)) => {

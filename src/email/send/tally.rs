@@ -9,8 +9,7 @@ use tracing::{debug, warn};
 
 use super::Shared;
 use crate::email::reply::alike;
-use crate::invitation::Occasion;
-use crate::invitation::Outcome;
+use crate::invitation::{MessageState, Occasion, Outcome};
 use crate::store::DueMessage;
 
 /// So many answers alike have a line each in the log; the summary counts the others.
@@ -30,7 +29,7 @@ pub struct Tally {
     /// Without an answer.
     pub in_doubt: AtomicI64,
     /// What became of the messages that were not sent, and what the relay said, with how many it said the like to.
-    replies: Mutex<BTreeMap<(String, String), (i64, String)>>,
+    replies: Mutex<BTreeMap<(MessageState, String), (i64, String)>>,
 }
 
 impl Tally {
@@ -43,10 +42,9 @@ impl Tally {
 
 impl Tally {
     /// Counts an answer; returns how many were alike, with this one.
-    fn add_reply(&self, state: &str, reply: &str) -> i64 {
+    fn add_reply(&self, state: MessageState, reply: &str) -> i64 {
         let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, _) =
-            replies.entry((state.to_owned(), alike(reply))).or_insert_with(|| (0, reply.to_owned()));
+        let (count, _) = replies.entry((state, alike(reply))).or_insert_with(|| (0, reply.to_owned()));
         *count += 1;
         *count
     }
@@ -54,11 +52,14 @@ impl Tally {
     /// Forgets answers that were the same to all these messages, which wait once more.
     pub(super) fn take_back(&self, messages: usize, is_refusal: bool, reply: &str) {
         let messages = i64::try_from(messages).unwrap_or(0);
-        let (counter, state) =
-            if is_refusal { (&self.refused, "refused") } else { (&self.deferred, "deferred") };
+        let (counter, state) = if is_refusal {
+            (&self.refused, MessageState::Refused)
+        } else {
+            (&self.deferred, MessageState::Deferred)
+        };
         counter.fetch_sub(messages, Relaxed);
         let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((count, _)) = replies.get_mut(&(state.to_owned(), alike(reply))) {
+        if let Some((count, _)) = replies.get_mut(&(state, alike(reply))) {
             *count -= messages;
         }
     }
@@ -69,7 +70,10 @@ impl Tally {
         let replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
         let mut often: Vec<_> = replies.iter().filter(|(_, (count, _))| *count > LINES).collect();
         often.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-        often.into_iter().map(|((state, _), (count, reply))| format!("{count} {state}: {reply}")).collect()
+        often
+            .into_iter()
+            .map(|((state, _), (count, reply))| format!("{count} {}: {reply}", state.words()))
+            .collect()
     }
 }
 
@@ -80,21 +84,22 @@ impl Shared {
         let (student_id, to) = (&graduate.student_id, graduate.email.masked());
         let state = outcome.message_state(attempts);
         let counter = match state {
-            "sent" => &self.tally.sent,
-            "deferred" => &self.tally.deferred,
-            "refused" => &self.tally.refused,
+            MessageState::Sent => &self.tally.sent,
+            MessageState::Deferred => &self.tally.deferred,
+            MessageState::Refused => &self.tally.refused,
             _ => &self.tally.in_doubt,
         };
         counter.fetch_add(1, Relaxed);
-        if state == "sent" {
+        if state == MessageState::Sent {
             if matches!(message.occasion, Occasion::Reminder { .. }) {
                 self.tally.reminders.fetch_add(1, Relaxed);
             }
             debug!(%student_id, to, reply = outcome.reply(), "sent");
             return;
         }
-        let state = state.replace('_', " ");
-        if self.tally.add_reply(&state, outcome.reply()) <= LINES {
+        let is_told = self.tally.add_reply(state, outcome.reply()) <= LINES;
+        let state = state.words();
+        if is_told {
             warn!(%student_id, to, reply = outcome.reply(), "{state}");
         } else {
             debug!(%student_id, to, reply = outcome.reply(), "{state}");

@@ -9,7 +9,7 @@ use crate::credential::{Credential, CredentialType};
 use crate::graduate::StudentId;
 use crate::seek::{Link, Outcome, Pause, Trouble};
 use crate::store::{Accepted, NewSubmission, StoreError, Told, Tried, Waiting};
-use crate::submission::{State, needs_another_id};
+use crate::submission::{SubmissionState, needs_another_id};
 
 /// A submission that is ready to go, with all that it needs.
 pub struct Ready {
@@ -66,7 +66,7 @@ impl Queue {
         };
         if !waiting.is_open {
             let trouble = Some("withdrawn or revoked before it was sent".to_owned());
-            shared.writer.end_submission(id, State::Canceled, trouble, now).await?;
+            shared.writer.end_submission(id, SubmissionState::Canceled, trouble, now).await?;
             return Ok(None);
         }
         let Waiting { seek_pass_id, digest, attempts, sent_at, student_id, .. } = waiting;
@@ -86,7 +86,7 @@ impl Queue {
                 told: Told::new(&waiting.name, &waiting.qualification, self.today()),
                 asked_at: waiting.asked_at,
                 due_at: now,
-                instead_of: Some((id, State::Replaced)),
+                instead_of: Some((id, SubmissionState::Replaced)),
             };
             shared.writer.replace_submission(new).await?;
             return Ok(None);

@@ -101,17 +101,6 @@ fn it_logs_in_as_the_server_knows_it() {
     assert!(!error.is_temporary && error.to_string().contains("takes no password"), "{error}");
 }
 
-/// The ledger's files, as they were.
-fn restore(world: &World) {
-    for end in ["", "-wal", "-shm"] {
-        let (kept, ledger) = (world.path(&format!("kept.db{end}")), world.path(&format!("gradpass.db{end}")));
-        let _ = fs::remove_file(&ledger);
-        if kept.exists() {
-            fs::copy(kept, ledger).unwrap();
-        }
-    }
-}
-
 /// Whatever the server does at whichever answer: it is told what it is, what was marked is in the ledger, and the next
 /// reading comes to what an undisturbed one does.
 #[test]
@@ -128,22 +117,18 @@ fn whatever_the_server_does_and_whenever_reading_again_comes_to_the_same() {
         Fault::Says(b"\x00\xff no IMAP {7}\r\n".to_vec()),
     ];
     let sweep = |fault: &Fault| {
-        let world = mailed(SAMPLES.len());
-        for end in ["", "-wal", "-shm"] {
-            let ledger = world.path(&format!("gradpass.db{end}"));
-            if ledger.exists() {
-                fs::copy(ledger, world.path(&format!("kept.db{end}"))).unwrap();
-            }
-        }
-        let messages = messages(&world);
-        let server = ImapThread::start(messages.clone());
+        let undisturbed = || {
+            let world = mailed(SAMPLES.len());
+            let server = ImapThread::start(messages(&world));
+            (world, server)
+        };
+        let (world, server) = undisturbed();
         read(&world, &server).unwrap();
         let (expected, flags) = (standing(&world), server.flags());
         let rows = world.count("SELECT count(*) FROM bounce");
         assert_eq!((expected[0].as_str(), rows), ("bounced 3", 6));
         for at in 0.. {
-            restore(&world);
-            let server = ImapThread::start(messages.clone());
+            let (world, server) = undisturbed();
             server.state().fault = Some((at, fault.clone()));
             let hasty = Duration::from_millis(500);
             let timeouts = match at {

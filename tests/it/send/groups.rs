@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use gradpass::invitation::MessageState;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Answers, Settings, Step, script};
 use gradpass::store::Store;
@@ -48,7 +49,7 @@ fn sending(ledger: std::path::PathBuf) -> i64 {
     std::thread::spawn(move || {
         crate::world::process(async {
             let states = Store::open_read_only(&ledger).await.unwrap().messages_by_state(None).await.unwrap();
-            states.get("sending").copied().unwrap_or(0)
+            states.get(&MessageState::Sending).copied().unwrap_or(0)
         })
     })
     .join()

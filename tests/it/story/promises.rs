@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::Duration;
 
+use gradpass::invitation::MessageState;
 use gradpass::invitation::code::Code;
 use gradpass::invitation::key::CodeKey;
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +24,7 @@ pub struct Ledger(BTreeMap<String, Message>);
 /// A message, under the middle of its Message-ID.
 struct Message {
     number: usize,
-    state: String,
+    state: MessageState,
     /// Attempts of which nobody knows how they ended.
     doubts: usize,
     copies: usize,
@@ -32,7 +33,7 @@ struct Message {
 impl Message {
     fn is_in_doubt(&self) -> bool {
         // what a dead process left as sending is in doubt as soon as anybody looks
-        ["in_doubt", "sending"].contains(&self.state.as_str())
+        matches!(self.state, MessageState::InDoubt | MessageState::Sending)
     }
 }
 
@@ -96,8 +97,14 @@ pub fn hold(story: &Story, was_retry: bool) -> Ledger {
         let Message { number, state, doubts, copies } = message;
         assert!(!story.model.0[number].is_purged, "graduate {number} is purged, and has a message again");
         assert!(*copies <= 1 + doubts, "{copies} copies for graduate {number}, and in doubt {doubts} times");
-        assert!(*copies > 0 || state != "sent", "the mail {tag} of graduate {number} was never sent");
-        assert!(*copies == 0 || state != "waiting" || *doubts > 0, "mailed, and waiting as if it were not");
+        assert!(
+            *copies > 0 || *state != MessageState::Sent,
+            "the mail {tag} of graduate {number} was never sent"
+        );
+        assert!(
+            *copies == 0 || *state != MessageState::Waiting || *doubts > 0,
+            "mailed, and waiting as if it were not"
+        );
     }
     nobody_is_submitted_twice(story);
     after
@@ -203,7 +210,7 @@ fn everybody_is_mailed(story: &mut Story) {
     let unfinished = count("SELECT count(*) FROM message WHERE state <> 'sent' AND state <> 'canceled'");
     assert_eq!(unfinished, 0, "every message is at an end");
     assert_eq!(count("SELECT count(*) FROM message"), ledger.0.len(), "every message is somebody's");
-    let sent = ledger.0.values().filter(|message| message.state == "sent");
+    let sent = ledger.0.values().filter(|message| message.state == MessageState::Sent);
     assert!(sent.clone().all(|message| message.copies > 0));
     let counted = story.world.states().get("sent").copied().unwrap_or(0);
     let purged = story.world.count(

@@ -1,6 +1,8 @@
 //! Looks at the ledger, and changes of it that no command makes.
 
-use gradpass::store::{StateCounts, Store};
+use std::collections::BTreeMap;
+
+use gradpass::store::Store;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
@@ -28,8 +30,9 @@ impl World {
     }
 
     /// Messages by state, as `status` counts them.
-    pub fn states(&self) -> StateCounts {
-        self.look(async |store| store.messages_by_state(None).await.unwrap())
+    pub fn states(&self) -> BTreeMap<String, i64> {
+        let states = self.look(async |store| store.messages_by_state(None).await.unwrap());
+        states.into_iter().map(|(state, number)| (state.word().to_owned(), number)).collect()
     }
 
     /// The same, unless the ledger is not whole yet.
