@@ -51,6 +51,10 @@ package:
     cargo run --example manual -- target/manual
     cargo deb
 
+# A program that runs on any Linux, without a library of the system; needs musl-tools and `rustup target add x86_64-unknown-linux-musl`
+static:
+    CC_x86_64_unknown_linux_musl=musl-gcc cargo build --release --target x86_64-unknown-linux-musl
+
 # The package in an empty Debian, with systemd's, nginx's, Caddy's and Prometheus's own checkers; needs root and debootstrap
 install-package *ARGS:
     tests/by_hand/packaging.sh {{ARGS}}
