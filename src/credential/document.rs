@@ -163,6 +163,14 @@ fn plain_https(address: &str) -> Result<Url, Problem> {
     if address.contains(is_odd) || authority.is_empty() {
         return Err(no_address());
     }
+    if rest.contains("://") {
+        return Err(Problem::new("holds more than one web address; a credential takes one document"));
+    }
+    if has_stray_percent(rest) {
+        return Err(Problem::new(
+            "has a % that is not followed by two digits of a character; copy the address again",
+        ));
+    }
     if authority.contains('@') {
         return Err(Problem::new("has a user name in it; a document has to open without one"));
     }
@@ -173,10 +181,21 @@ fn plain_https(address: &str) -> Result<Url, Problem> {
     if url.port().is_some() {
         return Err(Problem::new("names a port; documents have to stand on the usual one of https"));
     }
-    if url.path() == "/" {
-        return Err(Problem::new("names a server and no document on it; write it as https://domain/path"));
+    if url.path().ends_with('/') {
+        return Err(Problem::new(
+            "names a server or a folder and no document in it; write it as https://domain/path",
+        ));
     }
     Ok(url)
+}
+
+/// Whether a percent sign begins no character (RFC 3986 §2.1), or one that no name has.
+fn has_stray_percent(address: &str) -> bool {
+    let is_digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_hexdigit());
+    address.split('%').skip(1).any(|after| {
+        let mut bytes = after.bytes();
+        !(is_digit(bytes.next()) && is_digit(bytes.next())) || after.starts_with("00")
+    })
 }
 
 /// What a link leads to, by the end of its name.

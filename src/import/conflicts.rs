@@ -77,8 +77,14 @@ pub(super) async fn resolve(
         conflicts.staging.sort_by_address().await?;
         conflicts.shared_addresses().await?;
     }
+    if candidates.documents {
+        let rows = conflicts.staging.shared_documents().await?;
+        conflicts.reject_documents(&rows).await?;
+    }
     if part.is_any() {
         conflicts.against_the_ledger(may_share, (part, of)).await?;
+        let rows = conflicts.staging.documents_of_others().await?;
+        conflicts.reject_documents(&rows).await?;
     }
     Ok(conflicts.resolved)
 }
@@ -333,6 +339,20 @@ impl Conflicts<'_> {
         self.staging.hold(&row.student_id, HoldSource::Address, &reason).await
     }
 
+    /// A document is one graduate's: a column that was filled down would send it for everybody.
+    async fn reject_documents(&mut self, rows: &[SuspectRow]) -> Result<(), StoreError> {
+        for row in rows {
+            let problem = format!(
+                "is the document of student {}, too, and a document is about one graduate; give each their own",
+                row.known
+            );
+            let place = Place { record: row.record, line: row.line, student_id: &row.student_id };
+            let mistake = place.mistake(self.read, Some(Column::DocumentUrl), problem);
+            self.staging.reject(file(self.read, row.record), &mistake).await?;
+        }
+        Ok(())
+    }
+
     /// Rows that were rejected beside other rows look sound without them, so they are held against what became of those.
     async fn against_the_ledger(
         &mut self,
@@ -461,10 +481,11 @@ impl<'a> Place<'a> {
     fn mistake(&self, read: &[ReadRoster], column: Option<Column>, problem: String) -> Mistake {
         let record = self.record.unsigned_abs();
         let columns = &containing(read, record).columns;
-        // a full name may stand in two columns, and the year of a conferral in its date
+        // a full name may stand in two columns, the year of a conferral in its date, and a document is of either kind
         let instead = |column| match column {
             Column::FullName => Some(Column::GivenNames),
             Column::ConferralYear => Some(Column::ConferralDate),
+            Column::DocumentUrl => Some(Column::OpenCert),
             _ => None,
         };
         let column = column.and_then(|column| {

@@ -7,6 +7,7 @@ use std::hash::BuildHasher;
 use fixedbitset::FixedBitSet;
 use foldhash::quality::FixedState;
 
+use crate::roster::Row;
 use crate::store::{Held, StagedRow, Staging, StoreError};
 
 /// What the ledger held before the import, by the fingerprints of the rows it came from.
@@ -101,6 +102,50 @@ pub(super) struct Candidates {
     pub(super) students: bool,
     /// Addresses of several students.
     pub(super) addresses: bool,
+    /// Documents of several students.
+    pub(super) documents: bool,
+}
+
+/// Who has which document, by hashes: rows without any take no room.
+#[derive(Default)]
+pub(super) struct Documents(Vec<Holder>);
+
+/// One of whoever has a document.
+#[derive(Clone, Copy)]
+pub(super) struct Holder {
+    document: u64,
+    student: u64,
+    record: u64,
+}
+
+impl Holder {
+    /// None of a row without a document.
+    pub(super) fn of(row: &Row) -> Option<Self> {
+        let document = row.qualification.attached.as_ref()?.document.as_ref()?;
+        let student = hash(row.graduate.student_id.as_str());
+        Some(Self { document: hash(document.content()), student, record: row.record })
+    }
+}
+
+impl Documents {
+    pub(super) fn extend(&mut self, holders: Vec<Holder>) {
+        self.0.extend(holders);
+    }
+
+    /// Into `wanted` all records whose document another student has, too; returns whether there are any.
+    pub(super) fn conflicts(&mut self, wanted: &mut FixedBitSet) -> bool {
+        self.0.sort_unstable_by_key(|holder| (holder.document, holder.student));
+        let mut any = false;
+        for group in self.0.chunk_by(|one, other| one.document == other.document) {
+            if group.iter().any(|holder| holder.student != group[0].student) {
+                any = true;
+                for holder in group {
+                    wanted.grow_and_insert(position(holder.record));
+                }
+            }
+        }
+        any
+    }
 }
 
 /// Every good row.
@@ -139,7 +184,7 @@ impl DiffIndex {
             |entry| entry.address,
             |group| group.iter().any(|entry| entry.student != group[0].student),
         );
-        Candidates { students, addresses }
+        Candidates { students, addresses, ..Candidates::default() }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
-use super::diff_index::{Candidates, DiffIndex, Entry, Stored, position};
+use super::diff_index::{Candidates, DiffIndex, Documents, Entry, Holder, Stored, position};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
@@ -25,6 +25,7 @@ const EXAMPLES: usize = 5;
 pub(super) struct Reading {
     today: Date,
     index: DiffIndex,
+    documents: Documents,
     before: Before,
     /// Records of all rosters so far.
     records: u64,
@@ -74,6 +75,7 @@ impl Reading {
         Ok(Self {
             today,
             index: DiffIndex::default(),
+            documents: Documents::default(),
             before,
             records: 0,
             lengths: Vec::new(),
@@ -203,6 +205,7 @@ impl Reading {
         let room = EXAMPLES - read.examples.len();
         read.examples.extend(looked.examples.into_iter().take(room));
         self.index.extend(looked.entries);
+        self.documents.extend(looked.documents);
         self.observations.add(looked.observations);
         for (student, reason) in looked.held {
             staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
@@ -233,7 +236,10 @@ impl Reading {
         whole: bool,
     ) -> Result<LookedAt, ImportError> {
         let mut wanted = FixedBitSet::new();
-        let candidates = self.index.conflicts(&self.new, &mut wanted);
+        let candidates = Candidates {
+            documents: self.documents.conflicts(&mut wanted),
+            ..self.index.conflicts(&self.new, &mut wanted)
+        };
         if whole {
             wanted.grow(position(self.records) + 1);
             wanted.insert_range(1..);
@@ -318,6 +324,8 @@ struct Looked {
     records: u64,
     /// The good ones.
     entries: Vec<Entry>,
+    /// Those of them that have a document.
+    documents: Vec<Holder>,
     /// Those that the ledger does not hold as they are.
     new: Vec<u64>,
     /// The same, on their way to where such rows go.
@@ -341,7 +349,7 @@ impl Look {
         let (mut entries, mut found) = (Vec::with_capacity(records.len()), Vec::new());
         let (mut new, mut mistaken) = (Vec::new(), Vec::new());
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
-        let mut corrected = Vec::new();
+        let (mut corrected, mut documents) = (Vec::new(), Vec::new());
         for record in records {
             let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
                 Ok(row) => row,
@@ -355,6 +363,7 @@ impl Look {
                 held.push((row.graduate.student_id.clone(), reason));
             }
             corrected.append(&mut row.corrected);
+            documents.extend(Holder::of(&row));
             let row = StagedRow::from(row);
             entries.push(Entry::from(&row));
             if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {
@@ -376,6 +385,18 @@ impl Look {
         let rows = if self.stored.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) };
         let new = new.iter().map(|row| row.record.cast_unsigned()).collect();
         let records = records.len() as u64;
-        Looked { records, entries, new, rows, found, mistaken, examples, held, corrected, observations }
+        Looked {
+            records,
+            entries,
+            documents,
+            new,
+            rows,
+            found,
+            mistaken,
+            examples,
+            held,
+            corrected,
+            observations,
+        }
     }
 }

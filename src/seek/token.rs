@@ -103,6 +103,10 @@ impl Account {
         );
         let until = self.clock.now().checked_add(WITHHELD).unwrap_or(Timestamp::MAX);
         let mut withheld = self.by_type[of as usize].withheld.lock().unwrap_or_else(PoisonError::into_inner);
+        // once, and not every minute
+        if withheld.is_none() {
+            tracing::warn!("{words}");
+        }
         *withheld = Some((until, words.clone()));
         Trouble::for_all(words, Pause::OfType(WITHHELD))
     }

@@ -132,6 +132,26 @@ impl Staging {
             .await?)
     }
 
+    /// Rows whose document another student of the roster has, too.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the temporary database cannot be read.
+    pub async fn shared_documents(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_shared_documents.sql")
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
+    /// Rows whose document another student of the ledger has.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn documents_of_others(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/staged_documents_of_others.sql")
+            .fetch_all(&mut self.connection)
+            .await?)
+    }
+
     /// Rows whose address another student of the ledger has; `is_whole`: other students whom the roster lists itself are left
     /// to [`Staging::shared_addresses`].
     ///

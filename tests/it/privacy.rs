@@ -192,7 +192,7 @@ fn stumbling() -> gradpass::sandbox::seek::Script {
     })
 }
 
-const LINK: &str = "https://files.northfield.example/c/Quibblefile.pdf";
+const LINK: &str = "https://files.northfield.example/c/Quibblefile";
 
 const SUBJECTS: &str =
     "student_id,subject,code,grade,completion_date,issuance_date\ns1,Strawology,Q1,A,2022,2024-11-30\n";
@@ -210,7 +210,7 @@ fn the_service_tells_nothing_personal_either() {
         world.seek_pass_at(&seek.seek.base_url(), web, roster);
         // the program runs by the system's clock, and so must SEEK Pass
         let people = PEOPLE.map(|(id, name, email)| {
-            format!("{id},{name},{email},Bachelor of Arts,2024,1999-12-28,{LINK}\n")
+            format!("{id},{name},{email},Bachelor of Arts,2024,1999-12-28,{LINK}-{id}.pdf\n")
         });
         let header = "student_id,full_name,email,course_name,conferral_year,date_of_birth,document_url\n";
         world.write("subjects.csv", SUBJECTS.as_bytes());

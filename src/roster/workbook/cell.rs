@@ -62,6 +62,11 @@ pub(super) fn plain(number: f64) -> Result<String, String> {
     Ok(rounded.to_string())
 }
 
+/// A share as it is shown: `85%`.
+pub(super) fn percent(share: f64) -> Result<String, String> {
+    Ok(plain(share * 100.0)? + "%")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,7 @@ impl Format {
             14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 | 71..=74 | 77 => "yyyy-mm-dd",
             18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 | 81 => "h:mm:ss",
             46 | 79 => "[h]:mm:ss",
+            9 | 10 => "0%",
             _ => "General",
         })
     }
@@ -66,6 +67,7 @@ impl Format {
         let Some((section, is_signed)) = self.section(number) else { return cell::plain(number) };
         match &section.kind {
             Kind::Plain => cell::plain(number),
+            Kind::Percent => cell::percent(number),
             Kind::Moment(Shows::Time) if number >= 1.0 => moment::shown(number, Shows::Day, dates),
             Kind::Moment(shows) => moment::shown(number, *shows, dates),
             Kind::Unclear => {
@@ -209,7 +211,6 @@ mod tests {
             "0.00",
             "0.00E+00",
             "##0.0E+0",
-            "0%",
             "# ?/?",
             "@",
             "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)",
@@ -220,6 +221,21 @@ mod tests {
             assert_eq!(number(code, 2026.0).as_deref(), Ok("2026"), "{code}");
         }
         assert_eq!(number("00000", 2.5).as_deref(), Ok("2.5"));
+    }
+
+    #[test]
+    fn a_share_is_shown_in_per_cent() {
+        for (code, value, text) in [
+            ("0%", 0.81, "81%"),
+            ("0.00%", 0.57, "57%"),
+            ("0.0\\ %", 0.8125, "81.25%"),
+            ("#%;-#%", -0.5, "-50%"),
+        ] {
+            assert_eq!(number(code, value).as_deref(), Ok(text), "{code}");
+        }
+        for id in [9, 10] {
+            assert_eq!(Format::built_in(id).number(0.85, Dates::From1900).as_deref(), Ok("85%"));
+        }
     }
 
     #[test]

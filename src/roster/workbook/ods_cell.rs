@@ -26,6 +26,7 @@ enum Kind {
     #[default]
     Unsaid,
     Number,
+    Percent,
     Moment,
     Duration,
     YesNo,
@@ -51,7 +52,8 @@ impl OdsCell {
         }
         let (kind, value) = match kind.as_deref() {
             _ if is_error => (Kind::Error, "string-value"),
-            Some("float" | "percentage" | "currency") => (Kind::Number, "value"),
+            Some("float" | "currency") => (Kind::Number, "value"),
+            Some("percentage") => (Kind::Percent, "value"),
             Some("date") => (Kind::Moment, "date-value"),
             Some("time") => (Kind::Duration, "time-value"),
             Some("boolean") => (Kind::YesNo, "boolean-value"),
@@ -100,6 +102,7 @@ impl OdsCell {
                 let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
                 Ok(moment::written(&self.value, if is_year { Shows::Year } else { Shows::Day }))
             }
+            Kind::Percent => cell::percent(self.value.trim().parse().map_err(|_| DAMAGED)?),
             Kind::Number => {
                 let number = self.value.trim().parse().unwrap_or(f64::NAN);
                 let plain = said(Value::Number(number))?;

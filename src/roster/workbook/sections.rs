@@ -12,8 +12,10 @@ pub(super) struct Section {
 /// What a section does with a number.
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    /// Nothing that would matter in an id: decimals, thousands, per cent.
+    /// Nothing that would matter in an id: decimals, thousands.
     Plain,
+    /// A hundred times as much, with its sign.
+    Percent,
     Moment(Shows),
     /// Digits in places, with other letters around or between them.
     Shown(Vec<Piece>),
@@ -73,6 +75,17 @@ impl Section {
     }
 }
 
+/// How digits are meant.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    #[default]
+    InPlaces,
+    /// With a decimal point, thousands, an exponent, a fraction or the word General.
+    Plain,
+    /// Per cent, whatever else.
+    Percent,
+}
+
 /// What was met in a section so far.
 #[derive(Default)]
 struct Draft {
@@ -80,8 +93,7 @@ struct Draft {
     pieces: Vec<Piece>,
     /// Letters of dates, in lower case.
     letters: String,
-    /// A decimal point, thousands, per cent, an exponent, a fraction or the word General.
-    is_plain: bool,
+    digits: Digits,
     is_elapsed: bool,
     /// Digits behind the point of a second are no places.
     is_after_second: bool,
@@ -131,13 +143,13 @@ impl Draft {
                 return one + length + 1;
             }
             _ if starts("General") || starts("Standard") => {
-                self.is_plain = true;
+                self.plain();
                 return if starts("General") { "General".len() } else { "Standard".len() };
             }
             _ if starts("AM/PM") => return self.moment('h', "AM/PM".len()),
             _ if starts("A/P") => return self.moment('h', "A/P".len()),
             'E' | 'e' if after.starts_with(['+', '-']) && self.has_places() => {
-                self.is_plain = true;
+                self.plain();
                 return one + 1;
             }
             '0' if self.is_after_second => {}
@@ -145,15 +157,21 @@ impl Draft {
             '#' | '?' => self.pieces.push(Piece::Optional),
             '@' => self.pieces.push(Piece::Text),
             '.' if self.letters.ends_with('s') => self.is_after_second = true,
-            '.' | ',' if self.has_places() || after.starts_with(['0', '#', '?']) => self.is_plain = true,
-            '/' if self.has_places() => self.is_plain = true,
-            '%' => self.is_plain = true,
+            '.' | ',' if self.has_places() || after.starts_with(['0', '#', '?']) => self.plain(),
+            '/' if self.has_places() => self.plain(),
+            '%' => self.digits = Digits::Percent,
             _ if "ymdhsegbYMDHSEGB".contains(letter) => return self.moment(letter, one),
             // the day of the week in East Asian Excel
             _ if starts("aaa") => return self.moment('d', "aaa".len()),
             _ => self.pieces.push(Piece::Literal(letter)),
         }
         one
+    }
+
+    fn plain(&mut self) {
+        if self.digits == Digits::InPlaces {
+            self.digits = Digits::Plain;
+        }
     }
 
     fn moment(&mut self, letter: char, length: usize) -> usize {
@@ -184,7 +202,8 @@ impl Draft {
         let only = |letters: &str| self.letters.chars().all(|letter| letters.contains(letter));
         let kind = if self.letters.is_empty() {
             match self.pieces.as_slice() {
-                _ if self.is_plain => Kind::Plain,
+                _ if self.digits == Digits::Percent && has_places => Kind::Percent,
+                _ if self.digits != Digits::InPlaces => Kind::Plain,
                 [Piece::Digit | Piece::Optional] => Kind::Plain,
                 pieces if has_places && is_padding(pieces) => Kind::Plain,
                 _ => Kind::Shown(self.pieces),

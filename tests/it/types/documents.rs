@@ -154,6 +154,10 @@ fn every_mistake_of_a_document_has_its_place_and_repeats_no_link() {
         ("https://203.0.113.7/Needle.pdf", ""),
         ("https://files.northfield.example/Needle.pdf#top", ""),
         ("https://files.northfield.example/Needle.png", ""),
+        ("https://files.northfield.example/Needle.pdf;https://files.northfield.example/b.pdf", ""),
+        ("https://files.northfield.example/Needle%zz.pdf", ""),
+        ("https://files.northfield.example/Needle%00.pdf", ""),
+        ("https://files.northfield.example/Needle.pdf/", ""),
         ("TBA", ""),
         ("https://files.northfield.example/Needle.pdf", "certificates/s1.json"),
         ("", "certificates/Needle.json"),
@@ -195,6 +199,41 @@ fn rows_of_one_award_with_different_documents_contradict_each_other() {
         imported(&world, &[header, &row("History", "a.pdf"), &row("Law", "a.pdf")].concat(), "education");
     assert_eq!(agreed.merged.new, 1, "{words}");
     assert_eq!(world.count("SELECT count(*) FROM hold"), 0);
+}
+
+/// A column that was filled down would send one graduate's document for everybody.
+#[test]
+fn a_document_of_several_students_is_nobodys() {
+    let (world, _seek) = world();
+    configure(&world, DOMAINS);
+    let header = "student_id,full_name,email,course_name,conferral_year,document_url\n";
+    let row = |number: usize, name: &str| {
+        format!(
+            "s{number},Graduate {number},g{number}@mailbox.example,Bachelor of Arts,2023,https://files.northfield.example/{name}\n"
+        )
+    };
+    let rows: String =
+        (1..=4).map(|number| row(number, if number == 4 { "own.pdf" } else { "a.pdf" })).collect();
+    let (first, words) = told(&world, &[header, &rows].concat(), "education");
+    assert_eq!((first.rejected, first.merged.new), (3, 1), "{words}");
+    assert!(
+        words.contains(
+            "line 2, column 6 (document_url), student s1: is the document of student s3, too, and a document is about one \
+             graduate; give each their own"
+        ),
+        "{words}"
+    );
+    // beside rows that the ledger holds as they are, and in an addition
+    let own: String = (1..=4).map(|number| row(number, &format!("{number}.pdf"))).collect();
+    assert_eq!(told(&world, &[header, &own].concat(), "education").0.rejected, 0);
+    let (next, words) = told(&world, &[header, &own, &row(5, "2.pdf")].concat(), "education");
+    assert_eq!((next.rejected, next.merged.new), (2, 0), "{words}");
+    world.write("late.csv", [header, &row(6, "3.pdf")].concat().as_bytes());
+    let added = world.gradpass(&["import", "--add", "late.csv"]);
+    assert!(added.code == 1 && added.stderr.contains("is the document of student s3, too"), "{added:?}");
+    // two awards of one student may have one
+    let two = row(4, "4.pdf").replace("Bachelor of Arts", "Master of Arts");
+    assert_eq!(told(&world, &[header, &own, &two].concat(), "education").0.rejected, 0);
 }
 
 #[test]

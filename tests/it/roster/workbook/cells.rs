@@ -18,14 +18,19 @@ fn shown(book: Book, cells: &[String]) -> Vec<String> {
 
 #[test]
 fn numbers_are_shown_by_their_format() {
-    let formats = vec!["00000000", "&quot;S&quot;00000000", "000-000", "#,##0", "0.00E+00", "0.00"];
+    let formats = vec!["00000000", "&quot;S&quot;00000000", "000-000", "#,##0", "0.00E+00", "0.00", "0.0%"];
     let book = Book { formats, ..Book::default() };
     let cells = [number(1, "123456"), number(2, "4711"), number(3, "12345"), number(4, "1234567")];
-    let more =
-        [number(5, "1234567890123"), number(6, "2026"), number(0, "0.30000000000000004"), number(0, "1E-7")];
+    let more = [
+        number(5, "1234567890123"),
+        number(6, "2026"),
+        number(0, "0.30000000000000004"),
+        number(0, "1E-7"),
+        number(7, "0.855"),
+    ];
     let expected =
-        ["00123456", "S00004711", "012-345", "1234567", "1234567890123", "2026", "0.3", "0.0000001"];
-    assert_eq!(shown(book, &[cells, more].concat()), expected);
+        ["00123456", "S00004711", "012-345", "1234567", "1234567890123", "2026", "0.3", "0.0000001", "85.5%"];
+    assert_eq!(shown(book, &[cells.as_slice(), more.as_slice()].concat()), expected);
 }
 
 #[test]

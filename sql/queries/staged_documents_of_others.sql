@@ -1,0 +1,9 @@
+-- For an addition, whose other rows are in the ledger already. That is gone through only for an addition with documents.
+SELECT staged_row.record AS "record!", staged_row.line AS "line!", staged_row.student_id AS "student_id!", graduate.student_id AS "known!: String"
+FROM qualification
+JOIN graduate ON graduate.id = qualification.graduate_id
+JOIN staged_row
+    ON staged_row.details -> '$.document' = qualification.details -> '$.document' AND staged_row.student_id <> graduate.student_id
+WHERE EXISTS (SELECT 1 FROM staged_row WHERE details -> '$.document' IS NOT NULL)
+  AND qualification.details -> '$.document' IS NOT NULL AND qualification.withdrawn_at IS NULL
+ORDER BY staged_row.record
