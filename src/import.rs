@@ -46,6 +46,8 @@ pub struct Options {
     pub rejects: Option<PathBuf>,
     /// Somebody looks at how it is read: an encoding that is guessed for the first time is taken.
     pub allow_guess: bool,
+    /// The file of subjects was named for this import.
+    pub wants_transcripts: bool,
     /// Graduates redeem while it works: it goes in smaller steps, and gives way between them.
     pub beside_a_service: bool,
 }
@@ -87,6 +89,8 @@ pub struct Imported {
     pub observations: Observations,
     /// Files whose encoding is a guess that nobody has settled yet: the sentence with which a run stops.
     pub guesses: Vec<String>,
+    /// Rows were rejected for what the file of subjects says.
+    pub are_subjects_wrong: bool,
     /// What would have stopped a run, in a dry run.
     pub implausible: Vec<String>,
 }
@@ -117,6 +121,10 @@ pub enum ImportError {
         types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     )]
     SeveralTypes { types: Vec<CredentialType> },
+    #[error(
+        "nothing was imported: awards alone have transcripts, and this is a roster of {of}; run it without --transcripts"
+    )]
+    NoTranscripts { of: &'static str },
     #[error("nothing was imported: {}: {problem}", path.display())]
     Guessed { path: PathBuf, problem: String },
     #[error("nothing was imported: --strict wants no mistake, and {}",
@@ -168,6 +176,9 @@ pub async fn import(
 ) -> Result<Imported, ImportError> {
     let rosters = open_all(paths, settings)?;
     let of = one_type(&rosters)?;
+    if options.wants_transcripts && of != CredentialType::Education {
+        return Err(ImportError::NoTranscripts { of: of.spec().nouns });
+    }
     let mut staging = store.staging(of).await?;
     let corrections = store.corrections().await?;
     let has_corrections = !corrections.0.is_empty();
@@ -191,7 +202,8 @@ pub async fn import(
         return Ok(Imported { is_whole, columns_not_read, ..same });
     }
     let has_links = rosters.iter().any(|(_, roster)| roster.columns.has(Column::DocumentUrl));
-    let with_documents = has_links || names_files || subjects.is_some();
+    let with_subjects = subjects.is_some();
+    let with_documents = has_links || names_files || with_subjects;
     let guesses = unsettled_guesses(store, files()).await?;
     if let Some((path, problem)) = guesses.first().filter(|_| !options.allow_guess) {
         return Err(ImportError::Guessed { path: path.clone(), problem: problem.clone() });
@@ -205,9 +217,12 @@ pub async fn import(
     let again = rosters.iter().map(|(_, roster)| roster.again()).collect::<Result<Vec<_>, _>>()?;
     let is_one_of_several = staging.is_one_of_several().await?;
     let transcripts = match subjects {
-        Some((_, file)) => transcripts::join(file, &rosters, today, audience)?,
+        Some((_, file)) => {
+            transcripts::join(file, (&rosters, is_whole), &mut staging, today, audience).await?
+        }
         None => Transcripts::default(),
     };
+    let are_subjects_wrong = transcripts.have_problems();
     let over = Over { corrections, transcripts };
     let mut reading = Reading::begin(&mut staging, today, over).await?;
     let read = reading.read(&mut staging, rosters).await?;
@@ -282,7 +297,7 @@ pub async fn import(
             &options.guard,
             (looked_at.held, lost),
             allowed,
-            (of, with_documents),
+            (of, with_documents, with_subjects),
         )
         .await?;
         if !implausible.is_empty() && options.brakes == Brakes::Stop {
@@ -348,6 +363,7 @@ pub async fn import(
         corrections_kept: kept,
         columns_not_read,
         observations,
+        are_subjects_wrong,
         implausible,
         guesses: guesses
             .into_iter()

@@ -38,6 +38,7 @@ mod step;
 mod submission;
 mod submission_moves;
 mod timeline;
+mod transcripts;
 mod turn;
 mod types;
 mod watch;
@@ -87,6 +88,7 @@ pub use timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
+pub use transcripts::{HeldAward, LostTranscripts};
 pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use types::OtherWord;
 pub use watch::Watch;

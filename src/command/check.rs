@@ -21,7 +21,7 @@ use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::redemption::pages::Pages;
 use crate::report::Exit;
-use crate::roster::Roster;
+use crate::roster::Transcripts;
 use crate::seek::{Outcome, SeekPass, Timeouts};
 use crate::store::Store;
 
@@ -91,7 +91,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         }
     }
     if let Some(path) = &config.roster.transcripts {
-        match Roster::open(path, &config.roster.for_transcripts()) {
+        match Transcripts::open(path, &config.roster) {
             Ok(file) => findings.good("transcripts", file.name()),
             Err(error) => findings.bad("transcripts", error, Exit::CouldNotRun),
         }

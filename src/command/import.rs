@@ -20,7 +20,7 @@ use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::{Exit, Report};
-use crate::roster::{Column, Decoding, Mistake, Roster, RosterSettings, free_path};
+use crate::roster::{Column, Decoding, Mistake, Roster, RosterSettings, Transcripts, free_path};
 use crate::store::{Merged, Store};
 
 pub(super) async fn execute(
@@ -185,6 +185,7 @@ pub(super) async fn read(
         is_addition: arguments.add,
         guard: config.guard,
         brakes,
+        wants_transcripts: arguments.transcripts.is_some(),
         beside_a_service: RunLock::is_served(&config.database),
     };
     let settings = settings(config, arguments);
@@ -213,13 +214,40 @@ pub(super) async fn read(
              again if it is listed under another name"
         ));
     }
-    if let Some(path) = rejects.filter(|_| imported.rejected > 0) {
-        context.console.say(format_args!(
-            "The rejected rows are in {}; correct them there and import that file.",
-            path.display()
-        ));
+    let rejects = rejects.filter(|_| imported.rejected > 0);
+    let subjects = settings.transcripts.as_ref().filter(|_| imported.are_subjects_wrong);
+    if let Some(sentence) = what_to_correct(rejects.as_deref(), subjects.map(PathBuf::as_path), arguments) {
+        context.console.say(sentence);
     }
     Ok(imported)
+}
+
+/// Where what was rejected is corrected, and how it is imported then.
+fn what_to_correct(
+    rejects: Option<&Path>,
+    subjects: Option<&Path>,
+    arguments: &ImportArguments,
+) -> Option<String> {
+    let again = |subjects: &Path| match &arguments.transcripts {
+        Some(_) => format!(" with --transcripts {}", subjects.display()),
+        None => String::new(),
+    };
+    match (rejects, subjects) {
+        (Some(rejects), Some(subjects)) => Some(format!(
+            "The rejected rows are in {}; correct subjects in {}, anything else there, and import that file{}.",
+            rejects.display(),
+            subjects.display(),
+            again(subjects)
+        )),
+        (Some(rejects), None) => Some(format!(
+            "The rejected rows are in {}; correct them there and import that file.",
+            rejects.display()
+        )),
+        (None, Some(subjects)) => {
+            Some(format!("Correct subjects in {}, and import again{}.", subjects.display(), again(subjects)))
+        }
+        (None, None) => None,
+    }
 }
 
 /// How rosters are read: what the command line says stands over the configuration.
@@ -251,7 +279,7 @@ pub(super) fn readings(rosters: &[PathBuf], settings: &RosterSettings) -> Result
         readings.push(reading(roster)?);
     }
     if let Some(path) = settings.transcripts.as_ref().filter(|_| are_awards) {
-        readings.push(reading(Roster::open(path, &settings.for_transcripts())?)?);
+        readings.push(reading(Transcripts::open(path, settings)?)?);
     }
     Ok(readings)
 }

@@ -13,7 +13,7 @@ use super::rules;
 pub struct Transcript {
     /// Of the whole.
     pub overall: Overall,
-    /// In the order of the university's file.
+    /// By their completion, the earliest first, in whatever order the university's file has them.
     pub subjects: Vec<Subject>,
 }
 

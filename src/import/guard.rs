@@ -4,6 +4,7 @@
 use super::ImportError;
 use crate::config::Guard;
 use crate::credential::CredentialType;
+use crate::plural::counted;
 use crate::store::{Changes, Staging, StoreError};
 
 /// So many may always change: a small roster is not stopped for them.
@@ -18,9 +19,20 @@ pub(super) async fn implausible(
     guard: &Guard,
     (held, lost): (i64, i64),
     (allow_removals, is_addition): (bool, bool),
-    (of, with_documents): (CredentialType, bool),
+    (of, with_documents, with_subjects): (CredentialType, bool, bool),
 ) -> Result<Vec<String>, StoreError> {
     let mut sentences = Vec::new();
+    if of == CredentialType::Education && !with_subjects && !allow_removals {
+        let lost = staging.lost_transcripts().await?;
+        if lost.awards > 0 {
+            sentences.push(format!(
+                "no file of subjects was given, so that {} would be without the transcript that the ledger holds ({}); give it \
+                 with --transcripts FILE (roster.transcripts in the configuration), or run again with --allow-removals",
+                counted(lost.awards, "award"),
+                such_as(&lost.examples, lost.awards)
+            ));
+        }
+    }
     // at any size; a university whose rosters come and go as they like says so with a large share
     let is_most = |count: i64, of: i64, share: f64| share < 0.5 && count * 2 > of;
     if !allow_removals && (is_most(lost, held, guard.removals) || exceeds(lost, held, guard.removals)) {

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::Audience;
+use super::{Audience, ImportError};
 use crate::credential::CredentialType;
 use crate::roster::{Roster, RosterError, RosterSettings, Transcripts};
+use crate::store::Staging;
 
 /// Opens the file that the settings name; awards alone have transcripts.
 pub(super) fn open(
@@ -16,20 +17,26 @@ pub(super) fn open(
     let Some(path) = settings.transcripts.as_ref().filter(|_| of == CredentialType::Education) else {
         return Ok(None);
     };
-    Ok(Some((path.clone(), Roster::open(path, &settings.for_transcripts())?)))
+    Ok(Some((path.clone(), Transcripts::open(path, settings)?)))
 }
 
-/// Reads it, and joins its lines with the awards of the rosters.
-pub(super) fn join(
+/// Reads it, and joins its lines with the awards of the rosters; where these are a part, with those of the ledger, too.
+pub(super) async fn join(
     file: Roster,
-    rosters: &[(PathBuf, Roster)],
+    (rosters, is_whole): (&[(PathBuf, Roster)], bool),
+    staging: &mut Staging,
     today: Date,
     audience: &mut dyn Audience,
-) -> Result<Transcripts, RosterError> {
+) -> Result<Transcripts, ImportError> {
     let name = file.name();
     let mut transcripts = Transcripts::read(file, today)?;
     for (_, roster) in rosters {
         transcripts.meet(roster.again()?)?;
+    }
+    if !is_whole {
+        for held in staging.awards_of(&transcripts.students()).await? {
+            transcripts.meet_held(&held.student_id, held.course_code, held.course_name);
+        }
     }
     for sentence in transcripts.join() {
         audience.note(&name, &sentence);

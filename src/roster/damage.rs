@@ -16,7 +16,7 @@ mod words;
 use crate::graduate::Problem;
 use signs::Signs;
 
-pub(super) use spreadsheet::damage_of_an_id;
+pub(super) use spreadsheet::{damage_of_a_number, damage_of_an_id};
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,21 +4,24 @@
 //! What is wrong with a line is wrong with the award that it is of: a transcript that lacks a subject is not passed on. A file has
 //! some thirty lines for each graduate, so a line is kept as the numbers of its words, which repeat all the time.
 
+mod joined;
+mod near;
+mod student;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
 
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::row::{self, SubjectLine};
-use super::{Column, Columns, Record, Roster, RosterError};
+use super::{Column, Columns, Mistake, Record, Roster, RosterError, RosterSettings};
 use crate::credential::{Overall, Subject, Transcript};
+use crate::graduate::StudentId;
 use crate::plural::{counted, named};
-use words::{Course, Word, Words};
-
-/// Subjects of one award; more are those of several.
-const MOST_SUBJECTS: usize = 400;
+use student::{Line, Student};
+use words::{Course, Words};
 
 /// The transcripts of the awards of an import; none where the university gives no subjects.
 #[derive(Default)]
@@ -31,37 +34,23 @@ pub struct Transcripts {
     repeated: Vec<u32>,
 }
 
-/// The subjects of a student.
-#[derive(Default)]
-struct Student {
-    lines: Vec<Line>,
-    /// What is wrong with lines, and which course each names.
-    problems: Vec<(Course, String)>,
-    /// Awards of the roster: code and name.
-    awards: Vec<Course>,
-    /// What each award came to.
-    joined: Vec<Joined>,
-}
-
-/// A line; each word by its number.
-struct Line {
-    number: u32,
-    course: Course,
-    issuance_date: Word,
-    overall_score: Word,
-    /// Name, code, credit, score, grade, completion date.
-    subject: [Word; 6],
-}
-
-/// The lines of an award, by their place, or what is wrong with them.
-#[derive(Default)]
-struct Joined {
-    lines: Vec<u32>,
-    problems: Vec<String>,
-}
-
 impl Transcripts {
-    /// Reads the file, which was opened with [`RosterSettings::for_transcripts`](super::RosterSettings::for_transcripts).
+    /// Opens the file. A workbook has its sheet where `--sheet` says, if that is not plain.
+    ///
+    /// # Errors
+    /// A [`RosterError`] as of a roster.
+    pub fn open(path: &Path, settings: &RosterSettings) -> Result<Roster, RosterError> {
+        let of_subjects = settings.for_transcripts();
+        match (Roster::open(path, &of_subjects), settings.sheet.clone()) {
+            // the name may be of a sheet of the roster
+            (Err(error), sheet @ Some(_)) => {
+                Roster::open(path, &RosterSettings { sheet, ..of_subjects }).map_err(|_| error)
+            }
+            (opened, _) => opened,
+        }
+    }
+
+    /// Reads the file, which was opened with [`Transcripts::open`].
     ///
     /// # Errors
     /// A [`RosterError`] where it cannot be read as a table, or does not tell whose a line is: any transcript might lack it.
@@ -72,23 +61,13 @@ impl Transcripts {
             match SubjectLine::parse(&file.columns, &record, today) {
                 Ok(line) => read.add(line, &record),
                 Err(mistakes) => {
-                    // an id with a mistake is nobody's, though it may look like one
-                    let place = file.columns.place(Column::StudentId);
-                    let is_nobodys = mistakes.iter().any(|mistake| mistake.column == place);
-                    let students = row::students(&file.columns, &record);
-                    let students = if is_nobodys { Vec::new() } else { students };
+                    let students = whose(&file, &record, &mistakes);
                     if students.is_empty() {
                         nobodys.extend(mistakes.first().map(ToString::to_string));
                     }
+                    let is_certain = record.fields.len() == file.columns.width();
                     for student in students {
-                        let course = SubjectLine::course(&file.columns, &record);
-                        let course = read.words.course(course);
-                        let problems = mistakes.iter().map(|mistake| {
-                            // whose it is stands before it
-                            let mistake = super::Mistake { student_id: None, ..mistake.clone() };
-                            (course, format!("transcript: {}: {mistake}", read.file))
-                        });
-                        read.students.entry(student.as_str().into()).or_default().problems.extend(problems);
+                        read.add_mistakes((&student, is_certain), &mistakes, &file.columns, &record);
                     }
                 }
             }
@@ -113,7 +92,27 @@ impl Transcripts {
             subject: [Some(name), Some(code), credit, score, Some(grade), Some(completion_date)]
                 .map(|word| words.take(word.as_deref())),
         };
-        self.students.entry(read.student_id.as_str().into()).or_default().lines.push(line);
+        let student = self.students.entry(read.student_id.as_str().into()).or_default();
+        student.is_certain = true;
+        student.lines.push(line);
+    }
+
+    fn add_mistakes(
+        &mut self,
+        (student, is_certain): (&StudentId, bool),
+        mistakes: &[Mistake],
+        columns: &Columns,
+        record: &Record,
+    ) {
+        let course = self.words.course(SubjectLine::course(columns, record));
+        let problems = mistakes.iter().map(|mistake| {
+            // whose it is stands before it
+            let mistake = Mistake { student_id: None, ..mistake.clone() };
+            (course, format!("transcript: {}: {mistake}", self.file))
+        });
+        let student = self.students.entry(student.as_str().into()).or_default();
+        student.is_certain |= is_certain;
+        student.problems.extend(problems);
     }
 
     /// Whether there are none.
@@ -127,10 +126,18 @@ impl Transcripts {
     /// # Errors
     /// A [`RosterError`] where it cannot be read.
     pub fn meet(&mut self, mut roster: Roster) -> Result<(), RosterError> {
+        let near: HashSet<String, RandomState> = self.students.keys().map(|id| near::bare(id)).collect();
         let mut record = Record::default();
         while roster.read_record(&mut record, |_| true)? {
             let Some(id) = row::student_id(&roster.columns, &record) else { continue };
-            let Some(student) = self.students.get_mut(id.as_str()) else { continue };
+            let student = match self.students.get_mut(id.as_str()) {
+                Some(student) => student,
+                // the lines may be of this one, under an id that is not written the same
+                None if near.contains(&near::bare(id.as_str())) => {
+                    self.students.entry(id.as_str().into()).or_default()
+                }
+                None => continue,
+            };
             let course = course(&mut self.words, &roster.columns, &record);
             if !student.awards.contains(&course) {
                 student.awards.push(course);
@@ -139,37 +146,47 @@ impl Transcripts {
         Ok(())
     }
 
+    /// The students who have awards in the rosters.
+    #[must_use]
+    pub fn students(&self) -> Vec<&str> {
+        let met = self.students.iter().filter(|(_, student)| !student.awards.is_empty());
+        met.map(|(id, _)| &**id).collect()
+    }
+
+    /// Learns of an award that the ledger holds besides those of the rosters: a part of a roster lists some awards of a student.
+    pub fn meet_held(&mut self, student: &str, code: Option<String>, name: String) {
+        let Some(student) = self.students.get_mut(student) else { return };
+        let course = self.words.course([code, Some(name)]);
+        let is_same = |[code, name]: &Course| {
+            if *code == Words::NONE { [*code, *name] == course } else { *code == course[0] }
+        };
+        if !student.awards.iter().any(is_same) {
+            student.awards.push(course);
+        }
+    }
+
     /// Joins the lines with the awards that were met; returns what there is to know of the others, a sentence each.
     pub fn join(&mut self) -> Vec<String> {
+        near::find(&self.file, &mut self.students);
         let mut strangers = BTreeSet::new();
-        let mut elsewhere = BTreeSet::new();
-        let Self { file, students, repeated, .. } = self;
-        for (id, student) in &mut *students {
+        let Self { file, students, repeated, words } = self;
+        students.retain(|id, student| {
             if student.awards.is_empty() {
-                // a line of the wrong width may be of nobody who is named in it
-                if !student.lines.is_empty() {
+                if student.is_certain {
                     strangers.insert(id.to_string());
                 }
-            } else if student.join(file, repeated) {
-                elsewhere.insert(id.to_string());
+                // nobody asks for them any more
+                return false;
             }
-        }
-        // nobody asks for them any more
-        students.retain(|_, student| !student.awards.is_empty());
+            student.join(file, words, repeated);
+            true
+        });
         let mut sentences = Vec::new();
-        let of = |students: BTreeSet<String>| named(&Vec::from_iter(students));
         if !strangers.is_empty() {
             sentences.push(format!(
                 "the subjects of {} go with nothing, since the roster does not list them: {}",
                 counted(strangers.len(), "student"),
-                of(strangers)
-            ));
-        }
-        if !elsewhere.is_empty() {
-            sentences.push(format!(
-                "subjects of awards that the roster does not list for their students go with nothing; check course_code \
-                 and course_name of {}",
-                of(elsewhere)
+                named(&Vec::from_iter(strangers))
             ));
         }
         if !repeated.is_empty() {
@@ -178,6 +195,12 @@ impl Transcripts {
             sentences.push(format!("these lines say the same as another and count once: {}", named(&lines)));
         }
         sentences
+    }
+
+    /// Whether something is wrong with a line, so that an award is rejected.
+    #[must_use]
+    pub fn have_problems(&self) -> bool {
+        self.students.values().flat_map(|student| &student.joined).any(|joined| !joined.problems.is_empty())
     }
 
     /// The transcript of a row's award, or every problem with it; `None` where there is none.
@@ -194,120 +217,38 @@ impl Transcripts {
         }
         let lines = || joined.lines.iter().filter_map(|at| student.lines.get(*at as usize));
         lines().next()?;
-        let given = |word: fn(&Line) -> Word| lines().map(word).find_map(|word| self.words.get(word));
         Some(Ok(Transcript {
             overall: Overall {
-                issuance_date: given(|line| line.issuance_date).unwrap_or_default(),
-                score: given(|line| line.overall_score),
+                issuance_date: joined.issuance_date.and_then(|day| self.words.get(day)).unwrap_or_default(),
+                score: joined.overall_score.and_then(|score| self.words.get(score)),
             },
             subjects: lines().map(|line| self.words.subject(&line.subject)).collect(),
         }))
     }
 }
 
-impl Student {
-    /// Which lines are of which award; whether some are of none.
-    fn join(&mut self, file: &str, repeated: &mut Vec<u32>) -> bool {
-        self.joined = self.awards.iter().map(|_| Joined::default()).collect();
-        let mut has_others = false;
-        for (at, line) in (0_u32..).zip(&self.lines) {
-            match self.fitting(line.course)[..] {
-                [] => has_others = true,
-                [award] => self.joined[award].lines.push(at),
-                _ => {
-                    let problem = format!(
-                        "transcript: {file}: line {}: may be of several awards of the student; give course_code and \
-                         course_name",
-                        line.number
-                    );
-                    self.problems.push((line.course, problem));
-                }
-            }
-        }
-        for joined in &mut self.joined {
-            joined.check(file, &self.lines, repeated);
-        }
-        for (course, problem) in &self.problems {
-            for award in self.fitting(*course) {
-                self.joined[award].problems.push(problem.clone());
-            }
-        }
-        has_others
+/// Whose a line with mistakes is; of nobody where it does not tell.
+fn whose(file: &Roster, record: &Record, mistakes: &[Mistake]) -> Vec<StudentId> {
+    // an id with a mistake is nobody's, though it may look like one
+    let place = file.columns.place(Column::StudentId);
+    if mistakes.iter().any(|mistake| mistake.column == place) {
+        return Vec::new();
     }
-
-    /// The awards that a line may be of, by what it says of the course.
-    fn fitting(&self, [code, name]: Course) -> Vec<usize> {
-        let named = |award: &usize| name != Words::NONE && self.awards[*award][1] == name;
-        let coded = |award: &usize| code != Words::NONE && self.awards[*award][0] == code;
-        // an award of which the roster has no code is known by its name
-        let is_of = |award: &usize| coded(award) || self.awards[*award][0] == Words::NONE && named(award);
-        let all = 0..self.awards.len();
-        let mut fitting: Vec<_> = match (code, name) {
-            (Words::NONE, Words::NONE) => all.collect(),
-            (Words::NONE, _) => all.filter(named).collect(),
-            _ => all.filter(is_of).collect(),
-        };
-        // two names may stand under one code
-        if fitting.len() > 1 && name != Words::NONE {
-            fitting.retain(named);
-        }
-        fitting
+    if has_broken_cell(file, record) {
+        return row::student_id(&file.columns, record).into_iter().collect();
     }
+    row::students(&file.columns, record)
 }
 
-impl Joined {
-    /// Finds what lines of one award cannot all be right about, and leaves out those that only repeat another.
-    fn check(&mut self, file: &str, lines: &[Line], repeated: &mut Vec<u32>) {
-        let mut first_of: HashMap<(Word, Word), usize, RandomState> = HashMap::default();
-        let mut kept = Vec::with_capacity(self.lines.len());
-        let mut wrong = |line: u32, problem: String| {
-            self.problems.push(format!("transcript: {file}: line {line}: {problem}"));
-        };
-        for at in std::mem::take(&mut self.lines) {
-            let line = &lines[at as usize];
-            let [_, code, .., completion_date] = line.subject;
-            match first_of.get(&(code, completion_date)) {
-                Some(first) if lines[*first].subject == line.subject => repeated.push(line.number),
-                Some(first) => {
-                    let first = lines[*first].number;
-                    let problem =
-                        format!("says something else than line {first} of the same subject and date");
-                    wrong(line.number, problem);
-                }
-                None => {
-                    first_of.insert((code, completion_date), at as usize);
-                    kept.push(at);
-                }
-            }
-        }
-        for (name, word) in [
-            ("issuance_date", (|line| line.issuance_date) as fn(&Line) -> Word),
-            ("overall_score", |line| line.overall_score),
-        ] {
-            let mut given =
-                kept.iter().map(|at| &lines[*at as usize]).filter(|line| word(line) != Words::NONE);
-            let first = given.next();
-            if let Some(first) = first
-                && let Some(other) = given.find(|line| word(line) != word(first))
-            {
-                let problem = format!("{name} differs from line {} of the same award", first.number);
-                wrong(other.number, problem);
-            }
-            if first.is_none()
-                && name == "issuance_date"
-                && let Some(at) = kept.first()
-            {
-                let problem =
-                    "no line of the award has an issuance_date, and SEEK Pass takes no transcript without";
-                wrong(lines[*at as usize].number, problem.to_owned());
-            }
-        }
-        if kept.len() > MOST_SUBJECTS {
-            let line = lines[kept[MOST_SUBJECTS] as usize].number;
-            wrong(line, format!("is of an award with more than {MOST_SUBJECTS} subjects"));
-        }
-        self.lines = kept;
-    }
+/// Whether a line runs over several for a line break inside a cell. A cell that has swallowed other lines holds their delimiters,
+/// or leaves the line with too many columns.
+fn has_broken_cell(file: &Roster, record: &Record) -> bool {
+    let delimiter = char::from(file.delimiter().unwrap_or(b','));
+    let is_broken = |cell: &str| cell.contains(['\n', '\r']);
+    record.last_line > record.line
+        && !record.has_torn_quote
+        && record.fields.len() == file.columns.width()
+        && record.fields.iter().all(|cell| !(is_broken(cell) && cell.contains(delimiter)))
 }
 
 /// Code and name of a row's award.

@@ -75,8 +75,8 @@ pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
     if ["true", "false"].contains(&text.to_ascii_lowercase().as_str()) {
         return Some("is a yes or no of a spreadsheet (TRUE, FALSE); is this the student id column?");
     }
-    if is_shortened(text) {
-        return Some("Excel shortened this number; format the column as text and export again");
+    if let Some(problem) = damage_of_a_number(text) {
+        return Some(problem);
     }
     if is_date(text) {
         return Some(
@@ -97,6 +97,11 @@ pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
         return Some("is written with thousands separators; format the column as text and export again");
     }
     None
+}
+
+/// What a spreadsheet made of a long number, or of a code that looks like one (`1E5`).
+pub(in crate::roster) fn damage_of_a_number(text: &str) -> Option<&'static str> {
+    is_shortened(text).then_some("Excel shortened this number; format the column as text and export again")
 }
 
 fn are_digits(text: &str) -> bool {

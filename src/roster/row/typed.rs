@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::cells::{known_by_now, or_nothing};
+use super::cells::{known_by_now, no_value, or_nothing};
 use super::values::Values;
 use super::{Met, Placed, Reading, Row, priority};
 use crate::credential::{Attached, Conferral, Details, Field, Qualification, Reads};
@@ -94,7 +94,9 @@ impl Reading<'_> {
         };
         match read {
             Ok(None) if field.is_needed => {
-                self.mistake(self.place_of(field.name), "missing; every row needs it".to_owned());
+                let is_blank = cell.trim_matches(['\0', ' ', '\t', '\u{a0}']).is_empty();
+                let problem = if is_blank { Problem::new("missing; every row needs it") } else { no_value() };
+                self.mistake(self.place_of(field.name), problem.0);
                 None
             }
             Ok(value) => value,
@@ -134,6 +136,9 @@ impl Reading<'_> {
             }
             Reads::Word(rule) => {
                 damage::check(&text, damage::Kind::Word)?;
+                if let Some(problem) = damage::damage_of_a_number(&text) {
+                    return Err(Problem::new(problem));
+                }
                 rule(&text)
             }
         }

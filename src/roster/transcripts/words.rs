@@ -47,9 +47,14 @@ impl Words {
         course.map(|it| self.take(it.filter(|it| !it.is_empty()).map(|it| it.to_lowercase()).as_deref()))
     }
 
+    /// A word by its number; empty for no word.
+    pub(super) fn text(&self, word: Word) -> &str {
+        usize::try_from(word).ok().and_then(|at| self.texts.get(at)).map_or("", |text| text)
+    }
+
     /// A word by its number.
     pub(super) fn get(&self, word: Word) -> Option<String> {
-        self.texts.get(usize::try_from(word).ok()?).map(ToString::to_string)
+        (word != Self::NONE).then(|| self.text(word).to_owned())
     }
 
     /// A subject by the numbers of its words.

@@ -1,5 +1,8 @@
 //! Which sheet is the roster.
 
+use gradpass::config::RosterSettings;
+use gradpass::roster::Transcripts;
+
 use super::book::{Book, graduate, header, one_row, row, text};
 use super::on_sheet;
 
@@ -60,4 +63,30 @@ fn a_hidden_sheet_is_read_only_by_its_name() {
 fn a_workbook_without_a_sheet_of_cells_is_said_to_be_one() {
     let book = Book::default().sheet_of("visible", "chartsheet", "Chart", "");
     assert_eq!(book.read(), Err("has no sheet with cells; put the roster on a worksheet".into()));
+}
+
+/// The sheet of the roster is none of theirs, unless it is asked for a name.
+#[test]
+fn of_several_sheets_of_subjects_the_named_one_is_read() {
+    let cells = ["student_id", "subject", "code", "grade", "completion_date", "issuance_date"].map(text);
+    let subjects =
+        row(1, "", &cells) + &row(2, "", &["s1", "Law", "L1", "A", "2022", "2023-11-30"].map(text));
+    let one = Book::default().sheet("Subjects", &subjects);
+    let two = Book::default().sheet("Old", &subjects).sheet("New", &subjects);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("subjects.xlsx");
+    for (book, named, read) in [
+        (&one, Some("Graduates"), Ok("Subjects")),
+        (&two, Some("new"), Ok("New")),
+        (&two, None, Err("name the one to be read with --sheet NAME")),
+        (&two, Some("Graduates"), Err("name the one to be read with --sheet NAME")),
+    ] {
+        std::fs::write(&path, book.bytes()).unwrap();
+        let settings = named.map_or_else(RosterSettings::default, on_sheet);
+        match (Transcripts::open(&path, &settings), read) {
+            (Ok(file), Ok(sheet)) => assert_eq!(file.sheet(), Some(sheet)),
+            (Err(error), Err(problem)) => assert!(error.problem.contains(problem), "{error}"),
+            _ => panic!("{named:?}"),
+        }
+    }
 }
