@@ -26,8 +26,9 @@ pub(super) async fn implausible(
         let lost = staging.lost_transcripts().await?;
         if lost.awards > 0 {
             sentences.push(format!(
-                "no file of subjects was given, so that {} would be without the transcript that the ledger holds ({}); give it \
-                 with --transcripts FILE (roster.transcripts in the configuration), or run again with --allow-removals",
+                "no file of subjects was given, so that {} would be without a transcript that the ledger holds or that a \
+                 mistake kept back ({}); give it with --transcripts FILE (roster.transcripts in the configuration), or run again \
+                 with --allow-removals",
                 counted(lost.awards, "award"),
                 such_as(&lost.examples, lost.awards)
             ));

@@ -34,7 +34,7 @@ impl Staging {
             .await?)
     }
 
-    /// Awards of the ledger that have a transcript, and none in the roster.
+    /// Awards of the roster without a transcript that the ledger holds, or that a mistake of its subjects kept back.
     ///
     /// # Errors
     /// [`StoreError`] when a database cannot be read.

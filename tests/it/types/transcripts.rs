@@ -299,6 +299,10 @@ fn what_is_told_of_rejected_rows_points_to_the_file_of_subjects() {
         "{}",
         ran.stderr
     );
+    // there is nothing to correct in the rows themselves, so that they would pass without a transcript
+    let ran = world.gradpass(&["import", "rejects.csv"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("no file of subjects was given, so that 1 award would be"), "{}", ran.stderr);
 }
 
 const HEADER: &str =
@@ -418,7 +422,8 @@ fn a_forgotten_file_of_subjects_takes_no_transcript_away() {
         assert_eq!(ran.code, 2, "{}", ran.stderr);
         assert!(
             ran.stderr.contains(
-                "no file of subjects was given, so that 1 award would be without the transcript that the ledger holds (s1)"
+                "no file of subjects was given, so that 1 award would be without a transcript that the ledger holds or \
+                 that a mistake kept back (s1)"
             ),
             "{}",
             ran.stderr
