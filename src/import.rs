@@ -184,7 +184,7 @@ pub async fn import(
     let has_corrections = !corrections.0.is_empty();
     let subjects = transcripts::open(settings, of)?;
     let files = || rosters.iter().chain(&subjects);
-    let sha256 = fingerprint(files(), settings, &corrections);
+    let sha256 = fingerprint(files(), (settings, options.is_addition), &corrections);
     // the files that rows name may have changed since
     let names_files = rosters.iter().any(|(_, roster)| roster.columns.has(Column::OpenCert));
     let mut corrections_files = rosters.iter().map(|(_, roster)| roster.columns.is_corrections_file());
@@ -405,15 +405,15 @@ fn one_type(rosters: &[(PathBuf, Roster)]) -> Result<CredentialType, ImportError
 
 fn fingerprint<'a>(
     files: impl Iterator<Item = &'a (PathBuf, Roster)>,
-    settings: &RosterSettings,
+    (settings, is_addition): (&RosterSettings, bool),
     corrections: &Corrections,
 ) -> Vec<u8> {
     let mut sha256 = Sha256::new();
     for (_, roster) in files {
         sha256.update(roster.inspection.sha256);
     }
-    // other settings may read other things from the same bytes
-    sha256.update(format!("{settings:?}"));
+    // other settings may read other things from the same bytes, and an addition withdraws nobody
+    sha256.update(format!("{settings:?} {is_addition}"));
     // and what was corrected stands over them
     let mut corrected: Vec<_> = corrections.0.iter().collect();
     corrected.sort_by_key(|(student, _)| *student);

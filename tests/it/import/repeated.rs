@@ -48,6 +48,19 @@ fn other_settings_read_the_same_file_anew() {
     assert_eq!(desk.query("SELECT full_name FROM graduate"), ["Lea"]);
 }
 
+/// Whom an addition left alone, the same file as the whole roster withdraws.
+#[test]
+fn a_file_as_an_addition_is_another_import_than_the_same_as_the_whole() {
+    let desk = Desk::new();
+    let lines: Vec<_> = (1..=20).map(line).collect();
+    desk.import(roster_of(lines.iter().map(String::as_str)));
+    desk.write("part.csv", roster_of(lines[1..].iter().map(String::as_str)));
+    for (arguments, withdrawn) in [(&["import", "--add", "part.csv"][..], 0), (&["import", "part.csv"], 1)] {
+        let ran = desk.gradpass(arguments);
+        assert!(ran.stdout.contains(&format!("; {withdrawn} withdrawn")), "{arguments:?}: {ran:?}");
+    }
+}
+
 #[test]
 fn a_file_with_mistakes_tells_them_every_time() {
     let desk = Desk::new();
