@@ -179,7 +179,7 @@ impl FromStr for CredentialType {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let known = Self::ALL.into_iter().find(|known| known.word() == word);
+        let known = Self::ALL.into_iter().find(|known| word.eq_ignore_ascii_case(known.word()));
         known.ok_or_else(|| match word {
             "universal" | "universal_credential" => {
                 "universal credentials cannot be sent: SEEK Pass takes them only under one of its categories, and \

@@ -131,16 +131,66 @@ fn details(cells: &Cells<'_>, full_name: &str, today: Date) -> Result<Details, M
     })))
 }
 
+/// Kinds of certificates in the other languages of SEEK Pass's countries: Malay, Indonesian, Vietnamese, Thai, Chinese.
+const ELSEWHERE: [&str; 44] = [
+    "sijil",
+    "sijil kehadiran",
+    "sijil penghargaan",
+    "sijil penyertaan",
+    "sijil tamat",
+    "sijil tamat kursus",
+    "piagam penghargaan",
+    "sertifikat",
+    "sertifikat kehadiran",
+    "sertifikat kelulusan",
+    "sertifikat partisipasi",
+    "sertifikat pelatihan",
+    "sertifikat penghargaan",
+    "chứng chỉ",
+    "chứng chỉ hoàn thành",
+    "chứng chỉ hoàn thành khóa học",
+    "chứng nhận",
+    "giấy chứng nhận",
+    "giấy chứng nhận hoàn thành",
+    "giấy chứng nhận tham gia",
+    "giấy khen",
+    "เกียรติบัตร",
+    "ใบประกาศนียบัตร",
+    "ใบรับรอง",
+    "ประกาศนียบัตร",
+    "วุฒิบัตร",
+    "หนังสือรับรอง",
+    "证书",
+    "證書",
+    "参与证书",
+    "參與證書",
+    "出席证书",
+    "出席證書",
+    "完成证书",
+    "完成證書",
+    "结业证书",
+    "結業證書",
+    "培训证书",
+    "培訓證書",
+    "荣誉证书",
+    "榮譽證書",
+    "修业证书",
+    "修業證書",
+    "证明",
+];
+
 /// A name that says what was learned: the guide calls names of mere kinds of certificates unsuitable for verification.
 fn name(value: &str) -> Result<String, Problem> {
     const KINDS: [&str; 7] =
         ["certificate", "certification", "statement", "award", "diploma", "record", "letter"];
-    const OF: [&str; 8] = [
+    const OF: [&str; 10] = [
         "achievement",
         "appreciation",
+        "attainment",
         "attendance",
         "completion",
         "excellence",
+        "merit",
         "participation",
         "recognition",
         "training",
@@ -159,6 +209,7 @@ fn name(value: &str) -> Result<String, Problem> {
     let words: Vec<_> = folded.split(' ').collect();
     let is_kind = |word: &&str| KINDS.contains(word);
     let is_generic = ALONE.contains(&folded.as_str())
+        || ELSEWHERE.into_iter().any(|name| rules::folded(name) == folded)
         || match words.as_slice() {
             [one] => KINDS.contains(one) || OF.contains(one),
             [kind, "of", of] | [of, kind] | [kind, "of", "course" | "training", of] => {
@@ -196,16 +247,29 @@ mod tests {
             "Certificate",
             "Certificate of Course Completion",
             "Short Course",
+            "Statement of Attainment",
+            "Certificate of Merit",
+            "Sijil Penyertaan",
+            "Sertifikat",
+            "Giấy chứng nhận",
+            "ใบรับรอง",
+            "结业证书",
         ] {
             let problem = name(generic).err().map(|problem| problem.0).unwrap_or_default();
             assert!(problem.contains("what was learned"), "{generic}: {problem}");
         }
-        for good in
-            ["Microsoft Excel Skills", "Certificate of Completion: First Aid", "Data Literacy", "Award Law"]
-        {
+        for good in [
+            "Microsoft Excel Skills",
+            "Certificate of Completion: First Aid",
+            "Data Literacy",
+            "Award Law",
+            "Sijil Bahasa Arab",
+        ] {
             assert_eq!(name(good), Ok(good.to_owned()));
         }
-        assert!(rules::issuer("Management").is_err());
+        for nobody in ["Management", "Dept", "IT", "The University", "Universiti"] {
+            assert!(rules::issuer(nobody).is_err(), "{nobody}");
+        }
         assert!(rules::issuer("ABC Management Academy").is_ok());
     }
 }

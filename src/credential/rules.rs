@@ -59,9 +59,23 @@ pub(super) fn partners(names: Vec<String>) -> Vec<Partner> {
 
 /// An issuer that tells nobody who it is (microcredential field descriptions: "Management" is unsuitable).
 pub(super) fn issuer(value: &str) -> Result<String, Problem> {
-    const NOBODY: [&str; 18] = [
+    const NOBODY: [&str; 32] = [
         "management",
         "the management",
+        "dept",
+        "it",
+        "it department",
+        "office",
+        "registry",
+        "the academy",
+        "the department",
+        "the faculty",
+        "the institute",
+        "the school",
+        "the university",
+        "universitas",
+        "universiti",
+        "大学",
         "administration",
         "admin",
         "academy",
