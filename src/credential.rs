@@ -25,7 +25,7 @@ pub use english::EnglishTest;
 pub use kind::{Cells, CredentialType, Field, Misfit, Reads, TypeSpec};
 pub use microcredential::Microcredential;
 pub use qualification::{Conferral, Qualification};
-pub use transcript::{Overall, Subject, Transcript};
+pub use transcript::{COURSE_CODE, Overall, Subject, Transcript};
 
 use crate::graduate::{PersonName, Problem};
 

@@ -97,10 +97,11 @@ impl StudentId {
         Ok(Self(value.to_owned()))
     }
 
-    /// An id, or what may be one, without what people leave out or change when they type it: case, spaces and punctuation.
+    /// An id, or what may be one, without what people leave out or change when they type it: case, spaces and punctuation. As the
+    /// ledger's `folded_id`: `SQLite`'s `lower` knows the capitals of ASCII only.
     #[must_use]
     pub fn folded(typed: &str) -> String {
-        typed.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        typed.chars().filter(|it| it.is_alphanumeric()).map(|it| it.to_ascii_lowercase()).collect()
     }
 
     /// The id as text.

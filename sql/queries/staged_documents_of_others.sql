@@ -6,4 +6,9 @@ JOIN staged_row
     ON staged_row.details -> '$.document' = qualification.details -> '$.document' AND staged_row.student_id <> graduate.student_id
 WHERE EXISTS (SELECT 1 FROM staged_row WHERE details -> '$.document' IS NOT NULL)
   AND qualification.details -> '$.document' IS NOT NULL AND qualification.withdrawn_at IS NULL
+  -- what the other one has from now on is held against the rows themselves
+  AND NOT EXISTS (
+    SELECT 1 FROM staged_row AS own
+    WHERE own.student_id = graduate.student_id AND own.course_key = qualification.course_key
+  )
 ORDER BY staged_row.record

@@ -11,7 +11,7 @@ use crate::graduate::{Graduate, StudentId};
 use crate::plural::named;
 use crate::report::Exit;
 use crate::roster::{self, Correction, Placed, standing_key};
-use crate::store::{RejectedRow, Store};
+use crate::store::{LateChange, RejectedRow, Store};
 
 /// One argument.
 struct Wanted {
@@ -92,8 +92,9 @@ pub(super) async fn execute(
             .console
             .result(format_args!("no longer held for sharing the old address: {}", named(&done.released)));
     }
-    late_changes::invite_conferred(context, &config, &store).await?;
-    for change in store.late_changes_of(student.as_str()).await? {
+    let conferred = late_changes::invite_conferred(context, &config, &store).await?;
+    let changes = store.late_changes_of(student.as_str()).await?;
+    for change in &changes {
         context.console.result(format_args!("student {student}: {}; {}", change.words(), change.advice()));
     }
     context.console.json(&json!({
@@ -101,6 +102,8 @@ pub(super) async fn execute(
         "corrected": columns,
         "messages": done.messages,
         "released": done.released,
+        "conferred": conferred,
+        "changed_after_verified": changes.iter().map(LateChange::words).collect::<Vec<_>>(),
     }))?;
     Ok(Exit::Done)
 }

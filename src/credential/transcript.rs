@@ -42,12 +42,16 @@ pub struct Subject {
     pub completion_date: String,
 }
 
+/// How rosters and files of subjects spell the code of an award.
+pub const COURSE_CODE: &[&str] =
+    &["programcode", "programmecode", "awardcode", "degreecode", "qualificationcode"];
+
 impl Transcript {
     /// The columns of a file of subjects beside `student_id`.
     pub const COLUMNS: &[Field] = &[
         Field {
             name: "course_code",
-            spellings: &["programcode", "programmecode", "awardcode", "degreecode", "qualificationcode"],
+            spellings: COURSE_CODE,
             is_needed: false,
             reads: Reads::Word(rules::text),
             holds: "the code of the award in the roster; this or course_name, where the student has more than one award there",

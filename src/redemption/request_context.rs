@@ -173,7 +173,8 @@ impl<'a> RequestContext<'a> {
         let place = app.store.place_in_queue(latest.id).await?;
         let before = u64::try_from(place.before).unwrap_or(0);
         // all wait for SEEK Pass, or only this one, such as for a scope that SEEK Pass does not grant
-        let paused_until = app.queue.paused_until().max(place.put_off_until);
+        let put_off_until = place.put_off_until.filter(|until| *until > now);
+        let paused_until = app.queue.paused_until().max(put_off_until);
         let pause = paused_until.map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
         let seconds = before / u64::from(app.per_second.get()) + 1 + pause;
         let path = format!("{}{}", app.waiting_path(latest.id), self.reader.query());

@@ -41,7 +41,7 @@ pub struct Waiting {
 pub struct Place {
     /// How many asked before.
     pub before: i64,
-    /// When it is tried again (UTC milliseconds), where SEEK Pass has not taken it.
+    /// When it is or was to be tried again (UTC milliseconds), where SEEK Pass did not take it the last time.
     pub put_off_until: Option<i64>,
 }
 

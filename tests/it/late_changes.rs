@@ -308,6 +308,10 @@ fn a_correction_of_what_is_in_seek_pass_says_what_follows() {
     let ran = world.gradpass(&["correct", "n1", "awaiting_graduation=no", "--why", "the senate met"]);
     let told = "conferred now, and invited again to add that: n1\n";
     assert!(ran.code == 0 && ran.stdout.ends_with(told), "{ran:?}");
+    let (world, _seek, _codes) = verified(&[row]);
+    let ran =
+        world.gradpass(&["--json", "correct", "n1", "awaiting_graduation=no", "--why", "the senate met"]);
+    assert_eq!(ran.json()["conferred"], serde_json::json!(["n1"]));
     let row = "n1,Mira Tan,n1@mailbox.example,BA,Bachelor of Arts,2025,History,,no";
     let (world, _seek, _codes) = verified(&[row]);
     let ran = world.gradpass(&["correct", "n1", "full_name=Mira Tan-Lee", "--why", "married"]);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::fold;
-use crate::credential::CredentialType;
+use crate::credential::{COURSE_CODE, CredentialType};
 
 /// A column that gradpass knows; the names are those of the configuration's `[roster.columns]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -101,12 +101,7 @@ impl Column {
             &["emailaddress", "mail", "personalemail", "mailaddress"],
             "needed; one plain address, name@domain",
         ),
-        spec(
-            Self::CourseCode,
-            "course_code",
-            &["programcode", "programmecode", "awardcode", "degreecode", "qualificationcode"],
-            "optional; the registry's code of the course",
-        ),
+        spec(Self::CourseCode, "course_code", COURSE_CODE, "optional; the registry's code of the course"),
         spec(
             Self::CourseName,
             "course_name",

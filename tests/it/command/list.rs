@@ -77,6 +77,11 @@ fn a_list_of_one_batch_leaves_out_the_others() {
         assert_eq!(list(&world, &[state, "--batch", "3"]), ["s0005"], "{state}");
     }
     assert!(list(&world, &["rejected", "--batch", "1"]).is_empty());
+    let is_told = |batch: &str| {
+        let ran = world.gradpass(&["list", "rejected", "--batch", batch]);
+        ran.stderr.contains("note: a rejected row is kept until a later import has it again")
+    };
+    assert_eq!(["1", "2", "3"].map(is_told), [true, true, false], "rows of before may be gone");
     assert_eq!(list(&world, &["sent", "--batch", "1"]), ["s0001", "s0005"]);
     for batch in ["1", "2", "3"] {
         let sent = list(&world, &["sent", "--batch", batch]).len();

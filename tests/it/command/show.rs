@@ -54,6 +54,15 @@ fn a_graduate_is_found_by_id_address_code_or_name() {
 }
 
 /// On the telephone nobody spells accents.
+/// The ledger folds the capitals of ASCII alone, and so does whoever looks.
+#[test]
+fn an_id_with_a_letter_beyond_ascii_is_found_in_other_punctuation() {
+    let world = World::new();
+    world.write("roster.csv", roster(1..=1).replace("s0001", "\u{c9}-0001").as_bytes());
+    assert_eq!(world.gradpass(&["import", "roster.csv"]).code, 0);
+    assert!(sentence(&world, "\u{c9}0001").starts_with("Student \u{c9}-0001 is not invited yet"));
+}
+
 #[test]
 fn a_name_is_found_without_its_accents_and_marks() {
     let world = World::new();

@@ -231,6 +231,13 @@ fn a_document_of_several_students_is_nobodys() {
     world.write("late.csv", [header, &row(6, "3.pdf")].concat().as_bytes());
     let added = world.gradpass(&["import", "--add", "late.csv"]);
     assert!(added.code == 1 && added.stderr.contains("is the document of student s3, too"), "{added:?}");
+    // that two have each the other's is corrected by an addition, too
+    let swapped = row(1, "2.pdf") + &row(2, "1.pdf");
+    world.write("late.csv", (header.to_owned() + &swapped).as_bytes());
+    let added = world.gradpass(&["--json", "import", "--add", "late.csv"]);
+    let roster = &added.json()["roster"];
+    assert_eq!((&roster["changed"], &roster["rejected"]), (&2.into(), &0.into()), "{added:?}");
+    let own = own.replace("1.pdf", "x.pdf").replace("2.pdf", "1.pdf").replace("x.pdf", "2.pdf");
     // two awards of one student may have one
     let two = row(4, "4.pdf").replace("Bachelor of Arts", "Master of Arts");
     assert_eq!(told(&world, &[header, &own, &two].concat(), "education").0.rejected, 0);
