@@ -64,17 +64,17 @@ pub enum Details {
 }
 
 impl Details {
-    /// Of the cells of a row; `full_name` is the graduate's on this credential, `today` the university's day.
+    /// Of the cells of a row of a university; `full_name` is the graduate's on this credential, `today` the university's day.
     ///
     /// # Errors
     /// A [`Misfit`] where cells that are right by themselves do not fit together.
     pub fn of_row(
         of: CredentialType,
-        values: &[Option<String>],
+        (values, university): (&[Option<String>], &str),
         full_name: &PersonName,
         today: Date,
     ) -> Result<Self, Misfit> {
-        (of.spec().details)(&Cells::new(of, values), full_name.as_str(), today)
+        (of.spec().details)(&Cells::new(of, values, university), full_name.as_str(), today)
     }
 
     /// As the ledger has them where nothing goes with them, one text in one form; none of education.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::clock::Clock;
 use crate::outbox::rate_limiter::RateLimiter;
-use crate::seek::{MOST_IDS, Outcome, SeekPass, Status, UnknownStatus};
+use crate::seek::{MOST_IDS, Outcome, Pause, SeekPass, Status, UnknownStatus};
 use crate::shutdown::Shutdown;
 use crate::store::{Ended, Store, StoreError, Unfinished, Writer};
 use crate::submission::{LIFETIME, SubmissionState, ran_out};
@@ -26,6 +26,8 @@ pub struct Found {
     pub incomplete: i64,
     /// How many submissions SEEK Pass says each word of that nobody knows.
     pub unknown: BTreeMap<UnknownStatus, i64>,
+    /// Types of credentials that wait, since the account has no scope for them: a sentence each.
+    pub withheld: Vec<String>,
     /// Why it stopped before it had asked for all, if it did.
     pub stopped: Option<String>,
 }
@@ -71,7 +73,10 @@ pub async fn follow_up(
             if let Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) =
                 seek_pass.sign_in(of).await
             {
-                troubles.push(trouble.words);
+                match trouble.pause {
+                    Some(Pause::OfType(_)) => found.withheld.push(trouble.words),
+                    _ => troubles.push(trouble.words),
+                }
             }
         }
         found.stopped = Some(troubles.join("; ")).filter(|words| !words.is_empty());

@@ -174,7 +174,7 @@ pub async fn import(
     (today, now): (Date, i64),
     audience: &mut dyn Audience,
 ) -> Result<Imported, ImportError> {
-    let rosters = open_all(paths, settings)?;
+    let mut rosters = open_all(paths, settings)?;
     let of = one_type(&rosters)?;
     if options.wants_transcripts && of != CredentialType::Education {
         return Err(ImportError::NoTranscripts { of: of.spec().nouns });
@@ -182,7 +182,8 @@ pub async fn import(
     let mut staging = store.staging(of).await?;
     let corrections = store.corrections().await?;
     let has_corrections = !corrections.0.is_empty();
-    let subjects = transcripts::open(settings, of)?;
+    let mut subjects = transcripts::open(settings, of)?;
+    Roster::name_apart(rosters.iter_mut().chain(&mut subjects).map(|(_, roster)| roster));
     let files = || rosters.iter().chain(&subjects);
     let sha256 = fingerprint(files(), (settings, options.is_addition), &corrections);
     // the files that rows name may have changed since
@@ -216,9 +217,15 @@ pub async fn import(
     }
     let again = rosters.iter().map(|(_, roster)| roster.again()).collect::<Result<Vec<_>, _>>()?;
     let is_one_of_several = staging.is_one_of_several().await?;
+    if is_one_of_several && settings.credential_type.is_none() {
+        for (_, roster) in rosters.iter().filter(|(_, roster)| roster.columns.type_told_by().is_none()) {
+            audience.note(&roster.name(), &format!("read as a roster of {} (--type {of})", of.spec().nouns));
+        }
+    }
     let transcripts = match subjects {
         Some((_, file)) => {
-            transcripts::join(file, (&rosters, is_whole), &mut staging, today, audience).await?
+            let beside = transcripts::Beside { rosters: &rosters, is_whole, corrections: &corrections };
+            transcripts::join(file, beside, &mut staging, today, audience).await?
         }
         None => Transcripts::default(),
     };

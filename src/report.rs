@@ -133,6 +133,9 @@ pub struct FollowUpReport {
     /// Submissions that SEEK Pass will not take, as they stand in the ledger.
     #[serde(skip_serializing_if = "is_zero")]
     pub rejected: i64,
+    /// Types of credentials that wait until SEEK Pass grants their scope: a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
     /// Why the asking stopped early, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
@@ -147,9 +150,21 @@ impl FollowUpReport {
     /// What was found, with what stands rejected in the ledger.
     #[must_use]
     pub fn new(found: Found, rejected: i64) -> Self {
-        let Found { verified, canceled, lapsed, revoked, unshared, incomplete, unknown, stopped } = found;
+        let Found { verified, canceled, lapsed, revoked, unshared, incomplete, unknown, withheld, stopped } =
+            found;
         let unknown = unknown.into_iter().map(|(word, count)| (word.to_string(), count)).collect();
-        Self { verified, canceled, lapsed, incomplete, revoked, unshared, unknown, rejected, stopped }
+        Self {
+            verified,
+            canceled,
+            lapsed,
+            incomplete,
+            revoked,
+            unshared,
+            unknown,
+            rejected,
+            withheld,
+            stopped,
+        }
     }
 }
 
@@ -271,6 +286,7 @@ impl Report {
             || mail.bounced_for_a_while > 0
             || mail.stopped.is_some()
             || follow_up.stopped.is_some()
+            || !follow_up.withheld.is_empty()
             || matches!(&self.bounces, Some(bounces) if bounces.stopped.is_some())
         {
             Exit::Later

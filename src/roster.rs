@@ -65,6 +65,8 @@ pub struct Record {
     pub fields: StringRecord,
     /// Cells of a workbook that show no value.
     pub faults: Vec<CellFault>,
+    /// Columns (from 0) of numbers in a workbook that are shown with other decimals than they have.
+    decimals: Vec<(usize, workbook::Decimals)>,
     /// Text stood behind a closing quote.
     pub has_torn_quote: bool,
 }
@@ -113,6 +115,8 @@ impl PassedOver {
 /// An open roster.
 pub struct Roster {
     path: PathBuf,
+    /// Another file of the import has the same name: it is told with its folders.
+    is_told_by_path: bool,
     /// What the file is made of.
     pub inspection: Inspection,
     /// Which column is which.
@@ -141,6 +145,7 @@ impl Roster {
         orders::find(&mut columns, reopen).map_err(error)?;
         Ok(Self {
             path: path.to_owned(),
+            is_told_by_path: false,
             inspection,
             columns,
             source,
@@ -162,8 +167,10 @@ impl Roster {
         let Opened { source, rows_above, .. } =
             open(&path, &inspection, columns.settings()).map_err(|problem| self.error(problem))?;
         let passed_over = PassedOver::default();
+        let is_told_by_path = self.is_told_by_path;
         Ok(Self {
             path,
+            is_told_by_path,
             inspection,
             columns,
             source,
@@ -321,9 +328,21 @@ impl Roster {
         self.passed_over.clone()
     }
 
-    /// The file's name without its folders, for messages and the ledger.
+    /// Tells files of the same name apart by their folders.
+    pub fn name_apart<'a>(rosters: impl IntoIterator<Item = &'a mut Self>) {
+        let mut rosters: Vec<_> = rosters.into_iter().collect();
+        let names: Vec<_> = rosters.iter().map(|roster| roster.name()).collect();
+        for (roster, name) in rosters.iter_mut().zip(&names) {
+            roster.is_told_by_path = names.iter().filter(|other| *other == name).count() > 1;
+        }
+    }
+
+    /// The file's name without its folders, for messages and the ledger; with them where another of the import has the same.
     #[must_use]
     pub fn name(&self) -> String {
+        if self.is_told_by_path {
+            return self.path.display().to_string();
+        }
         self.path.file_name().map_or_else(|| "roster".into(), |name| name.to_string_lossy().into_owned())
     }
 
@@ -338,8 +357,16 @@ impl Roster {
         }
         if let Some(header) = self.columns.type_told_by() {
             let (of, nouns) = (self.columns.credential_type(), self.columns.credential_type().spec().nouns);
-            notes
-                .push(format!("read as a roster of {nouns} (--type {of}), since it has the column {header}"));
+            let beside = self.columns.another_type().map(|(other, header)| {
+                format!(
+                    "; its column {header} is one of {}, which have a roster of their own",
+                    other.spec().nouns
+                )
+            });
+            notes.push(format!(
+                "read as a roster of {nouns} (--type {of}), since it has the column {header}{}",
+                beside.unwrap_or_default()
+            ));
         }
         for (column, order) in self.columns.orders() {
             notes.push(format!("dates of {column} are read as {}", order.name()));

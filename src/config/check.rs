@@ -72,7 +72,12 @@ fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let (key_file, valid_days) = code?;
     let (institution, mail, web) = (institution?, mail?, web?);
     let time_zone = institution.time_zone.clone();
-    let roster = RosterSettings { time_zone, date_of_birth_required: is_asked, ..roster };
+    let roster = RosterSettings {
+        institution: institution.name.clone(),
+        time_zone,
+        date_of_birth_required: is_asked,
+        ..roster
+    };
     Some(Config {
         institution,
         database,

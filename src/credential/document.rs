@@ -108,9 +108,14 @@ impl Document {
         let wrapped: Value =
             serde_json::from_str(text).map_err(|_| Problem::new("names a file that is not JSON"))?;
         shape(&wrapped).map_err(|what| {
+            let wanted = if is_of_version_3(&wrapped) {
+                "credentialSubject, and proof with type OpenAttestationMerkleProofSignature2018, targetHash, proofs and \
+                 merkleRoot"
+            } else {
+                "version or schema, data, and signature with type SHA3MerkleProof, targetHash, proof and merkleRoot"
+            };
             Problem::new(format!(
-                "names a file that is no OpenCert: {what}. It has to be the wrapped document: version or schema, data, and \
-                 signature with type SHA3MerkleProof, targetHash, proof and merkleRoot"
+                "names a file that is no OpenCert: {what}. It has to be the wrapped document: {wanted}"
             ))
         })?;
         Ok(Self::OpenCert(text.to_owned()))
@@ -218,6 +223,12 @@ fn linked_kind(of: CredentialType, url: &Url) -> Result<DocumentKind, Problem> {
             "ends in something else than .pdf; SEEK Pass takes a PDF alone here"
         })
     })
+}
+
+/// Whether a document is of OpenAttestation's version 3.0, by what only that has.
+fn is_of_version_3(wrapped: &Value) -> bool {
+    wrapped.get("signature").is_none()
+        && ["proof", "credentialSubject", "@context"].iter().any(|it| wrapped.get(it).is_some())
 }
 
 /// What is not as in a wrapped document of OpenAttestation: its version 2.0, which OpenCerts are made in, or 3.0, which keeps

@@ -46,21 +46,21 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
             "expiry_date",
             &["validuntil", "expires", "expirydate", "expirationdate"],
             OPTIONAL,
-            Reads::Day,
-            "optional; a day after it",
+            Reads::Expiry,
+            "optional; a day after it, or a word such as never",
         ),
         field(
             "overall_score",
             &["score", "overall", "overallband", "bandscore", "totalscore"],
             NEEDED,
-            Reads::Word(rules::score),
+            Reads::Score(rules::score),
             "needed; as the certificate has it, such as 7.5",
         ),
         field(
             "overall_scale",
             &["scale", "maximumscore", "maxscore"],
             NEEDED,
-            Reads::Word(rules::word),
+            Reads::Score(rules::word),
             "needed; what the score is out of, such as 9",
         ),
         field(
@@ -102,28 +102,28 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
             "score_reading",
             &["reading", "readingscore"],
             OPTIONAL,
-            Reads::Word(rules::score),
+            Reads::Score(rules::score),
             "optional; the score of the part, on the test's own scale",
         ),
         field(
             "score_listening",
             &["listening", "listeningscore"],
             OPTIONAL,
-            Reads::Word(rules::score),
+            Reads::Score(rules::score),
             "optional; the same",
         ),
         field(
             "score_speaking",
             &["speaking", "speakingscore"],
             OPTIONAL,
-            Reads::Word(rules::score),
+            Reads::Score(rules::score),
             "optional; the same",
         ),
         field(
             "score_writing",
             &["writing", "writingscore"],
             OPTIONAL,
-            Reads::Word(rules::score),
+            Reads::Score(rules::score),
             "optional; the same",
         ),
         field(
@@ -210,6 +210,8 @@ struct Subskill {
 fn details(cells: &Cells<'_>, full_name: &str, today: Date) -> Result<Details, Misfit> {
     let completion_date = cells.past_day("completion_date", today)?;
     let expiry_date = cells.expiry("expiry_date", ("completion_date", completion_date))?;
+    let test_provider = cells.needed("test_provider")?;
+    let partner_chain = rules::partners(cells, Some(&test_provider))?;
     let parts = ["Reading", "Listening", "Speaking", "Writing"].map(|skill| {
         let score = cells.get(&format!("score_{}", skill.to_lowercase()));
         score.map(|score| Subskill { skill: skill.to_owned(), score })
@@ -218,9 +220,17 @@ fn details(cells: &Cells<'_>, full_name: &str, today: Date) -> Result<Details, M
         let (skill, score) = part.split_once(':')?;
         Some(Subskill { skill: skill.trim().to_owned(), score: score.trim().to_owned() })
     });
+    let subskills: Vec<_> = parts.into_iter().flatten().chain(others).collect();
+    let is_again = |(at, one): (usize, &Subskill)| {
+        subskills[..at].iter().any(|other| rules::folded(&other.skill) == rules::folded(&one.skill))
+    };
+    if subskills.iter().enumerate().any(is_again) {
+        let problem = "gives a score to a part that has one already, there or in a column of its own; write each part once";
+        return Err(("subskills", Problem::new(problem)));
+    }
     Ok(Details::English(Box::new(EnglishTest {
         full_name: full_name.to_owned(),
-        test_provider: cells.needed("test_provider")?,
+        test_provider,
         test_name: cells.needed("test_name")?,
         completion_date,
         expiry_date,
@@ -233,8 +243,8 @@ fn details(cells: &Cells<'_>, full_name: &str, today: Date) -> Result<Details, M
                 writing: cells.get("cefr_writing"),
             },
             overall: Overall { score: cells.needed("overall_score")?, scale: cells.needed("overall_scale")? },
-            subskills: parts.into_iter().flatten().chain(others).collect(),
-            partner_chain: rules::partners(cells.list("partner_chain")),
+            subskills,
+            partner_chain,
         },
     })))
 }

@@ -67,12 +67,16 @@ pub struct Field {
 pub enum Reads {
     /// A day.
     Day,
+    /// A day, or a word that there is none: what never expires has no expiry date.
+    Expiry,
     /// A year, or a day; neither still to come.
     YearOrDay,
     /// A name or a title, by this rule.
     Title(fn(&str) -> Result<String, Problem>),
     /// A word, a number or a code, by this rule.
     Word(fn(&str) -> Result<String, Problem>),
+    /// A result, by this rule: of a number in a workbook as it is shown, since 6.0 is another result than 6 to its reader.
+    Score(fn(&str) -> Result<String, Problem>),
 }
 
 /// What does not fit another column of the row: the field's name, and what is wrong.
@@ -82,13 +86,15 @@ pub type Misfit = (&'static str, Problem);
 pub struct Cells<'a> {
     fields: &'static [Field],
     values: &'a [Option<String>],
+    /// Whose roster it is; empty where nobody says so.
+    pub(super) university: &'a str,
 }
 
 impl<'a> Cells<'a> {
     /// The values of the fields of a type, days as `YYYY-MM-DD`; none where a cell is empty.
     #[must_use]
-    pub const fn new(of: CredentialType, values: &'a [Option<String>]) -> Self {
-        Self { fields: of.spec().fields, values }
+    pub const fn new(of: CredentialType, values: &'a [Option<String>], university: &'a str) -> Self {
+        Self { fields: of.spec().fields, values, university }
     }
 
     /// The value of a field.

@@ -55,8 +55,8 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
             name: "expiry_date",
             spellings: &["validuntil", "expires", "expirationdate"],
             is_needed: false,
-            reads: Reads::Day,
-            holds: "optional; a day after it",
+            reads: Reads::Expiry,
+            holds: "optional; a day after it, or a word such as never",
         },
         Field {
             name: "issuer_name",
@@ -69,7 +69,7 @@ pub(super) const SPEC: TypeSpec = TypeSpec {
             name: "assessment_result",
             spellings: &["result", "grade", "mark", "assessment"],
             is_needed: false,
-            reads: Reads::Word(rules::score),
+            reads: Reads::Score(rules::score),
             holds: "optional; free text, such as 85% or Pass",
         },
         Field {
@@ -120,14 +120,16 @@ impl Microcredential {
 
 fn details(cells: &Cells<'_>, full_name: &str, today: Date) -> Result<Details, Misfit> {
     let issue_date = cells.past_day("issue_date", today)?;
+    let issuer_name = cells.get("issuer_name");
+    let partner_chain = rules::partners(cells, issuer_name.as_deref())?;
     Ok(Details::Microcredential(Box::new(Microcredential {
         full_name: full_name.to_owned(),
-        issuer_name: cells.get("issuer_name"),
+        issuer_name,
         microcredential_name: cells.needed("microcredential_name")?,
         issue_date,
         expiry_date: cells.expiry("expiry_date", ("issue_date", issue_date))?,
         assessment_result: cells.get("assessment_result"),
-        partner_chain: rules::partners(cells.list("partner_chain")),
+        partner_chain,
     })))
 }
 

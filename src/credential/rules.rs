@@ -1,5 +1,6 @@
 //! Rules that several types share.
 
+use super::kind::{Cells, Misfit};
 use crate::graduate::Problem;
 
 /// A text that a credential shows as it stands.
@@ -53,8 +54,24 @@ pub(super) struct Partner {
     name: String,
 }
 
-pub(super) fn partners(names: Vec<String>) -> Vec<Partner> {
-    names.into_iter().map(|name| Partner { name }).collect()
+/// The chain of a row, without those who are at its ends: SEEK Pass knows them already (its page on partner chains).
+pub(super) fn partners(cells: &Cells<'_>, issuer: Option<&str>) -> Result<Vec<Partner>, Misfit> {
+    const COLUMN: &str = "partner_chain";
+    let names = cells.list(COLUMN);
+    let is = |name: &str, other: &str| !other.is_empty() && folded(name) == folded(other);
+    for (at, name) in names.iter().enumerate() {
+        let problem = if is(name, cells.university) {
+            "names the university itself; only those between the university and the issuer belong there"
+        } else if issuer.is_some_and(|issuer| is(name, issuer)) {
+            "names the issuer, too; only those between the university and the issuer belong there"
+        } else if names[..at].iter().any(|other| is(name, other)) {
+            "names somebody twice; write each once"
+        } else {
+            continue;
+        };
+        return Err((COLUMN, Problem::new(problem)));
+    }
+    Ok(names.into_iter().map(|name| Partner { name }).collect())
 }
 
 /// An issuer that tells nobody who it is (microcredential field descriptions: "Management" is unsuitable).

@@ -92,21 +92,21 @@ impl Transcript {
             name: "credit",
             spellings: &["credits", "creditpoints", "credithours"],
             is_needed: false,
-            reads: Reads::Word(rules::score),
+            reads: Reads::Score(rules::score),
             holds: "optional",
         },
         Field {
             name: "score",
             spellings: &["mark", "marks", "percentage"],
             is_needed: false,
-            reads: Reads::Word(rules::score),
+            reads: Reads::Score(rules::score),
             holds: "optional",
         },
         Field {
             name: "grade",
             spellings: &["finalgrade", "lettergrade"],
             is_needed: true,
-            reads: Reads::Word(rules::word),
+            reads: Reads::Score(rules::word),
             holds: "needed; such as A+, High Distinction or Pass",
         },
         Field {
@@ -127,7 +127,7 @@ impl Transcript {
             name: "overall_score",
             spellings: &["overall", "gpa", "wam", "overallgpa", "finalgpa", "cumulativegpa"],
             is_needed: false,
-            reads: Reads::Word(rules::score),
+            reads: Reads::Score(rules::score),
             holds: "optional; of the whole transcript, in one line of each award or in all",
         },
     ];

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Audience, ImportError};
 use crate::credential::CredentialType;
-use crate::roster::{Roster, RosterError, RosterSettings, Transcripts};
+use crate::roster::{Corrections, Decoding, Roster, RosterError, RosterSettings, Transcripts};
 use crate::store::Staging;
 
 /// Opens the file that the settings name; awards alone have transcripts.
@@ -20,18 +20,29 @@ pub(super) fn open(
     Ok(Some((path.clone(), Transcripts::open(path, settings)?)))
 }
 
+/// What the lines are joined with.
+pub(super) struct Beside<'a> {
+    pub(super) rosters: &'a [(PathBuf, Roster)],
+    /// The rosters list everybody.
+    pub(super) is_whole: bool,
+    pub(super) corrections: &'a Corrections,
+}
+
 /// Reads it, and joins its lines with the awards of the rosters; where these are a part, with those of the ledger, too.
 pub(super) async fn join(
     file: Roster,
-    (rosters, is_whole): (&[(PathBuf, Roster)], bool),
+    Beside { rosters, is_whole, corrections }: Beside<'_>,
     staging: &mut Staging,
     today: Date,
     audience: &mut dyn Audience,
 ) -> Result<Transcripts, ImportError> {
-    let name = file.name();
+    let (name, decoding) = (file.name(), file.inspection.decoding);
     let mut transcripts = Transcripts::read(file, today)?;
+    if matches!(decoding, Decoding::Configured(_) | Decoding::Guessed(_)) {
+        audience.decoding(&name, decoding, transcripts.examples());
+    }
     for (_, roster) in rosters {
-        transcripts.meet(roster.again()?)?;
+        transcripts.meet(roster.again()?, corrections)?;
     }
     if !is_whole {
         for held in staging.awards_of(&transcripts.students()).await? {

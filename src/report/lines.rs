@@ -133,6 +133,7 @@ impl Report {
             unshared,
             unknown,
             rejected,
+            withheld,
             stopped,
         } = &self.follow_up;
         let mut lines = vec![format!(
@@ -154,6 +155,7 @@ impl Report {
         if let Some(why) = stopped {
             lines.push(format!("follow-up stopped early: {why}"));
         }
+        lines.extend(withheld.iter().cloned());
         if *rejected > 0 {
             lines.push(format!(
                 "rejected: SEEK Pass will not take {}; `gradpass show STUDENT_ID` and the log of \

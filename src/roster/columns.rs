@@ -395,6 +395,16 @@ impl Columns {
         self.told_by.as_deref()
     }
 
+    /// Another type that one of the headers is of, in a file whose type its columns told.
+    pub(super) fn another_type(&self) -> Option<(CredentialType, &str)> {
+        let read = self.credential_type();
+        CredentialType::ALL.into_iter().filter(|of| *of != read).find_map(|of| {
+            let tells = |name: &&str| of.spec().telling.contains(&fold(name).as_str());
+            let is_read = |name: &&str| self.fields.spelt(&fold(name)).is_some();
+            Some((of, self.header.iter().find(|name| tells(name) && !is_read(name))?.trim()))
+        })
+    }
+
     /// The fields of the type, and where each stands.
     pub(super) fn fields(&self) -> impl Iterator<Item = (&'static Field, Option<usize>)> {
         self.fields.table.fields().iter().zip(self.fields.positions.iter().copied())
@@ -403,7 +413,9 @@ impl Columns {
     /// The columns of days, but for the date of birth: name and position.
     pub(super) fn days(&self) -> Vec<(&'static str, usize)> {
         let conferral = self.position(Column::ConferralDate).map(|at| (Column::ConferralDate.name(), at));
-        let days = self.fields().filter(|(field, _)| matches!(field.reads, Reads::Day | Reads::YearOrDay));
+        let days = self
+            .fields()
+            .filter(|(field, _)| matches!(field.reads, Reads::Day | Reads::Expiry | Reads::YearOrDay));
         conferral.into_iter().chain(days.filter_map(|(field, at)| Some((field.name, at?)))).collect()
     }
 

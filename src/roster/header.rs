@@ -15,6 +15,11 @@ const ENOUGH: usize = 3;
 /// to tell; the others need more.
 const DELIMITERS: [(u8, usize); 5] = [(b',', 2), (b';', 2), (b'\t', 2), (b'|', ENOUGH), (b'^', ENOUGH)];
 
+/// Whether a sign is found between columns without being named.
+pub(super) fn is_usual(delimiter: u8) -> bool {
+    DELIMITERS.iter().any(|(usual, _)| *usual == delimiter)
+}
+
 /// The header of a text file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct HeaderLine {

@@ -7,15 +7,17 @@ use encoding_rs::Encoding;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::Column;
 use super::dates::{Calendar, DateOrder};
 use super::vocabulary::OwnHonours;
+use super::{Column, header};
 use crate::credential::CredentialType;
 
 /// How to read the roster.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct RosterSettings {
+    /// Who the university is: no partner of its own.
+    pub institution: String,
     /// The type of its credentials; found from the columns when not given.
     pub credential_type: Option<CredentialType>,
     /// For a file that is neither marked nor valid UTF-8; guessed, and asked about, when not given.
@@ -61,6 +63,7 @@ pub struct RosterSettings {
 impl Default for RosterSettings {
     fn default() -> Self {
         Self {
+            institution: String::new(),
             credential_type: None,
             encoding: None,
             delimiter: None,
@@ -92,7 +95,8 @@ impl RosterSettings {
         Self {
             credential_type: None,
             encoding: self.encoding,
-            delimiter: self.delimiter,
+            // a usual one is found from the header, whatever the rosters have
+            delimiter: self.delimiter.filter(|sign| !header::is_usual(*sign)),
             include_hidden: self.include_hidden,
             dates: self.dates,
             calendar: self.calendar,

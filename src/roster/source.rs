@@ -47,7 +47,11 @@ impl Source {
         settings: &RosterSettings,
     ) -> Result<Self, String> {
         if inspection.decoding == Decoding::Workbook {
-            let wanted = Wanted { sheet: settings.sheet.as_deref(), include_hidden: settings.include_hidden };
+            let wanted = Wanted {
+                sheet: settings.sheet.as_deref(),
+                include_hidden: settings.include_hidden,
+                what: if settings.is_of_transcripts { "list of subjects" } else { "roster" },
+            };
             let is_header = |row: &csv::StringRecord| header::is_header(row, settings);
             return Ok(Self::Workbook(Workbook::open(path, &wanted, &is_header)?));
         }

@@ -16,7 +16,9 @@ use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::row::{self, SubjectLine};
-use super::{Column, Columns, Mistake, Record, Roster, RosterError, RosterSettings};
+use super::{
+    Column, Columns, Correction, Corrections, Mistake, Placed, Record, Roster, RosterError, RosterSettings,
+};
 use crate::credential::{Overall, Subject, Transcript};
 use crate::graduate::StudentId;
 use crate::plural::{counted, named};
@@ -32,7 +34,12 @@ pub struct Transcripts {
     students: HashMap<Box<str>, Student, RandomState>,
     /// Lines that say the same as another.
     repeated: Vec<u32>,
+    /// Some names with accents, for showing how a file without a mark was read.
+    examples: Vec<String>,
 }
+
+/// Names to show of a file without a mark.
+const EXAMPLES: usize = 5;
 
 impl Transcripts {
     /// Opens the file. A workbook has its sheet where `--sheet` says, if that is not plain.
@@ -84,6 +91,9 @@ impl Transcripts {
     fn add(&mut self, read: SubjectLine, record: &Record) {
         let words = &mut self.words;
         let Subject { name, code, credit, score, grade, completion_date } = read.subject;
+        if self.examples.len() < EXAMPLES && !name.is_ascii() && !self.examples.contains(&name) {
+            self.examples.push(name.clone());
+        }
         let line = Line {
             number: u32::try_from(record.line).unwrap_or(u32::MAX),
             course: words.course([read.course_code, read.course_name]),
@@ -115,17 +125,24 @@ impl Transcripts {
         student.problems.extend(problems);
     }
 
+    /// Some names of subjects with letters beyond ASCII.
+    #[must_use]
+    pub fn examples(&self) -> &[String] {
+        &self.examples
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.students.is_empty()
     }
 
-    /// Learns which awards the students have, from a roster that is read for this alone.
+    /// Learns which awards the students have, from a roster that is read for this alone. A line may name an award as the roster
+    /// does, or as it was corrected.
     ///
     /// # Errors
     /// A [`RosterError`] where it cannot be read.
-    pub fn meet(&mut self, mut roster: Roster) -> Result<(), RosterError> {
+    pub fn meet(&mut self, mut roster: Roster, corrections: &Corrections) -> Result<(), RosterError> {
         let near: HashSet<String, RandomState> = self.students.keys().map(|id| near::bare(id)).collect();
         let mut record = Record::default();
         while roster.read_record(&mut record, |_| true)? {
@@ -138,10 +155,17 @@ impl Transcripts {
                 }
                 None => continue,
             };
-            let course = course(&mut self.words, &roster.columns, &record);
-            if !student.awards.contains(&course) {
-                student.awards.push(course);
+            let (code, name) = row::course(&roster.columns, &record);
+            let right = corrected_name(corrections.of(id.as_str()), code.as_deref(), &name);
+            let course = self.words.course([code, Some(name)]);
+            if student.awards.contains(&course) {
+                continue;
             }
+            if let Some(right) = right {
+                let [_, right] = self.words.course([None, Some(right)]);
+                student.right_names.push((student.awards.len(), right));
+            }
+            student.awards.push(course);
         }
         Ok(())
     }
@@ -169,7 +193,7 @@ impl Transcripts {
     pub fn join(&mut self) -> Vec<String> {
         near::find(&self.file, &mut self.students);
         let mut strangers = BTreeSet::new();
-        let Self { file, students, repeated, words } = self;
+        let Self { file, students, repeated, words, .. } = self;
         students.retain(|id, student| {
             if student.awards.is_empty() {
                 if student.is_certain {
@@ -251,13 +275,16 @@ fn has_broken_cell(file: &Roster, record: &Record) -> bool {
         && record.fields.iter().all(|cell| !(is_broken(cell) && cell.contains(delimiter)))
 }
 
-/// Code and name of a row's award.
-fn course(words: &mut Words, columns: &Columns, record: &Record) -> Course {
-    let (code, name) = row::course(columns, record);
-    words.course([code, Some(name)])
+/// The name that a row's award has been given by hand.
+fn corrected_name(corrections: &[Placed], code: Option<&str>, name: &str) -> Option<String> {
+    let key = row::standing_key(corrections, code, name)?;
+    corrections.iter().find_map(|placed| match &placed.correction {
+        Correction::CourseName(right) if placed.course_key.as_deref() == Some(key) => Some(right.clone()),
+        _ => None,
+    })
 }
 
-/// The same of words that are known.
+/// Code and name of a row's award, of words that are known.
 fn known_course(words: &Words, columns: &Columns, record: &Record) -> Option<Course> {
     let (code, name) = row::course(columns, record);
     let number = |course: Option<String>| {

@@ -12,8 +12,8 @@ use super::shapes::Shapes;
 use crate::graduate::{EmailAddress, Problem};
 use words::LAST_WORDS;
 pub use words::{
-    ALSO_NAMES, HONOURS_FILLERS, NO, NO_ID, NO_MAILBOX, NO_MAJOR, NO_NAME, NO_PERSON, NOT_YET, NOTHING,
-    PLACEHOLDER_DOMAINS, PLACEHOLDER_MAILBOXES, WITH_HONOURS, WITHOUT_HONOURS, YES,
+    ALSO_NAMES, ENDLESS, HONOURS_FILLERS, NO, NO_ID, NO_MAILBOX, NO_MAJOR, NO_NAME, NO_PERSON, NOT_YET,
+    NOTHING, PLACEHOLDER_DOMAINS, PLACEHOLDER_MAILBOXES, WITH_HONOURS, WITHOUT_HONOURS, YES,
 };
 
 /// What the university's own honours words mean (`[roster.honours]`), by the folded word.
@@ -25,6 +25,13 @@ pub fn is_nothing(value: &str) -> bool {
     let word = bare(value);
     // most cells are longer than any of these words
     word.is_empty() || NOTHING_SHAPES.may_hold(word) && NOTHING.contains(&lower(word).as_ref())
+}
+
+/// Whether a cell of an expiry date says that there is none. The last day that databases and spreadsheets know is no day, either.
+#[must_use]
+pub fn is_endless(value: &str) -> bool {
+    let word = lower(bare(value));
+    ENDLESS.contains(&word.as_ref()) || word.contains("9999")
 }
 
 /// A word without the signs around it that say nothing.

@@ -36,6 +36,7 @@ use std::path::Path;
 use csv::StringRecord;
 
 use super::Record;
+pub(super) use cell::Decimals;
 use ods::Ods;
 use package::Package;
 use sheet::{Book, Rows, SheetRow};
@@ -59,6 +60,8 @@ pub(super) struct Wanted<'a> {
     pub sheet: Option<&'a str>,
     /// Whether hidden rows are to be read, too.
     pub include_hidden: bool,
+    /// What is looked for, for people: `roster`.
+    pub what: &'static str,
 }
 
 /// The rows of a sheet, cells as text.
@@ -122,6 +125,8 @@ impl Workbook {
             self.row.fields(width, &mut record.fields);
             record.faults.clear();
             record.faults.append(&mut self.row.faults);
+            record.decimals.clear();
+            record.decimals.append(&mut self.row.decimals);
             record.line = u64::from(self.row.number);
             record.last_line = record.line;
             return Ok(true);

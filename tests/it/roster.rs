@@ -14,4 +14,4 @@ mod rejects;
 mod samples;
 mod twice;
 mod values;
-mod workbook;
+pub mod workbook;

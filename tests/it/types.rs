@@ -1,6 +1,7 @@
 //! Rosters of several types of credentials over one ledger: what SEEK Pass is told of each, what each may withdraw, which words
 //! graduates and officers read.
 
+mod details;
 mod documents;
 mod journey;
 mod mistakes;
@@ -9,6 +10,7 @@ mod together;
 mod transcripts;
 mod words;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use gradpass::import::{self, Imported};
@@ -54,6 +56,11 @@ pub fn import(world: &World, roster: &str, arguments: &[&str]) -> Ran {
 /// The roster imported by the world's clock; what was told of it, mistakes and notes.
 pub fn told(world: &World, roster: &str, credential_type: &str) -> (Imported, String) {
     let path = world.write("roster.csv", roster.as_bytes());
+    told_of(world, path, credential_type)
+}
+
+/// The same of a file that is there.
+pub fn told_of(world: &World, path: PathBuf, credential_type: &str) -> (Imported, String) {
     let mut heard = Heard::default();
     let imported = process(async {
         let (config, store, now) = (world.config(), world.open().await.unwrap(), world.clock.now());

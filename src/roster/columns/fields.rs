@@ -103,17 +103,18 @@ fn type_of(header: &StringRecord, settings: &RosterSettings) -> (CredentialType,
         return (of, None);
     }
     let is_mapped = settings.headers.get(&Column::CourseName).map(|own| fold(own));
-    let names_an_award = |folded: &String| {
-        Column::spelt(folded) == Some(Column::CourseName) || is_mapped.as_ref() == Some(folded)
+    let names_an_award = |name: &&str| {
+        let folded = fold(name);
+        Column::spelt(&folded) == Some(Column::CourseName) || is_mapped.as_ref() == Some(&folded)
     };
-    if header.iter().map(fold).any(|folded| names_an_award(&folded)) {
-        return (CredentialType::Education, None);
-    }
-    for of in CredentialType::ALL {
+    let told = CredentialType::ALL.into_iter().find_map(|of| {
         let tells = |name: &&str| of.spec().telling.contains(&fold(name).as_str());
-        if let Some(name) = header.iter().find(tells) {
-            return (of, Some(name.trim().to_owned()));
-        }
+        Some((of, header.iter().find(tells)?))
+    });
+    match (header.iter().find(names_an_award), told) {
+        (Some(award), Some(_)) => (CredentialType::Education, Some(award.trim().to_owned())),
+        (None, Some((of, name))) => (of, Some(name.trim().to_owned())),
+        // rosters are of awards unless something else is told
+        (_, None) => (CredentialType::Education, None),
     }
-    (CredentialType::Education, None)
 }

@@ -10,6 +10,7 @@ use crate::graduate::{
     EmailAddress, Graduate, Language, PersonName, Problem, StudentId, ascii_digits, clean,
 };
 use crate::roster::dates::DateKind;
+use crate::roster::workbook::Decimals;
 use crate::roster::{Column, Mistake, damage, vocabulary};
 
 /// The graduate's cells, each read by itself; `None` where it has a mistake.
@@ -40,7 +41,8 @@ pub(super) fn parse(mut reading: Reading<'_>, person: Person, met: &[&Placed]) -
         return Err(reading.mistakes);
     }
     let of = reading.columns.credential_type();
-    let details = match Details::of_row(of, &cells, &name, reading.today) {
+    let university = reading.columns.settings().institution.as_str();
+    let details = match Details::of_row(of, (&cells, university), &name, reading.today) {
         Ok(details) => details,
         Err((field, problem)) => {
             reading.mistake(reading.place_of(field), problem.0);
@@ -88,9 +90,15 @@ impl Reading<'_> {
     /// A cell of the type's own; none where it is empty or has a mistake.
     pub(super) fn field(&mut self, field: &'static Field, position: Option<usize>) -> Option<String> {
         let cell = position.and_then(|at| self.record.fields.get(at)).unwrap_or_default();
+        let is_endless = || matches!(field.reads, Reads::Expiry) && vocabulary::is_endless(cell);
         let read = match self.fault(position) {
             Some(fault) => Err(fault),
+            None if is_endless() => Ok(None),
             None => or_nothing(cell, |cell| self.read(field.reads, cell)),
+        };
+        let read = match (field.reads, position) {
+            (Reads::Score(_), Some(at)) => read.and_then(|value| self.as_shown(at, value)),
+            _ => read,
         };
         match read {
             Ok(None) if field.is_needed => {
@@ -107,11 +115,23 @@ impl Reading<'_> {
         }
     }
 
+    /// A number of a workbook with the decimals that its cell shows.
+    fn as_shown(&self, at: usize, value: Option<String>) -> Result<Option<String>, Problem> {
+        match self.record.decimals.iter().find(|(column, _)| *column == at) {
+            Some((_, Decimals::Shown(shown))) if value.is_some() => Ok(Some(shown.clone())),
+            Some((_, Decimals::Cut)) if value.is_some() => Err(Problem::new(
+                "has more digits behind the point than its cell shows, so nobody can see what would be sent; round the \
+                 number, or let the cell show all of it",
+            )),
+            _ => Ok(value),
+        }
+    }
+
     fn read(&self, how: Reads, cell: &str) -> Result<String, Problem> {
         let text = clean(cell)?;
         known_by_now(&text)?;
         match how {
-            Reads::Day => {
+            Reads::Day | Reads::Expiry => {
                 let dates = self.columns.dates(DateKind::Conferral);
                 Ok(dates.date(&text, DateKind::Conferral, self.today)?.to_string())
             }
@@ -134,7 +154,7 @@ impl Reading<'_> {
                 damage::check(&text, damage::Kind::Title)?;
                 rule(&text)
             }
-            Reads::Word(rule) => {
+            Reads::Word(rule) | Reads::Score(rule) => {
                 damage::check(&text, damage::Kind::Word)?;
                 if let Some(problem) = damage::damage_of_a_number(&text) {
                     return Err(Problem::new(problem));

@@ -14,6 +14,8 @@ pub(super) struct Student {
     pub(super) problems: Vec<(Course, String)>,
     /// Awards of the roster: code and name.
     pub(super) awards: Vec<Course>,
+    /// Which award has another name by a correction, and which.
+    pub(super) right_names: Vec<(usize, Word)>,
     /// What each award came to.
     pub(super) joined: Vec<Joined>,
 }
@@ -78,7 +80,7 @@ impl Student {
 
     /// The awards that a line may be of, by what it says of the course.
     fn fitting(&self, [code, name]: Course) -> Vec<usize> {
-        let named = |award: &usize| name != Words::NONE && self.awards[*award][1] == name;
+        let named = |award: &usize| name != Words::NONE && self.is_named(*award, name);
         let coded = |award: &usize| code != Words::NONE && self.awards[*award][0] == code;
         // an award of which the roster has no code is known by its name
         let is_of = |award: &usize| coded(award) || self.awards[*award][0] == Words::NONE && named(award);
@@ -98,14 +100,19 @@ impl Student {
     /// Whether the roster has another name for what a line gives code and name of.
     fn contradicts(&self, award: usize, [code, name]: Course) -> bool {
         let [_, of_roster] = self.awards[award];
-        ![code, name, of_roster].contains(&Words::NONE) && name != of_roster
+        ![code, name, of_roster].contains(&Words::NONE) && !self.is_named(award, name)
+    }
+
+    /// Whether an award has this name, in the roster or by a correction.
+    fn is_named(&self, award: usize, name: Word) -> bool {
+        self.awards[award][1] == name || self.right_names.contains(&(award, name))
     }
 
     /// The awards that lack a line which cannot be used: those that its code or its name speaks of, or all, where it is no help.
     fn concerned(&self, [code, name]: Course) -> Vec<usize> {
         let speaks_of = |award: &usize| {
             let of_roster = self.awards[*award];
-            code != Words::NONE && of_roster[0] == code || name != Words::NONE && of_roster[1] == name
+            code != Words::NONE && of_roster[0] == code || name != Words::NONE && self.is_named(*award, name)
         };
         let all = 0..self.awards.len();
         let spoken_of: Vec<_> = all.clone().filter(speaks_of).collect();

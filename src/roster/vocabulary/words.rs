@@ -53,6 +53,23 @@ pub const NOT_YET: &[&str] = &[
     "not yet known",
 ];
 
+/// What says of an expiry date that there is none, in lower case.
+pub const ENDLESS: &[&str] = &[
+    "never",
+    "never expires",
+    "no expiry",
+    "no expiry date",
+    "no expiration",
+    "does not expire",
+    "doesn't expire",
+    "non-expiring",
+    "indefinite",
+    "unlimited",
+    "lifetime",
+    "permanent",
+    "perpetual",
+];
+
 /// Words that mean yes, in lower case.
 pub const YES: &[&str] = &["yes", "y", "true", "t", "1", "1.0", "x", "ya", "có", "ใช่", "是"];
 

@@ -67,6 +67,54 @@ pub(super) fn percent(share: f64) -> Result<String, String> {
     Ok(plain(share * 100.0)? + "%")
 }
 
+/// What a number's digits behind the point are on the screen, where that is not what its value has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::roster) enum Decimals {
+    /// With zeros: `6.0`.
+    Shown(String),
+    /// Fewer than it has, so that nobody sees what is read.
+    Cut,
+}
+
+/// A plain number or share with so many digits behind the point; `None` where it has just these.
+pub(super) fn decimals(plain: &str, places: usize) -> Option<Decimals> {
+    let (digits, sign) = plain.strip_suffix('%').map_or((plain, ""), |digits| (digits, "%"));
+    let has = digits.split_once('.').map_or(0, |(_, behind)| behind.len());
+    if has > places {
+        return Some(Decimals::Cut);
+    }
+    let point = if has == 0 { "." } else { "" };
+    (has < places).then(|| Decimals::Shown(format!("{digits}{point}{}{sign}", "0".repeat(places - has))))
+}
+
+/// The same of the text that a program showed for the number, in the signs of whatever country.
+pub(super) fn decimals_shown(shown: &str, plain: &str) -> Option<Decimals> {
+    let is_share = plain.ends_with('%');
+    let shown = shown.trim();
+    let has_end = shown.ends_with('%') == is_share;
+    let is_number = |text: &str| {
+        text.chars().any(|sign| sign.is_ascii_digit())
+            && text
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || " .,'’-\u{a0}\u{202f}\u{2009}%".contains(sign))
+    };
+    if !has_end || !is_number(shown) {
+        return None;
+    }
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (all, own) = (digits(shown), digits(plain));
+    if all == own {
+        return None;
+    }
+    let behind = shown.rsplit_once(['.', ',']).map_or("", |(_, behind)| behind);
+    match decimals(plain, digits(behind).len()) {
+        Some(Decimals::Shown(text)) if digits(&text) == all => Some(Decimals::Shown(text)),
+        // zeros before it are of an id
+        _ if all.trim_start_matches('0') == own.trim_start_matches('0') => None,
+        _ => Some(Decimals::Cut),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +134,30 @@ mod tests {
         }
         for number in [1e15, 20_260_012_345_678_901.0, -1e300] {
             assert!(plain(number).is_err_and(|problem| problem.contains("15 digits")));
+        }
+    }
+
+    #[test]
+    fn decimals_are_found_in_the_signs_of_any_country() {
+        let text = |text: &str| Some(Decimals::Shown(text.to_owned()));
+        for (shown, plain, expected) in [
+            ("6.0", "6", text("6.0")),
+            ("6,0", "6", text("6.0")),
+            ("1.234,50", "1234.5", text("1234.50")),
+            ("1,234", "1234", None),
+            ("6.5", "6.5", None),
+            ("-6,50", "-6.5", text("-6.50")),
+            ("85.0%", "85%", text("85.0%")),
+            ("85 %", "85%", None),
+            ("7.3", "7.25", Some(Decimals::Cut)),
+            ("8", "7.5", Some(Decimals::Cut)),
+            ("81%", "81.25%", Some(Decimals::Cut)),
+            ("007", "7", None),
+            ("S7", "7", None),
+            ("###", "7", None),
+            ("", "7", None),
+        ] {
+            assert_eq!(decimals_shown(shown, plain), expected, "{shown}");
         }
     }
 

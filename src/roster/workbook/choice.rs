@@ -34,16 +34,16 @@ pub(super) fn choose(
         }
     }
     if looks.is_empty() {
-        return Err("has no sheet with cells; put the roster on a worksheet".into());
+        return Err(no_cells(wanted));
     }
     let chosen = match wanted.sheet {
         Some(name) => looks
             .iter()
             .find(|look| same(&book.sheets()[look.sheet].name, name))
             .ok_or_else(|| format!("has no worksheet \"{name}\"; its sheets are {}", names()))?,
-        None => unnamed(book, &looks)?,
+        None => unnamed(book, &looks, wanted)?,
     };
-    let mut notes = unread(book, &looks, chosen, wanted.sheet.is_some());
+    let mut notes = unread(book, &looks, chosen, wanted);
     let name = book.sheets()[chosen.sheet].name.clone();
     let header_row = chosen.header.as_ref().map_or(1, |(row, _)| *row);
     if chosen.has_titles {
@@ -64,7 +64,8 @@ pub(super) fn choose(
 }
 
 /// The sheet to be read when none is named.
-fn unnamed<'a>(book: &dyn Book, looks: &'a [Look]) -> Result<&'a Look, String> {
+fn unnamed<'a>(book: &dyn Book, looks: &'a [Look], wanted: &Wanted) -> Result<&'a Look, String> {
+    let what = wanted.what;
     let name = |look: &Look| book.sheets()[look.sheet].name.as_str();
     let with_header = |is_shown: bool| -> Vec<&Look> {
         looks.iter().filter(|look| look.is_shown == is_shown && look.header.is_some()).collect()
@@ -74,7 +75,7 @@ fn unnamed<'a>(book: &dyn Book, looks: &'a [Look]) -> Result<&'a Look, String> {
         [] => {}
         several => {
             return Err(format!(
-                "has a roster on each of the sheets {}; name the one to be read with --sheet NAME (roster.sheet in the \
+                "has a {what} on each of the sheets {}; name the one to be read with --sheet NAME (roster.sheet in the \
                  configuration), or put all rows on one sheet",
                 quoted(several.iter().map(|look| name(look)))
             ));
@@ -82,25 +83,34 @@ fn unnamed<'a>(book: &dyn Book, looks: &'a [Look]) -> Result<&'a Look, String> {
     }
     if let [first, ..] = with_header(false).as_slice() {
         return Err(format!(
-            "has a roster only on the hidden sheet \"{}\"; show that sheet and save the workbook, or name it with --sheet \
+            "has a {what} only on the hidden sheet \"{}\"; show that sheet and save the workbook, or name it with --sheet \
              NAME (roster.sheet in the configuration)",
             name(first)
         ));
     }
     let first = looks.iter().find(|look| look.is_shown && !look.is_empty);
-    first.or(looks.first()).ok_or_else(|| "has no sheet with cells; put the roster on a worksheet".into())
+    first.or(looks.first()).ok_or_else(|| no_cells(wanted))
+}
+
+fn no_cells(wanted: &Wanted) -> String {
+    format!("has no sheet with cells; put the {} on a worksheet", wanted.what)
 }
 
 /// What is said of the sheets with something on them that are not read.
-fn unread(book: &dyn Book, looks: &[Look], chosen: &Look, is_named: bool) -> Vec<String> {
+fn unread(book: &dyn Book, looks: &[Look], chosen: &Look, wanted: &Wanted) -> Vec<String> {
+    let what = wanted.what;
     let others = looks.iter().filter(|look| look.sheet != chosen.sheet && !look.is_empty);
     others
         .map(|look| {
             let name = &book.sheets()[look.sheet].name;
             match look {
                 Look { is_shown: false, .. } => format!("sheet \"{name}\" is hidden and is not read"),
-                Look { header: None, .. } => format!("sheet \"{name}\" has no roster header and is not read"),
-                _ if is_named => format!("sheet \"{name}\" has a roster header, too, and is not read"),
+                Look { header: None, .. } => {
+                    format!("sheet \"{name}\" has no header of a {what} and is not read")
+                }
+                _ if wanted.sheet.is_some() => {
+                    format!("sheet \"{name}\" has a header of a {what}, too, and is not read")
+                }
                 _ => format!("sheet \"{name}\" is not read"),
             }
         })

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::cell;
+use super::cell::{self, Decimals};
 pub(super) use super::moment::Dates;
 use super::moment::{self, Shows};
 use super::sections::{Kind, Piece, Section, sections};
@@ -34,7 +34,9 @@ impl Format {
             14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 | 71..=74 | 77 => "yyyy-mm-dd",
             18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 | 81 => "h:mm:ss",
             46 | 79 => "[h]:mm:ss",
-            9 | 10 => "0%",
+            2 | 4 | 39 | 40 | 43 | 44 => "0.00",
+            9 => "0%",
+            10 => "0.00%",
             _ => "General",
         })
     }
@@ -66,8 +68,8 @@ impl Format {
     pub(super) fn number(&self, number: f64, dates: Dates) -> Result<String, String> {
         let Some((section, is_signed)) = self.section(number) else { return cell::plain(number) };
         match &section.kind {
-            Kind::Plain => cell::plain(number),
-            Kind::Percent => cell::percent(number),
+            Kind::Plain | Kind::Decimals(_) => cell::plain(number),
+            Kind::Percent(_) => cell::percent(number),
             Kind::Moment(Shows::Time) if number >= 1.0 => moment::shown(number, Shows::Day, dates),
             Kind::Moment(shows) => moment::shown(number, *shows, dates),
             Kind::Unclear => {
@@ -84,6 +86,15 @@ impl Format {
                 let sign = if is_signed && number < 0.0 { "-" } else { "" };
                 Ok(sign.to_owned() + &filled(pieces, &plain))
             }
+        }
+    }
+
+    /// A number with the digits behind the point that are shown, where the format says how many these are.
+    pub(super) fn decimals(&self, number: f64) -> Option<Decimals> {
+        match self.section(number)?.0.kind {
+            Kind::Decimals(places) => cell::decimals(&cell::plain(number).ok()?, places),
+            Kind::Percent(places) => cell::decimals(&cell::percent(number).ok()?, places),
+            _ => None,
         }
     }
 
@@ -221,6 +232,31 @@ mod tests {
             assert_eq!(number(code, 2026.0).as_deref(), Ok("2026"), "{code}");
         }
         assert_eq!(number("00000", 2.5).as_deref(), Ok("2.5"));
+    }
+
+    #[test]
+    fn scores_have_the_decimals_that_are_shown() {
+        let shown = |text: &str| Some(Decimals::Shown(text.to_owned()));
+        for (code, value, expected) in [
+            ("0.0", 6.0, shown("6.0")),
+            ("0.0", 6.5, None),
+            ("0.00", 6.5, shown("6.50")),
+            ("#,##0.00_);(#,##0.00)", -1234.5, shown("-1234.50")),
+            ("[Red]0.0;-0.0", 0.0, shown("0.0")),
+            ("0.0%", 0.85, shown("85.0%")),
+            ("0%", 0.85, None),
+            ("0.0", 7.25, Some(Decimals::Cut)),
+            ("0.00", 22.0 / 3.0, Some(Decimals::Cut)),
+            ("0%", 0.8125, Some(Decimals::Cut)),
+            ("0.#", 6.0, None),
+            ("0.00E+00", 6.0, None),
+            ("General", 6.0, None),
+            ("#,##0", 6.0, None),
+        ] {
+            assert_eq!(Format::parse(code).decimals(value), expected, "{code} {value}");
+        }
+        assert_eq!(Format::built_in(2).decimals(6.0), shown("6.00"));
+        assert_eq!(Format::built_in(10).decimals(0.85), shown("85.00%"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::DAMAGED;
-use super::cell::{self, is_error};
+use super::cell::{self, Decimals, is_error};
 use super::format::{Dates, Format};
 use super::moment::{self, Shows};
 use super::sheet::Value;
@@ -83,6 +83,13 @@ impl OdsCell {
                 _ => {}
             }
         }
+    }
+
+    /// The digits behind the point that are shown of a number.
+    pub(super) fn decimals(&self, shown: &str) -> Option<Decimals> {
+        matches!(self.kind, Kind::Number | Kind::Percent)
+            .then(|| cell::decimals_shown(self.text.trim_end_matches('\n'), shown))
+            .flatten()
     }
 
     /// The cell as it is shown, or the problem it has.

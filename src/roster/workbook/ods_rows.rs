@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::cell::Decimals;
 use super::ods::is_hidden;
 use super::ods_cell::OdsCell;
 use super::sheet::{Rows, SheetRow};
@@ -34,7 +35,7 @@ struct Begun {
 
 #[derive(Default)]
 struct Repeated {
-    cells: Vec<(u32, Result<String, String>)>,
+    cells: Vec<(u32, Result<String, String>, Option<Decimals>)>,
     is_hidden: bool,
     left: u32,
 }
@@ -109,11 +110,14 @@ impl OdsRows {
                         self.cell.begin(&element)?;
                         self.cell.read_text(&mut self.xml)?;
                         let shown = self.cell.shown();
+                        let decimals = shown.as_ref().ok().and_then(|shown| self.cell.decimals(shown));
                         let end = column.saturating_add(repeats).min(place::COLUMNS);
                         if shown != Ok(String::new()) {
                             // a cell right of all columns that are read need not be there a thousand times
                             let last = end.min(column.max(u32::try_from(MOST_COLUMNS).unwrap_or(0)) + 1);
-                            cells.extend((column..last).map(|column| (column, shown.clone())));
+                            cells.extend(
+                                (column..last).map(|column| (column, shown.clone(), decimals.clone())),
+                            );
                         }
                         column = end;
                     }
@@ -156,11 +160,12 @@ impl Rows for OdsRows {
             }
         }
         row.start(self.next_row, self.repeated.is_hidden);
-        for (column, shown) in &self.repeated.cells {
+        for (column, shown, decimals) in &self.repeated.cells {
             match shown {
                 Ok(text) => row.push_text(*column, text),
                 Err(problem) => row.push_fault(*column, problem.clone()),
             }
+            row.push_decimals(*column, decimals.clone());
         }
         self.repeated.left -= 1;
         self.next_row += 1;

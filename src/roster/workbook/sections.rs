@@ -12,10 +12,12 @@ pub(super) struct Section {
 /// What a section does with a number.
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    /// Nothing that would matter in an id: decimals, thousands.
+    /// Nothing that would matter in an id: thousands, an exponent.
     Plain,
-    /// A hundred times as much, with its sign.
-    Percent,
+    /// So many digits behind the point: nothing in an id or a year, but a score of 6.0 is written so.
+    Decimals(usize),
+    /// A hundred times as much, with its sign and so many digits behind the point.
+    Percent(usize),
     Moment(Shows),
     /// Digits in places, with other letters around or between them.
     Shown(Vec<Piece>),
@@ -86,6 +88,18 @@ enum Digits {
     Percent,
 }
 
+/// The places behind the point.
+#[derive(Default, Clone, Copy)]
+enum Decimals {
+    /// No point was met.
+    #[default]
+    None,
+    /// So many zeros.
+    Zeros(usize),
+    /// Places that are left out, an exponent or a fraction: how many are shown is the number's own matter.
+    Unclear,
+}
+
 /// What was met in a section so far.
 #[derive(Default)]
 struct Draft {
@@ -94,6 +108,7 @@ struct Draft {
     /// Letters of dates, in lower case.
     letters: String,
     digits: Digits,
+    decimals: Decimals,
     is_elapsed: bool,
     /// Digits behind the point of a second are no places.
     is_after_second: bool,
@@ -150,15 +165,34 @@ impl Draft {
             _ if starts("A/P") => return self.moment('h', "A/P".len()),
             'E' | 'e' if after.starts_with(['+', '-']) && self.has_places() => {
                 self.plain();
+                self.decimals = Decimals::Unclear;
                 return one + 1;
             }
             '0' if self.is_after_second => {}
-            '0' => self.pieces.push(Piece::Digit),
-            '#' | '?' => self.pieces.push(Piece::Optional),
+            '0' => {
+                if let Decimals::Zeros(count) = &mut self.decimals {
+                    *count += 1;
+                }
+                self.pieces.push(Piece::Digit);
+            }
+            '#' | '?' => {
+                if let Decimals::Zeros(_) = self.decimals {
+                    self.decimals = Decimals::Unclear;
+                }
+                self.pieces.push(Piece::Optional);
+            }
             '@' => self.pieces.push(Piece::Text),
             '.' if self.letters.ends_with('s') => self.is_after_second = true,
-            '.' | ',' if self.has_places() || after.starts_with(['0', '#', '?']) => self.plain(),
-            '/' if self.has_places() => self.plain(),
+            '.' | ',' if self.has_places() || after.starts_with(['0', '#', '?']) => {
+                self.plain();
+                if letter == '.' {
+                    self.decimals = Decimals::Zeros(0);
+                }
+            }
+            '/' if self.has_places() => {
+                self.plain();
+                self.decimals = Decimals::Unclear;
+            }
             '%' => self.digits = Digits::Percent,
             _ if "ymdhsegbYMDHSEGB".contains(letter) => return self.moment(letter, one),
             // the day of the week in East Asian Excel
@@ -202,8 +236,16 @@ impl Draft {
         let only = |letters: &str| self.letters.chars().all(|letter| letters.contains(letter));
         let kind = if self.letters.is_empty() {
             match self.pieces.as_slice() {
-                _ if self.digits == Digits::Percent && has_places => Kind::Percent,
-                _ if self.digits != Digits::InPlaces => Kind::Plain,
+                _ if self.digits == Digits::Percent && has_places => match self.decimals {
+                    Decimals::None => Kind::Percent(0),
+                    Decimals::Zeros(places) => Kind::Percent(places),
+                    // as many as Excel shows at most
+                    Decimals::Unclear => Kind::Percent(15),
+                },
+                _ if self.digits != Digits::InPlaces => match self.decimals {
+                    Decimals::Zeros(places) if has_places => Kind::Decimals(places),
+                    _ => Kind::Plain,
+                },
                 [Piece::Digit | Piece::Optional] => Kind::Plain,
                 pieces if has_places && is_padding(pieces) => Kind::Plain,
                 _ => Kind::Shown(self.pieces),

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::cell::Decimals;
 use super::format::{Dates, Format};
 use super::{cell, place};
 use crate::roster::CellFault;
@@ -70,6 +71,8 @@ pub(super) struct SheetRow {
     text: String,
     cells: Vec<Place>,
     pub(super) faults: Vec<CellFault>,
+    /// Columns (from 0) of numbers that are shown with other decimals than they have.
+    pub(super) decimals: Vec<(usize, Decimals)>,
     is_too_long: bool,
 }
 
@@ -103,6 +106,7 @@ impl SheetRow {
         self.text.clear();
         self.cells.clear();
         self.faults.clear();
+        self.decimals.clear();
     }
 
     /// Adds a cell as it is shown.
@@ -111,6 +115,14 @@ impl SheetRow {
             Ok(text) => self.push_text(column, &text),
             Err(problem) => self.push_fault(column, problem),
         }
+        if let Value::Number(number) = value {
+            self.push_decimals(column, format.decimals(number));
+        }
+    }
+
+    pub(super) fn push_decimals(&mut self, column: u32, decimals: Option<Decimals>) {
+        let decimals = decimals.filter(|_| self.decimals.len() < MOST_CELLS);
+        self.decimals.extend(decimals.map(|decimals| (column as usize, decimals)));
     }
 
     pub(super) fn push_text(&mut self, column: u32, text: &str) {

@@ -1,6 +1,6 @@
 //! Workbooks are read as an officer sees them in a spreadsheet program.
 
-mod book;
+pub mod book;
 mod cells;
 mod refusals;
 mod rows;
@@ -14,7 +14,7 @@ use gradpass::roster::{Record, Roster, cell_name};
 
 /// What came of a workbook.
 #[derive(Debug, Default, PartialEq)]
-struct Read {
+pub struct Read {
     sheet: String,
     notes: Vec<String>,
     /// Row number and cells of the rows below the header.

@@ -134,7 +134,8 @@ fn the_type_is_found_from_the_columns_and_said() {
             "microcredential",
             "read as a roster of courses (--type microcredential), since it has the column microcredential_name",
         ),
-        (AWARDS, "", ""),
+        // not for a university that has no other rosters
+        (AWARDS, "education", "read as a roster of qualifications (--type education)"),
     ] {
         let ran = import(&world, roster, &[]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);

@@ -25,7 +25,7 @@ fn the_sheet_with_a_roster_header_is_read_and_the_others_are_named() {
     assert_eq!(
         read.notes,
         [
-            "sheet \"Notes\" has no roster header and is not read",
+            "sheet \"Notes\" has no header of a roster and is not read",
             "sheet \"Last year\" is hidden and is not read",
             "sheet \"Codes\" is hidden and is not read",
             "rows 1 to 3 of sheet \"Roster\" are above the header and are not read",
@@ -45,7 +45,7 @@ fn of_several_rosters_the_officer_says_which() {
     assert_eq!(book.read(), Err(refused.into()));
     let read = book.read_with(&on_sheet(" LAW ")).unwrap();
     assert_eq!(read.sheet, "Law");
-    assert_eq!(read.notes, ["sheet \"Arts\" has a roster header, too, and is not read"]);
+    assert_eq!(read.notes, ["sheet \"Arts\" has a header of a roster, too, and is not read"]);
     let unknown = book.read_with(&on_sheet("Science"));
     assert_eq!(unknown, Err("has no worksheet \"Science\"; its sheets are \"Arts\", \"Law\"".into()));
 }
