@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use governor::nanos::Nanos;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Timestamp, TimestampArithmetic};
 
 /// Where the program learns the time and how it waits. Cheap to clone; clones share the same time.
 #[derive(Clone, Debug)]
@@ -44,12 +44,6 @@ impl Clock {
                     .unwrap_or(Timestamp::MAX)
             }
         }
-    }
-
-    /// The time now, in milliseconds since 1970, as the ledger keeps it.
-    #[must_use]
-    pub fn milliseconds(&self) -> i64 {
-        self.now().as_millisecond()
     }
 
     /// A monotonic count of nanoseconds for paces: a clock set back stalls nobody.
@@ -94,8 +88,8 @@ impl governor::clock::Clock for Clock {
     }
 }
 
-/// A span in the ledger's milliseconds.
+/// The time so long after another, and before it where the span is negative; never past the ends of the calendar.
 #[must_use]
-pub fn in_milliseconds(span: SignedDuration) -> i64 {
-    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+pub fn after(at: Timestamp, span: impl Into<TimestampArithmetic>) -> Timestamp {
+    at.saturating_add(span).unwrap_or(Timestamp::MAX)
 }

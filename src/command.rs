@@ -203,7 +203,7 @@ fn exit_for(error: &anyhow::Error) -> Exit {
 async fn open_ledger(context: &Context, config: &Config, command: &str) -> Result<(RunLock, Store)> {
     let lock = RunLock::take(&config.database, command, context.clock.now())?;
     let store = Store::open(&config.database).await?;
-    store.writer().await?.recover(context.clock.milliseconds()).await?;
+    store.writer().await?.recover(context.clock.now()).await?;
     Ok((lock, store))
 }
 

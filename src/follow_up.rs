@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::clock::Clock;
+use jiff::Timestamp;
+
+use crate::clock::{Clock, after};
 use crate::outbox::rate_limiter::RateLimiter;
 use crate::seek::{MOST_IDS, Outcome, Pause, SeekPass, Status, UnknownStatus};
 use crate::shutdown::Shutdown;
@@ -121,7 +123,7 @@ async fn ask_all(
                 return Ok(found);
             }
         };
-        let now = clock.milliseconds();
+        let now = clock.now();
         let ends: Vec<_> = unfinished.iter().map(|it| (it.id, ended(it, &told, now))).collect();
         for (submission, (_, end)) in unfinished.iter().zip(&ends) {
             found.count(&submission.seek_pass_id, end);
@@ -160,26 +162,26 @@ async fn one_by_one(
     }
 }
 
-/// What the statuses say of a submission at `now` (UTC milliseconds). One that SEEK Pass leaves out is gone once its
-/// 48 hours are over, and unknown words decide nothing.
+/// What the statuses say of a submission at `now`. One that SEEK Pass leaves out is gone once its 48
+/// hours are over, and unknown words decide nothing.
 #[must_use]
-pub fn ended(submission: &Unfinished, statuses: &BTreeMap<String, Status>, now: i64) -> Ended {
+pub fn ended(submission: &Unfinished, statuses: &BTreeMap<String, Status>, now: Timestamp) -> Ended {
     let sent_at = submission.sent_at;
-    let canceled = |at: i64| {
+    let canceled = |at: Timestamp| {
         Ended::Otherwise(if ran_out(sent_at, at) {
             SubmissionState::Lapsed
         } else {
             SubmissionState::Canceled
         })
     };
-    let time = |at: &Option<jiff::Timestamp>| at.map_or(now, jiff::Timestamp::as_millisecond);
+    let time = |at: &Option<Timestamp>| at.unwrap_or(now);
     match statuses.get(&submission.seek_pass_id) {
         Some(Status::Verified { at }) => Ended::Verified(time(at)),
         Some(Status::Canceled { at }) => canceled(time(at)),
         Some(Status::Revoked { at }) => Ended::Gone(SubmissionState::Revoked, time(at)),
         Some(Status::Unshared { at }) => Ended::Gone(SubmissionState::Unshared, time(at)),
         Some(Status::Unknown(word)) => Ended::Unknown(word.clone()),
-        None if sent_at.is_some_and(|sent| now >= sent.saturating_add(LIFETIME)) => {
+        None if sent_at.is_some_and(|sent| now >= after(sent, LIFETIME)) => {
             Ended::Otherwise(SubmissionState::Lapsed)
         }
         Some(Status::Incomplete) | None => Ended::NotYet,

@@ -13,6 +13,7 @@ mod transcripts;
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tracing::debug;
@@ -25,7 +26,7 @@ use crate::roster::{
     Column, Columns, Corrections, Decoding, Mistake, Observations, Over, PassedOver, Placed, Roster,
     RosterError, Transcripts,
 };
-use crate::store::{BatchBegun, Kept, Merged, Store, StoreError};
+use crate::store::{BatchBegun, BatchScope, Kept, Merged, Store, StoreError};
 use reading::Reading;
 
 /// How an import is wanted.
@@ -171,7 +172,7 @@ pub async fn import(
     settings: &RosterSettings,
     options: &Options,
     key: &CodeKey,
-    (today, now): (Date, i64),
+    (today, now): (Date, Timestamp),
     audience: &mut dyn Audience,
 ) -> Result<Imported, ImportError> {
     let mut rosters = open_all(paths, settings)?;
@@ -335,8 +336,8 @@ pub async fn import(
             },
         })
         .await?;
-    let scope = (is_whole, has_corrections_file);
-    staging.prepare((batch, now), scope, !reading.is_over_a_ledger(), &kept).await?;
+    let scope = BatchScope { batch, now, is_whole, has_corrections_file };
+    staging.prepare(scope, !reading.is_over_a_ledger(), &kept).await?;
     let observations = reading.observations();
     let mut agreed = reading.agreed();
     if is_one_of_several {
@@ -352,7 +353,7 @@ pub async fn import(
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
         None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
     };
-    let merged = staging.merge((batch, now), direct, (withdraw, is_whole), options.beside_a_service).await?;
+    let merged = staging.merge(scope, direct, withdraw, options.beside_a_service).await?;
     staging.close().await?;
     let corrections_dropped = agreed.iter().map(|met| (met.student_id.clone(), met.column)).collect();
     if has_corrections {

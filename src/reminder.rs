@@ -29,24 +29,24 @@ impl Reminders {
         self.after_days.iter().zip(before).map(|(day, before)| day - before)
     }
 
-    /// By how many reminders there were, the moment (UTC milliseconds) before which the last message must have left for the next
+    /// By how many reminders there were, the moment before which the last message must have left for the next
     /// to be due on the day of `now`. Whole days count, so that nightly runs need not begin at the same minute.
     #[must_use]
-    pub fn moments(&self, now: Timestamp, zone: &TimeZone) -> Vec<i64> {
+    pub fn moments(&self, now: Timestamp, zone: &TimeZone) -> Vec<Timestamp> {
         let today = now.to_zoned(zone.clone()).date();
         let moment = |gap: u16| {
             let day =
                 today.saturating_sub(Span::new().days(i64::from(gap))).saturating_add(Span::new().days(1));
-            day.to_zoned(zone.clone()).map_or(i64::MIN, |midnight| midnight.timestamp().as_millisecond())
+            day.to_zoned(zone.clone()).map_or(Timestamp::MIN, |midnight| midnight.timestamp())
         };
         self.gaps().map(moment).collect()
     }
 
-    /// On which day a reminder is due that follows so many others, of which the last message left then (UTC milliseconds).
+    /// On which day a reminder is due that follows so many others, of which the last message left then.
     #[must_use]
-    pub fn day(&self, number: i64, sent_at: i64, zone: &TimeZone) -> Option<Date> {
+    pub fn day(&self, number: i64, sent_at: Timestamp, zone: &TimeZone) -> Option<Date> {
         let gap = self.gaps().nth(usize::try_from(number).ok()?)?;
-        let sent = Timestamp::from_millisecond(sent_at).ok()?.to_zoned(zone.clone()).date();
+        let sent = sent_at.to_zoned(zone.clone()).date();
         Some(sent.saturating_add(Span::new().days(i64::from(gap))))
     }
 }
@@ -65,9 +65,9 @@ mod tests {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let moments = reminders.moments(at("2027-04-07T02:00:00+10:00"), &zone);
         let days = ["2027-04-01T00:00:00+11:00", "2027-03-25T00:00:00+11:00"];
-        assert_eq!(moments, days.map(|day| at(day).as_millisecond()));
+        assert_eq!(moments, days.map(at));
         // mailed late on one night, and due early on another
-        let sent = at("2027-03-31T23:59:00+11:00").as_millisecond();
+        let sent = at("2027-03-31T23:59:00+11:00");
         assert!(sent < moments[0]);
         assert_eq!(reminders.day(0, sent, &zone), Some(jiff::civil::date(2027, 4, 7)));
         assert_eq!(reminders.day(1, sent, &zone), Some(jiff::civil::date(2027, 4, 14)));

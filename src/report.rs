@@ -4,6 +4,7 @@ mod lines;
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::bounce::reading::Tally;
@@ -256,7 +257,7 @@ impl Report {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn count_bounced(&mut self, store: &Store, now: i64) -> Result<(), StoreError> {
+    pub async fn count_bounced(&mut self, store: &Store, now: Timestamp) -> Result<(), StoreError> {
         let figures = store.mail_figures(None, now).await?;
         self.mail.bounced = figures.bounced;
         self.mail.bounced_for_a_while = figures.bounced_for_a_while;

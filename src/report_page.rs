@@ -114,17 +114,14 @@ impl ReportPage {
 }
 
 fn bounced(unreached: &[Unreached], now: &Zoned) -> Section {
-    let day = |at: i64| {
-        Timestamp::from_millisecond(at).unwrap_or(Timestamp::MIN).to_zoned(now.time_zone().clone()).date()
-    };
     let row = |one: &Unreached| {
         vec![
             Cell::Text(one.student_id.clone()),
             Cell::Text(one.kind.clone()),
             Cell::Text(one.code.clone()),
             Cell::Text(one.words()),
-            Cell::Day(day(one.since)),
-            one.again_at.map_or(Cell::Text(String::new()), |at| Cell::Day(day(at))),
+            Cell::Day(day(one.since, now)),
+            one.again_at.map_or(Cell::Text(String::new()), |at| Cell::Day(day(at, now))),
         ]
     };
     Section {
@@ -145,8 +142,11 @@ fn bounced(unreached: &[Unreached], now: &Zoned) -> Section {
 
 fn held(holds: &[Hold], now: &Zoned) -> Section {
     let row = |hold: &Hold| {
-        let since = hold.since.to_zoned(now.time_zone().clone()).date();
-        vec![Cell::Text(hold.student_id.clone()), Cell::Text(hold.source.word().into()), Cell::Day(since)]
+        vec![
+            Cell::Text(hold.student_id.clone()),
+            Cell::Text(hold.source.word().into()),
+            Cell::Day(day(hold.since, now)),
+        ]
     };
     Section {
         table: Table {
@@ -207,7 +207,6 @@ fn persons(listed: &[Listed], now: &Zoned) -> Section {
 }
 
 /// In the university's time zone.
-fn day(milliseconds: i64, now: &Zoned) -> Date {
-    let at = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN);
+fn day(at: Timestamp, now: &Zoned) -> Date {
     at.to_zoned(now.time_zone().clone()).date()
 }

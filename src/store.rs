@@ -21,6 +21,7 @@ mod late_changes;
 mod lists;
 mod merge;
 mod message;
+mod moment;
 mod opening;
 mod people;
 mod plan;
@@ -67,7 +68,7 @@ pub use held::Held;
 pub use help_desk::Retried;
 pub use late_changes::{LateChange, LateValue};
 pub use lists::{Listed, ListedBounce, Standing};
-pub use merge::Merged;
+pub use merge::{BatchScope, Merged};
 use opening::{
     connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
 };

@@ -15,18 +15,21 @@
 //! try whose answer was lost is simply repeated under its id; after them the data are gone, and the same code begins
 //! anew under another id.
 
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::after;
 use crate::seek::Link;
 
-/// How long SEEK Pass keeps what nobody finished, in milliseconds.
-pub const LIFETIME: i64 = 48 * 3_600_000;
+/// How long SEEK Pass keeps what nobody finished.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(48);
 
 /// This close to the end of the 48 hours an id counts as gone: a retry could arrive behind them, and nobody finishes
 /// in SEEK Pass in so little time. It also covers two clocks that differ.
-const MARGIN: i64 = 5 * 60_000;
+const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long a rejection stands before the same data may be tried again, in milliseconds: a mistake of ours may have
+/// How long a rejection stands before the same data may be tried again: a mistake of ours may have
 /// been mended by then, and no graduate can make us repeat a hopeless call all day.
-const REJECTION: i64 = 3_600_000;
+const REJECTION: SignedDuration = SignedDuration::from_hours(1);
 
 /// The states of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
@@ -92,10 +95,10 @@ pub struct Latest {
     pub state: SubmissionState,
     /// Of the data it was asked for with.
     pub digest: Vec<u8>,
-    /// When it may first have reached SEEK Pass (UTC milliseconds).
-    pub sent_at: Option<i64>,
-    /// When it ended (UTC milliseconds).
-    pub ended_at: Option<i64>,
+    /// When it may first have reached SEEK Pass.
+    pub sent_at: Option<Timestamp>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
     /// Where the graduate finishes it.
     pub link: Option<Link>,
 }
@@ -120,9 +123,9 @@ pub enum RedemptionState {
 }
 
 impl RedemptionState {
-    /// How a qualification stands; `digest` is that of its data now, `now` in UTC milliseconds.
+    /// How a qualification stands; `digest` is that of its data now.
     #[must_use]
-    pub fn of(latest: Option<&Latest>, digest: &[u8], now: i64) -> Self {
+    pub fn of(latest: Option<&Latest>, digest: &[u8], now: Timestamp) -> Self {
         let Some(latest) = latest else { return Self::Addable };
         match latest.state {
             SubmissionState::Canceled
@@ -135,7 +138,7 @@ impl RedemptionState {
             SubmissionState::Verified => Self::Verified,
             SubmissionState::Waiting => Self::Waiting(latest.clone()),
             SubmissionState::Rejected => {
-                let stands = latest.ended_at.is_some_and(|ended| now < ended.saturating_add(REJECTION));
+                let stands = latest.ended_at.is_some_and(|ended| now < after(ended, REJECTION));
                 if stands && latest.digest == digest { Self::Rejected } else { Self::Addable }
             }
             SubmissionState::Incomplete if !latest.sent_at.is_some_and(|sent| is_alive(sent, now)) => {
@@ -149,23 +152,28 @@ impl RedemptionState {
     }
 }
 
-/// Whether an id that first reached SEEK Pass at `sent_at` can still be used at `now` (UTC milliseconds).
+/// Whether an id that first reached SEEK Pass at `sent_at` can still be used at `now`.
 #[must_use]
-pub const fn is_alive(sent_at: i64, now: i64) -> bool {
-    now < sent_at.saturating_add(LIFETIME - MARGIN)
+pub fn is_alive(sent_at: Timestamp, now: Timestamp) -> bool {
+    now < after(sent_at, LIFETIME - MARGIN)
 }
 
 /// Whether a waiting submission must go on under another id: SEEK Pass may know this one with other data, or forget it
 /// before the next try arrives.
 #[must_use]
-pub fn needs_another_id(sent_at: Option<i64>, asked_with: &[u8], digest: &[u8], now: i64) -> bool {
+pub fn needs_another_id(
+    sent_at: Option<Timestamp>,
+    asked_with: &[u8],
+    digest: &[u8],
+    now: Timestamp,
+) -> bool {
     asked_with != digest || sent_at.is_some_and(|sent| !is_alive(sent, now))
 }
 
 /// Whether a status of canceled means that the time ran out rather than that the graduate declined: SEEK Pass has one
 /// word for both (status page; redirect-user:mid).
 #[must_use]
-pub fn ran_out(sent_at: Option<i64>, canceled_at: i64) -> bool {
+pub fn ran_out(sent_at: Option<Timestamp>, canceled_at: Timestamp) -> bool {
     // their clock may be a little behind ours
-    sent_at.is_some_and(|sent| canceled_at >= sent.saturating_add(LIFETIME - MARGIN))
+    sent_at.is_some_and(|sent| canceled_at >= after(sent, LIFETIME - MARGIN))
 }

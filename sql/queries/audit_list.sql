@@ -1,6 +1,6 @@
 -- Everything that was done by hand, the oldest first; $1: only to this student, NULL for all.
 SELECT
-    at, operator, act, why, what,
+    at AS "at: Moment", operator, act, why, what,
     (
         SELECT coalesce(json_group_array(student_id), '[]')
         FROM (SELECT student_id FROM audit_student WHERE audit_id = audit.id ORDER BY student_id)

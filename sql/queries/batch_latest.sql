@@ -1,1 +1,4 @@
-SELECT id, sha256, finished_at, row_count, rejected, unread, plan FROM batch ORDER BY id DESC LIMIT 1
+SELECT id, sha256, finished_at IS NOT NULL AS "is_finished: bool", row_count AS rows, rejected, unread, plan
+FROM batch
+ORDER BY id DESC
+LIMIT 1

@@ -1,5 +1,5 @@
 -- The latest import of a roster of the type $1.
-SELECT id, sha256, finished_at, row_count, rejected, unread, plan
+SELECT id, sha256, finished_at IS NOT NULL AS "is_finished: bool", row_count AS rows, rejected, unread, plan
 FROM batch
 WHERE credential_type IS $1
 ORDER BY id DESC

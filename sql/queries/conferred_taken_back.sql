@@ -4,7 +4,7 @@ SELECT submission.id, submission.graduate_id, submission.course_key, graduate.st
     coalesce((
         SELECT max(at) FROM submission_past
         WHERE submission_past.submission_id = submission.id AND submission_past.state = 'verified'
-    ), submission.ended_at, submission.asked_at) AS "verified_at!: i64"
+    ), submission.ended_at, submission.asked_at) AS "verified_at!: Moment"
 FROM submission
 JOIN qualification
     ON qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key

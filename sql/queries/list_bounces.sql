@@ -1,5 +1,5 @@
 -- Of whose messages a notification of the kind $1 came, the latest.
-SELECT graduate.student_id AS "student_id!", max(bounce.at) AS "since!: i64", bounce.reason AS "reason!: String"
+SELECT graduate.student_id AS "student_id!", max(bounce.at) AS "since!: Moment", bounce.reason AS "reason!: String"
 FROM bounce
 JOIN message ON message.id = bounce.message_id
 JOIN invitation ON invitation.id = message.invitation_id

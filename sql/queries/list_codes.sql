@@ -1,5 +1,5 @@
 -- Whose last working code expires after $1 and until $2; only open invitations.
-SELECT graduate.student_id AS "student_id!", max(last.expires_at) AS "since!: i64"
+SELECT graduate.student_id AS "student_id!", max(last.expires_at) AS "since!: Moment"
 FROM (
     SELECT invitation_id, max(expires_at) AS expires_at FROM code WHERE retired_at IS NULL GROUP BY invitation_id
 ) AS last

@@ -7,7 +7,7 @@ SELECT graduate.student_id AS "student_id!",
             SELECT max(coalesce(qualification.withdrawn_at, 0)) FROM qualification
             WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
         ), 0)
-    )) AS "since!: i64"
+    )) AS "since!: Moment"
 FROM invitation
 JOIN graduate ON graduate.id = invitation.graduate_id
 WHERE invitation.state = $1

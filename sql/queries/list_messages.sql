@@ -1,5 +1,5 @@
 -- Whose latest message of an invitation is in the state $1, with the last that the relay said of it.
-SELECT graduate.student_id AS "student_id!", max(coalesce(message.sent_at, attempt.started_at, message.due_at)) AS "since!: i64",
+SELECT graduate.student_id AS "student_id!", max(coalesce(message.sent_at, attempt.started_at, message.due_at)) AS "since!: Moment",
     coalesce(attempt.reply, '') AS "reason!: String"
 FROM message
 JOIN invitation ON invitation.id = message.invitation_id

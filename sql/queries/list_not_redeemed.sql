@@ -1,5 +1,5 @@
 -- Who was mailed and has something to add that was never asked for.
-SELECT graduate.student_id AS "student_id!", max(message.sent_at) AS "since!: i64"
+SELECT graduate.student_id AS "student_id!", max(message.sent_at) AS "since!: Moment"
 FROM message
 JOIN invitation ON invitation.id = message.invitation_id AND invitation.state = 'open'
 JOIN graduate ON graduate.id = invitation.graduate_id

@@ -1,5 +1,5 @@
 -- Who used a code on the page and has asked for nothing yet.
-SELECT graduate.student_id AS "student_id!", max(invitation.opened_at) AS "since!: i64"
+SELECT graduate.student_id AS "student_id!", max(invitation.opened_at) AS "since!: Moment"
 FROM invitation
 JOIN graduate ON graduate.id = invitation.graduate_id
 WHERE invitation.state = 'open' AND invitation.opened_at IS NOT NULL

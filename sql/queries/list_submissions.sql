@@ -1,5 +1,5 @@
 -- Who has a submission in the state $1: the latest of its qualification, unless the state says that another came after it.
-SELECT graduate.student_id AS "student_id!", max(coalesce(submission.ended_at, submission.accepted_at, submission.asked_at)) AS "since!: i64",
+SELECT graduate.student_id AS "student_id!", max(coalesce(submission.ended_at, submission.accepted_at, submission.asked_at)) AS "since!: Moment",
     coalesce(submission.trouble, '') AS "reason!: String"
 FROM submission
 JOIN graduate ON graduate.id = submission.graduate_id

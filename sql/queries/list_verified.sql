@@ -1,5 +1,5 @@
 -- Who has a qualification in SEEK Pass, as it is now or as it was before, since when, and which.
-SELECT student_id AS "student_id!: String", max(at) AS "since!: i64", group_concat(course_name, '; ') AS "reason!: String"
+SELECT student_id AS "student_id!: String", max(at) AS "since!: Moment", group_concat(course_name, '; ') AS "reason!: String"
 FROM (
     SELECT graduate.student_id, qualification.course_name,
         max(coalesce(

@@ -1,5 +1,5 @@
 -- Whose invitation tells of nothing that the roster still lists, whether it was withdrawn or all of it had been verified.
-SELECT graduate.student_id AS "student_id!", max(qualification.withdrawn_at) AS "since!: i64"
+SELECT graduate.student_id AS "student_id!", max(qualification.withdrawn_at) AS "since!: Moment"
 FROM qualification
 JOIN invitation ON invitation.id = qualification.invitation_id AND invitation.state IN ('withdrawn', 'verified')
 JOIN graduate ON graduate.id = qualification.graduate_id

@@ -1,7 +1,7 @@
 -- What is still to go, by state, and of held graduates apart; $1 is now. The held ones are few, and counted from their side.
 SELECT
     state AS "state!: MessageState", count(*) AS "messages!: i64", sum(due_at <= $1) AS "due!: i64",
-    min(due_at) FILTER (WHERE due_at > $1) AS "next_due: i64", FALSE AS "held!: bool"
+    min(due_at) FILTER (WHERE due_at > $1) AS "next_due: Moment", FALSE AS "held!: bool"
 FROM message
 WHERE state IN ('waiting', 'deferred')
 GROUP BY state

@@ -16,7 +16,7 @@ SELECT
     submission.state AS "submission_state?: SubmissionState", submission.digest AS "digest?: Vec<u8>",
     coalesce(submission.state = 'superseded', FALSE) AS "superseded!: bool",
     coalesce(submission.as_awaiting, FALSE) AS "was_awaited!: bool",
-    submission.sent_at AS "sent_at?: i64", submission.ended_at AS "ended_at?: i64", submission.link AS "link?: String"
+    submission.sent_at AS "sent_at?: Moment", submission.ended_at AS "ended_at?: Moment", submission.link AS "link?: String"
 FROM code
 JOIN invitation ON invitation.id = code.invitation_id AND invitation.state IN ('open', 'verified')
 JOIN graduate ON graduate.id = invitation.graduate_id

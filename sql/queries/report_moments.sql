@@ -1,12 +1,12 @@
 -- What happened in each quarter of an hour since 1970: days of every time zone are made of these.
-SELECT 'mailed' AS "what!: String", sent_at / 900000 AS "quarter!: i64", count(*) AS "number!: i64"
+SELECT 'mailed' AS "what!: String", sent_at / 900000 * 900000 AS "since!: Moment", count(*) AS "number!: i64"
 FROM message
 WHERE state IN ('sent', 'bounced') AND sent_at IS NOT NULL
 GROUP BY 2
 UNION ALL
-SELECT 'opened', opened_at / 900000, count(*) FROM invitation WHERE opened_at IS NOT NULL GROUP BY 2
+SELECT 'opened', opened_at / 900000 * 900000, count(*) FROM invitation WHERE opened_at IS NOT NULL GROUP BY 2
 UNION ALL
-SELECT 'verified', at / 900000, count(*)
+SELECT 'verified', at / 900000 * 900000, count(*)
 FROM (
     SELECT ended_at AS at FROM submission WHERE state = 'verified' AND ended_at IS NOT NULL
     UNION ALL

@@ -1,5 +1,5 @@
 -- Every notification about a student's messages, the oldest first.
-SELECT bounce.message_id AS "message_id!", bounce.kind AS "kind!", bounce.at AS "at!", bounce.code AS "code!",
+SELECT bounce.message_id AS "message_id!", bounce.kind AS "kind!", bounce.at AS "at!: Moment", bounce.code AS "code!",
     bounce.reason AS "reason!", bounce.is_forwarded AS "is_forwarded!: bool"
 FROM graduate
 JOIN invitation ON invitation.graduate_id = graduate.id

@@ -1,5 +1,5 @@
 -- What rosters changed of a student, the oldest first.
-SELECT change.at, change.what, qualification.course_name AS "course_name?"
+SELECT change.at AS "at: Moment", change.what, qualification.course_name AS "course_name?"
 FROM graduate
 JOIN change ON change.graduate_id = graduate.id
 LEFT JOIN qualification

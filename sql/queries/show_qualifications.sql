@@ -1,6 +1,7 @@
 -- Every qualification of a student with its latest submission.
 SELECT
-    qualification.course_name, qualification.withdrawn_at, qualification.credential_type, qualification.conferral_date,
+    qualification.course_name, qualification.withdrawn_at AS "withdrawn_at!: MaybeMoment",
+    qualification.credential_type, qualification.conferral_date,
     json_array_length(qualification.details, '$.transcript.subjects') AS "subjects?: i64",
     (SELECT max(key) FROM json_each(qualification.details, '$.document')) AS "document?: String",
     (

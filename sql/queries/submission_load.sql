@@ -1,7 +1,7 @@
 -- A waiting submission with all that it says to SEEK Pass.
 SELECT
-    submission.id, submission.seek_pass_id, submission.digest, submission.attempts, submission.sent_at,
-    submission.graduate_id, submission.course_key, submission.asked_at,
+    submission.id, submission.seek_pass_id, submission.digest, submission.attempts, submission.sent_at AS "sent_at: Moment",
+    submission.graduate_id, submission.course_key, submission.asked_at AS "asked_at: Moment",
     graduate.student_id, graduate.full_name,
     qualification.course_code, qualification.course_name, qualification.conferral_year,
     qualification.conferral_date, qualification.awaiting_graduation, qualification.majors, qualification.honours,

@@ -1,1 +1,1 @@
-SELECT min(asked_at) AS "asked_at: i64" FROM submission WHERE state = 'waiting'
+SELECT min(asked_at) AS "asked_at: Moment" FROM submission WHERE state = 'waiting'

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::classify::{Kind, Verdict, classify};
@@ -67,7 +68,7 @@ pub struct Reading {
     store: Store,
     writer: Writer,
     identifier: Identifier,
-    now: i64,
+    now: Timestamp,
     tally: Tally,
 }
 
@@ -86,9 +87,9 @@ struct Ours {
 }
 
 impl Reading {
-    /// Into this ledger, at `now` (UTC milliseconds).
+    /// Into this ledger, at `now`.
     #[must_use]
-    pub fn new(store: Store, writer: Writer, identifier: Identifier, now: i64) -> Self {
+    pub fn new(store: Store, writer: Writer, identifier: Identifier, now: Timestamp) -> Self {
         let kinds = Kind::ALL.map(|kind| (kind.word(), 0)).into();
         Self { store, writer, identifier, now, tally: Tally { kinds, ..Tally::default() } }
     }

@@ -93,7 +93,7 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
         let students = failures.flat_map(|(_, students)| students.iter().cloned()).collect();
         store.writer().await?.note(context.deed("bounces", None, what, students)).await?;
     }
-    let needs_person = store.mail_figures(None, context.clock.milliseconds()).await?.bounced_for_good() > 0;
+    let needs_person = store.mail_figures(None, context.clock.now()).await?.bounced_for_good() > 0;
     Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
 }
 
@@ -117,9 +117,7 @@ pub(super) async fn of_config(context: &Context, config: &Config, store: &Store)
 
 /// Tells which mail domains are left alone, since they refuse all mail of ours.
 pub(super) async fn tell_refusing(context: &Context, store: &Store) -> Result<()> {
-    for RefusingDomain { domain, refused, waiting } in
-        store.refusing_domains(context.clock.milliseconds()).await?
-    {
+    for RefusingDomain { domain, refused, waiting } in store.refusing_domains(context.clock.now()).await? {
         context.console.result(format_args!(
             "paused: {domain} refused {} by its policy, so {} for it {} a day; ask your mail administrator, then `gradpass \
              retry` goes on at once",
@@ -135,7 +133,7 @@ async fn begin(context: &Context, config: &Config, store: &Store) -> Result<Read
     let key = CodeKey::read(&config.key_file)?;
     store.refuse_other_key(&key.fingerprint()).await?;
     let identifier = Identifier::new(config, store, key).await?;
-    Ok(Reading::new(store.clone(), store.writer().await?, identifier, context.clock.milliseconds()))
+    Ok(Reading::new(store.clone(), store.writer().await?, identifier, context.clock.now()))
 }
 
 /// Reads a source.

@@ -98,7 +98,7 @@ async fn show(
     let now = context.clock.now();
     let (sample, odd_addresses) = look_at_all(&store, &composer, now).await?;
     let messages = i64::try_from(sample.seen())?;
-    let left = store.mail_figures(None, now.as_millisecond()).await?;
+    let left = store.mail_figures(None, now).await?;
     let mail = MailReport {
         waiting: messages,
         deferred: left.waiting + left.deferred - messages,
@@ -108,7 +108,7 @@ async fn show(
     };
     let report =
         Report { mail, conferred, reminders: reminded, ..Report::of_import(&imported, &store).await? };
-    let domains = domains(&config, &store, now.as_millisecond()).await?;
+    let domains = domains(&config, &store, now).await?;
     let finish = finish(&config, &store, messages, (now, until)).await?;
     let mut lines = lines(&report, finish.as_ref(), !rosters.is_empty());
     if let Some(Outlook { later, .. }) = reminders::outlook(context, &config, &store).await? {
@@ -196,13 +196,13 @@ async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Option<Store>
         before = Some(ledger);
     }
     let store = Store::open_scratch(&path).await?;
-    store.writer().await?.recover(now.as_millisecond()).await?;
+    store.writer().await?.recover(now).await?;
     Ok((folder, before, store))
 }
 
 async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<(Sample, OddAddresses)> {
     let (mut sample, mut odd_addresses) = (Sample::default(), OddAddresses::default());
-    let mut cursor = DueCursor::new(now.as_millisecond());
+    let mut cursor = DueCursor::new(now);
     let mut page = store.due_messages(&mut cursor).await?;
     while !page.is_empty() {
         // the next page is on its way meanwhile
@@ -258,7 +258,7 @@ impl Mails<'_> {
     }
 }
 
-async fn domains(config: &Config, store: &Store, now: i64) -> Result<Vec<(String, i64, bool)>> {
+async fn domains(config: &Config, store: &Store, now: Timestamp) -> Result<Vec<(String, i64, bool)>> {
     let counts = store.recipients_by_domain(now).await?;
     let marked = |(domain, messages): (String, i64)| {
         let own = config.institution.owns(&domain);

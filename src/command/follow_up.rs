@@ -48,7 +48,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         }
         mail = json!(report.mail);
     }
-    report.count_bounced(&store, context.clock.milliseconds()).await?;
+    report.count_bounced(&store, context.clock.now()).await?;
     report.people(&store).await?;
     for line in report.bounced_lines().into_iter().chain(report.people_lines()) {
         context.console.result(line);

@@ -134,8 +134,7 @@ pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str
         return Err(unknown(&config, &store, &student_id).await?);
     };
     let last = last_wrong_answer(&timeline, &store.audit(Some(id)).await?);
-    let is_locked =
-        last.and_then(|last| last.locked_until).is_some_and(|at| at > context.clock.milliseconds());
+    let is_locked = last.and_then(|last| last.locked_until).is_some_and(|at| at > context.clock.now());
     if last.is_some() {
         let deed = context.deed("unlock", why.as_deref(), String::new(), vec![id.to_owned()]);
         store.writer().await?.note(deed).await?;
@@ -161,7 +160,7 @@ pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str
 /// The last wrong answer to the second question since somebody unlocked it.
 pub(super) fn last_wrong_answer(timeline: &Timeline, deeds: &[Deed]) -> Option<WrongAnswer> {
     let last = timeline.wrong_answers.last()?;
-    let is_unlocked = deeds.iter().any(|deed| deed.act == "unlock" && deed.at.as_millisecond() >= last.at);
+    let is_unlocked = deeds.iter().any(|deed| deed.act == "unlock" && deed.at >= last.at);
     (!is_unlocked).then_some(*last)
 }
 

@@ -37,7 +37,7 @@ impl HoldFile {
         if !self.name.is_empty() && !may_shrink {
             self.has_not_shrunk(store).await?;
         }
-        let (listed, now) = (self.students.len(), context.clock.milliseconds());
+        let (listed, now) = (self.students.len(), context.clock.now());
         store.writer().await?.hold_by_file(self.students, self.name.clone(), now).await?;
         if listed == 0 {
             return Ok(());

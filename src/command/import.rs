@@ -190,7 +190,7 @@ pub(super) async fn read(
     };
     let settings = settings(config, arguments);
     let mut audience = People { console: &context.console };
-    let at = (today, now.as_millisecond());
+    let at = (today, now);
     let imported = import::import(store, rosters, &settings, &options, key, at, &mut audience).await?;
     for sentence in imported.observations.sentences().into_iter().chain(other_languages(config, &imported)) {
         context.console.say(sentence);

@@ -16,7 +16,7 @@ pub(super) async fn invite_conferred(
     config: &Config,
     store: &Store,
 ) -> Result<Vec<String>> {
-    let (today, now) = (context.today(config).to_string(), context.clock.milliseconds());
+    let (today, now) = (context.today(config).to_string(), context.clock.now());
     let back = store.writer().await?.take_conferrals_back(today.clone()).await?;
     if !back.is_empty() {
         context.console.result(format_args!(

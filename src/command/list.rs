@@ -4,7 +4,6 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
-use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Context, table};
@@ -35,7 +34,7 @@ pub(super) async fn execute(
         }
     }
     for state in states {
-        listed.extend(store.listed(*state, batch, is_sending, context.clock.milliseconds()).await?);
+        listed.extend(store.listed(*state, batch, is_sending, context.clock.now()).await?);
     }
     let zone = &config.institution;
     let has_bounces = states.contains(&Standing::Bounced);
@@ -44,7 +43,7 @@ pub(super) async fn execute(
             let mut row = vec![
                 one.student_id.clone(),
                 word(one.standing),
-                timestamp(zone, one.since),
+                zone.timestamp(one.since),
                 reason(one, zone),
             ];
             if has_bounces {
@@ -107,7 +106,7 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
         context.console.result(format_args!(
             "{id}  {}  {roster}{how}: {}: {new} new, {unchanged} unchanged, {changed} changed, {rejected} \
              rejected; {withdrawn} withdrawn{ended}",
-            time(zone, batch.started_at),
+            zone.local_time(batch.started_at),
             counted(*row_count, "row")
         ));
     }
@@ -119,8 +118,8 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
         .map(|batch| {
             json!({
                 "batch": batch.id,
-                "at": timestamp(zone, batch.started_at),
-                "ended": batch.finished_at.map(|at| timestamp(zone, at)),
+                "at": zone.timestamp(batch.started_at),
+                "ended": batch.finished_at.map(|at| zone.timestamp(at)),
                 "files": batch.roster,
                 "read_as": batch.decoding.lines().collect::<Vec<_>>(),
                 "rows": batch.row_count,
@@ -139,12 +138,9 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
 fn line(one: &Listed, zone: &Institution) -> String {
     let since = match one.standing {
         Standing::Expiring => {
-            format!(
-                "until {}",
-                zone.deadline(Timestamp::from_millisecond(one.since).unwrap_or(Timestamp::MAX))
-            )
+            format!("until {}", zone.deadline(one.since))
         }
-        _ => format!("since {}", time(zone, one.since)),
+        _ => format!("since {}", zone.local_time(one.since)),
     };
     let id = if one.student_id.is_empty() { "(no readable id)" } else { &one.student_id };
     let bounce = one.bounce.as_ref().map(|it| [it.kind.as_str(), it.code.as_str()].join(" "));
@@ -157,20 +153,11 @@ fn line(one: &Listed, zone: &Institution) -> String {
 /// Why, and when it is tried again by itself.
 fn reason(one: &Listed, zone: &Institution) -> String {
     match one.bounce.as_ref().and_then(|bounce| bounce.again_at) {
-        Some(at) => format!("{}; tried again by the first run after {}", one.reason, time(zone, at)),
+        Some(at) => format!("{}; tried again by the first run after {}", one.reason, zone.local_time(at)),
         None => one.reason.clone(),
     }
 }
 
 fn word(standing: Standing) -> String {
     standing.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-}
-
-/// For scripts and tables.
-fn timestamp(zone: &Institution, milliseconds: i64) -> String {
-    zone.timestamp(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
-}
-
-fn time(zone: &Institution, milliseconds: i64) -> String {
-    zone.local_time(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
 }

@@ -83,7 +83,7 @@ fn before(context: &Context, config: &Config) -> Result<Timestamp> {
 async fn count(store: &Store, key: &CodeKey, before: Timestamp) -> Result<usize, StoreError> {
     let (mut count, mut last) = (0, 0);
     loop {
-        let page = store.purgeable(key, before.as_millisecond(), last).await?;
+        let page = store.purgeable(key, before, last).await?;
         let Some(end) = page.last() else { return Ok(count) };
         last = end.id;
         count += page.len();
@@ -105,7 +105,7 @@ async fn purge(
     let beside_a_service = RunLock::is_served(&config.database);
     let (mut purged, mut last) = (0, 0);
     loop {
-        let page = store.purgeable(key, before.as_millisecond(), last).await?;
+        let page = store.purgeable(key, before, last).await?;
         let Some(end) = page.last() else { return Ok((purged, true)) };
         if shutdown.is_wished() {
             return Ok((purged, false));

@@ -1,6 +1,7 @@
 //! Reminders: made when they are due, sent by `run`, `send` and `follow-up`, and foretold.
 
 use anyhow::Result;
+use jiff::Timestamp;
 
 use super::holds::HoldFile;
 use super::run::Prepared;
@@ -18,7 +19,7 @@ fn rule(context: &Context, config: &Config) -> ReminderRule {
     ReminderRule {
         moments: config.reminders.moments(now, &config.institution.time_zone),
         at_most: config.reminders.at_most,
-        now: now.as_millisecond(),
+        now,
     }
 }
 
@@ -63,7 +64,7 @@ pub(super) async fn outlook(context: &Context, config: &Config, store: &Store) -
     }
     let outlook = store.reminder_outlook(&rule(context, config)).await?;
     let zone = &config.institution.time_zone;
-    let day = |number, sent_at: Option<i64>| config.reminders.day(number, sent_at?, zone);
+    let day = |number, sent_at: Option<Timestamp>| config.reminders.day(number, sent_at?, zone);
     let first = outlook.iter().filter_map(|it| day(it.number, it.first_sent_at)).min();
     let last = outlook.iter().filter_map(|it| day(it.number, it.last_sent_at)).max();
     let due: i64 = outlook.iter().map(|it| it.due).sum();

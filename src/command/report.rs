@@ -18,8 +18,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
     let late_changes = store.late_changes().await?;
     let is_sending = RunLock::is_held(&config.database);
-    let needs_person =
-        store.listed(Standing::NeedsAPerson, None, is_sending, now.timestamp().as_millisecond()).await?;
+    let needs_person = store.listed(Standing::NeedsAPerson, None, is_sending, now.timestamp()).await?;
     let page = ReportPage::draw(&Source {
         institution: &config.institution.name,
         now: &now,

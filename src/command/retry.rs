@@ -22,7 +22,7 @@ pub(super) async fn everybody(context: &Context, batch: Option<i64>, why: Option
     if let Some(batch) = batch {
         list::known_batch(&store, batch).await?;
     }
-    let now = context.clock.milliseconds();
+    let now = context.clock.now();
     hold_file.apply(context, &store, false).await?;
     let figures = store.mail_figures(batch, now).await?;
     let deed = context.deed("retry", why.as_deref(), String::new(), Vec::new());
@@ -107,7 +107,7 @@ pub(super) async fn students(context: &Context, typed: &[String], why: Option<&s
             named(&held)
         );
     }
-    let now = context.clock.milliseconds();
+    let now = context.clock.now();
     let mut figures = MailFigures::default();
     for (state, number) in
         [(Standing::Refused, &mut figures.refused), (Standing::InDoubt, &mut figures.in_doubt)]

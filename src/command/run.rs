@@ -88,7 +88,7 @@ pub(super) async fn execute(
             }
         }
         report.bounces = bounces::of_config(context, &config, &store).await?;
-        report.count_bounced(&store, context.clock.milliseconds()).await?;
+        report.count_bounced(&store, context.clock.now()).await?;
         for line in report.bounced_lines() {
             context.console.result(line);
         }
@@ -110,7 +110,7 @@ pub(super) async fn make_due(
     config: &Config,
     store: &Store,
 ) -> Result<(Vec<String>, i64)> {
-    store.writer().await?.try_bounced_again(context.clock.milliseconds()).await?;
+    store.writer().await?.try_bounced_again(context.clock.now()).await?;
     let conferred = late_changes::invite_conferred(context, config, store).await?;
     Ok((conferred, reminders::make(context, config, store).await?))
 }
@@ -158,7 +158,7 @@ impl Prepared {
         whom: Whom,
         shutdown: Shutdown,
     ) -> Result<MailReport> {
-        let figures = store.mail_figures(None, context.clock.milliseconds()).await?;
+        let figures = store.mail_figures(None, context.clock.now()).await?;
         let (config, writer) = (self.config, store.writer().await?);
         let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
         let used = store.begun_on(&now.date().to_string()).await?;

@@ -35,26 +35,26 @@ struct Known<'a> {
     late_values: Vec<LateValue>,
     /// Whether names may be told.
     with_contact: bool,
-    expires_at: Option<i64>,
-    now: i64,
+    expires_at: Option<Timestamp>,
+    now: Timestamp,
     zone: &'a Institution,
 }
 
 impl Known<'_> {
     /// When the relay took an email.
-    fn mailed(&self) -> impl Iterator<Item = i64> {
+    fn mailed(&self) -> impl Iterator<Item = Timestamp> {
         let attempts = self.timeline.messages.iter().flat_map(|message| &message.attempts);
         let taken = attempts.filter(|attempt| attempt.outcome.as_deref() == Some("accepted"));
         taken.map(|attempt| attempt.started_at)
     }
 
     /// The first time.
-    fn mailed_at(&self) -> Option<i64> {
+    fn mailed_at(&self) -> Option<Timestamp> {
         self.mailed().min()
     }
 
     /// The last time.
-    fn last_mailed_at(&self) -> Option<i64> {
+    fn last_mailed_at(&self) -> Option<Timestamp> {
         self.mailed().max()
     }
 
@@ -116,7 +116,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         late_values: store.late_values(id).await?,
         with_contact: contact,
         expires_at: store.expiry(id).await?,
-        now: context.clock.milliseconds(),
+        now: context.clock.now(),
         zone: &config.institution,
     };
     let sentence = sentence::sentence(&known);
@@ -149,12 +149,12 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
     }
     if let Some(at) = known.expires_at {
         let works = if at > known.now { "works until" } else { "worked until" };
-        let until = zone.deadline(Timestamp::from_millisecond(at).unwrap_or(Timestamp::MIN));
+        let until = zone.deadline(at);
         console.result(format_args!("the code {works} {until}"));
     }
     let events = events(known);
     for event in &events {
-        console.result(format_args!("{}  {}: {}", time(zone, event.at), event.word, event.detail));
+        console.result(format_args!("{}  {}: {}", zone.local_time(event.at), event.word, event.detail));
     }
     for line in standing(timeline, zone) {
         console.result(line);
@@ -173,7 +173,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
     }
     let events: Vec<_> = events
         .iter()
-        .map(|event| json!({ "at": timestamp(zone, event.at), "event": event.word, "detail": event.detail }))
+        .map(|event| json!({ "at": zone.timestamp(event.at), "event": event.word, "detail": event.detail }))
         .collect();
     let each: Vec<_> = known
         .qualifications
@@ -195,7 +195,7 @@ fn tell(context: &Context, known: &Known<'_>) -> Value {
         "email": masked,
         "qualifications": timeline.qualifications,
         "qualification_states": each,
-        "code_expires": known.expires_at.map(|at| timestamp(zone, at)),
+        "code_expires": known.expires_at.map(|at| zone.timestamp(at)),
         "held": known.holds.iter().map(|hold| hold.reason.as_str()).collect::<Vec<_>>(),
         "rejected_rows": known.rejected.iter().map(|row| json!({ "roster": row.roster, "line": row.line, "problem": row.problem })).collect::<Vec<_>>(),
         "changed_after_verified": known.late_changes.iter().map(|it| it.words_of(&known.old_and_new(it))).collect::<Vec<_>>(),
@@ -263,7 +263,7 @@ fn standing(timeline: &Timeline, zone: &Institution) -> Vec<String> {
     let mut lines = Vec::new();
     for message in &timeline.messages {
         let next = if message.state == MessageState::Deferred {
-            format!(", due {}", time(zone, message.due_at))
+            format!(", due {}", zone.local_time(message.due_at))
         } else {
             String::new()
         };
@@ -275,7 +275,7 @@ fn standing(timeline: &Timeline, zone: &Institution) -> Vec<String> {
                 format!(
                     ", tried {}, next {}: {trouble}",
                     counted(submission.attempts, "time"),
-                    time(zone, submission.due_at)
+                    zone.local_time(submission.due_at)
                 )
             }
             _ => String::new(),
@@ -304,7 +304,7 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
         .map(|attempt| {
             json!({
                 "number": attempt.number,
-                "at": timestamp(zone, attempt.started_at),
+                "at": zone.timestamp(attempt.started_at),
                 "outcome": attempt.outcome,
                 "reply": attempt.reply,
             })
@@ -317,7 +317,7 @@ fn story(message: &MessageStory, zone: &Institution) -> Value {
         "invitation": message.invitation_id,
         "attempts": attempts,
         "bounces": message.bounces.iter().map(|bounce| json!({
-            "at": timestamp(zone, bounce.at),
+            "at": zone.timestamp(bounce.at),
             "kind": bounce.kind,
             "code": bounce.code,
             "reason": bounce.reason,
@@ -333,14 +333,4 @@ fn submission(submission: &SubmissionStory) -> Value {
         "trouble": submission.trouble,
         "unknown_status": submission.unknown_status,
     })
-}
-
-/// For scripts.
-fn timestamp(zone: &Institution, milliseconds: i64) -> String {
-    zone.timestamp(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
-}
-
-/// In the university's time zone.
-fn time(zone: &Institution, milliseconds: i64) -> String {
-    zone.local_time(Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MIN))
 }

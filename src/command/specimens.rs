@@ -102,7 +102,7 @@ async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>>
 /// The oddest that are due, else those of the latest graduates.
 async fn oddest_due(context: &Context, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
     let mut sample = Sample::default();
-    let mut cursor = DueCursor::new(context.clock.milliseconds());
+    let mut cursor = DueCursor::new(context.clock.now());
     loop {
         let page = store.due_messages(&mut cursor).await?;
         if page.is_empty() {

@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::warn;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, after};
 use crate::config::Config;
 use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
@@ -143,13 +143,13 @@ impl Sender {
             tally,
         } = self;
         store.remember_key(&writer, key.fingerprint()).await?;
-        writer.recover(clock.milliseconds()).await?;
-        let until = until.map_or(i64::MAX, Timestamp::as_millisecond);
-        let deadline = clock.milliseconds() + i64::from(config.mail.linger_minutes) * 60_000;
+        writer.recover(clock.now()).await?;
+        let until = until.unwrap_or(Timestamp::MAX);
+        let deadline = after(clock.now(), Duration::from_mins(config.mail.linger_minutes.into()));
         let deadline = deadline.min(until);
         let restored = store.sending().await?.restored;
         // what is due by then is in the feed
-        let mut fed = clock.milliseconds();
+        let mut fed = clock.now();
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
             feed: Feed::new(store.clone(), whom, fed),
@@ -178,24 +178,22 @@ impl Sender {
             // the rest was tried or passed over
             let next = store.mail_figures(None, fed).await?.next_due;
             match next {
-                Some(due) if due <= deadline.max(clock.milliseconds()) && !shared.is_stopped() => {
-                    if let Some(wait) =
-                        u64::try_from(due - clock.milliseconds()).ok().filter(|wait| *wait > 0)
-                    {
+                Some(due) if due <= deadline.max(clock.now()) && !shared.is_stopped() => {
+                    if let Ok(wait) = Duration::try_from(due.duration_since(clock.now())) {
                         let mut shutdown = shutdown.clone();
                         tokio::select! {
-                            () = clock.sleep(Duration::from_millis(wait)) => {}
+                            () = clock.sleep(wait) => {}
                             () = shutdown.wished() => {}
                         }
                     }
-                    fed = clock.milliseconds();
+                    fed = clock.now();
                     shared.feed.restart(fed).await;
                 }
                 _ => break,
             }
         }
         shared.heed_the_last().await?;
-        let left = store.mail_figures(None, clock.milliseconds()).await?;
+        let left = store.mail_figures(None, clock.now()).await?;
         // everything went in time
         let is_idle = |stop: &Stop| *stop == Stop::Until && left.due == 0;
         let stopped = shared.stopped().filter(|stop| !is_idle(stop));
@@ -214,8 +212,8 @@ struct Shared {
     feed: Feed,
     rate_limiter: RateLimiter,
     stop: Mutex<Option<Stop>>,
-    /// No message is begun from then on (UTC milliseconds).
-    until: i64,
+    /// No message is begun from then on.
+    until: Timestamp,
     /// Sessions that may work. A relay that breaks off after a message ends its session for good, so that no
     /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
@@ -315,7 +313,7 @@ impl Shared {
 
     /// Whether it is too late for another message.
     fn is_over(&self) -> bool {
-        let is_over = self.clock.milliseconds() >= self.until;
+        let is_over = self.clock.now() >= self.until;
         if is_over {
             self.stop(Stop::Until);
         }

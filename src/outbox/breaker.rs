@@ -3,6 +3,9 @@
 
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::after;
 use crate::seek::Pause;
 
 /// So many failures with no success between are SEEK Pass's trouble and not that of one submission.
@@ -11,7 +14,7 @@ const FAILURES: u32 = 3;
 /// So many refusals within an hour, with nothing taken in between, are about us (the account, the address of the API,
 /// the university's name) and not about the graduates: the rest waits until a person has looked.
 const REFUSALS: u32 = 10;
-const REFUSALS_WITHIN: i64 = 3_600_000;
+const REFUSALS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 /// The first growing pause, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -23,12 +26,12 @@ pub struct CircuitBreaker {
     failures: u32,
     /// Growing pauses in a row.
     pauses: u32,
-    /// Until when nobody tries (UTC milliseconds).
-    paused_until: Option<i64>,
+    /// Until when nobody tries.
+    paused_until: Option<Timestamp>,
     is_probing: bool,
     refusals: u32,
-    /// When the first of them came (UTC milliseconds).
-    refused_since: i64,
+    /// When the first of them came.
+    refused_since: Option<Timestamp>,
 }
 
 /// What the next submission may do.
@@ -38,14 +41,14 @@ pub enum BreakerState {
     Closed,
     /// Go as the only one, to find out.
     HalfOpen,
-    /// Nobody goes before then (UTC milliseconds); without a time, not before the probe has its answer.
-    Open(Option<i64>),
+    /// Nobody goes before then; without a time, not before the probe has its answer.
+    Open(Option<Timestamp>),
 }
 
 impl CircuitBreaker {
-    /// What may go at `now` (UTC milliseconds).
+    /// What may go at `now`.
     #[must_use]
-    pub const fn state(&self, now: i64) -> BreakerState {
+    pub fn state(&self, now: Timestamp) -> BreakerState {
         match self.paused_until {
             None => BreakerState::Closed,
             _ if self.is_probing => BreakerState::Open(None),
@@ -54,8 +57,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// Takes part at `now` (UTC milliseconds). A probe must report back.
-    pub fn enter(&mut self, now: i64) -> BreakerState {
+    /// Takes part at `now`. A probe must report back.
+    pub fn enter(&mut self, now: Timestamp) -> BreakerState {
         let state = self.state(now);
         self.is_probing |= state == BreakerState::HalfOpen;
         state
@@ -67,11 +70,11 @@ impl CircuitBreaker {
         self.answered(was_probe)
     }
 
-    /// SEEK Pass said what is wrong with a submission at `now` (UTC milliseconds). False when it has said so too often:
+    /// SEEK Pass said what is wrong with a submission at `now`. False when it has said so too often:
     /// then it is no answer but a failure of ours.
-    pub fn refused(&mut self, was_probe: bool, now: i64) -> bool {
-        if now.saturating_sub(self.refused_since) > REFUSALS_WITHIN {
-            (self.refusals, self.refused_since) = (0, now);
+    pub fn refused(&mut self, was_probe: bool, now: Timestamp) -> bool {
+        if self.refused_since.is_none_or(|since| now.duration_since(since) > REFUSALS_WITHIN) {
+            (self.refusals, self.refused_since) = (0, Some(now));
         }
         self.refusals = self.refusals.saturating_add(1);
         let is_answer = self.refusals <= REFUSALS;
@@ -91,8 +94,8 @@ impl CircuitBreaker {
         was_probe
     }
 
-    /// It did not. Returns until when everybody waits, when that is new (UTC milliseconds).
-    pub fn failed(&mut self, pause: Option<&Pause>, was_probe: bool, now: i64) -> Option<i64> {
+    /// It did not. Returns until when everybody waits, when that is new.
+    pub fn failed(&mut self, pause: Option<&Pause>, was_probe: bool, now: Timestamp) -> Option<Timestamp> {
         self.is_probing &= !was_probe;
         if let Some(Pause::OfType(_)) = pause {
             // SEEK Pass is well, and whoever has something else for it goes on
@@ -111,16 +114,16 @@ impl CircuitBreaker {
                 grown.min(LONGEST_PAUSE)
             }
         };
-        let until = now.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
+        let until = after(now, span);
         let longest = self.paused_until.map_or(until, |before| before.max(until));
         let is_new = self.paused_until != Some(longest);
         self.paused_until = Some(longest);
         is_new.then_some(longest)
     }
 
-    /// Until when everybody waits (UTC milliseconds), if they do.
+    /// Until when everybody waits, if they do.
     #[must_use]
-    pub const fn paused_until(&self) -> Option<i64> {
+    pub const fn paused_until(&self) -> Option<Timestamp> {
         self.paused_until
     }
 }
@@ -129,39 +132,42 @@ impl CircuitBreaker {
 mod tests {
     use super::*;
 
-    const SECOND: i64 = 1000;
+    /// So many seconds after the beginning.
+    fn at(seconds: i64) -> Timestamp {
+        after(Timestamp::UNIX_EPOCH, SignedDuration::from_secs(seconds))
+    }
 
     #[test]
     fn one_failure_stops_nobody_and_three_in_a_row_do() {
         let mut breaker = CircuitBreaker::default();
-        assert_eq!(breaker.failed(None, false, 0), None);
-        assert_eq!(breaker.failed(None, false, 0), None);
-        assert_eq!(breaker.state(0), BreakerState::Closed);
+        assert_eq!(breaker.failed(None, false, at(0)), None);
+        assert_eq!(breaker.failed(None, false, at(0)), None);
+        assert_eq!(breaker.state(at(0)), BreakerState::Closed);
         assert!(!breaker.accepted(false));
-        assert_eq!(breaker.failed(None, false, 0), None);
-        assert_eq!(breaker.failed(None, false, 0), None);
-        assert_eq!(breaker.failed(None, false, 0), Some(SECOND));
-        assert_eq!(breaker.state(0), BreakerState::Open(Some(SECOND)));
+        assert_eq!(breaker.failed(None, false, at(0)), None);
+        assert_eq!(breaker.failed(None, false, at(0)), None);
+        assert_eq!(breaker.failed(None, false, at(0)), Some(at(1)));
+        assert_eq!(breaker.state(at(0)), BreakerState::Open(Some(at(1))));
     }
 
     #[test]
     fn after_a_pause_one_goes_ahead() {
         let mut breaker = CircuitBreaker::default();
         let pause = Some(&Pause::For(Duration::from_secs(7)));
-        assert_eq!(breaker.failed(pause, false, 0), Some(7 * SECOND));
-        assert_eq!(breaker.state(6 * SECOND), BreakerState::Open(Some(7 * SECOND)));
-        assert_eq!(breaker.enter(7 * SECOND), BreakerState::HalfOpen);
-        assert_eq!(breaker.state(7 * SECOND), BreakerState::Open(None));
+        assert_eq!(breaker.failed(pause, false, at(0)), Some(at(7)));
+        assert_eq!(breaker.state(at(6)), BreakerState::Open(Some(at(7))));
+        assert_eq!(breaker.enter(at(7)), BreakerState::HalfOpen);
+        assert_eq!(breaker.state(at(7)), BreakerState::Open(None));
         assert!(!breaker.accepted(false));
-        assert_eq!(breaker.state(7 * SECOND), BreakerState::Open(None));
+        assert_eq!(breaker.state(at(7)), BreakerState::Open(None));
         assert!(breaker.accepted(true));
-        assert_eq!(breaker.state(7 * SECOND), BreakerState::Closed);
+        assert_eq!(breaker.state(at(7)), BreakerState::Closed);
     }
 
     #[test]
     fn pauses_grow_with_failing_probes_only() {
         let mut breaker = CircuitBreaker::default();
-        let mut now = 0;
+        let mut now = at(0);
         let mut spans = Vec::new();
         breaker.failed(Some(&Pause::Growing), false, now);
         for _ in 0..9 {
@@ -169,7 +175,7 @@ mod tests {
             assert_eq!(breaker.failed(None, false, now), None);
             assert_eq!(breaker.failed(Some(&Pause::Growing), false, now), None);
             let BreakerState::Open(Some(until)) = breaker.state(now) else { unreachable!("it is paused") };
-            spans.push((until - now) / SECOND);
+            spans.push(until.duration_since(now).as_secs());
             now = until;
             assert_eq!(breaker.enter(now), BreakerState::HalfOpen);
             breaker.failed(None, true, now);
@@ -180,8 +186,8 @@ mod tests {
     #[test]
     fn the_longest_wish_stands() {
         let mut breaker = CircuitBreaker::default();
-        breaker.failed(Some(&Pause::For(Duration::from_secs(30))), false, 0);
-        assert_eq!(breaker.failed(Some(&Pause::For(Duration::from_secs(5))), false, 0), None);
-        assert_eq!(breaker.paused_until(), Some(30 * SECOND));
+        breaker.failed(Some(&Pause::For(Duration::from_secs(30))), false, at(0));
+        assert_eq!(breaker.failed(Some(&Pause::For(Duration::from_secs(5))), false, at(0)), None);
+        assert_eq!(breaker.paused_until(), Some(at(30)));
     }
 }

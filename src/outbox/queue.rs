@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -196,7 +197,7 @@ impl Queue {
         let mut line = lock(&shared.line);
         let is_free = line.is_free()
             && line.under_way() < shared.most_under_way
-            && lock(&shared.breaker).state(shared.clock.milliseconds()) == BreakerState::Closed
+            && lock(&shared.breaker).state(shared.clock.now()) == BreakerState::Closed
             && shared.seek_pass.is_signed_in(ready.credential.credential_type());
         if is_free && !lock(&shared.listeners).contains_key(&ready.seek_pass_id) {
             // a pass over the ledger was faster
@@ -211,16 +212,16 @@ impl Queue {
         None
     }
 
-    /// Until when everybody waits because SEEK Pass is not well (UTC milliseconds), if so.
+    /// Until when everybody waits because SEEK Pass is not well, if so.
     #[must_use]
-    pub fn paused_until(&self) -> Option<i64> {
+    pub fn paused_until(&self) -> Option<Timestamp> {
         lock(&self.0.breaker).paused_until()
     }
 
     /// Whether submissions may go to SEEK Pass now.
     #[must_use]
     pub fn breaker_state(&self) -> BreakerState {
-        lock(&self.0.breaker).state(self.0.clock.milliseconds())
+        lock(&self.0.breaker).state(self.0.clock.now())
     }
 
     /// What SEEK Pass said so far.
@@ -234,14 +235,14 @@ impl Queue {
         let shared = &self.0;
         loop {
             lock(&shared.line).look();
-            let due = shared.store.due_submissions(shared.clock.milliseconds(), PAGE).await?;
+            let due = shared.store.due_submissions(shared.clock.now(), PAGE).await?;
             let mut is_idle = true;
             for id in due {
                 if lock(&shared.line).is_under_way(id) {
                     continue;
                 }
                 is_idle = false;
-                let now = shared.clock.milliseconds();
+                let now = shared.clock.now();
                 if let BreakerState::Open(until) = lock(&shared.breaker).state(now) {
                     return Ok(span(now, until));
                 }
@@ -255,7 +256,7 @@ impl Queue {
                     continue;
                 }
                 shared.rate_limiter.wait().await;
-                let now = shared.clock.milliseconds();
+                let now = shared.clock.now();
                 let is_probe = match lock(&shared.breaker).enter(now) {
                     BreakerState::Closed => false,
                     BreakerState::HalfOpen => true,
@@ -265,7 +266,7 @@ impl Queue {
                 tokio::spawn(self.clone().attempt(ready, is_probe));
             }
             if is_idle && lock(&shared.line).is_at_its_end() {
-                let now = shared.clock.milliseconds();
+                let now = shared.clock.now();
                 return Ok(span(now, shared.store.next_submission_due(now).await?));
             }
         }
@@ -273,9 +274,9 @@ impl Queue {
 }
 
 /// How long to wait until then.
-fn span(now: i64, until: Option<i64>) -> Duration {
-    let span = until.and_then(|until| u64::try_from(until - now).ok());
-    span.map_or(LOOK_AGAIN, Duration::from_millis).min(LOOK_AGAIN)
+fn span(now: Timestamp, until: Option<Timestamp>) -> Duration {
+    let span = until.and_then(|until| until.duration_since(now).try_into().ok());
+    span.unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN)
 }
 
 /// What stands behind a lock is whole after a panic, too.

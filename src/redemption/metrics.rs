@@ -9,6 +9,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use jiff::SignedDuration;
+
 use super::AppState;
 use crate::bounce::classify::Kind;
 use crate::invitation::{InvitationState, MessageState};
@@ -48,7 +50,7 @@ fn number(counted: Option<&i64>) -> u64 {
 }
 
 async fn text(app: &AppState) -> Result<String, StoreError> {
-    let now = app.clock.milliseconds();
+    let now = app.clock.now();
     let mut page = Exposition::default();
     let by_state = "by state, from the ledger";
     let invitations = app.store.invitations_by_state().await?;
@@ -85,11 +87,16 @@ async fn text(app: &AppState) -> Result<String, StoreError> {
     let help = "Calls to SEEK Pass by outcome since the start";
     page.family("gradpass_seek_pass_calls_total", "counter", help, ("outcome", outcomes));
 
-    let seconds = |since: Option<i64>| since.map_or(0, |since| u64::try_from(since / 1000).unwrap_or(0));
+    let seconds =
+        |span: Option<SignedDuration>| span.map_or(0, |span| u64::try_from(span.as_secs()).unwrap_or(0));
     let oldest = app.store.oldest_waiting().await?;
     let help = "How long the first in the queue to SEEK Pass has been waiting";
-    page.single("gradpass_oldest_waiting_seconds", help, seconds(oldest.map(|asked| now - asked)));
-    let pause = app.queue.paused_until().map(|until| until - now);
+    page.single(
+        "gradpass_oldest_waiting_seconds",
+        help,
+        seconds(oldest.map(|asked| now.duration_since(asked))),
+    );
+    let pause = app.queue.paused_until().map(|until| until.duration_since(now));
     let help = "How long all submissions still wait because SEEK Pass is not well";
     page.single("gradpass_seek_pass_pause_seconds", help, seconds(pause));
     let breaker = match app.queue.breaker_state() {

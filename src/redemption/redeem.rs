@@ -18,6 +18,7 @@ use super::pages::{Item, ItemState, Message, News, Page, Problem};
 use super::question::Answer;
 use super::request_context::RequestContext;
 use super::tally::Event;
+use crate::clock::after;
 use crate::credential::Credential;
 use crate::follow_up;
 use crate::invitation::code::Code;
@@ -89,7 +90,7 @@ impl RequestContext<'_> {
         if let Some(wait) = app.guesses.closed(self.from) {
             return Ok(self.too_many(wait));
         }
-        let now = app.clock.milliseconds();
+        let now = app.clock.now();
         let Some(redeemable) = app.store.redeemable(&app.key.hash(&code), now).await? else {
             return Ok(match app.guesses.failed(self.from) {
                 Ok(()) => self.wrong_code(),
@@ -105,8 +106,7 @@ impl RequestContext<'_> {
         if !answer.fits(&redeemable) {
             return match app.guesses.wrong_answer(self.from, lock) {
                 Ok(()) => {
-                    let wait = app.guesses.closed_for(lock).map(|wait| i64::try_from(wait.as_millis()));
-                    let until = wait.map(|wait| now.saturating_add(wait.unwrap_or(i64::MAX)));
+                    let until = app.guesses.closed_for(lock).map(|wait| after(now, wait));
                     app.writer.wrong_answer(lock.invitation, now, until).await?;
                     Ok(self.wrong_code())
                 }
@@ -139,7 +139,7 @@ impl RequestContext<'_> {
     fn standing(&self, redeemable: &Redeemable, award: &Award) -> RedemptionState {
         let Some(latest) = &award.latest else { return RedemptionState::Addable };
         let credential = self.app.queue.credential(&redeemable.name, &award.qualification).ok();
-        RedemptionState::of(Some(latest), &digest(credential.as_ref()), self.app.clock.milliseconds())
+        RedemptionState::of(Some(latest), &digest(credential.as_ref()), self.app.clock.now())
     }
 
     async fn add(
@@ -181,7 +181,7 @@ impl RequestContext<'_> {
         let Some(ended) = self.ask_about(latest).await else { return Ok(self.silent()) };
         let is_verified = matches!(ended, Ended::Verified(_));
         if ended != Ended::NotYet {
-            self.app.writer.record_ends(vec![(latest.id, ended)], self.app.clock.milliseconds()).await?;
+            self.app.writer.record_ends(vec![(latest.id, ended)], self.app.clock.now()).await?;
         }
         if is_verified {
             // from the beginning, with what is known now
@@ -193,7 +193,7 @@ impl RequestContext<'_> {
     /// How a submission ended, if SEEK Pass tells in time.
     async fn ask_about(&self, latest: &Latest) -> Option<Ended> {
         let app = self.app;
-        let now = app.clock.milliseconds();
+        let now = app.clock.now();
         if app.queue.paused_until().is_some_and(|until| now < until) {
             return None;
         }
@@ -220,7 +220,7 @@ impl RequestContext<'_> {
         instead_of: Option<(i64, SubmissionState)>,
     ) -> Result<Response, StoreError> {
         let app = self.app;
-        let now = app.clock.milliseconds();
+        let now = app.clock.now();
         let seek_pass_id = app.queue.new_id();
         let listener = app.queue.listen(&seek_pass_id);
         // what SEEK Pass would refuse has no digest: the queue finds it out, and tells the operator
@@ -287,7 +287,7 @@ impl RequestContext<'_> {
         let app = self.app;
         let now = app.clock.now();
         if !redeemable.was_opened {
-            app.writer.open_invitation(redeemable.invitation_id, now.as_millisecond()).await?;
+            app.writer.open_invitation(redeemable.invitation_id, now).await?;
             tracing::info!(student_id = %redeemable.student_id, "opened");
         }
         let today = now.to_zoned(app.config.institution.time_zone.clone()).date();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, LOCATION, REFRESH, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use jiff::{RoundMode, TimestampRound, Unit};
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use super::pages::{Message, Page, Problem, Reader};
 use super::tally::Event;
@@ -157,7 +157,7 @@ impl<'a> RequestContext<'a> {
         let Some(latest) = app.store.latest_submission(id).await? else {
             return Ok(self.not_here(StatusCode::NOT_FOUND));
         };
-        let now = app.clock.milliseconds();
+        let now = app.clock.now();
         let works = latest.sent_at.is_some_and(|sent| is_alive(sent, now));
         match (latest.state, &latest.link) {
             (SubmissionState::Waiting, _) => self.waiting(&latest, now).await,
@@ -168,14 +168,15 @@ impl<'a> RequestContext<'a> {
         }
     }
 
-    async fn waiting(&self, latest: &Latest, now: i64) -> Result<Response, StoreError> {
+    async fn waiting(&self, latest: &Latest, now: Timestamp) -> Result<Response, StoreError> {
         let app = self.app;
         let place = app.store.place_in_queue(latest.id).await?;
         let before = u64::try_from(place.before).unwrap_or(0);
         // all wait for SEEK Pass, or only this one, such as for a scope that SEEK Pass does not grant
         let put_off_until = place.put_off_until.filter(|until| *until > now);
         let paused_until = app.queue.paused_until().max(put_off_until);
-        let pause = paused_until.map_or(0, |until| u64::try_from((until - now) / 1000).unwrap_or(0));
+        let pause =
+            paused_until.map_or(0, |until| u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0));
         let seconds = before / u64::from(app.per_second.get()) + 1 + pause;
         let path = format!("{}{}", app.waiting_path(latest.id), self.reader.query());
         let page = Page::Waiting {

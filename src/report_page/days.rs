@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::{ToSpan, Zoned};
 
 use super::Section;
 use super::charts::{self, ChartError};
@@ -19,8 +19,6 @@ const WHAT: [(&str, &str); 3] = [
 
 /// Days that are drawn, up to today.
 const DRAWN: i64 = 90;
-
-const QUARTER: i64 = 900_000;
 
 pub(super) fn section(moments: &[Happened], now: &Zoned) -> Result<Section, ChartError> {
     let days = by_day(moments, now.time_zone());
@@ -57,8 +55,7 @@ fn by_day(moments: &[Happened], zone: &TimeZone) -> BTreeMap<Date, [i64; 3]> {
     let mut days: BTreeMap<Date, [i64; 3]> = BTreeMap::new();
     for moment in moments {
         let Some(at) = WHAT.iter().position(|(what, _)| *what == moment.what) else { continue };
-        let Ok(time) = Timestamp::from_millisecond(moment.quarter.saturating_mul(QUARTER)) else { continue };
-        days.entry(time.to_zoned(zone.clone()).date()).or_default()[at] += moment.number;
+        days.entry(moment.since.to_zoned(zone.clone()).date()).or_default()[at] += moment.number;
     }
     days
 }

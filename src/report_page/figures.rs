@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -229,8 +228,7 @@ pub(super) fn imports(figures: &ReportFigures, zone: &TimeZone) -> Result<Sectio
     }
     let imports = figures.imports.iter().rev().map(|import| {
         let reach = reaches.get(&import.id).copied().unwrap_or_default();
-        let day =
-            Timestamp::from_millisecond(import.started_at).unwrap_or(Timestamp::MIN).to_zoned(zone.clone());
+        let day = import.started_at.to_zoned(zone.clone());
         let mut row = vec![Cell::Number(import.id), Cell::Day(day.date())];
         let counts = [import.rows, import.new, import.changed, import.withdrawn, import.rejected];
         row.extend(counts.map(Cell::Number));

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::Moment;
 use super::{Store, StoreError, Writer};
 
 /// Something that somebody did.
@@ -31,7 +32,7 @@ impl Store {
         let rows =
             sqlx::query_file!("sql/queries/audit_list.sql", student_id).fetch_all(&self.readers).await?;
         let deeds = rows.into_iter().map(|row| Deed {
-            at: Timestamp::from_millisecond(row.at).unwrap_or(Timestamp::MIN),
+            at: row.at.into(),
             operator: row.operator,
             act: row.act,
             why: row.why,
@@ -54,7 +55,7 @@ impl Writer {
 
 /// Writes it down in the transaction in which it is done.
 pub(super) async fn note(connection: &mut SqliteConnection, deed: &Deed) -> Result<(), sqlx::Error> {
-    let (at, students) = (deed.at.as_millisecond(), serde_json::json!(deed.students).to_string());
+    let (at, students) = (Moment(deed.at), serde_json::json!(deed.students).to_string());
     let Deed { operator, act, why, what, .. } = deed;
     let noted = sqlx::query_file!("sql/queries/audit_insert.sql", at, operator, act, why, what)
         .execute(&mut *connection)

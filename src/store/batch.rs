@@ -1,7 +1,9 @@
 //! One import of one roster.
 
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::{MaybeMoment, Moment};
 use super::{Merged, Store, StoreError};
 use crate::credential::CredentialType;
 
@@ -30,8 +32,8 @@ pub struct Batch {
 pub struct PastBatch {
     pub id: i64,
     pub roster: String,
-    pub started_at: i64,
-    pub finished_at: Option<i64>,
+    pub started_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
     pub row_count: i64,
     pub new: i64,
     pub unchanged: i64,
@@ -56,10 +58,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch(&self) -> Result<Option<Batch>, StoreError> {
-        let row = sqlx::query_file_as!(LatestBatch, "sql/queries/batch_latest.sql")
-            .fetch_optional(&self.readers)
-            .await?;
-        Ok(row.map(Batch::from))
+        Ok(sqlx::query_file_as!(Batch, "sql/queries/batch_latest.sql").fetch_optional(&self.readers).await?)
     }
 
     /// The latest import of a roster of this type.
@@ -67,35 +66,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch_of(&self, of: CredentialType) -> Result<Option<Batch>, StoreError> {
-        let row = sqlx::query_file_as!(LatestBatch, "sql/queries/batch_latest_of_type.sql", of.stored())
+        Ok(sqlx::query_file_as!(Batch, "sql/queries/batch_latest_of_type.sql", of.stored())
             .fetch_optional(&self.readers)
-            .await?;
-        Ok(row.map(Batch::from))
-    }
-}
-
-/// The columns of the latest import.
-struct LatestBatch {
-    id: i64,
-    sha256: Vec<u8>,
-    finished_at: Option<i64>,
-    row_count: i64,
-    rejected: i64,
-    unread: String,
-    plan: Option<String>,
-}
-
-impl From<LatestBatch> for Batch {
-    fn from(row: LatestBatch) -> Self {
-        Self {
-            id: row.id,
-            sha256: row.sha256,
-            is_finished: row.finished_at.is_some(),
-            rows: row.row_count,
-            rejected: row.rejected,
-            unread: row.unread,
-            plan: row.plan,
-        }
+            .await?)
     }
 }
 
@@ -106,8 +79,8 @@ pub struct BatchBegun<'a> {
     pub roster: &'a str,
     /// Of their bytes, and of how they are read.
     pub sha256: &'a [u8],
-    /// UTC milliseconds.
-    pub now: i64,
+    /// When.
+    pub now: Timestamp,
     /// Rows of the files.
     pub rows: i64,
     /// Of these, with a mistake.
@@ -131,7 +104,7 @@ pub(super) async fn begin(
         "sql/queries/batch_begin.sql",
         roster,
         sha256,
-        now,
+        Moment(now),
         rows,
         rejected,
         decoding,
@@ -148,11 +121,11 @@ pub(super) async fn begin(
 pub(super) async fn finish(
     connection: &mut SqliteConnection,
     id: i64,
-    now: i64,
+    now: Timestamp,
     merged: &Merged,
 ) -> Result<(), sqlx::Error> {
     let Merged { new, unchanged, changed, withdrawn } = *merged;
-    sqlx::query_file!("sql/queries/batch_finish.sql", id, now, new, unchanged, changed, withdrawn)
+    sqlx::query_file!("sql/queries/batch_finish.sql", id, Moment(now), new, unchanged, changed, withdrawn)
         .execute(connection)
         .await?;
     Ok(())

@@ -1,10 +1,11 @@
 //! What notifications say of messages, and what follows.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::{MaybeMoment, Moment};
 use super::{Store, StoreError, Writer};
-use crate::clock::in_milliseconds;
+use crate::clock::after;
 
 /// What comes back of a message that left so long ago changes nothing any more.
 const LATEST: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -51,8 +52,8 @@ pub struct Addressee {
 pub struct Unreached {
     /// Who.
     pub student_id: String,
-    /// Since when (UTC milliseconds).
-    pub since: i64,
+    /// Since when.
+    pub since: Timestamp,
     /// The word of the kind.
     pub kind: String,
     /// The enhanced status code; empty where there is none.
@@ -61,8 +62,8 @@ pub struct Unreached {
     pub reason: String,
     /// The graduate's address forwards to the one that failed.
     pub is_forwarded: bool,
-    /// When it is tried again by itself (UTC milliseconds); none where a person has to do something.
-    pub again_at: Option<i64>,
+    /// When it is tried again by itself; none where a person has to do something.
+    pub again_at: Option<Timestamp>,
 }
 
 impl Unreached {
@@ -135,12 +136,12 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.email).collect())
     }
 
-    /// The domains that are left alone at `now` (UTC milliseconds).
+    /// The domains that are left alone at `now`.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn refusing_domains(&self, now: i64) -> Result<Vec<RefusingDomain>, StoreError> {
-        Ok(sqlx::query_file_as!(RefusingDomain, "sql/queries/bounce_refusing.sql", now)
+    pub async fn refusing_domains(&self, now: Timestamp) -> Result<Vec<RefusingDomain>, StoreError> {
+        Ok(sqlx::query_file_as!(RefusingDomain, "sql/queries/bounce_refusing.sql", Moment(now))
             .fetch_all(&self.readers)
             .await?)
     }
@@ -159,7 +160,11 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn record_bounces(&self, bounces: Vec<Bounce>, now: i64) -> Result<Vec<Taken>, StoreError> {
+    pub async fn record_bounces(
+        &self,
+        bounces: Vec<Bounce>,
+        now: Timestamp,
+    ) -> Result<Vec<Taken>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 let mut taken = Vec::with_capacity(bounces.len());
@@ -176,10 +181,12 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn try_bounced_again(&self, now: i64) -> Result<u64, StoreError> {
+    pub async fn try_bounced_again(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let made = sqlx::query_file!("sql/queries/bounce_again.sql", now).execute(connection).await?;
+                let made = sqlx::query_file!("sql/queries/bounce_again.sql", Moment(now))
+                    .execute(connection)
+                    .await?;
                 Ok(made.rows_affected())
             })
         })
@@ -187,19 +194,31 @@ impl Writer {
     }
 }
 
-async fn record(connection: &mut SqliteConnection, bounce: &Bounce, now: i64) -> Result<Taken, sqlx::Error> {
+async fn record(
+    connection: &mut SqliteConnection,
+    bounce: &Bounce,
+    now: Timestamp,
+) -> Result<Taken, sqlx::Error> {
     let Bounce { message_id, kind, code, reason, is_forwarded, .. } = bounce;
     let known = sqlx::query_file!("sql/queries/bounce_known.sql", message_id, kind)
         .fetch_one(&mut *connection)
         .await?
         .known;
-    sqlx::query_file!("sql/queries/bounce_insert.sql", message_id, kind, now, code, reason, is_forwarded)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query_file!(
+        "sql/queries/bounce_insert.sql",
+        message_id,
+        kind,
+        Moment(now),
+        code,
+        reason,
+        is_forwarded
+    )
+    .execute(&mut *connection)
+    .await?;
     if !bounce.is_failure {
         return Ok(if known { Taken::Repeated } else { Taken::Noted });
     }
-    let earliest = now.saturating_sub(in_milliseconds(LATEST));
+    let earliest = Moment(after(now, -LATEST));
     let marked = sqlx::query_file!("sql/queries/bounce_mark.sql", message_id, earliest)
         .execute(&mut *connection)
         .await?;

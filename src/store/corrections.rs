@@ -3,7 +3,8 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
-use super::qualification::qualification;
+use super::moment::Moment;
+use super::qualification::QualificationRow;
 use super::redemption::unreadable;
 use super::{Deed, Store, StoreError, Writer};
 use crate::credential::Qualification;
@@ -59,20 +60,10 @@ impl Store {
             date_of_birth: row.date_of_birth.and_then(|date| date.parse().ok()),
             language: row.language.and_then(|language| Language::parse(&language).ok()),
         };
-        let rows = sqlx::query_file!("sql/queries/correctable.sql", id).fetch_all(&self.readers).await?;
-        let qualifications = rows.into_iter().map(|row| {
-            qualification(
-                row.course_code,
-                row.course_name,
-                row.conferral_year,
-                row.conferral_date.as_deref(),
-                row.awaiting_graduation,
-                &row.majors,
-                row.honours,
-                (None, None),
-            )
-        });
-        Ok(Some((graduate, qualifications.collect())))
+        let rows = sqlx::query_file_as!(QualificationRow, "sql/queries/correctable.sql", id)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(Some((graduate, rows.into_iter().map(Qualification::from).collect())))
     }
 }
 
@@ -139,7 +130,7 @@ async fn correct(
     corrections: &[Placed],
     qualifications: &[(String, Qualification)],
 ) -> Result<Corrected, sqlx::Error> {
-    let (student, now) = (deed.students.concat(), deed.at.as_millisecond());
+    let (student, now) = (deed.students.concat(), Moment(deed.at));
     for Placed { course_key, correction } in corrections {
         let key = course_key.as_deref().unwrap_or_default();
         let (field, value) = (correction.column(), correction.value());

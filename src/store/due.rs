@@ -1,8 +1,10 @@
 //! What is due, page by page, each message with all that its mail needs.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::qualification::qualification;
+use super::moment::Moment;
+use super::qualification::QualificationRow;
 use super::{Store, StoreError};
 use crate::credential::Qualification;
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, StudentId};
@@ -36,21 +38,21 @@ const TURNS: [Option<i64>; 9] =
 /// priority; without one, whoever waits longest.
 #[derive(Debug, Clone, Copy)]
 pub struct DueCursor {
-    /// Only what is due by then (UTC milliseconds).
-    pub until: i64,
+    /// Only what is due by then.
+    pub until: Timestamp,
     /// A place in [`TURNS`].
     turn: usize,
     /// The last graduate of a priority.
     graduate_id: i64,
-    due_at: i64,
+    due_at: Moment,
     id: i64,
 }
 
 impl DueCursor {
-    /// From the beginning, to what is due at `until` (UTC milliseconds).
+    /// From the beginning, to what is due at `until`.
     #[must_use]
-    pub const fn new(until: i64) -> Self {
-        Self { until, turn: 0, graduate_id: 0, due_at: i64::MIN, id: 0 }
+    pub const fn new(until: Timestamp) -> Self {
+        Self { until, turn: 0, graduate_id: 0, due_at: Moment(Timestamp::MIN), id: 0 }
     }
 }
 
@@ -73,7 +75,7 @@ impl Store {
             let DueCursor { until, due_at, id, graduate_id, .. } = *cursor;
             let page = sqlx::query_file!(
                 "sql/queries/message_due.sql",
-                until,
+                Moment(until),
                 due_at,
                 id,
                 PAGE,
@@ -128,7 +130,7 @@ struct Row {
     invitation_id: i64,
     kind: String,
     attempts: i64,
-    due_at: i64,
+    due_at: Moment,
     is_held: u8,
     /// As the statement says it: what an update or a reminder is about.
     news: u8,
@@ -136,20 +138,7 @@ struct Row {
     full_name: String,
     email: String,
     language: Option<String>,
-    qualifications: Vec<Award>,
-}
-
-#[derive(Deserialize)]
-struct Award {
-    course_code: Option<String>,
-    course_name: String,
-    conferral_year: Option<i64>,
-    conferral_date: Option<String>,
-    awaiting_graduation: i64,
-    majors: String,
-    honours: Option<String>,
-    credential_type: Option<String>,
-    details: Option<String>,
+    qualifications: Vec<QualificationRow>,
 }
 
 impl Row {
@@ -182,21 +171,6 @@ fn occasion(kind: &str, news: u8) -> Occasion {
         ("update", _) => Occasion::Update { was_awaited: news > 1 },
         ("reminder", news) => Occasion::Reminder { has_lapsed: news > 0 },
         _ => Occasion::Invitation,
-    }
-}
-
-impl From<Award> for Qualification {
-    fn from(award: Award) -> Self {
-        qualification(
-            award.course_code,
-            award.course_name,
-            award.conferral_year,
-            award.conferral_date.as_deref(),
-            award.awaiting_graduation,
-            &award.majors,
-            award.honours,
-            (award.credential_type.as_deref(), award.details.as_deref()),
-        )
     }
 }
 

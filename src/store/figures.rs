@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
+use super::moment::Moment;
 use super::{Store, StoreError};
 use crate::invitation::InvitationState;
 use crate::invitation::MessageState::{self, Deferred, Waiting};
@@ -15,8 +18,8 @@ pub struct MailFigures {
     pub deferred: i64,
     /// Of these two, due now.
     pub due: i64,
-    /// When the next of them becomes due that is not due yet (UTC milliseconds).
-    pub next_due: Option<i64>,
+    /// When the next of them becomes due that is not due yet.
+    pub next_due: Option<Timestamp>,
     /// Refused by the relay for good.
     pub refused: i64,
     /// Nobody knows whether the relay took them.
@@ -45,9 +48,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn mail_figures(&self, batch: Option<i64>, now: i64) -> Result<MailFigures, StoreError> {
-        let open =
-            sqlx::query_file!("sql/queries/message_open_count.sql", now).fetch_all(&self.readers).await?;
+    pub async fn mail_figures(&self, batch: Option<i64>, now: Timestamp) -> Result<MailFigures, StoreError> {
+        let open = sqlx::query_file!("sql/queries/message_open_count.sql", Moment(now))
+            .fetch_all(&self.readers)
+            .await?;
         // those of held graduates are told apart, and taken off
         let count = |held: bool, state: MessageState| -> i64 {
             let rows = open.iter().filter(|row| row.held == held && row.state == state);
@@ -61,7 +65,7 @@ impl Store {
             waiting: count(false, Waiting) - count(true, Waiting),
             deferred: count(false, Deferred) - count(true, Deferred),
             due: due(false) - due(true),
-            next_due: open.iter().filter_map(|row| row.next_due).min(),
+            next_due: open.iter().filter_map(|row| row.next_due).min().map(Into::into),
             refused: unfinished.refused,
             in_doubt: unfinished.in_doubt,
             bounced: back.bounced,
@@ -125,8 +129,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn recipients_by_domain(&self, until: i64) -> Result<Vec<(String, i64)>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/due_domains.sql", until).fetch_all(&self.readers).await?;
+    pub async fn recipients_by_domain(&self, until: Timestamp) -> Result<Vec<(String, i64)>, StoreError> {
+        let rows =
+            sqlx::query_file!("sql/queries/due_domains.sql", Moment(until)).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(|row| (row.domain, row.messages)).collect())
     }
 

@@ -2,6 +2,9 @@
 //! roster is read, in one transaction that stands only when the whole roster was read and found plausible. Rows that may
 //! contradict each other are taken out again, and staged like those of any other import.
 
+use jiff::Timestamp;
+
+use super::moment::Moment;
 use super::{Staging, StoreError};
 
 /// An import into an empty ledger.
@@ -59,8 +62,8 @@ impl FirstImport {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; nothing of the import stands then.
-    pub async fn end(self, staging: &mut Staging, batch: i64, now: i64) -> Result<i64, StoreError> {
-        let connection = &mut staging.connection;
+    pub async fn end(self, staging: &mut Staging, batch: i64, now: Timestamp) -> Result<i64, StoreError> {
+        let (connection, now) = (&mut staging.connection, Moment(now));
         let invited =
             sqlx::query_file!("sql/queries/first_invitations.sql", now).execute(&mut *connection).await?;
         sqlx::query_file!("sql/queries/first_messages.sql", batch, now).execute(&mut *connection).await?;

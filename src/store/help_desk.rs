@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
+use super::moment::Moment;
 use super::{Deed, StoreError, Writer};
 use crate::plural::counted;
 
@@ -47,7 +48,7 @@ impl Writer {
     pub async fn revoke(&self, deed: Deed) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let (id, now) = (deed.students.concat(), deed.at.as_millisecond());
+                let (id, now) = (deed.students.concat(), Moment(deed.at));
                 let revoked = sqlx::query_file!("sql/queries/revoke_invitations.sql", id)
                     .execute(&mut *connection)
                     .await?;
@@ -76,7 +77,7 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let mut deed = deed;
-                let now = deed.at.as_millisecond();
+                let now = Moment(deed.at);
                 let again = sqlx::query_file!("sql/queries/message_retry.sql", now, batch)
                     .fetch_all(&mut *connection)
                     .await?;
@@ -109,7 +110,7 @@ impl Writer {
     pub async fn retry_students(&self, deed: Deed) -> Result<Retried, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let (now, mut retried) = (deed.at.as_millisecond(), Retried::default());
+                let (now, mut retried) = (Moment(deed.at), Retried::default());
                 for id in &deed.students {
                     let again = sqlx::query_file!("sql/queries/message_retry_student.sql", id, now)
                         .execute(&mut *connection)
@@ -138,7 +139,7 @@ impl Writer {
     pub async fn reissue(&self, deed: Deed) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let (id, now) = (deed.students.concat(), deed.at.as_millisecond());
+                let (id, now) = (deed.students.concat(), Moment(deed.at));
                 sqlx::query_file!("sql/queries/reissue_invitations.sql", id)
                     .execute(&mut *connection)
                     .await?;

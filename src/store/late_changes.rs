@@ -1,9 +1,11 @@
 //! What changed after SEEK Pass was told of a qualification, and what follows: it is told of by student id until somebody
 //! settles it, and whatever was awaited and is conferred now is invited again.
 
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
+use super::moment::Moment;
 use super::{Deed, Store, StoreError, Writer};
 use crate::credential::CredentialType;
 use crate::submission::SubmissionState::{self, Canceled, Incomplete, Misdirected, Verified};
@@ -19,8 +21,8 @@ pub struct LateChange {
     pub course_name: String,
     /// Incomplete, verified, misdirected, or canceled for a new address and still to be finished with the link at the old one.
     pub state: SubmissionState,
-    /// When the change was noticed (UTC milliseconds): the import or the correction that made it.
-    pub since: i64,
+    /// When the change was noticed: the import or the correction that made it.
+    pub since: Timestamp,
     /// Which fields differ, for people; never a value.
     pub what: String,
 }
@@ -155,12 +157,14 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; whoever was invited until then is.
-    pub async fn invite_conferred(&self, today: String, now: i64) -> Result<Vec<String>, StoreError> {
+    pub async fn invite_conferred(&self, today: String, now: Timestamp) -> Result<Vec<String>, StoreError> {
         let (mut students, mut after) = (Vec::new(), 0);
         loop {
             let day = today.clone();
             let page: Vec<(i64, String)> = self
-                .write(move |connection| Box::pin(conferred_page(connection, day.clone(), after, now)))
+                .write(move |connection| {
+                    Box::pin(conferred_page(connection, day.clone(), after, Moment(now)))
+                })
                 .await?;
             let Some((last, _)) = page.last() else { break };
             after = *last;
@@ -214,7 +218,7 @@ impl Writer {
                 for student in &deed.students {
                     changes.extend(changes_of(connection, student).await?);
                 }
-                let now = deed.at.as_millisecond();
+                let now = Moment(deed.at);
                 for change in &changes {
                     sqlx::query_file!("sql/queries/late_change_settle.sql", change.submission_id, now)
                         .execute(&mut *connection)
@@ -237,7 +241,7 @@ impl Writer {
     pub async fn reissue_again(&self, deed: Deed) -> Result<usize, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let (student, now) = (deed.students.concat(), deed.at.as_millisecond());
+                let (student, now) = (deed.students.concat(), Moment(deed.at));
                 let verified = sqlx::query_file!("sql/queries/again_submissions.sql", student)
                     .fetch_all(&mut *connection)
                     .await?;
@@ -253,7 +257,17 @@ impl Writer {
                             .execute(&mut *connection)
                             .await?;
                     }
-                    supersede(connection, (row.id, false), &row.course_key, (row.graduate_id, now)).await?;
+                    supersede(
+                        connection,
+                        InSeekPass {
+                            submission_id: row.id,
+                            graduate_id: row.graduate_id,
+                            course_key: &row.course_key,
+                        },
+                        now,
+                        false,
+                    )
+                    .await?;
                 }
                 sqlx::query_file!("sql/queries/cancel_messages.sql", student)
                     .execute(&mut *connection)
@@ -284,13 +298,19 @@ async fn conferred_page(
     connection: &mut SqliteConnection,
     today: String,
     after: i64,
-    now: i64,
+    now: Moment,
 ) -> Result<Vec<(i64, String)>, sqlx::Error> {
     let due =
         sqlx::query_file!("sql/queries/conferred_due.sql", today, after).fetch_all(&mut *connection).await?;
     let mut page = Vec::with_capacity(due.len());
     for row in due {
-        supersede(connection, (row.id, true), &row.course_key, (row.graduate_id, now)).await?;
+        supersede(
+            connection,
+            InSeekPass { submission_id: row.id, graduate_id: row.graduate_id, course_key: &row.course_key },
+            now,
+            true,
+        )
+        .await?;
         sqlx::query_file!("sql/queries/update_messages.sql", row.graduate_id, row.course_key, now, true)
             .execute(&mut *connection)
             .await?;
@@ -299,17 +319,25 @@ async fn conferred_page(
     Ok(page)
 }
 
+/// What is in SEEK Pass.
+struct InSeekPass<'a> {
+    submission_id: i64,
+    graduate_id: i64,
+    course_key: &'a str,
+}
+
 /// What is in SEEK Pass stays there, and the invitation is open again.
 async fn supersede(
     connection: &mut SqliteConnection,
-    (submission, by_itself): (i64, bool),
-    course_key: &str,
-    (graduate, now): (i64, i64),
+    what: InSeekPass<'_>,
+    now: Moment,
+    by_itself: bool,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query_file!("sql/queries/submission_supersede.sql", submission, now, by_itself)
+    let InSeekPass { submission_id, graduate_id, course_key } = what;
+    sqlx::query_file!("sql/queries/submission_supersede.sql", submission_id, now, by_itself)
         .execute(&mut *connection)
         .await?;
-    sqlx::query_file!("sql/queries/invitation_unverify.sql", graduate, course_key)
+    sqlx::query_file!("sql/queries/invitation_unverify.sql", graduate_id, course_key)
         .execute(connection)
         .await?;
     Ok(())

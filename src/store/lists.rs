@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
+use jiff::{SignedDuration, Timestamp};
+
+use super::moment::Moment;
 use super::{HoldSource, Store, StoreError, Unreached};
+use crate::clock::after;
 use crate::invitation::{InvitationState, MessageState};
 use crate::submission::SubmissionState;
 
@@ -70,8 +74,8 @@ pub struct Listed {
     pub student_id: String,
     /// For what.
     pub standing: Standing,
-    /// UTC milliseconds; of a code: until when.
-    pub since: i64,
+    /// Since when; of a code: until when.
+    pub since: Timestamp,
     /// In words, if there is one; never a name or an address.
     pub reason: String,
     /// Of what has bounced.
@@ -85,12 +89,12 @@ pub struct ListedBounce {
     pub kind: String,
     /// The enhanced status code; empty where there is none.
     pub code: String,
-    /// When it is tried again by itself (UTC milliseconds).
-    pub again_at: Option<i64>,
+    /// When it is tried again by itself.
+    pub again_at: Option<Timestamp>,
 }
 
 /// An expiring code has less than this left: 14 days.
-const EXPIRING: i64 = 14 * 24 * 60 * 60 * 1000;
+const EXPIRING: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 impl Store {
     /// Who stands so, by student id, of everybody or of those of whom one import brought something; `is_sending`: a run is
@@ -103,7 +107,7 @@ impl Store {
         standing: Standing,
         batch: Option<i64>,
         is_sending: bool,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<Listed>, StoreError> {
         let mut listed = match standing {
             Standing::Held => self.listed_holds(|_| true).await?,
@@ -158,8 +162,8 @@ impl Store {
                 listed.collect()
             }
             Standing::ChangedAfterVerified => self.listed_changes().await?,
-            Standing::Expiring => self.listed_codes(now, now.saturating_add(EXPIRING)).await?,
-            Standing::Expired => self.listed_codes(i64::MIN, now).await?,
+            Standing::Expiring => self.listed_codes(now, after(now, EXPIRING)).await?,
+            Standing::Expired => self.listed_codes(Timestamp::MIN, now).await?,
             Standing::Revoked => {
                 let because = |reason: &str, listed: Vec<Listed>| {
                     listed
@@ -227,10 +231,7 @@ impl Store {
 
     async fn listed_holds(&self, wanted: impl Fn(HoldSource) -> bool) -> Result<Vec<Listed>, StoreError> {
         let holds = self.holds().await?.into_iter().filter(|hold| wanted(hold.source));
-        let listed = holds.map(|hold| Listed {
-            reason: hold.reason,
-            ..plain(hold.student_id, hold.since.as_millisecond())
-        });
+        let listed = holds.map(|hold| Listed { reason: hold.reason, ..plain(hold.student_id, hold.since) });
         Ok(one_line_each(listed.collect()))
     }
 
@@ -289,9 +290,10 @@ impl Store {
         Ok(one_line_each(listed.collect()))
     }
 
-    async fn listed_codes(&self, after: i64, until: i64) -> Result<Vec<Listed>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/list_codes.sql", after, until).fetch_all(&self.readers).await?;
+    async fn listed_codes(&self, after: Timestamp, until: Timestamp) -> Result<Vec<Listed>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/list_codes.sql", Moment(after), Moment(until))
+            .fetch_all(&self.readers)
+            .await?;
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }
 
@@ -343,6 +345,7 @@ fn bounced(one: Unreached) -> Listed {
 }
 
 /// Without a reason; the caller says for what.
-fn plain(student_id: String, since: i64) -> Listed {
+fn plain(student_id: String, since: impl Into<Timestamp>) -> Listed {
+    let since = since.into();
     Listed { student_id, standing: Standing::NeedsAPerson, since, reason: String::new(), bounce: None }
 }

@@ -1,8 +1,10 @@
 //! The staged roster goes into the ledger: a diff in the order of the student ids, in short transactions, so
 //! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
 
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::Moment;
 use super::write_gate::{WriteGate, WriteGuard};
 use super::{BatchBegun, Kept, Staging, StoreError, batch, writer};
 
@@ -25,6 +27,19 @@ pub struct Merged {
     pub withdrawn: i64,
 }
 
+/// The batch into which a roster is merged.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchScope {
+    /// Its number.
+    pub batch: i64,
+    /// When.
+    pub now: Timestamp,
+    /// The roster lists everybody, and is no addition.
+    pub is_whole: bool,
+    /// One of its files is a file of rejected rows that come again, corrected or not.
+    pub has_corrections_file: bool,
+}
+
 impl Staging {
     /// Begins a batch, or goes on with an unfinished one.
     ///
@@ -35,7 +50,7 @@ impl Staging {
             .fetch_optional(&mut self.connection)
             .await?;
         if let Some(latest) = latest
-            && latest.finished_at.is_none()
+            && !latest.is_finished
             && latest.sha256 == begun.sha256
         {
             return Ok(latest.id);
@@ -50,15 +65,17 @@ impl Staging {
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn prepare(
         &mut self,
-        (batch, now): (i64, i64),
-        (is_whole, has_corrections_file): (bool, bool),
+        scope: BatchScope,
         is_first: bool,
         kept: &[Kept],
     ) -> Result<(), StoreError> {
+        let BatchScope { batch, now, is_whole, has_corrections_file } = scope;
         let _guard = if is_first { None } else { Some(self.begin_step().await?) };
         let (connection, of) = (&mut self.connection, self.credential_type);
         let holds_of = of.unwrap_or_default();
-        sqlx::query_file!("sql/queries/hold_insert.sql", now, holds_of).execute(&mut *connection).await?;
+        sqlx::query_file!("sql/queries/hold_insert.sql", Moment(now), holds_of)
+            .execute(&mut *connection)
+            .await?;
         sqlx::query_file!("sql/queries/rejected_row_forget.sql", is_whole, has_corrections_file, of)
             .execute(&mut *connection)
             .await?;
@@ -84,9 +101,9 @@ impl Staging {
     /// [`StoreError`] when the ledger cannot be written; what was merged until then stands.
     pub async fn merge(
         &mut self,
-        (batch, now): (i64, i64),
+        BatchScope { batch, now, is_whole, .. }: BatchScope,
         mut merged: Merged,
-        (withdraw, is_whole): (bool, bool),
+        withdraw: bool,
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
@@ -107,7 +124,7 @@ impl Staging {
                 .fetch_optional(&mut self.connection)
                 .await?;
             let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
-            let chunk = Chunk { low: &low, high: &high, batch, now, of: self.credential_type };
+            let chunk = Chunk { low: &low, high: &high, batch, now: Moment(now), of: self.credential_type };
             let done = chunk.merge(&mut self.connection, &self.write_gate).await?;
             merged.new += done.new;
             merged.changed += done.changed;
@@ -120,7 +137,7 @@ impl Staging {
             }
         }
         if withdraw {
-            merged.withdrawn = self.withdraw(now, beside_a_service).await?;
+            merged.withdrawn = self.withdraw(Moment(now), beside_a_service).await?;
         }
         self.close_done_invitations().await?;
         let _guard = self.begin_step().await?;
@@ -167,7 +184,7 @@ impl Staging {
         Ok(())
     }
 
-    async fn withdraw(&mut self, now: i64, beside_a_service: bool) -> Result<i64, StoreError> {
+    async fn withdraw(&mut self, now: Moment, beside_a_service: bool) -> Result<i64, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         let mut withdrawn = 0;
         let mut low = 0;
@@ -204,7 +221,7 @@ struct Chunk<'a> {
     low: &'a str,
     high: &'a str,
     batch: i64,
-    now: i64,
+    now: Moment,
     /// The type of the rows, as the ledger has it.
     of: Option<&'static str>,
 }

@@ -1,7 +1,9 @@
 //! The moves of a message apart from its sending, which is a [`super::turn`]. Each names the state that it expects.
 
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::Moment;
 use super::turn::due_after;
 use super::{StoreError, Writer};
 use crate::invitation::Outcome;
@@ -16,7 +18,7 @@ impl Writer {
         message_id: i64,
         attempts: i64,
         outcome: Outcome,
-        now: i64,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(move |connection| Box::pin(record_refusal(connection, message_id, attempts, outcome, now)))
             .await
@@ -26,10 +28,12 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn recover(&self, now: i64) -> Result<u64, StoreError> {
+    pub async fn recover(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/attempt_in_doubt.sql", now).execute(&mut *connection).await?;
+                sqlx::query_file!("sql/queries/attempt_in_doubt.sql", Moment(now))
+                    .execute(&mut *connection)
+                    .await?;
                 let found = sqlx::query_file!("sql/queries/message_in_doubt.sql").execute(connection).await?;
                 Ok(found.rows_affected())
             })
@@ -41,11 +45,11 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn take_back(&self, messages: &[i64], now: i64) -> Result<(), StoreError> {
+    pub async fn take_back(&self, messages: &[i64], now: Timestamp) -> Result<(), StoreError> {
         let messages = serde_json::Value::from(messages).to_string();
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/message_take_back.sql", messages, now)
+                sqlx::query_file!("sql/queries/message_take_back.sql", messages, Moment(now))
                     .execute(connection)
                     .await
                     .map(|_| ())
@@ -60,16 +64,16 @@ async fn record_refusal(
     message_id: i64,
     attempts: i64,
     outcome: Outcome,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     let (state, word, reply) = (outcome.message_state(attempts), outcome.word(), outcome.reply());
-    let due_at = due_after(attempts, reply, now);
+    let due_at = Moment(due_after(attempts, reply, now));
     let marked = sqlx::query_file!("sql/queries/message_mark_attempted.sql", message_id, state, due_at)
         .fetch_optional(&mut *connection)
         .await?;
     // withdrawn meanwhile: the answer no longer matters
     if marked.is_some() {
-        sqlx::query_file!("sql/queries/attempt_whole.sql", message_id, now, word, reply)
+        sqlx::query_file!("sql/queries/attempt_whole.sql", message_id, Moment(now), word, reply)
             .execute(connection)
             .await?;
     }

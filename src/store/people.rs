@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
+use super::moment::Moment;
 use super::{Deed, HoldSource, Store, StoreError, Writer};
 
 /// One reason for which a student must not be mailed.
@@ -32,8 +33,8 @@ pub struct RejectedRow {
     pub problem: String,
     /// Key of the course it is about, where that can be read.
     pub course_key: Option<String>,
-    /// When it was imported (UTC milliseconds).
-    pub started_at: i64,
+    /// When it was imported.
+    pub started_at: Timestamp,
 }
 
 impl Store {
@@ -48,7 +49,7 @@ impl Store {
                 student_id: row.student_id,
                 source: HoldSource::of(&row.source)?,
                 reason: row.reason,
-                since: Timestamp::from_millisecond(row.since).unwrap_or(Timestamp::MIN),
+                since: row.since.into(),
                 is_listed: row.is_listed,
             })
         });
@@ -103,7 +104,7 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let list = serde_json::json!(deed.students).to_string();
-                let (why, now) = (deed.why.as_deref().unwrap_or_default(), deed.at.as_millisecond());
+                let (why, now) = (deed.why.as_deref().unwrap_or_default(), Moment(deed.at));
                 sqlx::query_file!("sql/queries/hold_by_person.sql", list, why, now)
                     .execute(&mut *connection)
                     .await?;
@@ -148,9 +149,9 @@ impl Writer {
         &self,
         students: Vec<String>,
         file: String,
-        now: i64,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(move |connection| Box::pin(hold_by_file(connection, students, file, now))).await
+        self.write(move |connection| Box::pin(hold_by_file(connection, students, file, Moment(now)))).await
     }
 }
 
@@ -158,7 +159,7 @@ async fn hold_by_file(
     connection: &mut SqliteConnection,
     students: Vec<String>,
     file: String,
-    now: i64,
+    now: Moment,
 ) -> Result<(), sqlx::Error> {
     let list = serde_json::json!(students).to_string();
     let reason = format!("listed in {file}");

@@ -3,6 +3,7 @@
 use sqlx::sqlite::SqliteConnection;
 
 use super::audit::note;
+use super::moment::Moment;
 use super::{Deed, Staging, Store, StoreError, Writer};
 
 /// What of known graduates a roster may change.
@@ -180,7 +181,7 @@ async fn approve(
     by: String,
     deed: Deed,
 ) -> Result<bool, sqlx::Error> {
-    let now = deed.at.as_millisecond();
+    let now = Moment(deed.at);
     let done = sqlx::query_file!("sql/queries/plan_approve.sql", plan, deed.operator, now, by)
         .execute(&mut *connection)
         .await?;

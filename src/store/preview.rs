@@ -1,5 +1,8 @@
 //! What a preview says beside the messages: what each of them follows, who would be withdrawn, which rows are rejected.
 
+use jiff::Timestamp;
+
+use super::moment::Moment;
 use super::{Store, StoreError};
 use crate::graduate::StudentId;
 
@@ -51,13 +54,14 @@ impl Store {
         Ok(row.map(|row| row.email))
     }
 
-    /// Student id and course of what was withdrawn since a moment (UTC milliseconds).
+    /// Student id and course of what was withdrawn since then.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn withdrawn_since(&self, since: i64) -> Result<Vec<(String, String)>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/withdrawn_since.sql", since).fetch_all(&self.readers).await?;
+    pub async fn withdrawn_since(&self, since: Timestamp) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/withdrawn_since.sql", Moment(since))
+            .fetch_all(&self.readers)
+            .await?;
         Ok(rows.into_iter().map(|row| (row.student_id, row.course_name)).collect())
     }
 

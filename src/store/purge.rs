@@ -7,9 +7,11 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::Moment;
 use super::{Staging, Store, StoreError, Writer, connect};
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
@@ -27,18 +29,17 @@ pub struct Purgeable {
 }
 
 impl Store {
-    /// The next graduates after number `after` of whom nothing is under way and nothing has happened after `before` (UTC
-    /// milliseconds); empty when there are no more.
+    /// The next graduates after number `after` of whom nothing is under way and nothing has happened after `before`; empty when there are no more.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn purgeable(
         &self,
         key: &CodeKey,
-        before: i64,
+        before: Timestamp,
         after: i64,
     ) -> Result<Vec<Purgeable>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/purge_due.sql", before, after, PAGE)
+        let rows = sqlx::query_file!("sql/queries/purge_due.sql", Moment(before), after, PAGE)
             .fetch_all(&self.readers)
             .await?;
         let mut page = Vec::with_capacity(rows.len());

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::serde::timestamp::millisecond;
 use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 
-use super::qualification::qualification;
+use super::moment::Moment;
+use super::qualification::QualificationRow;
 use super::step::Steps;
 use super::{Store, StoreError, Writer};
 use crate::credential::{Attached, Qualification};
@@ -81,10 +84,12 @@ pub struct NewSubmission {
     pub digest: Vec<u8>,
     /// What the credential says, for holding later changes against it.
     pub told: Told,
-    /// When the graduate asked (UTC milliseconds): its place in the queue.
-    pub asked_at: i64,
-    /// When it is made (UTC milliseconds): from here on it may reach SEEK Pass.
-    pub due_at: i64,
+    /// When the graduate asked: its place in the queue.
+    #[serde(with = "millisecond::required")]
+    pub asked_at: Timestamp,
+    /// When it is made: from here on it may reach SEEK Pass.
+    #[serde(with = "millisecond::required")]
+    pub due_at: Timestamp,
     /// The submission whose place it takes, and the state that this one ends in.
     #[serde(skip)]
     pub instead_of: Option<(i64, SubmissionState)>,
@@ -142,13 +147,18 @@ pub enum Submitted {
 }
 
 impl Store {
-    /// What a code opens at `now` (UTC milliseconds); `None` for one that is unknown, expired, retired or revoked.
+    /// What a code opens at `now`; `None` for one that is unknown, expired, retired or revoked.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn redeemable(&self, code_hash: &[u8], now: i64) -> Result<Option<Redeemable>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/redeemable.sql", code_hash, now).fetch_all(&self.readers).await?;
+    pub async fn redeemable(
+        &self,
+        code_hash: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Redeemable>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/redeemable.sql", code_hash, Moment(now))
+            .fetch_all(&self.readers)
+            .await?;
         let mut redeemable: Option<Redeemable> = None;
         for row in rows {
             let latest = match (row.submission_id, row.seek_pass_id, row.submission_state, row.digest) {
@@ -165,16 +175,18 @@ impl Store {
             };
             let award = Award {
                 course_key: row.course_key,
-                qualification: qualification(
-                    row.course_code,
-                    row.course_name,
-                    row.conferral_year,
-                    row.conferral_date.as_deref(),
-                    row.awaiting_graduation,
-                    &row.majors,
-                    row.honours,
-                    (row.credential_type.as_deref(), row.details.as_deref()),
-                ),
+                qualification: QualificationRow {
+                    course_code: row.course_code,
+                    course_name: row.course_name,
+                    conferral_year: row.conferral_year,
+                    conferral_date: row.conferral_date,
+                    awaiting_graduation: row.awaiting_graduation,
+                    majors: row.majors,
+                    honours: row.honours,
+                    credential_type: row.credential_type,
+                    details: row.details,
+                }
+                .into(),
                 superseded: row.superseded.then_some(Superseded { was_awaited: row.was_awaited }),
                 latest,
             };
@@ -203,21 +215,21 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn open_invitation(&self, invitation_id: i64, now: i64) -> Result<(), StoreError> {
+    pub async fn open_invitation(&self, invitation_id: i64, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |connection| Box::pin(open_invitation(connection, invitation_id, now))).await
     }
 
-    /// Writes down a wrong answer to the second question; until when the page asks no more, if it was the last one (UTC
-    /// milliseconds).
+    /// Writes down a wrong answer to the second question; until when the page asks no more, if it was the last one.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn wrong_answer(
         &self,
         invitation_id: i64,
-        now: i64,
-        locked_until: Option<i64>,
+        now: Timestamp,
+        locked_until: Option<Timestamp>,
     ) -> Result<(), StoreError> {
+        let (now, locked_until) = (Moment(now), locked_until.map(Moment));
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query_file!("sql/queries/wrong_answer_insert.sql", invitation_id, now, locked_until)
@@ -247,8 +259,12 @@ impl Writer {
     }
 }
 
-async fn open_invitation(connection: &mut SqliteConnection, id: i64, now: i64) -> Result<(), sqlx::Error> {
-    let steps = Steps { opened: vec![(id, now)], ..Steps::default() }.json()?;
+async fn open_invitation(
+    connection: &mut SqliteConnection,
+    id: i64,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let steps = Steps { opened: vec![(id, Moment(now))], ..Steps::default() }.json()?;
     sqlx::query_file!("sql/queries/invitation_open.sql", steps).execute(connection).await?;
     Ok(())
 }
@@ -260,7 +276,7 @@ pub(super) async fn make(
 ) -> Result<Submitted, sqlx::Error> {
     if let Some((id, state)) = new.instead_of {
         let (state, none) = (state.word(), None::<String>);
-        sqlx::query_file!("sql/queries/submission_end.sql", id, state, new.due_at, none)
+        sqlx::query_file!("sql/queries/submission_end.sql", id, state, Moment(new.due_at), none)
             .execute(&mut *connection)
             .await?;
     }
@@ -290,14 +306,15 @@ pub(super) struct Row<'a> {
     pub(super) seek_pass_id: String,
     pub(super) state: SubmissionState,
     pub(super) digest: Vec<u8>,
-    pub(super) sent_at: Option<i64>,
-    pub(super) ended_at: Option<i64>,
+    pub(super) sent_at: Option<Moment>,
+    pub(super) ended_at: Option<Moment>,
     pub(super) link: Option<&'a str>,
 }
 
 pub(super) fn latest(row: Row<'_>) -> Latest {
     let Row { id, seek_pass_id, state, digest, sent_at, ended_at, link } = row;
     let link = link.and_then(|link| Link::parse(link).ok());
+    let (sent_at, ended_at) = (sent_at.map(Into::into), ended_at.map(Into::into));
     Latest { id, seek_pass_id, state, digest, sent_at, ended_at, link }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::audit::note;
+use super::moment::{MaybeMoment, Moment};
 use super::{Deed, Store, StoreError, Writer};
 
 /// Invitations that are looked at in one transaction.
@@ -12,16 +13,16 @@ const STEP: usize = 2000;
 #[derive(Debug, Clone)]
 pub struct ReminderRule {
     /// As [`crate::reminder::Reminders::moments`] gives them.
-    pub moments: Vec<i64>,
+    pub moments: Vec<Timestamp>,
     /// Of one invitation.
     pub at_most: Option<u32>,
-    /// UTC milliseconds.
-    pub now: i64,
+    /// The time now.
+    pub now: Timestamp,
 }
 
 impl ReminderRule {
     fn moments(&self) -> String {
-        serde_json::Value::from(self.moments.as_slice()).to_string()
+        serde_json::json!(self.moments.iter().copied().map(Moment).collect::<Vec<_>>()).to_string()
     }
 
     fn at_most(&self) -> i64 {
@@ -38,10 +39,10 @@ pub struct ReminderOutlook {
     pub due: i64,
     /// How many will be, if nothing comes of them before.
     pub later: i64,
-    /// When the first and the last of the messages left that the latter follow (UTC milliseconds).
-    pub first_sent_at: Option<i64>,
+    /// When the first and the last of the messages left that the latter follow.
+    pub first_sent_at: Option<Timestamp>,
     /// See above.
-    pub last_sent_at: Option<i64>,
+    pub last_sent_at: Option<Timestamp>,
 }
 
 /// How many reminders there are.
@@ -65,7 +66,7 @@ impl Store {
         Ok(sqlx::query_file_as!(
             ReminderOutlook,
             "sql/queries/reminder_outlook.sql",
-            rule.now,
+            Moment(rule.now),
             moments,
             at_most
         )
@@ -94,7 +95,7 @@ impl Writer {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; what was made until then is.
     pub async fn remind(&self, store: &Store, rule: &ReminderRule) -> Result<i64, StoreError> {
-        let (now, are_sent) = (rule.now, !rule.moments.is_empty());
+        let (now, are_sent) = (Moment(rule.now), !rule.moments.is_empty());
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query_file!("sql/queries/reminder_cancel.sql", now, are_sent)
@@ -137,7 +138,7 @@ impl Writer {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn opt_out(&self, invitation_id: i64, at: Timestamp) -> Result<bool, StoreError> {
-        let now = at.as_millisecond();
+        let now = Moment(at);
         self.write(move |connection| {
             Box::pin(async move {
                 let found = sqlx::query_file!("sql/queries/opt_out.sql", invitation_id, now)

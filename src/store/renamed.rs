@@ -1,6 +1,6 @@
 //! Qualifications that the roster lists under another code or name, where somebody corrected them.
 
-use super::qualification::qualification;
+use super::qualification::QualificationRow;
 use super::{Staging, StoreError};
 use crate::credential::Qualification;
 
@@ -44,17 +44,19 @@ impl Staging {
             student_id: row.student_id,
             old_code: row.old_code,
             old_name: row.old_name,
-            row: qualification(
-                row.course_code,
-                row.course_name,
-                row.conferral_year,
-                row.conferral_date.as_deref(),
-                row.awaiting_graduation,
-                &row.majors,
-                row.honours,
+            row: QualificationRow {
+                course_code: row.course_code,
+                course_name: row.course_name,
+                conferral_year: row.conferral_year,
+                conferral_date: row.conferral_date,
+                awaiting_graduation: row.awaiting_graduation,
+                majors: row.majors,
+                honours: row.honours,
                 // what is corrected of a qualification is an award's
-                (None, None),
-            ),
+                credential_type: None,
+                details: None,
+            }
+            .into(),
         });
         Ok(renamed.collect())
     }

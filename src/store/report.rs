@@ -1,7 +1,9 @@
 //! The figures of the report, all of one moment.
 
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::Moment;
 use super::{ReminderFigures, Store, StoreError};
 
 /// How many came exactly so far.
@@ -33,8 +35,7 @@ pub struct BatchReached {
 #[expect(missing_docs, reason = "the words of the ledger")]
 pub struct ImportFigures {
     pub id: i64,
-    /// UTC milliseconds.
-    pub started_at: i64,
+    pub started_at: Timestamp,
     pub rows: i64,
     pub new: i64,
     pub changed: i64,
@@ -47,8 +48,8 @@ pub struct ImportFigures {
 pub struct Happened {
     /// `mailed`, `opened` or `verified`.
     pub what: String,
-    /// Quarters of an hour since 1970, UTC.
-    pub quarter: i64,
+    /// When the quarter began.
+    pub since: Timestamp,
     /// How often.
     pub number: i64,
 }

@@ -4,10 +4,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize, Serializer};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
+use super::moment::Moment;
 use super::procedure::Procedure;
 use super::redemption::live;
 use super::writer::{BusyRetry, Job, Verdict};
@@ -22,10 +25,12 @@ pub struct Accepted {
     /// Where the graduate finishes it.
     #[serde(serialize_with = "as_text")]
     pub link: Link,
-    /// When the try began (UTC milliseconds).
-    pub sent_at: i64,
-    /// When it was answered (UTC milliseconds).
-    pub at: i64,
+    /// When the try began.
+    #[serde(with = "millisecond::required")]
+    pub sent_at: Timestamp,
+    /// When it was answered.
+    #[serde(with = "millisecond::required")]
+    pub at: Timestamp,
 }
 
 /// A step, and whoever waits for it.
@@ -62,7 +67,7 @@ impl Writer {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Steps<'a> {
     /// Invitations whose code was used, and when.
-    pub(super) opened: Vec<(i64, i64)>,
+    pub(super) opened: Vec<(i64, Moment)>,
     pub(super) new_submissions: Vec<&'a NewSubmission>,
     pub(super) answers: Vec<&'a Accepted>,
 }
@@ -107,7 +112,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>)
     let steps = Steps {
         opened: new_submissions
             .iter()
-            .map(|(invitation_id, new, _)| (*invitation_id, new.asked_at))
+            .map(|(invitation_id, new, _)| (*invitation_id, Moment(new.asked_at)))
             .collect(),
         new_submissions: new_submissions.iter().map(|(_, new, _)| &**new).collect(),
         answers: answers.iter().map(|(accepted, ..)| accepted).collect(),

@@ -1,6 +1,9 @@
 //! What the ledger knows of submissions.
 
-use super::qualification::qualification;
+use jiff::Timestamp;
+
+use super::moment::{MaybeMoment, Moment};
+use super::qualification::QualificationRow;
 use super::redemption::{Row, latest, unreadable};
 use super::{StateCounts, Store, StoreError};
 use crate::credential::Qualification;
@@ -18,14 +21,14 @@ pub struct Waiting {
     pub digest: Vec<u8>,
     /// How often it was tried.
     pub attempts: i64,
-    /// When it may first have reached SEEK Pass (UTC milliseconds).
-    pub sent_at: Option<i64>,
+    /// When it may first have reached SEEK Pass.
+    pub sent_at: Option<Timestamp>,
     /// Whose.
     pub graduate_id: i64,
     /// Which qualification.
     pub course_key: String,
-    /// When the graduate asked (UTC milliseconds).
-    pub asked_at: i64,
+    /// When the graduate asked.
+    pub asked_at: Timestamp,
     /// For the log.
     pub student_id: StudentId,
     /// As the credential says it.
@@ -41,8 +44,8 @@ pub struct Waiting {
 pub struct Place {
     /// How many asked before.
     pub before: i64,
-    /// When it is or was to be tried again (UTC milliseconds), where SEEK Pass did not take it the last time.
-    pub put_off_until: Option<i64>,
+    /// When it is or was to be tried again, where SEEK Pass did not take it the last time.
+    pub put_off_until: Option<Timestamp>,
 }
 
 /// A submission whose end is to be asked for.
@@ -52,29 +55,31 @@ pub struct Unfinished {
     pub id: i64,
     /// Its id at SEEK Pass.
     pub seek_pass_id: String,
-    /// When it may first have reached SEEK Pass (UTC milliseconds).
-    pub sent_at: Option<i64>,
+    /// When it may first have reached SEEK Pass.
+    pub sent_at: Option<Timestamp>,
 }
 
 impl Store {
-    /// The numbers of waiting submissions due at `now` (UTC milliseconds), in order of arrival.
+    /// The numbers of waiting submissions due at `now`, in order of arrival.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn due_submissions(&self, now: i64, limit: i64) -> Result<Vec<i64>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/submission_due.sql", now, limit).fetch_all(&self.readers).await?;
+    pub async fn due_submissions(&self, now: Timestamp, limit: i64) -> Result<Vec<i64>, StoreError> {
+        let rows = sqlx::query_file!("sql/queries/submission_due.sql", Moment(now), limit)
+            .fetch_all(&self.readers)
+            .await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
-    /// When the next submission becomes due after `now` (UTC milliseconds).
+    /// When the next submission becomes due after `now`.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn next_submission_due(&self, now: i64) -> Result<Option<i64>, StoreError> {
-        let row =
-            sqlx::query_file!("sql/queries/submission_next_due.sql", now).fetch_one(&self.readers).await?;
-        Ok(row.due_at)
+    pub async fn next_submission_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query_file!("sql/queries/submission_next_due.sql", Moment(now))
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.due_at.map(Into::into))
     }
 
     /// A waiting submission; `None` when it no longer waits.
@@ -90,22 +95,24 @@ impl Store {
             seek_pass_id: row.seek_pass_id,
             digest: row.digest,
             attempts: row.attempts,
-            sent_at: row.sent_at,
+            sent_at: row.sent_at.map(Into::into),
             graduate_id: row.graduate_id,
             course_key: row.course_key,
-            asked_at: row.asked_at,
+            asked_at: row.asked_at.into(),
             student_id: StudentId::parse(&row.student_id).map_err(|problem| unreadable(&problem))?,
             name: PersonName::parse(&row.full_name).map_err(|problem| unreadable(&problem))?,
-            qualification: qualification(
-                row.course_code,
-                row.course_name,
-                row.conferral_year,
-                row.conferral_date.as_deref(),
-                row.awaiting_graduation,
-                &row.majors,
-                row.honours,
-                (row.credential_type.as_deref(), row.details.as_deref()),
-            ),
+            qualification: QualificationRow {
+                course_code: row.course_code,
+                course_name: row.course_name,
+                conferral_year: row.conferral_year,
+                conferral_date: row.conferral_date,
+                awaiting_graduation: row.awaiting_graduation,
+                majors: row.majors,
+                honours: row.honours,
+                credential_type: row.credential_type,
+                details: row.details,
+            }
+            .into(),
             is_open: row.is_open,
         }))
     }
@@ -140,13 +147,13 @@ impl Store {
             .await?)
     }
 
-    /// When the longest waiting graduate asked (UTC milliseconds).
+    /// When the longest waiting graduate asked.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn oldest_waiting(&self) -> Result<Option<i64>, StoreError> {
+    pub async fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query_file!("sql/queries/submission_oldest.sql").fetch_one(&self.readers).await?;
-        Ok(row.asked_at)
+        Ok(row.asked_at.map(Into::into))
     }
 
     /// A page of submissions whose end SEEK Pass has not told, from `after` on.
@@ -158,11 +165,9 @@ impl Store {
         after: i64,
         limit: i64,
     ) -> Result<Vec<Unfinished>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/submission_to_ask.sql", after, limit)
+        Ok(sqlx::query_file_as!(Unfinished, "sql/queries/submission_to_ask.sql", after, limit)
             .fetch_all(&self.readers)
-            .await?;
-        let unfinished = |id, seek_pass_id, sent_at| Unfinished { id, seek_pass_id, sent_at };
-        Ok(rows.into_iter().map(|row| unfinished(row.id, row.seek_pass_id, row.sent_at)).collect())
+            .await?)
     }
 
     /// Submissions whose end is not known.

@@ -1,7 +1,9 @@
 //! The moves of a submission. Each names the state that it expects.
 
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::moment::Moment;
 use super::redemption::{NewSubmission, Submitted, make};
 use super::{StoreError, Writer};
 use crate::seek::UnknownStatus;
@@ -12,12 +14,12 @@ use crate::submission::SubmissionState;
 pub enum Tried {
     /// Again later.
     PutOff {
-        /// When (UTC milliseconds).
-        due_at: i64,
+        /// When.
+        due_at: Timestamp,
         /// Why, in words for the operator.
         trouble: String,
-        /// When the try began, if it may have reached SEEK Pass (UTC milliseconds).
-        sent_at: Option<i64>,
+        /// When the try began, if it may have reached SEEK Pass.
+        sent_at: Option<Timestamp>,
     },
     /// SEEK Pass will not take it; the words are for the operator.
     Rejected(String),
@@ -26,12 +28,12 @@ pub enum Tried {
 /// How a submission ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
-    /// The graduate finished, then (UTC milliseconds).
-    Verified(i64),
+    /// The graduate finished, then.
+    Verified(Timestamp),
     /// Canceled or lapsed.
     Otherwise(SubmissionState),
-    /// It was in SEEK Pass, and since then (UTC milliseconds) is there no more: revoked or unshared.
-    Gone(SubmissionState, i64),
+    /// It was in SEEK Pass, and since then is there no more: revoked or unshared.
+    Gone(SubmissionState, Timestamp),
     /// Not yet.
     NotYet,
     /// Nobody knows what SEEK Pass says of it.
@@ -43,17 +45,18 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn tried(&self, id: i64, tried: Tried, now: i64) -> Result<(), StoreError> {
+    pub async fn tried(&self, id: i64, tried: Tried, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 match tried {
                     Tried::PutOff { due_at, trouble, sent_at } => {
+                        let (due_at, sent_at) = (Moment(due_at), sent_at.map(Moment));
                         sqlx::query_file!("sql/queries/submission_put_off.sql", id, due_at, trouble, sent_at)
                             .execute(connection)
                             .await?
                     }
                     Tried::Rejected(trouble) => {
-                        sqlx::query_file!("sql/queries/submission_reject.sql", id, now, trouble)
+                        sqlx::query_file!("sql/queries/submission_reject.sql", id, Moment(now), trouble)
                             .execute(connection)
                             .await?
                     }
@@ -73,12 +76,12 @@ impl Writer {
         id: i64,
         state: SubmissionState,
         trouble: Option<String>,
-        now: i64,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 let state = state.word();
-                sqlx::query_file!("sql/queries/submission_end.sql", id, state, now, trouble)
+                sqlx::query_file!("sql/queries/submission_end.sql", id, state, Moment(now), trouble)
                     .execute(connection)
                     .await?;
                 Ok(())
@@ -114,7 +117,8 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn record_ends(&self, ends: Vec<(i64, Ended)>, now: i64) -> Result<i64, StoreError> {
+    pub async fn record_ends(&self, ends: Vec<(i64, Ended)>, now: Timestamp) -> Result<i64, StoreError> {
+        let now = Moment(now);
         self.write(move |connection| {
             Box::pin(async move {
                 let mut verified = 0;
@@ -122,14 +126,16 @@ impl Writer {
                     match ended {
                         Ended::NotYet => record_unknown(connection, id, None).await?,
                         Ended::Unknown(word) => record_unknown(connection, id, Some(word)).await?,
-                        Ended::Gone(state, at) => record_gone(connection, id, state, (at, now)).await?,
+                        Ended::Gone(state, at) => record_gone(connection, id, state, Moment(at), now).await?,
                         Ended::Otherwise(state) => {
                             let state = state.word();
                             sqlx::query_file!("sql/queries/submission_told.sql", id, state, now)
                                 .execute(&mut *connection)
                                 .await?;
                         }
-                        Ended::Verified(at) => verified += record_verified(connection, id, at, now).await?,
+                        Ended::Verified(at) => {
+                            verified += record_verified(connection, id, Moment(at), now).await?;
+                        }
                     }
                 }
                 Ok(verified)
@@ -153,7 +159,8 @@ async fn record_gone(
     connection: &mut SqliteConnection,
     id: i64,
     state: SubmissionState,
-    (at, now): (i64, i64),
+    at: Moment,
+    now: Moment,
 ) -> Result<(), sqlx::Error> {
     let state = state.word();
     let gone = sqlx::query_file!("sql/queries/submission_gone.sql", id, state, at, now)
@@ -170,8 +177,8 @@ async fn record_gone(
 async fn record_verified(
     connection: &mut SqliteConnection,
     id: i64,
-    at: i64,
-    now: i64,
+    at: Moment,
+    now: Moment,
 ) -> Result<i64, sqlx::Error> {
     let misdirected = sqlx::query_file!("sql/queries/submission_misdirect.sql", id, at, now)
         .execute(&mut *connection)

@@ -1,5 +1,8 @@
 //! One graduate's story, for the help desk: states and times, never a code or a link.
 
+use jiff::Timestamp;
+
+use super::moment::{MaybeMoment, Moment};
 use super::{Store, StoreError};
 use crate::graduate::StudentId;
 use crate::invitation::{InvitationState, MessageState};
@@ -31,17 +34,17 @@ pub struct Timeline {
 /// A wrong answer to the second question of the page.
 #[derive(Debug, Clone, Copy)]
 pub struct WrongAnswer {
-    /// When (UTC milliseconds).
-    pub at: i64,
+    /// When.
+    pub at: Timestamp,
     /// Until when the page asked no more, if it was the last one.
-    pub locked_until: Option<i64>,
+    pub locked_until: Option<Timestamp>,
 }
 
 /// What a roster changed.
 #[derive(Debug, Clone)]
 pub struct RosterChange {
-    /// When (UTC milliseconds).
-    pub at: i64,
+    /// When.
+    pub at: Timestamp,
     /// The fields, for people.
     pub what: String,
     /// Of which qualification; `None`: of the graduate.
@@ -62,7 +65,7 @@ pub struct QualificationStory {
     /// Of which kind its document is, by SEEK Pass's word.
     pub document: Option<String>,
     /// When the roster listed it no more.
-    pub withdrawn_at: Option<i64>,
+    pub withdrawn_at: Option<Timestamp>,
     /// The state of its latest submission.
     pub submission: Option<SubmissionState>,
     /// The state of the invitation that lists it.
@@ -75,8 +78,8 @@ pub struct QualificationStory {
 pub struct InvitationStory {
     pub id: i64,
     pub state: InvitationState,
-    pub created_at: i64,
-    pub opened_at: Option<i64>,
+    pub created_at: Timestamp,
+    pub opened_at: Option<Timestamp>,
 }
 
 /// A message and its attempts.
@@ -86,7 +89,7 @@ pub struct MessageStory {
     pub id: i64,
     pub kind: String,
     pub state: MessageState,
-    pub due_at: i64,
+    pub due_at: Timestamp,
     pub invitation_id: i64,
     pub attempts: Vec<AttemptStory>,
     pub bounces: Vec<BounceStory>,
@@ -98,7 +101,7 @@ pub struct MessageStory {
 pub struct BounceStory {
     pub message_id: i64,
     pub kind: String,
-    pub at: i64,
+    pub at: Timestamp,
     pub code: String,
     pub reason: String,
     pub is_forwarded: bool,
@@ -109,7 +112,7 @@ pub struct BounceStory {
 #[expect(missing_docs, reason = "the columns of the ledger")]
 pub struct AttemptStory {
     pub number: i64,
-    pub started_at: i64,
+    pub started_at: Timestamp,
     pub outcome: Option<String>,
     pub reply: Option<String>,
 }
@@ -121,10 +124,10 @@ pub struct SubmissionStory {
     pub seek_pass_id: String,
     pub course_name: String,
     pub state: SubmissionState,
-    pub asked_at: i64,
-    pub accepted_at: Option<i64>,
-    pub ended_at: Option<i64>,
-    pub due_at: i64,
+    pub asked_at: Timestamp,
+    pub accepted_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    pub due_at: Timestamp,
     pub attempts: i64,
     pub trouble: Option<String>,
     pub unknown_status: Option<String>,
@@ -136,7 +139,7 @@ pub struct SubmissionStory {
 pub struct SubmissionPast {
     pub seek_pass_id: String,
     pub state: SubmissionState,
-    pub at: i64,
+    pub at: Timestamp,
 }
 
 impl Store {
@@ -149,35 +152,17 @@ impl Store {
         let graduate =
             sqlx::query_file!("sql/queries/show_graduate.sql", id).fetch_optional(&self.readers).await?;
         let Some(graduate) = graduate else { return Ok(None) };
-        let invitations =
-            sqlx::query_file!("sql/queries/show_invitations.sql", id).fetch_all(&self.readers).await?;
-        let invitations = invitations.into_iter().map(|row| InvitationStory {
-            id: row.id,
-            state: row.state,
-            created_at: row.created_at,
-            opened_at: row.opened_at,
-        });
-        let submissions =
-            sqlx::query_file!("sql/queries/show_submissions.sql", id).fetch_all(&self.readers).await?;
-        let submissions = submissions.into_iter().map(|row| SubmissionStory {
-            seek_pass_id: row.seek_pass_id,
-            course_name: row.course_name,
-            state: row.state,
-            asked_at: row.asked_at,
-            accepted_at: row.accepted_at,
-            ended_at: row.ended_at,
-            due_at: row.due_at,
-            attempts: row.attempts,
-            trouble: row.trouble,
-            unknown_status: row.unknown_status,
-        });
         Ok(Some(Timeline {
             full_name: graduate.full_name,
             email: graduate.email,
             qualifications: graduate.qualifications,
-            invitations: invitations.collect(),
+            invitations: sqlx::query_file_as!(InvitationStory, "sql/queries/show_invitations.sql", id)
+                .fetch_all(&self.readers)
+                .await?,
             messages: self.messages(id).await?,
-            submissions: submissions.collect(),
+            submissions: sqlx::query_file_as!(SubmissionStory, "sql/queries/show_submissions.sql", id)
+                .fetch_all(&self.readers)
+                .await?,
             past: sqlx::query_file_as!(SubmissionPast, "sql/queries/show_submission_past.sql", id)
                 .fetch_all(&self.readers)
                 .await?,
@@ -200,14 +185,14 @@ impl Store {
             .await?)
     }
 
-    /// When the last code stops working that a graduate can still use, or did (UTC milliseconds).
+    /// When the last code stops working that a graduate can still use, or did.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn expiry(&self, student_id: &str) -> Result<Option<i64>, StoreError> {
+    pub async fn expiry(&self, student_id: &str) -> Result<Option<Timestamp>, StoreError> {
         let row =
             sqlx::query_file!("sql/queries/show_expiry.sql", student_id).fetch_one(&self.readers).await?;
-        Ok(row.expires_at)
+        Ok(row.expires_at.map(Into::into))
     }
 
     async fn messages(&self, student_id: &str) -> Result<Vec<MessageStory>, StoreError> {
@@ -219,7 +204,7 @@ impl Store {
                 id: row.id,
                 kind: row.kind,
                 state: row.state,
-                due_at: row.due_at,
+                due_at: row.due_at.into(),
                 invitation_id: row.invitation_id,
                 attempts: Vec::new(),
                 bounces: Vec::new(),
@@ -231,7 +216,7 @@ impl Store {
             if let Some(message) = messages.iter_mut().find(|message| message.id == row.message_id) {
                 message.attempts.push(AttemptStory {
                     number: row.number,
-                    started_at: row.started_at,
+                    started_at: row.started_at.into(),
                     outcome: row.outcome,
                     reply: row.reply,
                 });

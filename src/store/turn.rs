@@ -5,16 +5,18 @@ use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 #[cfg(feature = "bench")]
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 
+use super::moment::Moment;
 use super::procedure::Procedure;
 use super::writer::{BusyRetry, Job, Verdict};
 use super::{StoreError, Writer};
-use crate::clock::in_milliseconds;
+use crate::clock::after;
 use crate::invitation::{MessageState, Outcome, delay_after};
 
 /// What a session writes down at once. At most one message of a session is `sending` at any time, since the
@@ -32,17 +34,17 @@ pub struct Turn {
 pub struct Answered {
     message_id: i64,
     state: MessageState,
-    due_at: i64,
-    sent_at: Option<i64>,
-    at: i64,
+    due_at: Timestamp,
+    sent_at: Option<Timestamp>,
+    at: Timestamp,
     outcome: &'static str,
     reply: String,
 }
 
 impl Answered {
-    /// The answer to the so-manieth of `attempts`, at `now` (UTC milliseconds).
+    /// The answer to the so-manieth of `attempts`, at `now`.
     #[must_use]
-    pub fn new(message_id: i64, attempts: i64, outcome: &Outcome, now: i64) -> Self {
+    pub fn new(message_id: i64, attempts: i64, outcome: &Outcome, now: Timestamp) -> Self {
         Self {
             message_id,
             state: outcome.message_state(attempts),
@@ -62,10 +64,10 @@ pub struct Marking {
     pub message_id: i64,
     /// The keyed hash of the code in it.
     pub code_hash: Vec<u8>,
-    /// When (UTC milliseconds).
-    pub at: i64,
-    /// When the code stops working (UTC milliseconds).
-    pub code_expires_at: i64,
+    /// When.
+    pub at: Timestamp,
+    /// When the code stops working.
+    pub code_expires_at: Timestamp,
     /// The day's budget to take it from.
     pub budget: DayBudget,
 }
@@ -214,9 +216,9 @@ async fn commit(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<Has
             query = query
                 .bind(answered.map(|it| it.message_id))
                 .bind(answered.map(|it| it.state))
-                .bind(answered.map(|it| it.due_at))
-                .bind(answered.and_then(|it| it.sent_at))
-                .bind(answered.map(|it| it.at))
+                .bind(answered.map(|it| Moment(it.due_at)))
+                .bind(answered.and_then(|it| it.sent_at).map(Moment))
+                .bind(answered.map(|it| Moment(it.at)))
                 .bind(answered.map(|it| it.outcome))
                 .bind(answered.map(|it| it.reply.as_str()));
             let begins = begins.as_ref();
@@ -224,8 +226,8 @@ async fn commit(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<Has
             query = query
                 .bind(begins.map(|it| it.message_id))
                 .bind(begins.map(|it| it.code_hash.as_slice()))
-                .bind(begins.map(|it| it.at))
-                .bind(begins.map(|it| it.code_expires_at))
+                .bind(begins.map(|it| Moment(it.at)))
+                .bind(begins.map(|it| Moment(it.code_expires_at)))
                 .bind(begins.map(|it| it.budget.day.as_str()))
                 .bind(limit.map_or(i64::MAX, |limit| i64::from(limit.get())));
         }
@@ -258,10 +260,8 @@ async fn verdict(
 }
 
 /// When a message that was put off is tried again.
-pub(super) fn due_after(attempts: i64, reply: &str, now: i64) -> i64 {
-    let delay = delay_after(attempts, reply);
-    let delay = jiff::SignedDuration::try_from(delay).unwrap_or(jiff::SignedDuration::MAX);
-    now.saturating_add(in_milliseconds(delay))
+pub(super) fn due_after(attempts: i64, reply: &str, now: Timestamp) -> Timestamp {
+    after(now, delay_after(attempts, reply))
 }
 
 #[cfg(test)]
@@ -275,7 +275,7 @@ mod tests {
     async fn an_answer_to_a_message_that_nobody_sends_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let writer = Store::open(&folder.path().join("ledger.db")).await.unwrap().writer().await.unwrap();
-        let answered = Answered::new(1, 1, &Outcome::Accepted("250 ok".into()), 0);
+        let answered = Answered::new(1, 1, &Outcome::Accepted("250 ok".into()), Timestamp::UNIX_EPOCH);
         let taken = writer.take(Turn { answered: Some(answered), begins: None }).await;
         assert!(taken.unwrap_err().to_string().contains("only its session moves a message that is sending"));
         assert!(writer.take(Turn::default()).await.unwrap().is_none(), "and the next turn is taken");

@@ -87,7 +87,7 @@ pub async fn reading(world: &World, messages: &[String]) -> Result<Tally, StoreE
 
 async fn begin(world: &World, store: &Store) -> Result<Reading, StoreError> {
     let identifier = Identifier::new(&world.config(), store, CodeKey::new([7; 32])).await?;
-    Ok(Reading::new(store.clone(), store.writer().await?, identifier, world.clock.milliseconds()))
+    Ok(Reading::new(store.clone(), store.writer().await?, identifier, world.clock.now()))
 }
 
 async fn take(mut reading: Reading, messages: &[String]) -> Result<Tally, StoreError> {

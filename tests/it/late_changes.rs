@@ -339,7 +339,7 @@ fn an_update_says_only_what_is_still_true_when_it_leaves() {
     let invite_conferred = || {
         process(async {
             let writer = world.open().await.unwrap().writer().await.unwrap();
-            writer.invite_conferred("2026-11-23".to_owned(), world.clock.milliseconds()).await.unwrap()
+            writer.invite_conferred("2026-11-23".to_owned(), world.clock.now()).await.unwrap()
         })
     };
     assert_eq!(invite_conferred(), ["n1"]);
@@ -379,7 +379,7 @@ fn conferrals_that_come_due_later_wait_for_a_plan_of_their_own() {
     approve();
     assert_eq!(world.gradpass(&["run", "roster.csv"]).code, 0);
     let codes: Vec<_> = world.relay.messages().iter().map(|mail| code(mail)).collect();
-    let night = world.clock.milliseconds();
+    let night = world.clock.now();
     catch_up(&world);
     for code in &codes {
         world.serve().visitor().arrive(code);
@@ -422,7 +422,7 @@ fn the_day_of_conferral_is_enough() {
     let invited = |day: &str| {
         process(async {
             let writer = world.open().await.unwrap().writer().await.unwrap();
-            writer.invite_conferred(day.to_owned(), world.clock.milliseconds()).await.unwrap()
+            writer.invite_conferred(day.to_owned(), world.clock.now()).await.unwrap()
         })
     };
     assert!(invited("2026-11-24").is_empty());

@@ -260,7 +260,7 @@ impl Story {
     /// The commands, as `gradpass` puts them together.
     async fn perform(&self, step: &Step) -> Result<()> {
         let world = &self.world;
-        let now = world.clock.milliseconds();
+        let now = world.clock.now();
         let store = world.open().await?;
         let writer = store.writer().await?;
         if !matches!(step, Step::Press(_)) {
@@ -278,8 +278,7 @@ impl Story {
                 self.follow_up(&store).await?;
             }
             Step::Retry => {
-                let at = Timestamp::from_millisecond(now).unwrap();
-                writer.retry(world::deed("retry", &[], at), None).await?;
+                writer.retry(world::deed("retry", &[], now), None).await?;
                 self.send(&store).await?;
             }
             Step::Press(numbers) => self.press(&store, numbers).await?,
@@ -337,7 +336,7 @@ impl Story {
         let right = roster::corrected(graduate, qualification, &[&correction], today)?;
         let key = qualification.course_key();
         let placed = Placed { course_key: Some(key.clone()), correction };
-        let deed = deed("correct", number, now.as_millisecond());
+        let deed = deed("correct", number, now);
         store.writer().await?.correct(deed, vec![placed], vec![(key, right)]).await?;
         Ok(())
     }
@@ -374,14 +373,14 @@ impl Story {
         let taken = self.world.relay.messages().len() - mails;
         // a relay may keep what it did not answer for, and no other way round
         ensure!(sent.sent <= i64::try_from(taken)?, "{} reported and {taken} taken", sent.sent);
-        let figures = store.mail_figures(None, self.world.clock.milliseconds()).await?;
+        let figures = store.mail_figures(None, self.world.clock.now()).await?;
         assert_eq!(sent.left, figures, "the report says what the ledger holds");
         Ok(store.checkpoint(false).await?)
     }
 
     async fn purge(&self, store: &Store) -> Result<()> {
         let key = CodeKey::read(&self.world.path("code.key"))?;
-        let before = self.world.clock.now().checked_sub(RETENTION)?.as_millisecond();
+        let before = self.world.clock.now().checked_sub(RETENTION)?;
         let writer = store.purger().await?;
         store.remember_key(&writer, key.fingerprint()).await?;
         let mut last = 0;
@@ -446,6 +445,6 @@ fn plan(number: usize) -> String {
 }
 
 /// What the help desk does to one graduate.
-fn deed(act: &str, number: usize, now: i64) -> Deed {
-    world::deed(act, &[student(number).as_str()], Timestamp::from_millisecond(now).unwrap())
+fn deed(act: &str, number: usize, now: Timestamp) -> Deed {
+    world::deed(act, &[student(number).as_str()], now)
 }

@@ -68,7 +68,7 @@ pub fn told_of(world: &World, path: PathBuf, credential_type: &str) -> (Imported
         let settings = RosterSettings { credential_type, ..config.roster.clone() };
         let today = now.to_zoned(config.institution.time_zone.clone()).date();
         let key = CodeKey::read(&config.key_file).unwrap();
-        let at = (today, now.as_millisecond());
+        let at = (today, now);
         import::import(&store, &[path], &settings, &anything_goes(), &key, at, &mut heard).await.unwrap()
     });
     let Heard(mistakes, notes) = heard;

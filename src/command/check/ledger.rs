@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use jiff::Timestamp;
 use rustix::fs::{Access, access};
 
 use super::Findings;
@@ -79,7 +80,7 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
 }
 
 async fn recipients(findings: &mut Findings<'_>, config: &Config, store: &Store) -> Result<()> {
-    let domains = store.recipients_by_domain(i64::MAX).await?;
+    let domains = store.recipients_by_domain(Timestamp::MAX).await?;
     let to_go: i64 = domains.iter().map(|(_, messages)| messages).sum();
     let own: Vec<_> = domains.iter().filter(|(domain, _)| config.institution.owns(domain)).collect();
     if to_go > 0 {

@@ -76,7 +76,7 @@ impl Desk<'_> {
         }
         figures.push(("held", i64::try_from(held.len())?));
         let (domains, more_domains) = self::domains(domains);
-        let withdrawn = self.store.withdrawn_since(self.begun.as_millisecond()).await?;
+        let withdrawn = self.store.withdrawn_since(self.begun).await?;
         let holds = self.store.holds().await?;
         let rejections =
             if self.has_roster { self.store.rejections(MOST.try_into()?).await? } else { Vec::new() };

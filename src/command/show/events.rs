@@ -1,12 +1,14 @@
 //! Everything that happened to a graduate, in the order in which it did.
 
-use super::{Known, time, title};
+use jiff::Timestamp;
+
+use super::{Known, title};
 use crate::bounce::classify::Kind;
 use crate::store::{BounceStory, HoldSource};
 
 /// Something that happened.
 pub(super) struct Event {
-    pub(super) at: i64,
+    pub(super) at: Timestamp,
     pub(super) word: String,
     pub(super) detail: String,
 }
@@ -15,7 +17,7 @@ pub(super) struct Event {
 pub(super) fn events(known: &Known<'_>) -> Vec<Event> {
     let timeline = known.timeline;
     let mut events = Vec::new();
-    let mut happened = |at: Option<i64>, word: &str, detail: String| {
+    let mut happened = |at: Option<Timestamp>, word: &str, detail: String| {
         if let Some(at) = at {
             events.push(Event { at, word: word.to_owned(), detail });
         }
@@ -61,7 +63,7 @@ pub(super) fn events(known: &Known<'_>) -> Vec<Event> {
             happened(
                 Some(wrong.at),
                 "locked",
-                format!("the page asks again after {}", time(known.zone, until)),
+                format!("the page asks again after {}", known.zone.local_time(until)),
             );
         }
     }
@@ -76,14 +78,14 @@ pub(super) fn events(known: &Known<'_>) -> Vec<Event> {
         happened(qualification.withdrawn_at, "withdrawn", title(qualification));
     }
     for hold in known.holds.iter().filter(|hold| hold.source != HoldSource::Person) {
-        happened(Some(hold.since.as_millisecond()), "held", hold.reason.clone());
+        happened(Some(hold.since), "held", hold.reason.clone());
     }
     // whatever was done by hand, with who did it
     for deed in &known.deeds {
         let detail = [format!("by {}", deed.operator)].into_iter();
         let what = Some(&deed.what).filter(|what| !what.is_empty() && !counts_all(&deed.act));
         let detail = detail.chain(what.cloned()).chain(deed.why.clone());
-        happened(Some(deed.at.as_millisecond()), past(&deed.act), detail.collect::<Vec<_>>().join(": "));
+        happened(Some(deed.at), past(&deed.act), detail.collect::<Vec<_>>().join(": "));
     }
     // a stable order for what happened at the same moment: as it was pushed, which is the order of the day
     events.sort_by_key(|event| event.at);

@@ -1,6 +1,8 @@
 //! How a graduate stands, in one sentence that the help desk can read aloud.
 
-use super::{Known, nouns, time};
+use jiff::Timestamp;
+
+use super::{Known, nouns};
 use crate::bounce::classify::Kind;
 use crate::invitation::{InvitationState, MessageState};
 use crate::store::{BounceStory, QualificationStory};
@@ -34,7 +36,7 @@ fn at_seek_pass(known: &Known<'_>) -> Option<String> {
     let verified_before =
         || submissions.iter().rfind(|it| is_given_up && it.state == SubmissionState::Verified);
     let latest = verified_before().unwrap_or(last);
-    let at = |at: Option<i64>| time(known.zone, at.unwrap_or(latest.asked_at));
+    let at = |at: Option<Timestamp>| known.zone.local_time(at.unwrap_or(latest.asked_at));
     let ended_at = at(latest.ended_at);
     // why nothing can be added, if so
     let over = ended(known).or_else(|| expired(known));
@@ -106,7 +108,7 @@ fn locked(known: &Known<'_>) -> Option<String> {
     Some(format!(
         "answered the question of the page wrong too often, and can answer again after {}; `gradpass unlock` lets the \
          student try at once",
-        time(known.zone, until)
+        known.zone.local_time(until)
     ))
 }
 
@@ -128,7 +130,9 @@ fn ended(known: &Known<'_>) -> Option<String> {
         },
         () if is(InvitationState::Withdrawn) => {
             match known.qualifications.iter().filter_map(|it| it.withdrawn_at).max() {
-                Some(at) => format!("was withdrawn: the roster lists nothing since {}", time(known.zone, at)),
+                Some(at) => {
+                    format!("was withdrawn: the roster lists nothing since {}", known.zone.local_time(at))
+                }
                 None => "was withdrawn: the roster lists nothing any more".into(),
             }
         }
@@ -185,18 +189,18 @@ fn mail(known: &Known<'_>) -> String {
         (_, Some(sent), Some(opened)) => {
             let again = known.last_mailed_at().filter(|again| *again > opened);
             let again =
-                again.map(|at| format!(", was mailed again on {}", time(zone, at))).unwrap_or_default();
+                again.map(|at| format!(", was mailed again on {}", zone.local_time(at))).unwrap_or_default();
             format!(
                 "was invited on {}, opened the page on {}{again}, and has added nothing yet",
-                time(zone, sent),
-                time(zone, opened)
+                zone.local_time(sent),
+                zone.local_time(opened)
             )
         }
         (_, Some(sent), None) => {
             let again = known.last_mailed_at().filter(|again| *again > sent);
             let again =
-                again.map(|at| format!(", was mailed again on {}", time(zone, at))).unwrap_or_default();
-            format!("was invited on {}{again}, and has not used the code yet", time(zone, sent))
+                again.map(|at| format!(", was mailed again on {}", zone.local_time(at))).unwrap_or_default();
+            format!("was invited on {}{again}, and has not used the code yet", zone.local_time(sent))
         }
         (_, None, _) => "is in the roster, and no email is due".into(),
     }
@@ -208,6 +212,6 @@ fn is_failure(bounce: &BounceStory) -> bool {
 
 fn expired(known: &Known<'_>) -> Option<String> {
     let at = known.expires_at.filter(|at| *at <= known.now)?;
-    let at = time(known.zone, at);
+    let at = known.zone.local_time(at);
     Some(format!("was invited, but the code expired on {at}; `gradpass reissue` mails another"))
 }

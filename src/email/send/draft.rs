@@ -57,8 +57,8 @@ impl Shared {
         let marking = Marking {
             message_id: message.id,
             code_hash: self.key.hash(&code),
-            at: at.as_millisecond(),
-            code_expires_at: self.composer.expiry(at).as_millisecond(),
+            at,
+            code_expires_at: self.composer.expiry(at),
             budget: DayBudget { day: at.to_zoned(zone).date().to_string(), limit: self.config.mail.per_day },
         };
         Ok((composed, marking))
@@ -72,7 +72,7 @@ impl Shared {
         if matches!(outcome, Outcome::Accepted(_)) {
             self.streak().accepted(draft.offered);
         }
-        Answered::new(message.id, attempts, outcome, self.clock.milliseconds())
+        Answered::new(message.id, attempts, outcome, self.clock.now())
     }
 
     /// Writes down that this recipient is not wanted, now or at all; no content was sent. Returns what may be kept of it.
@@ -80,7 +80,7 @@ impl Shared {
         let outcome = outcome.concealing(&secrets(message, ""));
         let attempts = message.attempts + 1;
         self.count(message, &outcome, attempts);
-        let now = self.clock.milliseconds();
+        let now = self.clock.now();
         self.writer.record_refusal(message.id, attempts, outcome.clone(), now).await?;
         Ok(outcome)
     }

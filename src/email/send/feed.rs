@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::JoinHandle;
 
@@ -29,19 +30,19 @@ struct State {
 }
 
 impl State {
-    fn new(until: i64) -> Self {
+    fn new(until: Timestamp) -> Self {
         Self { messages: VecDeque::new(), cursor: Some(DueCursor::new(until)), coming: None }
     }
 }
 
 impl Feed {
-    /// What is due at `until` (UTC milliseconds).
-    pub(super) fn new(store: Store, whom: Whom, until: i64) -> Self {
+    /// What is due at `until`.
+    pub(super) fn new(store: Store, whom: Whom, until: Timestamp) -> Self {
         Self { store, whom: Arc::new(whom), state: Mutex::new(State::new(until)) }
     }
 
     /// Begins again with what is due at `until`.
-    pub(super) async fn restart(&self, until: i64) {
+    pub(super) async fn restart(&self, until: Timestamp) {
         *self.state.lock().await = State::new(until);
     }
 

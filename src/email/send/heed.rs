@@ -117,7 +117,7 @@ impl Shared {
         reply: &str,
     ) -> Result<(), SendError> {
         let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
-        self.writer.take_back(&ids, self.clock.milliseconds()).await?;
+        self.writer.take_back(&ids, self.clock.now()).await?;
         self.tally.take_back(ids.len(), is_refusal, reply);
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! One try: what a submission needs before it may leave, the call, and what becomes of it in the ledger.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::{Queue, Settled, lock};
+use crate::clock::after;
 use crate::credential::{Credential, CredentialType};
 use crate::graduate::StudentId;
 use crate::seek::{Link, Outcome, Pause, Trouble};
@@ -52,7 +54,7 @@ impl Queue {
     /// Loads what waits; one that cannot go as it is, is written down as such.
     pub(super) async fn ready(&self, id: i64) -> Result<Option<Ready>, StoreError> {
         let shared = &self.0;
-        let now = shared.clock.milliseconds();
+        let now = shared.clock.now();
         let waiting = match shared.store.waiting_submission(id).await {
             Ok(Some(waiting)) => waiting,
             Ok(None) => return Ok(None),
@@ -98,7 +100,7 @@ impl Queue {
     pub(super) async fn attempt(self, ready: Ready, is_probe: bool) {
         let shared = &self.0;
         let _under_way = UnderWay(self.clone(), ready.id);
-        let began = shared.clock.milliseconds();
+        let began = shared.clock.now();
         let turn = || shared.rate_limiter.wait();
         let outcome = shared.seek_pass.add_in_turn(&ready.seek_pass_id, &ready.credential, turn).await;
         let written = match outcome {
@@ -124,19 +126,25 @@ impl Queue {
         if let Err(error) = written {
             // nothing is lost: it still waits in the ledger, and is sent again under the same id
             tracing::error!(submission = ready.seek_pass_id, "{error}");
-            lock(&shared.breaker).failed(Some(&Pause::Growing), is_probe, shared.clock.milliseconds());
+            lock(&shared.breaker).failed(Some(&Pause::Growing), is_probe, shared.clock.now());
             lock(&shared.line).put_behind();
         }
     }
 
-    async fn accept(&self, ready: &Ready, link: Link, began: i64, is_probe: bool) -> Result<(), StoreError> {
+    async fn accept(
+        &self,
+        ready: &Ready,
+        link: Link,
+        began: Timestamp,
+        is_probe: bool,
+    ) -> Result<(), StoreError> {
         let shared = &self.0;
         if lock(&shared.breaker).accepted(is_probe) {
             tracing::info!("SEEK Pass answers again");
         }
         shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
         tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
-        let at = shared.clock.milliseconds();
+        let at = shared.clock.now();
         let accepted = Accepted { id: ready.id, link: link.clone(), sent_at: began, at };
         let written = shared.writer.accepted(accepted).await;
         // even if it is not written: the same id would only give the same link again
@@ -150,24 +158,21 @@ impl Queue {
         &self,
         ready: &Ready,
         trouble: Trouble,
-        sent_at: Option<i64>,
+        sent_at: Option<Timestamp>,
         is_probe: bool,
     ) -> Result<(), StoreError> {
         let shared = &self.0;
-        let now = shared.clock.milliseconds();
+        let now = shared.clock.now();
         // what is about everybody costs this one nothing, not even its place; but whatever fails alone, as a probe
         // does, lets another go first the next time, lest one that can never succeed stop all the others
         let due_at = match trouble.pause {
-            Some(Pause::OfType(rest)) => {
-                now.saturating_add(i64::try_from(rest.as_millis()).unwrap_or(i64::MAX))
-            }
+            Some(Pause::OfType(rest)) => after(now, rest),
             Some(_) if !is_probe => now,
-            _ => now + rest_after(ready.attempts),
+            _ => after(now, rest_after(ready.attempts)),
         };
         let words = trouble.words;
         tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
         if let Some(until) = lock(&shared.breaker).failed(trouble.pause.as_ref(), is_probe, now) {
-            let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MAX);
             tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
         }
         lock(&shared.line).put_behind();
@@ -182,13 +187,13 @@ impl Queue {
         words: String,
     ) -> Result<(), StoreError> {
         tracing::error!(%student_id, submission = seek_pass_id, "rejected: {words}; mend it, then gradpass retry");
-        self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.milliseconds()).await?;
+        self.0.writer.tried(id, Tried::Rejected(words), self.0.clock.now()).await?;
         self.settle(seek_pass_id, &Settled::Rejected);
         Ok(())
     }
 }
 
-/// How long one that failed by itself rests, in milliseconds: doubling from a second to a minute.
-fn rest_after(attempts: i64) -> i64 {
-    1000 * 2_i64.pow(u32::try_from(attempts.clamp(0, 6)).unwrap_or(0)).min(60)
+/// How long one that failed by itself rests: doubling from a second to a minute.
+fn rest_after(attempts: i64) -> Duration {
+    Duration::from_secs(2_u64.pow(u32::try_from(attempts.clamp(0, 6)).unwrap_or(0)).min(60))
 }

@@ -216,7 +216,7 @@ fn a_domain_that_refuses_us_is_left_alone_for_a_day_or_until_somebody_says_retry
     world.import(&more);
     let sent = world.send();
     assert_eq!((sent.sent, sent.left.waiting), (1, 1), "another domain is not meant");
-    let paused = world.look(async |store| store.refusing_domains(world.clock.milliseconds()).await.unwrap());
+    let paused = world.look(async |store| store.refusing_domains(world.clock.now()).await.unwrap());
     let told: Vec<_> = paused.iter().map(|it| (it.domain.as_str(), it.refused, it.waiting)).collect();
     assert_eq!(told, [("mailbox.example", 10, 1)]);
     world.clock.advance(DAY);

@@ -99,7 +99,7 @@ fn a_purge_that_died_is_finished_by_the_next_one() {
     world.invite(&roster(1..=60));
     pass(&world, 1000);
     let counted = counts(&world);
-    let now = world.clock.milliseconds();
+    let now = world.clock.now();
     let first = process(async {
         let store = Store::open(&world.ledger()).await.unwrap();
         let key = CodeKey::read(&world.path("code.key")).unwrap();

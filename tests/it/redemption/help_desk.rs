@@ -87,7 +87,7 @@ fn what_is_put_off_after_its_invitation_has_ended_is_not_tried_again() {
     crate::world::process(async {
         let writer = world.open().await.unwrap().writer().await.unwrap();
         for id in [1, 2] {
-            let answered = Answered::new(id, 1, &Outcome::TryLater("451 later".into()), 0);
+            let answered = Answered::new(id, 1, &Outcome::TryLater("451 later".into()), world.clock.now());
             writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
         }
     });

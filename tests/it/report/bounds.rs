@@ -10,7 +10,7 @@ fn many() -> ReportFigures {
     let reached = |name: String, number| Reached { key: name.clone(), name, reach: 1, number };
     let import = |id| ImportFigures {
         id,
-        started_at: 1_795_359_600_000 + id * 86_400_000,
+        started_at: Timestamp::from_second(1_795_359_600 + id * 86_400).unwrap(),
         rows: 1,
         new: 1,
         changed: 0,
@@ -23,7 +23,10 @@ fn many() -> ReportFigures {
         imports: (1..=40).map(import).collect(),
         // in the night of each day in Melbourne, in summer and in winter
         moments: (0..400)
-            .map(|day| Happened { what: "mailed".into(), quarter: (day * 96) + 1_990_908, number: day + 1 })
+            .map(|day| {
+                let since = Timestamp::from_second((day * 96 + 1_990_908) * 900).unwrap();
+                Happened { what: "mailed".into(), since, number: day + 1 }
+            })
             .collect(),
         ..ReportFigures::default()
     }

@@ -114,7 +114,7 @@ impl Desk {
         let now = self.clock.now();
         let today = now.to_zoned(config.institution.time_zone.clone()).date();
         let key = CodeKey::read(&config.key_file).unwrap();
-        let at = (today, now.as_millisecond());
+        let at = (today, now);
         import::import(&store, rosters, &config.roster, options, &key, at, heard).await
     }
 

@@ -7,6 +7,7 @@ use gradpass::clock::Clock;
 use gradpass::email::send::Stop;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Moment, Step, script};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::world::{HASTY, World, exit, roster};
 
@@ -16,17 +17,17 @@ const CONNECTIONS: [usize; 3] = [1, 4, 16];
 struct Minute {
     most: usize,
     /// Since when, and how many.
-    counted: Mutex<(i64, usize)>,
+    counted: Mutex<(Timestamp, usize)>,
 }
 
 impl Minute {
     fn of(most: usize) -> Self {
-        Self { most, counted: Mutex::new((i64::MIN, 0)) }
+        Self { most, counted: Mutex::new((Timestamp::MIN, 0)) }
     }
 
-    fn is_over(&self, now: i64) -> bool {
+    fn is_over(&self, now: Timestamp) -> bool {
         let mut counted = self.counted.lock().unwrap();
-        if now.saturating_sub(counted.0) >= 60_000 {
+        if now.duration_since(counted.0) >= SignedDuration::from_mins(1) {
             *counted = (now, 0);
         }
         counted.1 += 1;
@@ -34,12 +35,15 @@ impl Minute {
     }
 }
 
-/// A world whose relay knows what time it is, in milliseconds.
-fn world(connections: usize, decide: impl Fn(&Moment<'_>, i64) -> Act + Send + Sync + 'static) -> World {
+/// A world whose relay knows what time it is.
+fn world(
+    connections: usize,
+    decide: impl Fn(&Moment<'_>, Timestamp) -> Act + Send + Sync + 'static,
+) -> World {
     let clock = Arc::new(OnceLock::<Clock>::new());
     let world = World::with({
         let clock = Arc::clone(&clock);
-        script(move |moment| decide(moment, clock.get().unwrap().milliseconds()))
+        script(move |moment| decide(moment, clock.get().unwrap().now()))
     });
     clock.set(world.clock.clone()).unwrap();
     world.mail(&format!("connections = {connections}"));
@@ -49,7 +53,7 @@ fn world(connections: usize, decide: impl Fn(&Moment<'_>, i64) -> Act + Send + S
 /// Mails so many through it: nobody is left over, or mailed twice. Returns the seconds that were waited.
 fn mail_everybody(world: &World, graduates: usize) -> i64 {
     world.import(&roster(1..=graduates));
-    let began = world.clock.milliseconds();
+    let began = world.clock.now();
     let sent = world.send();
     assert_eq!(
         (sent.left.waiting, sent.left.deferred, sent.left.refused, sent.left.in_doubt),
@@ -58,7 +62,7 @@ fn mail_everybody(world: &World, graduates: usize) -> i64 {
     );
     assert_eq!((exit(&sent), &sent.stopped), (Exit::Done, &None));
     assert_eq!(world.relay.messages().len(), graduates);
-    (world.clock.milliseconds() - began) / 1000
+    world.clock.now().duration_since(began).as_secs()
 }
 
 #[test]
@@ -208,8 +212,8 @@ fn a_login_that_no_longer_works_is_not_waited_for() {
         _ => Act::Accept,
     }));
     world.import(&roster(1..=5));
-    let began = world.clock.milliseconds();
+    let began = world.clock.now();
     let sent = world.send();
     assert_eq!((sent.sent, sent.left.waiting, exit(&sent)), (2, 3, Exit::Later));
-    assert_eq!(world.clock.milliseconds(), began);
+    assert_eq!(world.clock.now(), began);
 }

@@ -12,15 +12,15 @@ use jiff::Timestamp;
 use crate::world::{NIGHT, World, exit, roster};
 
 /// The times at which the relay heard MAIL, in milliseconds after the beginning.
-fn mails_at(settings: &str, graduates: usize) -> Vec<i64> {
+fn mails_at(settings: &str, graduates: usize) -> Vec<i128> {
     let clock = Clock::fixed(NIGHT.parse().unwrap());
-    let start = clock.milliseconds();
+    let start = clock.now();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let mut world = World::with({
         let (clock, heard) = (clock.clone(), Arc::clone(&heard));
         script(move |moment| {
             if moment.step == Step::Mail {
-                heard.lock().unwrap().push(clock.milliseconds() - start);
+                heard.lock().unwrap().push(clock.now().duration_since(start).as_millis());
             }
             Act::Accept
         })

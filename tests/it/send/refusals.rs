@@ -7,6 +7,7 @@ use std::time::Duration;
 use gradpass::email::send::Stop;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Step, healthy, script};
+use jiff::SignedDuration;
 
 use crate::world::{World, exit, roster};
 
@@ -81,8 +82,8 @@ fn rests_longer_each_time(step: Step) {
     for minutes in REST {
         let sent = world.send();
         assert_eq!((sent.left.deferred, sent.left.refused, exit(&sent)), (1, 0, Exit::Later));
-        let rest = sent.left.next_due.unwrap() - world.clock.milliseconds();
-        assert_eq!(rest, i64::try_from(minutes * 60_000).unwrap());
+        let rest = sent.left.next_due.unwrap().duration_since(world.clock.now());
+        assert_eq!(rest.unsigned_abs(), Duration::from_mins(minutes));
 
         // a moment too early nothing is tried
         let heard = world.relay.commands().len();
@@ -106,10 +107,10 @@ fn a_run_may_linger_for_what_was_deferred() {
     }));
     world.mail("connections = 1\nlinger_minutes = 10");
     world.import(&roster(1..=3));
-    let began = world.clock.milliseconds();
+    let began = world.clock.now();
     let sent = world.send();
     assert_eq!((sent.sent, sent.left.deferred, exit(&sent)), (3, 0, Exit::Done));
-    assert_eq!(world.clock.milliseconds() - began, 600_000);
+    assert_eq!(world.clock.now().duration_since(began), SignedDuration::from_mins(10));
 }
 
 #[test]

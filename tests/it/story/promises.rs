@@ -194,7 +194,7 @@ pub fn fulfilled(story: &mut Story) {
 fn everybody_is_mailed(story: &mut Story) {
     for round in 0.. {
         story.does(&Step::Send);
-        let now = story.world.clock.milliseconds();
+        let now = story.world.clock.now();
         let left = story.world.look(async |store| store.mail_figures(None, now).await.unwrap());
         if left.waiting + left.deferred == 0 {
             if left.in_doubt + left.refused == 0 {
@@ -235,7 +235,7 @@ fn nobody_has_too_many(story: &Story) {
 /// All that must work work, and those that must not do not.
 fn codes_work_as_they_must(story: &Story) {
     let key = CodeKey::read(&story.world.path("code.key")).unwrap();
-    let now = story.world.clock.milliseconds();
+    let now = story.world.clock.now();
     let mails = story.mails();
     let open = story.world.look(async |store| {
         let mut open = Vec::new();

@@ -51,7 +51,7 @@ impl World {
         let config = self.config();
         let now = self.clock.now();
         let today = now.to_zoned(config.institution.time_zone.clone()).date();
-        let at = (today, now.as_millisecond());
+        let at = (today, now);
         let key = CodeKey::read(&config.key_file).unwrap();
         import::import(store, &[path.to_owned()], &config.roster, options, &key, at, audience).await
     }
@@ -75,7 +75,7 @@ impl World {
     pub fn send_again(&self) -> Sent {
         process(async {
             let sender = self.sender(Shutdown::by_hand().1).await;
-            sender.writer.try_bounced_again(self.clock.milliseconds()).await.unwrap();
+            sender.writer.try_bounced_again(self.clock.now()).await.unwrap();
             sender.send().await.unwrap()
         })
     }
@@ -94,7 +94,7 @@ impl World {
         let rule = ReminderRule {
             moments: config.reminders.moments(now, &config.institution.time_zone),
             at_most: config.reminders.at_most,
-            now: now.as_millisecond(),
+            now,
         };
         store.writer().await?.remind(store, &rule).await
     }
@@ -103,8 +103,7 @@ impl World {
     pub fn answers(&self, message: i64) {
         process(async {
             let writer = self.open().await.unwrap().writer().await.unwrap();
-            let answered =
-                Answered::new(message, 1, &Outcome::Accepted("250 ok".into()), self.clock.milliseconds());
+            let answered = Answered::new(message, 1, &Outcome::Accepted("250 ok".into()), self.clock.now());
             writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
         });
     }
@@ -123,7 +122,7 @@ impl World {
     pub fn retry(&self) -> (u64, Sent) {
         process(async {
             let sender = self.sender(Shutdown::by_hand().1).await;
-            sender.writer.recover(self.clock.milliseconds()).await.unwrap();
+            sender.writer.recover(self.clock.now()).await.unwrap();
             let again = sender.writer.retry(deed("retry", &[], self.clock.now()), None).await.unwrap();
             (again.messages, sender.send().await.unwrap())
         })

@@ -94,7 +94,7 @@ impl World {
             let queue = Queue::new(ledger, seek_pass, settings, &config.institution, chance);
             let (mut numbers, mut ids) = (Vec::new(), Vec::new());
             for code in codes {
-                let now = self.clock.milliseconds();
+                let now = self.clock.now();
                 let hash = key.hash(&Code::parse(code).unwrap());
                 let redeemable = store.redeemable(&hash, now).await.unwrap().unwrap();
                 let award = &redeemable.awards[0];
