@@ -175,7 +175,7 @@ fn usual_config(installed: &Path) -> PathBuf {
 /// run before stays the last one, and grows old.
 fn remember(context: &Context, exit: Exit) {
     let Ok(config) = context.config() else { return };
-    let run = LastRun { ended: context.clock.now().as_second(), exit: exit as u8 };
+    let run = LastRun { ended: context.clock.now(), exit: exit as u8 };
     if let Err(error) = run.write(&config.database) {
         tracing::warn!("how this run ended is not written down for the metrics: {error}");
     }

@@ -5,11 +5,13 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 /// How the last run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastRun {
-    /// When (UTC seconds).
-    pub ended: i64,
+    /// When; the file has it in seconds.
+    pub ended: Timestamp,
     /// The exit code.
     pub exit: u8,
 }
@@ -20,7 +22,8 @@ impl LastRun {
     pub fn read(ledger: &Path) -> Option<Self> {
         let text = fs::read_to_string(file(ledger)).ok()?;
         let (ended, exit) = text.trim().split_once(' ')?;
-        Some(Self { ended: ended.parse().ok()?, exit: exit.parse().ok()? })
+        let ended = Timestamp::from_second(ended.parse().ok()?).ok()?;
+        Some(Self { ended, exit: exit.parse().ok()? })
     }
 
     /// Puts it beside a ledger, in place of the one before.
@@ -31,7 +34,7 @@ impl LastRun {
         let path = file(ledger);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        writeln!(file, "{} {}", self.ended, self.exit)?;
+        writeln!(file, "{} {}", self.ended.as_second(), self.exit)?;
         file.persist(path)?;
         Ok(())
     }
@@ -52,7 +55,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("gradpass.db");
         assert_eq!(LastRun::read(&ledger), None);
-        for run in [LastRun { ended: 1_800_000_000, exit: 75 }, LastRun { ended: 1_800_086_400, exit: 0 }] {
+        for (ended, exit) in [("2027-01-15T08:00:00Z", 75), ("2027-01-16T08:00:00Z", 0)] {
+            let run = LastRun { ended: ended.parse().unwrap(), exit };
             run.write(&ledger).unwrap();
             assert_eq!(LastRun::read(&ledger), Some(run));
         }

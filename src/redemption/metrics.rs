@@ -111,7 +111,7 @@ async fn text(app: &AppState) -> Result<String, StoreError> {
 
     // before the first run there is nothing to tell, and zero would be a run in 1970
     if let Some(LastRun { ended, exit }) = LastRun::read(&app.config.database) {
-        let ended = u64::try_from(ended).unwrap_or(0);
+        let ended = u64::try_from(ended.as_second()).unwrap_or(0);
         page.single("gradpass_last_run_timestamp_seconds", "When the last `run` ended, in UTC", ended);
         page.single("gradpass_last_run_exit_code", "How it ended: 0, 1, 2 or 75", exit.into());
     }

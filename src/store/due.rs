@@ -44,7 +44,8 @@ pub struct DueCursor {
     turn: usize,
     /// The last graduate of a priority.
     graduate_id: i64,
-    due_at: Moment,
+    /// As the ledger has it, like that of a [`Row`]: it only comes out of one statement and goes into the next.
+    due_at: i64,
     id: i64,
 }
 
@@ -52,7 +53,7 @@ impl DueCursor {
     /// From the beginning, to what is due at `until`.
     #[must_use]
     pub const fn new(until: Timestamp) -> Self {
-        Self { until, turn: 0, graduate_id: 0, due_at: Moment(Timestamp::MIN), id: 0 }
+        Self { until, turn: 0, graduate_id: 0, due_at: i64::MIN, id: 0 }
     }
 }
 
@@ -130,7 +131,7 @@ struct Row {
     invitation_id: i64,
     kind: String,
     attempts: i64,
-    due_at: Moment,
+    due_at: i64,
     is_held: u8,
     /// As the statement says it: what an update or a reminder is about.
     news: u8,

@@ -1,8 +1,7 @@
 //! Times at the edge of SQL: the ledger keeps UTC milliseconds, the program has [`Timestamp`]s.
 
 use jiff::Timestamp;
-use jiff::fmt::serde::timestamp::millisecond;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
@@ -10,13 +9,26 @@ use sqlx::{Decode, Encode, Sqlite, Type};
 
 /// A time as a statement takes and gives it. On its way in it is cut to the millisecond, so that statements compare whole
 /// milliseconds with each other; on its way out, a number that is no time is an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Moment(#[serde(with = "millisecond::required")] pub(super) Timestamp);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "i64")]
+pub(super) struct Moment(pub(super) Timestamp);
+
+/// A number of the ledger that is no time.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{0} is no time in UTC milliseconds, so something else wrote it; restore the ledger from your backup"
+)]
+pub(super) struct NoTime(i64);
 
 /// A time that may be NULL, for a row that is read into a struct: an `Option` of ours does not become one of jiff's there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MaybeMoment(Option<Timestamp>);
+
+impl From<Moment> for i64 {
+    fn from(Moment(at): Moment) -> Self {
+        at.as_millisecond()
+    }
+}
 
 impl Type<Sqlite> for Moment {
     fn type_info() -> SqliteTypeInfo {
@@ -26,13 +38,16 @@ impl Type<Sqlite> for Moment {
 
 impl Encode<'_, Sqlite> for Moment {
     fn encode_by_ref(&self, arguments: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
-        <i64 as Encode<Sqlite>>::encode(self.0.as_millisecond(), arguments)
+        <i64 as Encode<Sqlite>>::encode((*self).into(), arguments)
     }
 }
 
 impl<'r> Decode<'r, Sqlite> for Moment {
     fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
-        Ok(Self(Timestamp::from_millisecond(<i64 as Decode<Sqlite>>::decode(value)?)?))
+        let milliseconds = <i64 as Decode<Sqlite>>::decode(value)?;
+        // by milliseconds, jiff ends a second earlier
+        let at = Timestamp::from_nanosecond(i128::from(milliseconds) * 1_000_000);
+        Ok(Self(at.map_err(|_| NoTime(milliseconds))?))
     }
 }
 
@@ -82,7 +97,7 @@ mod tests {
     #[tokio::test]
     async fn a_number_that_is_no_time_is_an_error() {
         let error = read(i64::MAX).await.unwrap_err().to_string();
-        assert!(error.contains("9223372036854775807"), "{error}");
-        assert!(serde_json::from_str::<Moment>("9223372036854775807").is_err());
+        let says = "9223372036854775807 is no time in UTC milliseconds";
+        assert!(error.contains(says), "{error}");
     }
 }

@@ -59,7 +59,9 @@ impl Queue {
             Ok(Some(waiting)) => waiting,
             Ok(None) => return Ok(None),
             // one row that cannot be read must not stop those behind it
-            Err(StoreError::Database(sqlx::Error::Decode(problem))) => {
+            Err(StoreError::Database(
+                sqlx::Error::Decode(problem) | sqlx::Error::ColumnDecode { source: problem, .. },
+            )) => {
                 tracing::error!(submission = id, "the ledger's row cannot be sent: {problem}");
                 shared.writer.tried(id, Tried::Rejected(problem.to_string()), now).await?;
                 return Ok(None);

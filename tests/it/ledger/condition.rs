@@ -116,6 +116,22 @@ fn damage_is_told() {
     assert!(told > 100, "{told}");
 }
 
+/// Written by another program, and sound as far as SQLite can tell.
+#[test]
+fn a_number_that_is_no_time_is_told() {
+    let world = invited();
+    for (change, command) in [
+        ("UPDATE batch SET started_at = 9223372036854775807", &["batches"][..]),
+        ("UPDATE invitation SET created_at = -9223372036854775807", &["show", "s0001"]),
+        ("UPDATE message SET state = 'waiting', due_at = 9223372036854775807", &["send"]),
+    ] {
+        world.change(change);
+        let ran = world.gradpass(command);
+        assert!(ran.code == 2 && ran.stderr.contains("is no time"), "{command:?}: {ran:?}");
+        assert!(ran.stderr.contains("restore the ledger from your backup"), "{ran:?}");
+    }
+}
+
 /// Who only looks changes no table.
 #[test]
 fn one_of_an_older_gradpass_is_not_read() {
