@@ -257,17 +257,12 @@ impl Writer {
                             .execute(&mut *connection)
                             .await?;
                     }
-                    supersede(
-                        connection,
-                        InSeekPass {
-                            submission_id: row.id,
-                            graduate_id: row.graduate_id,
-                            course_key: &row.course_key,
-                        },
-                        now,
-                        false,
-                    )
-                    .await?;
+                    let what = InSeekPass {
+                        submission_id: row.id,
+                        graduate_id: row.graduate_id,
+                        course_key: &row.course_key,
+                    };
+                    supersede(connection, what, now, false).await?;
                 }
                 sqlx::query_file!("sql/queries/cancel_messages.sql", student)
                     .execute(&mut *connection)
@@ -304,13 +299,9 @@ async fn conferred_page(
         sqlx::query_file!("sql/queries/conferred_due.sql", today, after).fetch_all(&mut *connection).await?;
     let mut page = Vec::with_capacity(due.len());
     for row in due {
-        supersede(
-            connection,
-            InSeekPass { submission_id: row.id, graduate_id: row.graduate_id, course_key: &row.course_key },
-            now,
-            true,
-        )
-        .await?;
+        let what =
+            InSeekPass { submission_id: row.id, graduate_id: row.graduate_id, course_key: &row.course_key };
+        supersede(connection, what, now, true).await?;
         sqlx::query_file!("sql/queries/update_messages.sql", row.graduate_id, row.course_key, now, true)
             .execute(&mut *connection)
             .await?;
