@@ -3,48 +3,14 @@
 //! WAL with `synchronous = FULL`: a mark that is lost would mean a second mail. All writing of a running
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
-mod audit;
-mod batch;
-mod bounces;
-mod bulk;
-mod checkpoint;
-mod conflicts;
-mod corrections;
-mod due;
+mod batched;
 mod error;
-mod figures;
-mod find;
-mod first;
-mod held;
-mod help_desk;
-mod late_changes;
-mod lists;
-mod merge;
-mod message;
-mod moment;
-mod opening;
+mod import;
+mod mail;
 mod people;
-mod plan;
-mod preview;
-mod procedure;
-mod purge;
 mod qualification;
 mod redemption;
-mod reminders;
-mod renamed;
-mod report;
-mod sending;
-mod staging;
-mod step;
-mod submission;
-mod submission_moves;
-mod timeline;
-mod transcripts;
-mod turn;
-mod types;
-mod watch;
-mod write_gate;
-mod writer;
+mod sqlite;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -52,49 +18,49 @@ use std::time::Duration;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
-use crate::credential::CredentialType;
-pub use audit::Deed;
-pub use batch::{Batch, BatchBegun, PastBatch};
-pub use bounces::{Addressee, Bounce, RefusingDomain, Restoration, Taken, Unreached};
-pub use bulk::Bulk;
-pub use conflicts::{HoldSource, SharingRow, SuspectRow};
-pub use corrections::Corrected;
-pub use due::{DueCursor, DueMessage};
-use error::unusable;
-pub use error::{StoreError, is_busy};
-pub use figures::{MailFigures, StateCounts};
-pub use first::FirstImport;
-pub use held::Held;
-pub use help_desk::Retried;
-pub use late_changes::{LateChange, LateValue};
-pub use lists::{Listed, ListedBounce, Standing};
-pub use merge::{BatchScope, Merged};
-use opening::{
-    connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
-};
-pub use people::{Hold, RejectedRow};
-pub use plan::{Changes, Newcomers};
-pub use preview::{Origin, Rejection};
-pub use purge::Purgeable;
-pub use redemption::{Award, NewSubmission, Redeemable, Submitted, Superseded, Told};
-pub use reminders::{ReminderFigures, ReminderOutlook, ReminderRule};
-pub use renamed::{Kept, Renamed};
-pub use report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
-pub use sending::Sending;
-pub use staging::{StagedRow, Staging};
-pub use step::Accepted;
-pub use submission::{Place, Unfinished, Waiting};
-pub use submission_moves::{Ended, Tried};
-pub use timeline::{
+pub use self::batched::step::Accepted;
+pub use self::batched::turn::{Answered, DayBudget, Marked, Marking, Turn};
+pub use self::import::batch::{Batch, BatchBegun, PastBatch};
+pub use self::import::conflicts::{HoldSource, SharingRow, SuspectRow};
+pub use self::import::first::FirstImport;
+pub use self::import::merge::{BatchScope, Merged};
+pub use self::import::plan::{Changes, Newcomers};
+pub use self::import::renamed::{Kept, Renamed};
+pub use self::import::staging::{StagedRow, Staging};
+pub use self::import::transcripts::{HeldAward, LostTranscripts};
+pub use self::import::types::OtherWord;
+pub use self::mail::bounces::{Addressee, Bounce, RefusingDomain, Restoration, Taken, Unreached};
+pub use self::mail::due::{DueCursor, DueMessage};
+pub use self::mail::preview::{Origin, Rejection};
+pub use self::mail::reminders::{ReminderFigures, ReminderOutlook, ReminderRule};
+pub use self::mail::sending::Sending;
+pub use self::people::audit::Deed;
+pub use self::people::corrections::Corrected;
+pub use self::people::figures::{MailFigures, StateCounts};
+pub use self::people::held::Held;
+pub use self::people::help_desk::Retried;
+pub use self::people::holds::{Hold, RejectedRow};
+pub use self::people::late_changes::{LateChange, LateValue};
+pub use self::people::lists::{Listed, ListedBounce, Standing};
+pub use self::people::purge::Purgeable;
+pub use self::people::report::{BatchReached, Happened, ImportFigures, Reached, ReportFigures};
+pub use self::people::timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
-pub use transcripts::{HeldAward, LostTranscripts};
-pub use turn::{Answered, DayBudget, Marked, Marking, Turn};
-pub use types::OtherWord;
-pub use watch::Watch;
-use write_gate::WriteGate;
-pub use writer::Writer;
+pub use self::redemption::redeemable::{Award, NewSubmission, Redeemable, Submitted, Superseded, Told};
+pub use self::redemption::submission::{Place, Unfinished, Waiting};
+pub use self::redemption::submission_moves::{Ended, Tried};
+pub use self::sqlite::bulk::Bulk;
+use self::sqlite::opening::{
+    connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
+};
+pub use self::sqlite::watch::Watch;
+use self::sqlite::write_gate::WriteGate;
+pub use self::sqlite::writer::Writer;
+use crate::credential::CredentialType;
+use error::unusable;
+pub use error::{StoreError, is_busy};
 
 /// An open ledger. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -233,7 +199,9 @@ impl Store {
         writer
             .write(move |connection| {
                 Box::pin(async move {
-                    sqlx::query_file!("sql/queries/code_key_remember.sql", given).execute(connection).await?;
+                    sqlx::query_file!("sql/queries/people/code_key_remember.sql", given)
+                        .execute(connection)
+                        .await?;
                     Ok(())
                 })
             })
@@ -246,7 +214,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
-        let known = sqlx::query_file!("sql/queries/code_key_known.sql").fetch_optional(&self.readers).await?;
+        let known =
+            sqlx::query_file!("sql/queries/people/code_key_known.sql").fetch_optional(&self.readers).await?;
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
     }
 

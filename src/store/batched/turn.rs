@@ -1,0 +1,302 @@
+//! A session's turn at the ledger: what the relay said of the last message and which message it begins next, in one
+//! commit. The turns of many sessions are taken together, in one statement.
+
+use std::collections::HashSet;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+use sqlx::sqlite::SqliteConnection;
+#[cfg(feature = "bench")]
+use tokio::sync::mpsc;
+use tokio::sync::oneshot;
+
+use crate::clock::after;
+use crate::invitation::{MessageState, Outcome, delay_after};
+use crate::store::batched::procedure::Procedure;
+use crate::store::sqlite::moment::Moment;
+use crate::store::sqlite::writer::{BusyRetry, Job, Verdict};
+use crate::store::{StoreError, Writer};
+
+/// What a session writes down at once. At most one message of a session is `sending` at any time, since the
+/// answer to the last one is in the ledger with the mark of the next, or before it.
+#[derive(Debug, Clone, Default)]
+pub struct Turn {
+    /// The message that was `sending`, with the relay's answer.
+    pub answered: Option<Answered>,
+    /// The message whose content goes next.
+    pub begins: Option<Marking>,
+}
+
+/// The relay's answer to a message that is `sending`, as the ledger keeps it.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    message_id: i64,
+    state: MessageState,
+    due_at: Timestamp,
+    sent_at: Option<Timestamp>,
+    at: Timestamp,
+    outcome: &'static str,
+    reply: String,
+}
+
+impl Answered {
+    /// The answer to the so-manieth of `attempts`, at `now`.
+    #[must_use]
+    pub fn new(message_id: i64, attempts: i64, outcome: &Outcome, now: Timestamp) -> Self {
+        Self {
+            message_id,
+            state: outcome.message_state(attempts),
+            due_at: due_after(attempts, outcome.reply(), now),
+            sent_at: matches!(outcome, Outcome::Accepted(_)).then_some(now),
+            at: now,
+            outcome: outcome.word(),
+            reply: outcome.reply().to_owned(),
+        }
+    }
+}
+
+/// What a message needs to become `sending`.
+#[derive(Debug, Clone)]
+pub struct Marking {
+    /// The message.
+    pub message_id: i64,
+    /// The keyed hash of the code in it.
+    pub code_hash: Vec<u8>,
+    /// When.
+    pub at: Timestamp,
+    /// When the code stops working.
+    pub code_expires_at: Timestamp,
+    /// The day's budget to take it from.
+    pub budget: DayBudget,
+}
+
+/// How many messages may be begun on a day of the university's calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayBudget {
+    /// The day, YYYY-MM-DD.
+    pub day: String,
+    /// How many; none is without end.
+    pub limit: Option<NonZeroU32>,
+}
+
+/// What became of a marking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marked {
+    /// It is `sending`, and that is durable: its content may go.
+    Sending,
+    /// Another invitation has this code already; make a new one.
+    CodeTaken,
+    /// It was withdrawn, revoked or taken meanwhile; leave it.
+    NoLongerDue,
+    /// The day's budget is used up.
+    NoBudget,
+}
+
+/// A turn and whoever waits for it.
+pub(in crate::store) type Waiting = (Turn, oneshot::Sender<Verdict<Option<Marked>>>);
+
+impl Writer {
+    /// Takes a turn, and returns once it is durable: what became of the marking, if there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn take(&self, turn: Turn) -> Result<Option<Marked>, StoreError> {
+        let (sender, verdict) = oneshot::channel();
+        self.hand(Job::Turn((turn, sender))).await?;
+        verdict.await.map_err(|_| Self::gone())?.map_err(StoreError::Writer)
+    }
+}
+
+impl Writer {
+    /// A writer that answers every turn at once and writes none of them down: only to be measured against.
+    #[cfg(feature = "bench")]
+    #[must_use]
+    pub fn without_turns(self) -> Self {
+        let (sender, mut jobs) = mpsc::channel(128);
+        tokio::spawn(async move {
+            while let Some(job) = jobs.recv().await {
+                match job {
+                    Job::Turn((turn, sender)) => {
+                        let _ = sender.send(Ok(turn.begins.map(|_| Marked::Sending)));
+                    }
+                    job @ (Job::Write(..) | Job::Step(_)) => {
+                        let _ = self.hand(job).await;
+                    }
+                }
+            }
+        });
+        Self(sender)
+    }
+}
+
+/// Takes the turns of a group.
+pub(in crate::store) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>) {
+    if group.is_empty() {
+        return;
+    }
+    let (turns, waiting): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+    match commit(connection, &turns).await {
+        Ok(begun) => {
+            for (turn, sender) in turns.into_iter().zip(waiting) {
+                let _ = sender.send(verdict(connection, turn, &begun).await.map_err(Arc::new));
+            }
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            for sender in waiting {
+                let _ = sender.send(Err(Arc::clone(&error)));
+            }
+        }
+    }
+}
+
+/// What a turn does to the ledger.
+pub(in crate::store) const TURN: Procedure = Procedure {
+    name: "turn",
+    arguments: &[
+        "answered",
+        "state",
+        "due_at",
+        "sent_at",
+        "answered_at",
+        "outcome",
+        "reply",
+        "begins",
+        "code_hash",
+        "begun_at",
+        "code_expires_at",
+        "day",
+        "budget",
+    ],
+    statements: &[
+        (
+            include_str!("../../../sql/queries/batched/message_record_outcome.sql"),
+            &["answered", "state", "due_at", "sent_at"],
+        ),
+        (
+            "SELECT RAISE(ABORT, 'only its session moves a message that is sending') WHERE $1 IS NOT NULL AND changes() = 0",
+            &["answered"],
+        ),
+        (
+            include_str!("../../../sql/queries/batched/attempt_end.sql"),
+            &["answered", "answered_at", "outcome", "reply"],
+        ),
+        (include_str!("../../../sql/queries/batched/reminder_cancel_one.sql"), &["begins", "begun_at"]),
+        (
+            include_str!("../../../sql/queries/batched/message_mark_sending.sql"),
+            &["begins", "code_hash", "day", "budget"],
+        ),
+        (
+            include_str!("../../../sql/queries/batched/code_insert.sql"),
+            &["begins", "code_hash", "begun_at", "code_expires_at"],
+        ),
+        (include_str!("../../../sql/queries/batched/attempt_begin.sql"), &["begins", "begun_at"]),
+        (include_str!("../../../sql/queries/batched/mail_day_take.sql"), &["day"]),
+    ],
+};
+
+/// The call for so many turns, which tells the messages that are `sending` with it.
+fn call(turns: usize) -> String {
+    let turn = format!("({})", vec!["?"; TURN.arguments.len()].join(","));
+    let turns = vec![turn.as_str(); turns].join(",");
+    format!(
+        "INSERT INTO turn VALUES {turns} RETURNING CASE WHEN EXISTS (
+             SELECT 1 FROM attempt WHERE message_id = begins AND started_at = begun_at AND outcome IS NULL
+         ) THEN begins END"
+    )
+}
+
+/// Returns the messages that have begun.
+async fn commit(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<HashSet<i64>, sqlx::Error> {
+    let call: Arc<str> = call(turns.len()).into();
+    let mut patience = BusyRetry::default();
+    let begun: Vec<Option<i64>> = loop {
+        let mut query = sqlx::query_scalar(AssertSqlSafe(Arc::clone(&call)));
+        for Turn { answered, begins } in turns {
+            let answered = answered.as_ref();
+            query = query
+                .bind(answered.map(|it| it.message_id))
+                .bind(answered.map(|it| it.state))
+                .bind(answered.map(|it| Moment(it.due_at)))
+                .bind(answered.and_then(|it| it.sent_at).map(Moment))
+                .bind(answered.map(|it| Moment(it.at)))
+                .bind(answered.map(|it| it.outcome))
+                .bind(answered.map(|it| it.reply.as_str()));
+            let begins = begins.as_ref();
+            let limit = begins.and_then(|it| it.budget.limit);
+            query = query
+                .bind(begins.map(|it| it.message_id))
+                .bind(begins.map(|it| it.code_hash.as_slice()))
+                .bind(begins.map(|it| Moment(it.at)))
+                .bind(begins.map(|it| Moment(it.code_expires_at)))
+                .bind(begins.map(|it| it.budget.day.as_str()))
+                .bind(limit.map_or(i64::MAX, |limit| i64::from(limit.get())));
+        }
+        // to its end, which is the commit
+        match query.fetch_all(&mut *connection).await {
+            Err(error) if patience.is_left(&error).await => {}
+            begun => break begun?,
+        }
+    };
+    Ok(begun.into_iter().flatten().collect())
+}
+
+async fn verdict(
+    connection: &mut SqliteConnection,
+    turn: Turn,
+    begun: &HashSet<i64>,
+) -> Result<Option<Marked>, sqlx::Error> {
+    let Some(begins) = turn.begins else { return Ok(None) };
+    if begun.contains(&begins.message_id) {
+        return Ok(Some(Marked::Sending));
+    }
+    let why =
+        sqlx::query_file!("sql/queries/batched/message_unmarked.sql", begins.message_id, begins.code_hash)
+            .fetch_one(connection)
+            .await?;
+    Ok(Some(match (why.code_is_taken, why.is_due) {
+        (true, _) => Marked::CodeTaken,
+        (false, false) => Marked::NoLongerDue,
+        (false, true) => Marked::NoBudget,
+    }))
+}
+
+/// When a message that was put off is tried again.
+pub(in crate::store) fn due_after(attempts: i64, reply: &str, now: Timestamp) -> Timestamp {
+    after(now, delay_after(attempts, reply))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn an_answer_to_a_message_that_nobody_sends_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = Store::open(&folder.path().join("ledger.db")).await.unwrap().writer().await.unwrap();
+        let answered = Answered::new(1, 1, &Outcome::Accepted("250 ok".into()), Timestamp::UNIX_EPOCH);
+        let taken = writer.take(Turn { answered: Some(answered), begins: None }).await;
+        assert!(taken.unwrap_err().to_string().contains("only its session moves a message that is sending"));
+        assert!(writer.take(Turn::default()).await.unwrap().is_none(), "and the next turn is taken");
+    }
+
+    /// The statements go to the ledger as one, past the check that each of the others passes at build time: here it is
+    /// made up for.
+    #[test]
+    fn each_statement_fits_the_schema() {
+        let (hash, day, word) = ([0_u8].as_slice(), "2026-11-23", "");
+        let _ =
+            sqlx::query_file!("sql/queries/batched/message_record_outcome.sql", 1_i64, word, 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/batched/attempt_end.sql", 1_i64, 1_i64, word, word);
+        let _ = sqlx::query_file!("sql/queries/batched/reminder_cancel_one.sql", 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/batched/message_mark_sending.sql", 1_i64, hash, day, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/batched/code_insert.sql", 1_i64, hash, 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/batched/attempt_begin.sql", 1_i64, 1_i64);
+        let _ = sqlx::query_file!("sql/queries/batched/mail_day_take.sql", day);
+    }
+}

@@ -1,0 +1,187 @@
+//! What is due, page by page, each message with all that its mail needs.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::credential::Qualification;
+use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, StudentId};
+use crate::invitation::Occasion;
+use crate::store::qualification::QualificationRow;
+use crate::store::sqlite::moment::Moment;
+use crate::store::{Store, StoreError};
+
+/// Messages of one page.
+const PAGE: i64 = 500;
+
+/// A message that is due.
+#[derive(Debug, Clone)]
+pub struct DueMessage {
+    /// Its number, stable over all attempts.
+    pub id: i64,
+    /// The invitation that it carries.
+    pub invitation_id: i64,
+    /// Why it is sent.
+    pub occasion: Occasion,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Whom it goes to.
+    pub graduate: Graduate,
+    /// What it lists.
+    pub qualifications: Vec<Qualification>,
+}
+
+/// Those who are mailed before the others, and after them, by the roster's column `priority`; in between comes who has none.
+const TURNS: [Option<i64>; 9] =
+    [Some(1), Some(2), Some(3), Some(4), None, Some(6), Some(7), Some(8), Some(9)];
+
+/// Where the last page ended; a message is given once, whatever becomes of it meanwhile. First come those of the first
+/// priority; without one, whoever waits longest.
+#[derive(Debug, Clone, Copy)]
+pub struct DueCursor {
+    /// Only what is due by then.
+    pub until: Timestamp,
+    /// A place in [`TURNS`].
+    turn: usize,
+    /// The last graduate of a priority.
+    graduate_id: i64,
+    /// As the ledger has it, like that of a [`Row`]: it only comes out of one statement and goes into the next.
+    due_at: i64,
+    id: i64,
+}
+
+impl DueCursor {
+    /// From the beginning, to what is due at `until`.
+    #[must_use]
+    pub const fn new(until: Timestamp) -> Self {
+        Self { until, turn: 0, graduate_id: 0, due_at: i64::MIN, id: 0 }
+    }
+}
+
+impl Store {
+    /// The next page of due messages, without those of held graduates; empty when there are no more. A row that no import could have written
+    /// is passed over with a line in the log: it stays waiting and stops nobody else.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn due_messages(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
+        while let Some(priority) = TURNS.get(cursor.turn) {
+            let mut high = None;
+            if let Some(priority) = priority {
+                high = self.last_of_priority(*priority, cursor.graduate_id).await?;
+                if high.is_none() {
+                    (cursor.turn, cursor.graduate_id) = (cursor.turn + 1, 0);
+                    continue;
+                }
+            }
+            let DueCursor { until, due_at, id, graduate_id, .. } = *cursor;
+            let page = sqlx::query_file!(
+                "sql/queries/mail/message_due.sql",
+                Moment(until),
+                due_at,
+                id,
+                PAGE,
+                priority,
+                graduate_id,
+                high
+            )
+            .fetch_one(&self.readers)
+            .await?;
+            let mut rows: Vec<Row> =
+                serde_json::from_str(&page.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
+            // SQL gives no order to a list, unless it sorts all of it once more
+            rows.sort_unstable_by_key(|row| (row.due_at, row.id));
+            match (high, rows.last()) {
+                (Some(high), _) => cursor.graduate_id = high,
+                (None, Some(last)) => (cursor.due_at, cursor.id) = (last.due_at, last.id),
+                (None, None) => cursor.turn += 1,
+            }
+            let messages: Vec<_> =
+                rows.into_iter().filter(|row| row.is_held == 0).filter_map(Row::message).collect();
+            if !messages.is_empty() {
+                return Ok(messages);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    async fn last_of_priority(&self, priority: i64, after: i64) -> Result<Option<i64>, StoreError> {
+        let row = sqlx::query_file!("sql/queries/mail/graduate_of_priority.sql", priority, after, PAGE)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(row.last)
+    }
+
+    /// The latest message of a student, whatever became of it; `None` where there is none that could be mailed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn latest_message(&self, student_id: &StudentId) -> Result<Option<DueMessage>, StoreError> {
+        let id = student_id.as_str();
+        let found =
+            sqlx::query_file!("sql/queries/mail/message_latest.sql", id).fetch_one(&self.readers).await?;
+        let rows: Vec<Row> =
+            serde_json::from_str(&found.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(rows.into_iter().find_map(Row::message))
+    }
+}
+
+/// A message in the list of `message_due.sql`.
+#[derive(Deserialize)]
+struct Row {
+    id: i64,
+    invitation_id: i64,
+    kind: String,
+    attempts: i64,
+    due_at: i64,
+    is_held: u8,
+    /// As the statement says it: what an update or a reminder is about.
+    news: u8,
+    student_id: String,
+    full_name: String,
+    email: String,
+    language: Option<String>,
+    qualifications: Vec<QualificationRow>,
+}
+
+impl Row {
+    fn message(self) -> Option<DueMessage> {
+        // parsed again on the way out, so that no old or foreign row can inject a header
+        let graduate = graduate(&self.student_id, &self.full_name, &self.email, self.language.as_deref())
+            .inspect_err(|problem| {
+                tracing::error!(student_id = self.student_id, "the ledger's row cannot be mailed: {problem}");
+            })
+            .ok()?;
+        let mut qualifications: Vec<_> = self.qualifications.into_iter().map(Qualification::from).collect();
+        qualifications.sort_by_cached_key(Qualification::course_key);
+        let message = DueMessage {
+            id: self.id,
+            invitation_id: self.invitation_id,
+            occasion: occasion(&self.kind, self.news),
+            attempts: self.attempts,
+            graduate,
+            qualifications,
+        };
+        Some(message).filter(|message| !message.qualifications.is_empty())
+    }
+}
+
+/// The table's own check leaves no other word for a kind.
+fn occasion(kind: &str, news: u8) -> Occasion {
+    match (kind, news) {
+        // what it was about was added again, or is listed no more: the rest was invited before
+        ("update", 0) | ("replacement", _) => Occasion::Replacement,
+        ("update", _) => Occasion::Update { was_awaited: news > 1 },
+        ("reminder", news) => Occasion::Reminder { has_lapsed: news > 0 },
+        _ => Occasion::Invitation,
+    }
+}
+
+fn graduate(student_id: &str, name: &str, email: &str, language: Option<&str>) -> Result<Graduate, Problem> {
+    Ok(Graduate {
+        student_id: StudentId::parse(student_id)?,
+        name: PersonName::parse(name)?,
+        email: EmailAddress::parse(email)?,
+        date_of_birth: None,
+        language: language.map(Language::parse).transpose()?,
+    })
+}

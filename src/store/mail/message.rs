@@ -1,0 +1,82 @@
+//! The moves of a message apart from its sending, which is a [`crate::store::batched::turn`]. Each names the state that it expects.
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+
+use crate::invitation::Outcome;
+use crate::store::batched::turn::due_after;
+use crate::store::sqlite::moment::Moment;
+use crate::store::{StoreError, Writer};
+
+impl Writer {
+    /// Writes down that the relay refused a message, or put it off, before its content was sent.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn record_refusal(
+        &self,
+        message_id: i64,
+        attempts: i64,
+        outcome: Outcome,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(record_refusal(connection, message_id, attempts, outcome, now)))
+            .await
+    }
+
+    /// What a dead run left as `sending` is in doubt from now on; returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn recover(&self, now: Timestamp) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query_file!("sql/queries/mail/attempt_in_doubt.sql", Moment(now))
+                    .execute(&mut *connection)
+                    .await?;
+                let found =
+                    sqlx::query_file!("sql/queries/mail/message_in_doubt.sql").execute(connection).await?;
+                Ok(found.rows_affected())
+            })
+        })
+        .await
+    }
+
+    /// Makes messages wait once more that were refused or put off for what is not about their graduates.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn take_back(&self, messages: &[i64], now: Timestamp) -> Result<(), StoreError> {
+        let messages = serde_json::Value::from(messages).to_string();
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query_file!("sql/queries/mail/message_take_back.sql", messages, Moment(now))
+                    .execute(connection)
+                    .await
+                    .map(|_| ())
+            })
+        })
+        .await
+    }
+}
+
+async fn record_refusal(
+    connection: &mut SqliteConnection,
+    message_id: i64,
+    attempts: i64,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let (state, word, reply) = (outcome.message_state(attempts), outcome.word(), outcome.reply());
+    let due_at = Moment(due_after(attempts, reply, now));
+    let marked = sqlx::query_file!("sql/queries/mail/message_mark_attempted.sql", message_id, state, due_at)
+        .fetch_optional(&mut *connection)
+        .await?;
+    // withdrawn meanwhile: the answer no longer matters
+    if marked.is_some() {
+        sqlx::query_file!("sql/queries/mail/attempt_whole.sql", message_id, Moment(now), word, reply)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}

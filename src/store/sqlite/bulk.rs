@@ -1,0 +1,143 @@
+//! Rows by the hundred as one statement, with its values made ready by the threads that read them: the one that
+//! `SQLite` works on has enough to do.
+
+use std::sync::{Arc, LazyLock};
+
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{AssertSqlSafe, Sqlite};
+
+use crate::store::{StagedRow, Staging, StoreError};
+
+/// Rows of one statement; `SQLite` takes 32,766 values.
+const ROWS_AT_ONCE: usize = 128;
+
+type Statement = Query<'static, Sqlite, SqliteArguments>;
+
+/// Rows on their way into the staging place or an empty ledger.
+pub struct Bulk {
+    statements: Vec<Statement>,
+    rows: usize,
+}
+
+static TO_STAGE: LazyLock<Arc<str>> = LazyLock::new(|| to_stage(ROWS_AT_ONCE));
+static TO_EMPTY_LEDGER: LazyLock<Arc<str>> = LazyLock::new(|| to_empty_ledger(ROWS_AT_ONCE, false));
+
+impl Bulk {
+    /// Rows that are to be compared with the ledger.
+    #[must_use]
+    pub fn to_stage(rows: &[StagedRow]) -> Self {
+        Self::of(rows, |rows| {
+            let insert =
+                if rows.len() == ROWS_AT_ONCE { Arc::clone(&TO_STAGE) } else { to_stage(rows.len()) };
+            rows.iter().fold(sqlx::query(AssertSqlSafe(insert)), bind)
+        })
+    }
+
+    /// Rows for [`FirstImport`](crate::store::FirstImport): each is a graduate with one award.
+    #[must_use]
+    pub fn to_empty_ledger(rows: &[StagedRow]) -> Self {
+        Self::of(rows, |rows| {
+            // few universities have documents or transcripts: nobody else pays for a value more
+            let has_details = rows.iter().any(|row| row.details.is_some());
+            let insert = if rows.len() == ROWS_AT_ONCE && !has_details {
+                Arc::clone(&TO_EMPTY_LEDGER)
+            } else {
+                to_empty_ledger(rows.len(), has_details)
+            };
+            bind_in_two(sqlx::query(AssertSqlSafe(insert)), rows, has_details)
+        })
+    }
+
+    fn of(rows: &[StagedRow], statement: impl Fn(&[StagedRow]) -> Statement) -> Self {
+        Self { statements: rows.chunks(ROWS_AT_ONCE).map(statement).collect(), rows: rows.len() }
+    }
+
+    /// How many rows they are.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+}
+
+impl Staging {
+    /// Writes rows where they are to go.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that cannot be written.
+    pub async fn write(&mut self, bulk: Bulk) -> Result<(), StoreError> {
+        for statement in bulk.statements {
+            statement.execute(&mut self.connection).await?;
+        }
+        Ok(())
+    }
+}
+
+fn to_stage(rows: usize) -> Arc<str> {
+    of_many_rows(include_str!("../../../sql/queries/sqlite/staged_row_insert.sql"), 19, rows).into()
+}
+
+/// All graduates, then all their awards.
+fn to_empty_ledger(rows: usize, with_details: bool) -> Arc<str> {
+    let graduates =
+        of_many_rows(include_str!("../../../sql/queries/sqlite/first_graduate_insert.sql"), 7, rows);
+    let awards = if with_details {
+        of_many_rows(include_str!("../../../sql/queries/sqlite/first_detailed_insert.sql"), 12, rows)
+    } else {
+        of_many_rows(include_str!("../../../sql/queries/sqlite/first_qualification_insert.sql"), 11, rows)
+    };
+    format!("{graduates};{awards}").into()
+}
+
+/// The statement that inserts one row, for `rows` of them.
+fn of_many_rows(insert: &str, columns: usize, rows: usize) -> String {
+    let head = insert.rsplit_once("VALUES").map_or(insert, |(head, _)| head);
+    let one = format!("({})", vec!["?"; columns].join(","));
+    format!("{head}VALUES {}", vec![one.as_str(); rows].join(","))
+}
+
+fn bind(statement: Statement, row: &StagedRow) -> Statement {
+    let statement = bind_graduate(statement.bind(row.record).bind(row.line), row);
+    let statement = bind_award(statement.bind(text(&row.course_key)), row);
+    statement.bind(some_text(row.details.as_ref())).bind(row.shares_address).bind(row.fingerprint)
+}
+
+fn bind_in_two(statement: Statement, rows: &[StagedRow], with_details: bool) -> Statement {
+    let graduates = |statement: Statement, row: &StagedRow| bind_graduate(statement.bind(row.record), row);
+    let awards = |statement: Statement, row: &StagedRow| {
+        let statement = statement.bind(row.record).bind(text(&row.course_key)).bind(row.record);
+        let statement = bind_award(statement, row).bind(row.fingerprint);
+        if with_details { statement.bind(some_text(row.details.as_ref())) } else { statement }
+    };
+    rows.iter().fold(rows.iter().fold(statement, graduates), awards)
+}
+
+fn bind_graduate(statement: Statement, row: &StagedRow) -> Statement {
+    statement
+        .bind(text(&row.student_id))
+        .bind(text(&row.full_name))
+        .bind(text(&row.email))
+        .bind(some_text(row.date_of_birth.as_ref()))
+        .bind(some_text(row.language.as_ref()))
+        .bind(row.priority)
+}
+
+fn bind_award(statement: Statement, row: &StagedRow) -> Statement {
+    statement
+        .bind(some_text(row.course_code.as_ref()))
+        .bind(text(&row.course_name))
+        .bind(row.conferral_year)
+        .bind(some_text(row.conferral_date.as_ref()))
+        .bind(row.awaiting_graduation)
+        .bind(text(&row.majors))
+        .bind(some_text(row.honours.as_ref()))
+}
+
+/// One allocation, where a `String` would be two that another thread gives back.
+fn text(value: &str) -> Arc<str> {
+    value.into()
+}
+
+fn some_text(value: Option<&String>) -> Option<Arc<str>> {
+    value.map(|value| text(value))
+}

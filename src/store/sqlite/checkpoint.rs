@@ -1,0 +1,44 @@
+//! What is in the write-ahead log goes into the ledger's file beside the service, on a connection of its own: `SQLite`
+//! does it within whatever commit makes the log long enough, and a graduate would wait for that.
+
+use std::time::Duration;
+
+use sqlx::sqlite::SqliteConnection;
+use tokio::sync::mpsc::WeakSender;
+
+use crate::store::sqlite::writer::Job;
+use crate::store::{Store, StoreError, Writer, connect};
+
+/// How often; a busy service writes some thousand pages meanwhile. While it is done, commits wait longer for the disk.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Pages (of 4 KiB) from which on a commit does it all the same. The log begins anew only when all of it is in the
+/// file, and while graduates come without a break, none but a commit finds that moment; little is left to do by then.
+const LONGEST_LOG: u32 = 16_000;
+
+impl Store {
+    /// The [`Store::writer`] of a service.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be opened for writing.
+    pub async fn service_writer(&self) -> Result<Writer, StoreError> {
+        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
+        // it waits in its own way
+        let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
+        let writer = Writer::start(connection, self.write_gate()?).await?;
+        let beside = connect(&self.writing, &self.path, &self.watch).await?;
+        tokio::spawn(keep_short(beside, writer.0.downgrade()));
+        Ok(writer)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the disk's work, in real time")]
+async fn keep_short(mut connection: SqliteConnection, writer: WeakSender<Job>) {
+    while writer.upgrade().is_some() {
+        tokio::time::sleep(EVERY).await;
+        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut connection).await {
+            tracing::debug!("the write-ahead log stays as it is for now: {error}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! How a connection to the ledger is opened, and what is looked at before.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+
+use crate::store::error::{NOT_OURS, migration_error, unusable};
+use crate::store::{StoreError, Watch};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("sql/migrations");
+
+/// The tables of a ledger, as this program sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    /// Whoever made the file has not come to its tables yet.
+    None,
+    Older,
+    Ours,
+    Newer,
+}
+
+impl Version {
+    async fn of(connection: &mut SqliteConnection, path: &Path) -> Result<Self, StoreError> {
+        let unusable = |error| unusable(path, &error);
+        let tables = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_schema");
+        if tables.fetch_one(&mut *connection).await.map_err(unusable)? == 0 {
+            return Ok(Self::None);
+        }
+        let applied =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version");
+        let applied: Vec<i64> = applied.fetch_all(connection).await.map_err(unusable)?;
+        let ours: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        Ok(if applied.iter().any(|version| !ours.contains(version)) {
+            Self::Newer
+        } else if applied.len() < ours.len() {
+            Self::Older
+        } else {
+            Self::Ours
+        })
+    }
+}
+
+/// Makes the tables, or brings them up to date, in one transaction: of two that begin at once, such as a service and the
+/// first import, the second finds it done. Tables that are as they should be are left alone, since whoever waits for the
+/// lock of a long import could only look as well.
+pub(in crate::store) async fn migrate(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<(), StoreError> {
+    if Version::of(connection, path).await? == Version::Ours {
+        return MIGRATIONS.run(connection).await.map_err(|error| migration_error(path, &error));
+    }
+    let begun = connection.begin_with("BEGIN IMMEDIATE").await;
+    let mut transaction = begun.map_err(|error| unusable(path, &error))?;
+    MIGRATIONS.run(&mut *transaction).await.map_err(|error| migration_error(path, &error))?;
+    transaction.commit().await.map_err(|error| unusable(path, &error))
+}
+
+/// Refuses a ledger whose tables are older or newer than this program's.
+pub(in crate::store) async fn is_of_this_version(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<(), StoreError> {
+    let problem = match Version::of(connection, path).await? {
+        Version::Ours => return Ok(()),
+        Version::None => return Err(StoreError::Missing(path.to_owned())),
+        Version::Older => "was written by an older gradpass; any import or send brings it up to date",
+        Version::Newer => "was written by a newer gradpass; use that one",
+    };
+    Err(StoreError::Unusable { path: path.to_owned(), problem: problem.into() })
+}
+
+/// The file comes into being readable by its owner only, since it holds names and addresses; `SQLite` gives
+/// its companions (-wal, -shm) the same mode.
+pub(in crate::store) fn create_private(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+    made.map(|_| ()).map_err(|error| StoreError::Unusable {
+        path: path.to_owned(),
+        problem: format!("cannot be written: {error}"),
+    })
+}
+
+/// Looks before anything is written: another program's database would get our tables.
+pub(in crate::store) async fn not_somebody_elses(path: &Path) -> Result<(), StoreError> {
+    let look = async {
+        let mut connection = SqliteConnection::connect_with(&reading(path)).await?;
+        let foreign = sqlx::query_file!("sql/queries/sqlite/foreign_tables.sql")
+            .fetch_one(&mut connection)
+            .await?
+            .tables;
+        connection.close().await?;
+        Ok(foreign)
+    };
+    match look.await {
+        Ok(0) => Ok(()),
+        Ok(_) => Err(StoreError::Unusable { path: path.to_owned(), problem: NOT_OURS.into() }),
+        Err(error) => Err(unusable(path, &error)),
+    }
+}
+
+pub(in crate::store) fn writing(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(30))
+        .disable_statement_logging()
+}
+
+/// For a ledger that nobody needs after this process: each page is written once, and nothing waits for the disk.
+pub(in crate::store) fn fleeting(path: &Path) -> SqliteConnectOptions {
+    writing(path).journal_mode(SqliteJournalMode::Truncate).synchronous(SqliteSynchronous::Off)
+}
+
+pub(in crate::store) fn reading(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(30))
+        .disable_statement_logging()
+}
+
+pub(in crate::store) async fn connect(
+    options: &SqliteConnectOptions,
+    path: &Path,
+    watch: &Watch,
+) -> Result<SqliteConnection, StoreError> {
+    let connecting = async {
+        let mut connection = SqliteConnection::connect_with(options).await?;
+        watch.see(&mut connection).await?;
+        Ok(connection)
+    };
+    connecting.await.map_err(|error| unusable(path, &error))
+}
