@@ -116,7 +116,7 @@ fn damage_is_told() {
     assert!(told > 100, "{told}");
 }
 
-/// Written by another program, and sound as far as SQLite can tell.
+/// Written by another program, and sound as far as `SQLite` can tell.
 #[test]
 fn a_number_that_is_no_time_is_told() {
     let world = invited();
