@@ -66,7 +66,9 @@ pub async fn follow_up(
     clock: &Clock,
     shutdown: &Shutdown,
 ) -> Result<Found, StoreError> {
-    seek_pass.uses(store.types_in_use().await?);
+    let in_use = store.types_in_use().await?;
+    let types = in_use.len();
+    seek_pass.uses(in_use);
     let mut found = ask_all(store, writer, (seek_pass, limiter), clock, shutdown).await?;
     // what waits in the queue of the service would wait in vain, and nobody reads its log
     if found.stopped.is_none() {
@@ -80,6 +82,10 @@ pub async fn follow_up(
                     _ => troubles.push(trouble.words),
                 }
             }
+        }
+        if found.withheld.len() == types {
+            // nothing is left that goes on
+            troubles.append(&mut found.withheld);
         }
         found.stopped = Some(troubles.join("; ")).filter(|words| !words.is_empty());
     }
