@@ -42,9 +42,10 @@ use crate::bounce::source::mailbox::MailboxError;
 use crate::cli::{Cli, Command, ConfigCommand, ImportArguments};
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
+use crate::email::session::Trouble;
 use crate::last_run::LastRun;
 use crate::lock::{LockError, RunLock};
-use crate::report::Exit;
+use crate::report::{Conclusion, Exit};
 use crate::shutdown::Shutdown;
 use crate::store::{Deed, Store, StoreError, is_busy};
 pub use console::tell_misuse;
@@ -154,11 +155,12 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::Purge { dry_run, why } => purge::execute(&context, dry_run, why.as_deref()).await,
         Command::Demo { once } => demo::execute(&context, once).await,
     };
-    let exit = done.unwrap_or_else(|error| {
-        let exit = exit_for(&error);
-        context.console.failure(&error, exit);
-        exit
+    let conclusion = done.unwrap_or_else(|error| {
+        let conclusion = conclusion_of(&error);
+        context.console.failure(&error, conclusion.exit());
+        conclusion
     });
+    let exit = conclusion.exit();
     if is_run {
         remember(&context, exit);
     }
@@ -181,8 +183,9 @@ fn remember(context: &Context, exit: Exit) {
     }
 }
 
-/// What cannot be helped by waiting is 2; a lock held by somebody else, or a server that is away, is 75.
-fn exit_for(error: &anyhow::Error) -> Exit {
+/// What an error comes to: a lock held by somebody else, or a server that is away, is for later; anything else waiting does
+/// not help.
+fn conclusion_of(error: &anyhow::Error) -> Conclusion {
     // whatever was done before
     let error = error.downcast_ref::<StoppedAfter>().map_or(error, |stopped| &stopped.why);
     let later = error.chain().any(|cause| {
@@ -194,8 +197,9 @@ fn exit_for(error: &anyhow::Error) -> Exit {
             }
             || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)
             || cause.downcast_ref::<MailboxError>().is_some_and(|error| error.is_temporary)
+            || cause.is::<Trouble>()
     });
-    if later { Exit::Later } else { Exit::CouldNotRun }
+    if later { Conclusion::LEFT_OVER } else { Conclusion::COULD_NOT_RUN }
 }
 
 /// Takes the lock and opens the ledger for a run. What a dead run left behind is in doubt from here on, before
@@ -209,7 +213,7 @@ async fn open_ledger(context: &Context, config: &Config, command: &str) -> Resul
 
 /// The first SIGTERM or Ctrl-C finishes what is in hand, the second ends at once.
 fn shutdown() -> Result<Shutdown> {
-    Ok(Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?)
+    Ok(Shutdown::on_signals(|| std::process::exit(Conclusion::LEFT_OVER.exit() as i32))?)
 }
 
 /// A generator for codes, seeded by the operating system (RFC 4086 §7).
@@ -227,7 +231,7 @@ mod tests {
     fn a_reason_to_wait_is_one_also_when_something_was_done_before() {
         let held = || Error::from(LockError::Held("somebody".to_owned()));
         let after = |why| Error::from(StoppedAfter { why, done: serde_json::json!({}) });
-        assert_eq!([held(), after(held())].map(|error| exit_for(&error)), [Exit::Later; 2]);
-        assert_eq!(exit_for(&after(anyhow!("a plan is wanted"))), Exit::CouldNotRun);
+        assert_eq!([held(), after(held())].map(|error| conclusion_of(&error)), [Conclusion::LEFT_OVER; 2]);
+        assert_eq!(conclusion_of(&after(anyhow!("a plan is wanted"))), Conclusion::COULD_NOT_RUN);
     }
 }

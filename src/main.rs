@@ -6,7 +6,7 @@ use clap::Parser;
 use gradpass::cli::Cli;
 use gradpass::clock::Clock;
 use gradpass::config::Environment;
-use gradpass::report::Exit;
+use gradpass::report::Conclusion;
 use gradpass::{command, logging, operator};
 use tokio::runtime::Builder;
 
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             tracing::error!("the program could not be started: {error}");
-            ExitCode::from(Exit::CouldNotRun as u8)
+            ExitCode::from(Conclusion::COULD_NOT_RUN.exit() as u8)
         }
     }
 }

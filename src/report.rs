@@ -1,5 +1,6 @@
-//! What a run came to: the figures for people and scripts, and the exit code.
+//! What a run came to: the figures for people and scripts, and what they mean for the exit code.
 
+mod exit;
 mod lines;
 
 use std::collections::BTreeMap;
@@ -12,19 +13,7 @@ use crate::email::send::{Sent, Stop};
 use crate::follow_up::Found;
 use crate::import::Imported;
 use crate::store::{Hold, HoldSource, Store, StoreError};
-
-/// How the program ended, as scripts see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Everything is done.
-    Done = 0,
-    /// Done, but some graduates need a person.
-    NeedsPerson = 1,
-    /// It could not run: usage, configuration, roster.
-    CouldNotRun = 2,
-    /// Something is left over; run again later (`EX_TEMPFAIL` of sysexits.h).
-    Later = 75,
-}
+pub use exit::{Conclusion, Exit};
 
 /// The figures of a run, in the shape that scripts rely on.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -270,29 +259,25 @@ impl Report {
         self.roster.rejected > 0 || self.rows_without_id > 0 || !self.needs_a_person.is_empty()
     }
 
-    /// The exit code: the first that applies of 1, 75, 0.
+    /// What it comes to for the exit code.
     #[must_use]
-    pub const fn exit(&self) -> Exit {
+    pub const fn conclusion(&self) -> Conclusion {
         let (mail, follow_up) = (&self.mail, &self.follow_up);
         let bounced_for_good = mail.bounced - mail.bounced_for_a_while;
-        if self.needs_person()
-            || mail.refused > 0
-            || mail.in_doubt > 0
-            || bounced_for_good > 0
-            || follow_up.rejected > 0
-        {
-            Exit::NeedsPerson
-        } else if mail.waiting > 0
-            || mail.deferred > 0
-            || mail.bounced_for_a_while > 0
-            || mail.stopped.is_some()
-            || follow_up.stopped.is_some()
-            || !follow_up.withheld.is_empty()
-            || matches!(&self.bounces, Some(bounces) if bounces.stopped.is_some())
-        {
-            Exit::Later
-        } else {
-            Exit::Done
+        Conclusion {
+            could_not_run: false,
+            needs_person: self.needs_person()
+                || mail.refused > 0
+                || mail.in_doubt > 0
+                || bounced_for_good > 0
+                || follow_up.rejected > 0,
+            is_left_over: mail.waiting > 0
+                || mail.deferred > 0
+                || mail.bounced_for_a_while > 0
+                || mail.stopped.is_some()
+                || follow_up.stopped.is_some()
+                || !follow_up.withheld.is_empty()
+                || matches!(&self.bounces, Some(bounces) if bounces.stopped.is_some()),
         }
     }
 }

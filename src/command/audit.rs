@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::{Context, table};
 use crate::plural::{counted, named};
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::{Deed, Store};
 
-pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Conclusion> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let deeds = store.audit(None).await?;
@@ -53,7 +53,7 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Exi
         })
         .collect();
     context.console.json(&json!({ "audit": entries }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// What was done, by whom, to whom and why.

@@ -16,7 +16,7 @@ use crate::bounce::source::{self, Raw, SourceError};
 use crate::config::{BounceSource, Config, MailboxUrl};
 use crate::invitation::key::CodeKey;
 use crate::plural::{counted, named};
-use crate::report::{Exit, Report};
+use crate::report::{Conclusion, Report};
 use crate::store::{RefusingDomain, Store, StoreError};
 
 /// Messages that share one commit.
@@ -39,7 +39,7 @@ pub(super) async fn execute(
     context: &Context,
     sources: &[PathBuf],
     recipient: Option<String>,
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let is_pipe = sources == [Path::new("-")];
     let read = read_all(context, sources, recipient).await;
     if !is_pipe {
@@ -47,15 +47,15 @@ pub(super) async fn execute(
     }
     // whatever else than 0 and 75 a program ends with, the mail system sends a bounce of the bounce
     match read {
-        Ok(_) => Ok(Exit::Done),
+        Ok(_) => Ok(Conclusion::DONE),
         Err(error) => {
-            context.console.failure(&error, Exit::Later);
-            Ok(Exit::Later)
+            context.console.failure(&error, Conclusion::LEFT_OVER.exit());
+            Ok(Conclusion::LEFT_OVER)
         }
     }
 }
 
-async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<String>) -> Result<Exit> {
+async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<String>) -> Result<Conclusion> {
     let config = context.config()?;
     let parse = |text: &PathBuf| BounceSource::parse(text).map_err(|problem| anyhow!("SOURCE: {problem}"));
     let sources = sources.iter().map(parse).collect::<Result<Vec<_>>>()?;
@@ -94,7 +94,7 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
         store.writer().await?.note(context.deed("bounces", None, what, students)).await?;
     }
     let needs_person = store.mail_figures(None, context.clock.now()).await?.bounced_for_good() > 0;
-    Ok(if needs_person { Exit::NeedsPerson } else { Exit::Done })
+    Ok(Conclusion::needing_person(needs_person))
 }
 
 /// Reads what `[bounces] source` names, where it does; a source that cannot be read is told, and stops nothing else.

@@ -9,7 +9,7 @@ use anyhow::Result;
 use lettre::transport::smtp::extension::ClientId;
 use serde_json::{Value, json};
 
-use super::{Context, bounces, exit_for, holds};
+use super::{Context, bounces, conclusion_of, holds};
 use crate::bounce::source;
 use crate::config::{BounceSource, Config, ConfigError, Proof, is_full};
 use crate::credential::CredentialType;
@@ -20,7 +20,7 @@ use crate::email::templates::Templates;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::redemption::pages::Pages;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::roster::Transcripts;
 use crate::seek::{Outcome, SeekPass, Timeouts};
 use crate::store::Store;
@@ -31,7 +31,7 @@ const PAGE_PATIENCE: Duration = Duration::from_secs(5);
 /// What has been found so far.
 struct Findings<'a> {
     context: &'a Context,
-    exit: Exit,
+    conclusion: Conclusion,
     list: Vec<Value>,
 }
 
@@ -44,10 +44,15 @@ impl Findings<'_> {
         self.tell("note", name, &detail.to_string());
     }
 
-    fn bad(&mut self, name: &str, detail: impl std::fmt::Display, exit: Exit) {
-        if self.exit != Exit::CouldNotRun {
-            self.exit = exit;
-        }
+    /// A night could not run.
+    fn bad(&mut self, name: &str, detail: impl std::fmt::Display) {
+        self.conclusion.could_not_run = true;
+        self.tell("FAIL", name, &detail.to_string());
+    }
+
+    /// It does not work now, and may do so later.
+    fn away(&mut self, name: &str, detail: impl std::fmt::Display) {
+        self.conclusion.is_left_over = true;
         self.tell("FAIL", name, &detail.to_string());
     }
 
@@ -57,19 +62,19 @@ impl Findings<'_> {
     }
 }
 
-pub(super) async fn execute(context: &Context) -> Result<Exit> {
-    let mut findings = Findings { context, exit: Exit::Done, list: Vec::new() };
+pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
+    let mut findings = Findings { context, conclusion: Conclusion::DONE, list: Vec::new() };
     let config = match Config::read_with(context.config_path(), &context.environment) {
         Ok(config) => config,
         Err(ConfigError::Mistakes { path, mistakes }) => {
             for mistake in mistakes {
                 let detail = format!("{}: {mistake}", path.display());
-                findings.bad("configuration", detail, Exit::CouldNotRun);
+                findings.bad("configuration", detail);
             }
             return finish(&findings);
         }
         Err(error) => {
-            findings.bad("configuration", error, Exit::CouldNotRun);
+            findings.bad("configuration", error);
             return finish(&findings);
         }
     };
@@ -78,7 +83,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     for concern in config.untouched().into_iter().chain(exposed) {
         let detail = format!("{}: {}", concern.key, concern.problem);
         if concern.is_grave {
-            findings.bad("configuration", detail, Exit::CouldNotRun);
+            findings.bad("configuration", detail);
         } else {
             findings.warning("configuration", detail);
         }
@@ -87,22 +92,22 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     if let Some(path) = &config.roster.hold_file {
         match holds::read(path) {
             Ok(students) => findings.good("hold file", counted(students.len(), "student")),
-            Err(error) => findings.bad("hold file", error, Exit::CouldNotRun),
+            Err(error) => findings.bad("hold file", error),
         }
     }
     if let Some(path) = &config.roster.transcripts {
         match Transcripts::open(path, &config.roster) {
             Ok(file) => findings.good("transcripts", file.name()),
-            Err(error) => findings.bad("transcripts", error, Exit::CouldNotRun),
+            Err(error) => findings.bad("transcripts", error),
         }
     }
     match Templates::load(config.mail.templates.as_deref(), &config.institution.languages) {
         Ok(templates) => findings.good("templates", templates.languages().join(", ")),
-        Err(error) => findings.bad("templates", error, Exit::CouldNotRun),
+        Err(error) => findings.bad("templates", error),
     }
     match Pages::load(config.mail.templates.as_deref(), &config.institution, &config.web) {
         Ok(pages) => findings.good("pages", pages.languages().join(", ")),
-        Err(error) => findings.bad("pages", error, Exit::CouldNotRun),
+        Err(error) => findings.bad("pages", error),
     }
     ledger::check(&mut findings, &config).await?;
     name_for_the_relay(&mut findings, &config);
@@ -114,15 +119,15 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
     finish(&findings)
 }
 
-fn finish(findings: &Findings<'_>) -> Result<Exit> {
+fn finish(findings: &Findings<'_>) -> Result<Conclusion> {
     findings.context.console.json(&json!({ "checks": findings.list }))?;
-    Ok(findings.exit)
+    Ok(findings.conclusion)
 }
 
 fn key(findings: &mut Findings<'_>, config: &Config) {
     match CodeKey::read(&config.key_file) {
         Ok(_) => findings.good("key", config.key_file.display()),
-        Err(error) => findings.bad("key", error, Exit::CouldNotRun),
+        Err(error) => findings.bad("key", error),
     }
 }
 
@@ -145,13 +150,13 @@ fn name_for_the_relay(findings: &mut Findings<'_>, config: &Config) {
 async fn relay(findings: &mut Findings<'_>, config: &Config) {
     let client = match Client::new(&config.mail, &findings.context.clock, RelayTimeouts::RFC_5321) {
         Ok(client) => client,
-        Err(error) => return findings.bad("relay", error, Exit::CouldNotRun),
+        Err(error) => return findings.bad("relay", error),
     };
     match client.sign_in().await {
         Outcome::Accepted(()) => {}
-        Outcome::Refused(trouble) => return findings.bad("relay", trouble.words, Exit::CouldNotRun),
+        Outcome::Refused(trouble) => return findings.bad("relay", trouble.words),
         Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {
-            return findings.bad("relay", trouble.words, Exit::Later);
+            return findings.away("relay", trouble.words);
         }
     }
     match client.connect().await {
@@ -177,28 +182,26 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
                         outcome.reply()
                     ),
                 ),
-                Offer::Answered(outcome) => findings.bad(
+                Offer::Answered(outcome) => findings.away(
                     "relay",
                     format_args!(
                         "{relay}: it does not take mail from the sender to itself: {}",
                         outcome.reply()
                     ),
-                    Exit::Later,
                 ),
                 Offer::NotWelcome(words) => {
-                    findings.bad("relay", format_args!("{relay}: {words}"), Exit::Later);
+                    findings.away("relay", format_args!("{relay}: {words}"));
                 }
-                Offer::Later(reply) => findings.bad(
+                Offer::Later(reply) => findings.away(
                     "relay",
                     format_args!("{relay}: it takes nothing from the sender at the moment: {reply}"),
-                    Exit::Later,
                 ),
                 Offer::Lost(why) | Offer::Unheard(why) => {
-                    findings.bad("relay", format_args!("{relay}: the connection broke: {why}"), Exit::Later);
+                    findings.away("relay", format_args!("{relay}: the connection broke: {why}"));
                 }
             }
         }
-        Err(trouble) => findings.bad("relay", trouble, Exit::Later),
+        Err(trouble) => findings.away("relay", trouble),
     }
 }
 
@@ -223,7 +226,8 @@ async fn mailbox(findings: &mut Findings<'_>, config: &Config) {
             // nothing of it was read
             let _ = mailbox.close().await;
         }
-        Err(error) => findings.bad("bounces", &error, exit_for(&error)),
+        Err(error) if conclusion_of(&error).could_not_run => findings.bad("bounces", &error),
+        Err(error) => findings.away("bounces", &error),
     }
 }
 
@@ -235,7 +239,7 @@ async fn seek_pass(findings: &mut Findings<'_>, config: &Config) {
     };
     let client = match SeekPass::new(settings, &findings.context.clock, Timeouts::USUAL) {
         Ok(client) => client,
-        Err(error) => return findings.bad("SEEK Pass", error, Exit::CouldNotRun),
+        Err(error) => return findings.bad("SEEK Pass", error),
     };
     for of in types_in_use(config).await {
         match client.sign_in(of).await {
@@ -244,9 +248,9 @@ async fn seek_pass(findings: &mut Findings<'_>, config: &Config) {
                 let works = format_args!("{}: the client id and secret work, for {scope}", settings.base_url);
                 findings.good("SEEK Pass", works);
             }
-            Outcome::Refused(trouble) => findings.bad("SEEK Pass", trouble.words, Exit::CouldNotRun),
+            Outcome::Refused(trouble) => findings.bad("SEEK Pass", trouble.words),
             Outcome::TryLater(trouble) | Outcome::Unknown(trouble) => {
-                findings.bad("SEEK Pass", trouble.words, Exit::Later);
+                findings.away("SEEK Pass", trouble.words);
             }
         }
     }

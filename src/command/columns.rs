@@ -5,11 +5,11 @@ use serde_json::json;
 
 use super::Context;
 use crate::credential::{CredentialType, Transcript};
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::roster::{Column, vocabulary};
 
 /// `columns --transcripts`: what the file of subjects may hold.
-pub(super) fn transcripts(context: &Context) -> Result<Exit> {
+pub(super) fn transcripts(context: &Context) -> Result<Conclusion> {
     for line in transcript_lines() {
         context.console.result(line);
     }
@@ -17,7 +17,7 @@ pub(super) fn transcripts(context: &Context) -> Result<Exit> {
         .map(|(name, spellings, holds)| json!({ "name": name, "spellings": spellings, "holds": holds }))
         .collect();
     context.console.json(&json!({ "columns": columns, "empty": vocabulary::NOTHING }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 fn transcript_columns() -> impl Iterator<Item = (&'static str, &'static [&'static str], &'static str)> {
@@ -52,7 +52,7 @@ fn add_columns(
     }
 }
 
-pub(super) fn execute(context: &Context, of: CredentialType) -> Result<Exit> {
+pub(super) fn execute(context: &Context, of: CredentialType) -> Result<Conclusion> {
     for line in lines(of) {
         context.console.result(line);
     }
@@ -68,7 +68,7 @@ pub(super) fn execute(context: &Context, of: CredentialType) -> Result<Exit> {
         "with_honours": vocabulary::WITH_HONOURS,
         "without_honours": vocabulary::WITHOUT_HONOURS,
     }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// Those of the graduate and of awards, or of the graduate and of another type: name, spellings, what a cell holds.

@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::Context;
 use crate::config::{Config, Origin, Setting};
-use crate::report::Exit;
+use crate::report::Conclusion;
 
-pub(super) fn show(context: &Context) -> Result<Exit> {
+pub(super) fn show(context: &Context) -> Result<Conclusion> {
     let settings = Config::settings(context.config_path(), &context.environment)?;
     let file = context.config_path().display();
     let origin = |origin: &Origin| match origin.line() {
@@ -31,5 +31,5 @@ pub(super) fn show(context: &Context) -> Result<Exit> {
         })
         .collect();
     context.console.json(&json!({ "config": context.config_path(), "settings": list }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }

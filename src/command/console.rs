@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::report::Exit;
+use crate::report::{Conclusion, Exit};
 
 /// Where a command tells what it did.
 pub struct Console {
@@ -85,7 +85,11 @@ pub fn tell_misuse(error: &clap::Error) {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => ("a command is missing", "gradpass --help"),
         _ => told.split_once("\n\n").unwrap_or((&told, "gradpass --help")),
     };
-    print_failure(Exit::CouldNotRun, (&line(what.trim_start_matches("error: ")), Some(&line(usage))), None);
+    print_failure(
+        Conclusion::COULD_NOT_RUN.exit(),
+        (&line(what.trim_start_matches("error: ")), Some(&line(usage))),
+        None,
+    );
 }
 
 /// The one JSON object of a command that could not run.

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::credential::Qualification;
 use crate::graduate::{Graduate, StudentId};
 use crate::plural::named;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::roster::{self, Correction, Placed, standing_key};
 use crate::store::{LateChange, RejectedRow, Store};
 
@@ -33,7 +33,7 @@ pub(super) async fn execute(
     student_id: &str,
     values: &[String],
     why: &str,
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let why = hand::reason(why)?;
     let config = context.config()?;
     let today = context.today(&config);
@@ -105,7 +105,7 @@ pub(super) async fn execute(
         "conferred": conferred,
         "changed_after_verified": changes.iter().map(LateChange::words).collect::<Vec<_>>(),
     }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 impl Wanted {

@@ -18,7 +18,7 @@ use crate::email::send::Whom;
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::redemption;
-use crate::report::{Exit, Report};
+use crate::report::{Conclusion, Report};
 use crate::sandbox::inbox;
 use crate::sandbox::relay::{Relay, healthy};
 use crate::sandbox::seek::{self, SeekPass};
@@ -27,7 +27,7 @@ use crate::store::Store;
 
 const ROSTER: &str = include_str!("../../sample-data/graduates.csv");
 
-pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, once: bool) -> Result<Conclusion> {
     let relay = Relay::start(healthy()).await?;
     let inbox = TcpListener::bind(("127.0.0.1", 0)).await?;
     let inbox_address = inbox.local_addr()?;
@@ -91,7 +91,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Exit> {
     }
     stop.stop();
     serving.await?;
-    Ok(report.exit())
+    Ok(report.conclusion())
 }
 
 fn config(folder: &Path, relay: &Relay, seek_pass: &SeekPass, page: SocketAddr) -> Result<Config> {

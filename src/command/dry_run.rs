@@ -30,9 +30,8 @@ use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::plural::{chosen, counted};
 use crate::redemption::pages::Pages;
-use crate::report::{Exit, MailReport, Report};
+use crate::report::{Conclusion, MailReport, Report};
 use crate::roster::Observations;
-use crate::shutdown::Shutdown;
 use crate::store::{DueCursor, DueMessage, Sending, Store};
 use desk::{Desk, OddAddresses};
 
@@ -44,7 +43,7 @@ pub(super) async fn execute(
     rosters: &[PathBuf],
     arguments: &ImportArguments,
     (preview, until): (Option<&Path>, Option<Time>),
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     if rosters.is_empty() {
         bail!("a dry run needs a roster: gradpass run --dry-run --preview DIR ROSTER");
     }
@@ -52,7 +51,11 @@ pub(super) async fn execute(
 }
 
 /// `send --dry-run`: the same of what is due without any roster.
-pub(super) async fn due(context: &Context, preview: Option<&Path>, until: Option<Time>) -> Result<Exit> {
+pub(super) async fn due(
+    context: &Context,
+    preview: Option<&Path>,
+    until: Option<Time>,
+) -> Result<Conclusion> {
     unless_stopped(context, &[], &ImportArguments::default(), (preview, until)).await
 }
 
@@ -61,12 +64,12 @@ async fn unless_stopped(
     rosters: &[PathBuf],
     arguments: &ImportArguments,
     (preview, until): (Option<&Path>, Option<Time>),
-) -> Result<Exit> {
-    let mut shutdown = Shutdown::on_signals(|| std::process::exit(Exit::Later as i32))?;
+) -> Result<Conclusion> {
+    let mut shutdown = super::shutdown()?;
     tokio::select! {
         // the copy of the ledger goes with the work on it, also when that is broken off
         done = show(context, rosters, arguments, (preview, until)) => done,
-        () = shutdown.wished() => Ok(Exit::Later),
+        () = shutdown.wished() => Ok(Conclusion::LEFT_OVER),
     }
 }
 
@@ -75,7 +78,7 @@ async fn show(
     rosters: &[PathBuf],
     arguments: &ImportArguments,
     (preview, until): (Option<&Path>, Option<Time>),
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
     let (composer, pages) = wording(&config)?;
@@ -172,7 +175,7 @@ async fn show(
         "conferred": report.conferred,
         "reminders": report.reminders,
     }))?;
-    Ok(if stops.is_stopped() || report.needs_person() { Exit::NeedsPerson } else { Exit::Done })
+    Ok(Conclusion::needing_person(stops.is_stopped() || report.needs_person()))
 }
 
 /// What mails and pages are made of.

@@ -10,12 +10,12 @@ use super::{Context, bounces, open_ledger, reminders};
 use crate::config::Config;
 use crate::follow_up;
 use crate::outbox::rate_limiter::RateLimiter;
-use crate::report::{Exit, FollowUpReport, Report};
+use crate::report::{Conclusion, FollowUpReport, Report};
 use crate::seek::{SeekPass, Timeouts};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 
-pub(super) async fn execute(context: &Context) -> Result<Exit> {
+pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
     let config = context.config()?;
     let prepared = if config.reminders.are_sent() {
         Some((Prepared::new(context)?, HoldFile::of(&config)?))
@@ -66,7 +66,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         told["bounces"] = json!(bounces);
     }
     context.console.json(&told)?;
-    Ok(report.exit())
+    Ok(report.conclusion())
 }
 
 /// Asks for what is unfinished; without a SEEK Pass in the configuration nothing can be.

@@ -8,10 +8,10 @@ use serde_json::json;
 use super::{Context, holds, open_ledger};
 use crate::graduate::{StudentId, clean};
 use crate::plural::{counted, named};
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::Store;
 
-pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit> {
+pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Conclusion> {
     let why = reason(why)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "hold").await?;
@@ -37,10 +37,10 @@ pub(super) async fn hold(context: &Context, who: &str, why: &str) -> Result<Exit
         named(&students)
     ));
     context.console.json(&json!({ "held": students, "not_listed_yet": unknown }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
-pub(super) async fn release(context: &Context, who: &str, why: Option<&str>) -> Result<Exit> {
+pub(super) async fn release(context: &Context, who: &str, why: Option<&str>) -> Result<Conclusion> {
     let why = why.map(reason).transpose()?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "release").await?;
@@ -81,7 +81,7 @@ pub(super) async fn release(context: &Context, who: &str, why: Option<&str>) -> 
         context.console.result(line);
     }
     context.console.json(&json!({ "released": released, "still_held": still_held, "not_held": not_held }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// A student id as it was typed, or those of a file.

@@ -12,7 +12,7 @@ use crate::graduate::StudentId;
 use crate::invitation::MessageState;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::{Deed, Store, Timeline, WrongAnswer};
 
 /// How a code is issued again.
@@ -25,7 +25,7 @@ pub(super) struct Reissue<'a> {
     pub(super) why: Option<&'a str>,
 }
 
-pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue<'_>) -> Result<Exit> {
+pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue<'_>) -> Result<Conclusion> {
     let why = wanted.why.map(hand::reason).transpose()?;
     // whatever can be wrong with the mail is wrong before anything is written
     let prepared = if wanted.now { Some(Prepared::new(context)?) } else { None };
@@ -61,11 +61,11 @@ pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue
             .console
             .result(format_args!("student {student_id}: the next run, or `gradpass send`, mails a new code"));
         context.console.json(&json!({ "student_id": id }))?;
-        return Ok(Exit::Done);
+        return Ok(Conclusion::DONE);
     };
     let students = vec![id.to_owned()];
     let mail = prepared.send(context, &store, Whom::Students(students.clone()), super::shutdown()?).await?;
-    let exit = mailed(&store, &students).await?;
+    let conclusion = mailed(&store, &students).await?;
     context.console.result(format_args!(
         "student {student_id}: {}",
         if mail.sent > 0 { "mailed a new code" } else { "a new code is due, and was not mailed yet" }
@@ -74,12 +74,12 @@ pub(super) async fn reissue(context: &Context, student_id: &str, wanted: Reissue
         context.console.result(format_args!("stopped early: {why}"));
     }
     context.console.json(&json!({ "student_id": id, "sent": mail.sent }))?;
-    Ok(exit)
+    Ok(conclusion)
 }
 
 /// How it ended, where only these students were to be mailed.
-pub(super) async fn mailed(store: &Store, students: &[String]) -> Result<Exit> {
-    let mut exit = Exit::Done;
+pub(super) async fn mailed(store: &Store, students: &[String]) -> Result<Conclusion> {
+    let mut conclusion = Conclusion::DONE;
     for id in students {
         let Some(timeline) =
             store.timeline(&StudentId::parse(id).map_err(|problem| anyhow!("{problem}"))?).await?
@@ -88,16 +88,18 @@ pub(super) async fn mailed(store: &Store, students: &[String]) -> Result<Exit> {
         };
         for message in &timeline.messages {
             match message.state {
-                MessageState::Refused | MessageState::InDoubt => return Ok(Exit::NeedsPerson),
-                MessageState::Waiting | MessageState::Deferred | MessageState::Sending => exit = Exit::Later,
+                MessageState::Refused | MessageState::InDoubt => conclusion.needs_person = true,
+                MessageState::Waiting | MessageState::Deferred | MessageState::Sending => {
+                    conclusion.is_left_over = true;
+                }
                 _ => {}
             }
         }
     }
-    Ok(exit)
+    Ok(conclusion)
 }
 
-pub(super) async fn revoke(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+pub(super) async fn revoke(context: &Context, student_id: &str, why: Option<&str>) -> Result<Conclusion> {
     let why = why.map(hand::reason).transpose()?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "revoke").await?;
@@ -117,11 +119,11 @@ pub(super) async fn revoke(context: &Context, student_id: &str, why: Option<&str
         counted(revoked, "invitation")
     ));
     context.console.json(&json!({ "student_id": student_id.as_str(), "revoked": revoked }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// It needs no lock: whoever is on the telephone does not wait for a run, and the running service sees the audit.
-pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str>) -> Result<Exit> {
+pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str>) -> Result<Conclusion> {
     let why = why.map(hand::reason).transpose()?;
     let config = context.config()?;
     if config.web.question == Question::None {
@@ -154,7 +156,7 @@ pub(super) async fn unlock(context: &Context, student_id: &str, why: Option<&str
         ),
     });
     context.console.json(&json!({ "student_id": id, "unlocked": last.is_some() }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// The last wrong answer to the second question since somebody unlocked it.
@@ -170,7 +172,7 @@ async fn invite_anew(
     config: &Config,
     store: &Store,
     student_id: &StudentId,
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let key = CodeKey::read(&config.key_file)?;
     if !store.writer().await?.forget_purge(&key, student_id).await? {
         return Err(unknown(config, store, student_id).await?);
@@ -180,7 +182,7 @@ async fn invite_anew(
          student invites anew"
     ));
     context.console.json(&json!({ "student_id": student_id.as_str(), "messages": 0 }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// Why nothing is known of a student.

@@ -19,7 +19,7 @@ use crate::import::{self, Audience, Brakes, ImportError, Imported, Options};
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::plural::counted;
-use crate::report::{Exit, Report};
+use crate::report::{Conclusion, Report};
 use crate::roster::{Column, Decoding, Mistake, Roster, RosterSettings, Transcripts, free_path};
 use crate::store::{Merged, Store};
 
@@ -27,7 +27,7 @@ pub(super) async fn execute(
     context: &Context,
     rosters: &[PathBuf],
     arguments: &ImportArguments,
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let config = context.config()?;
     // a night whose key is missing should say so before it has begun
     let key = CodeKey::read(&config.key_file)?;
@@ -56,7 +56,8 @@ pub(super) async fn execute(
         "changed_after_verified": report.changed_after_verified,
         "conferred": report.conferred,
     }))?;
-    Ok(if held > 0 { Exit::NeedsPerson } else { report.exit() })
+    let conclusion = report.conclusion();
+    Ok(Conclusion { needs_person: conclusion.needs_person || held > 0, ..conclusion })
 }
 
 /// A sentence for each language that rows ask for and that is not switched on. Of a tag its region and its script are told and

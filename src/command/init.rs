@@ -14,10 +14,10 @@ use crate::email::templates;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::redemption::pages;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::wording;
 
-pub(super) fn execute(context: &Context) -> Result<Exit> {
+pub(super) fn execute(context: &Context) -> Result<Conclusion> {
     let path = context.config_path();
     let config_made = write_new(path, EXAMPLE, 0o600)?;
     let key_file = context.config()?.key_file;
@@ -33,7 +33,7 @@ pub(super) fn execute(context: &Context) -> Result<Exit> {
     }
     context.console.say(format_args!("Next: fill in {}, then run: gradpass check", path.display()));
     context.console.json(&json!({ "config": config_made, "key": key_made }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// Every built-in file of mails and pages, by its name in a university's folder of templates, with its text.
@@ -42,7 +42,7 @@ pub fn built_in() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// `init --templates`: the built-in texts of mails and pages as files, of which each stands over the built-in one.
-pub(super) fn write_templates(context: &Context, folder: &Path) -> Result<Exit> {
+pub(super) fn write_templates(context: &Context, folder: &Path) -> Result<Conclusion> {
     let (mut written, mut kept) = (0, 0);
     for (name, text) in built_in() {
         let path = folder.join(name);
@@ -63,7 +63,7 @@ pub(super) fn write_templates(context: &Context, folder: &Path) -> Result<Exit> 
         folder.display()
     ));
     context.console.json(&json!({ "written": written, "kept": kept }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// Writes a file unless there is one; says whether it did.

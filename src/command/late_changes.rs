@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Context, hand, help_desk, open_ledger};
 use crate::config::Config;
 use crate::plural::{counted, named};
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::Store;
 use crate::submission::SubmissionState;
 
@@ -33,7 +33,7 @@ pub(super) async fn invite_conferred(
     Ok(students)
 }
 
-pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Result<Exit> {
+pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Result<Conclusion> {
     let why = hand::reason(why)?;
     let config = context.config()?;
     let (_lock, store) = open_ledger(context, &config, "settle").await?;
@@ -70,7 +70,7 @@ pub(super) async fn settle(context: &Context, who: &[String], why: &str) -> Resu
     }
     let ids: Vec<_> = settled.iter().map(|change| change.student_id.as_str()).collect();
     context.console.json(&json!({ "settled": ids }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// Lets the student add again what is in SEEK Pass already; the message is still to be sent.

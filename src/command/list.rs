@@ -10,7 +10,7 @@ use super::{Context, table};
 use crate::config::Institution;
 use crate::lock::RunLock;
 use crate::plural::counted;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::{Listed, PastBatch, Standing, Store};
 
 pub(super) async fn execute(
@@ -18,7 +18,7 @@ pub(super) async fn execute(
     states: &[Standing],
     batch: Option<i64>,
     csv: Option<&Path>,
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
@@ -79,7 +79,7 @@ pub(super) async fn execute(
         .map(serde_json::Value::Object)
         .collect();
     context.console.json(&json!({ "listed": rows }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// What is asked of an import that never was is a slip.
@@ -90,7 +90,7 @@ pub(super) async fn known_batch(store: &Store, batch: i64) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn batches(context: &Context) -> Result<Exit> {
+pub(super) async fn batches(context: &Context) -> Result<Conclusion> {
     let config = context.config()?;
     let zone = &config.institution;
     let batches = Store::open_read_only(&config.database).await?.batches().await?;
@@ -132,7 +132,7 @@ pub(super) async fn batches(context: &Context) -> Result<Exit> {
         })
         .collect();
     context.console.json(&json!({ "batches": told }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 fn line(one: &Listed, zone: &Institution) -> String {

@@ -10,14 +10,14 @@ use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::import::Brakes;
 use crate::plan::Plan;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::Store;
 
 pub(super) async fn approve(
     context: &Context,
     id: &str,
     (by, why): (Option<&str>, Option<&str>),
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let plan = Plan::parse(id)?;
     let by = by.map(|by| hand::words("--by", by)).transpose()?;
     let why = why.map(hand::reason).transpose()?;
@@ -63,7 +63,7 @@ pub(super) async fn approve(
     let by =
         approvals.into_iter().find(|(operator, _)| *operator == context.operator).map_or(by, |(_, by)| by);
     context.console.json(&json!({ "plan": plan.id(), "approved_by": by, "approvals_missing": missing }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// How many people have still to approve a plan before it passes.

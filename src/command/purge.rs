@@ -25,13 +25,13 @@ use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::plural::counted;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::{Store, StoreError};
 
 /// How long the service is given way between two transactions: time for somebody who looks every millisecond.
 const GIVING_WAY: Duration = Duration::from_millis(3);
 
-pub(super) async fn execute(context: &Context, dry_run: bool, why: Option<&str>) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, dry_run: bool, why: Option<&str>) -> Result<Conclusion> {
     let why = why.map(hand::reason).transpose()?;
     let config = context.config()?;
     let key = CodeKey::read(&config.key_file)?;
@@ -46,7 +46,7 @@ pub(super) async fn execute(context: &Context, dry_run: bool, why: Option<&str>)
             counted(count, "graduate")
         ));
         context.console.json(&json!({ "dry_run": true, "purged": count, "before": day.to_string() }))?;
-        return Ok(Exit::Done);
+        return Ok(Conclusion::DONE);
     }
     if !config.database.exists() {
         return Err(StoreError::Missing(config.database).into());
@@ -70,7 +70,7 @@ pub(super) async fn execute(context: &Context, dry_run: bool, why: Option<&str>)
         );
     }
     context.console.json(&json!({ "purged": purged, "before": day.to_string() }))?;
-    Ok(if is_whole && is_clear { Exit::Done } else { Exit::Later })
+    Ok(Conclusion { is_left_over: !is_whole || !is_clear, ..Conclusion::DONE })
 }
 
 /// Until when nothing may have happened: days of 24 hours, as a code's are.

@@ -8,11 +8,11 @@ use serde_json::{Map, json};
 use super::{Context, table};
 use crate::lock::RunLock;
 use crate::plural::counted;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::report_page::{ReportPage, STEPS, Source};
 use crate::store::{Standing, Store};
 
-pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) -> Result<Conclusion> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
@@ -41,5 +41,5 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     }
     let funnel: Map<_, _> = steps.map(|(name, number)| (name.to_owned(), json!(number))).collect();
     context.console.json(&json!({ "funnel": funnel, "html": html, "csv": tables }))?;
-    Ok(if late_changes.is_empty() { Exit::Done } else { Exit::NeedsPerson })
+    Ok(Conclusion::needing_person(!late_changes.is_empty()))
 }

@@ -9,11 +9,15 @@ use super::{Context, hand, help_desk, list, open_ledger, plan};
 use crate::email::send::Whom;
 use crate::import::Brakes;
 use crate::plural::{counted, named};
-use crate::report::{Exit, Report};
+use crate::report::{Conclusion, Report};
 use crate::store::{MailFigures, Retried, Standing, Store};
 
 /// Of everybody, or of what one import brought.
-pub(super) async fn everybody(context: &Context, batch: Option<i64>, why: Option<&str>) -> Result<Exit> {
+pub(super) async fn everybody(
+    context: &Context,
+    batch: Option<i64>,
+    why: Option<&str>,
+) -> Result<Conclusion> {
     let why = why.map(hand::reason).transpose()?;
     let prepared = Prepared::new(context)?;
     let hold_file = HoldFile::of(&prepared.config)?;
@@ -38,7 +42,7 @@ async fn send(
     store: &Store,
     whom: Whom,
     (retried, figures): (Retried, &MailFigures),
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     plan::stop_without_approval(&prepared.config, store, &Brakes::Stop).await?;
     let mail = prepared.send(context, store, whom, super::shutdown()?).await?;
     let report = Report { mail, ..Report::default() };
@@ -52,7 +56,7 @@ async fn send(
         "submissions": retried.submissions,
     });
     context.console.json(&json!({ "retried": retried, "mail": report.mail }))?;
-    Ok(report.exit())
+    Ok(report.conclusion())
 }
 
 /// Says what is tried again, and how many graduates may get a mail twice.
@@ -83,7 +87,7 @@ async fn tell_retried(
 }
 
 /// The same, of some students only; nobody else is mailed.
-pub(super) async fn students(context: &Context, typed: &[String], why: Option<&str>) -> Result<Exit> {
+pub(super) async fn students(context: &Context, typed: &[String], why: Option<&str>) -> Result<Conclusion> {
     let why = why.map(hand::reason).transpose()?;
     let prepared = Prepared::new(context)?;
     let hold_file = HoldFile::of(&prepared.config)?;

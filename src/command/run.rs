@@ -26,7 +26,7 @@ use crate::email::{Composer, schedule};
 use crate::import::Brakes;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
-use crate::report::{Exit, MailReport, Report};
+use crate::report::{Conclusion, MailReport, Report};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
 
@@ -38,7 +38,7 @@ pub(super) async fn execute(
     command: &'static str,
     rosters: &[PathBuf],
     (arguments, wanted, until): (&ImportArguments, Option<&str>, Option<Time>),
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let prepared = Prepared::new(context)?.until(until);
     if let (Some(settings), "run") = (&prepared.config.seek_pass, command) {
         // for following up, at the end
@@ -100,7 +100,7 @@ pub(super) async fn execute(
     } else {
         context.console.json(&json!({ "mail": report.mail }))?;
     }
-    Ok(report.exit())
+    Ok(report.conclusion())
 }
 
 /// Makes due what time alone brings: what bounced for a while is tried again, who is conferred by now is invited again, and

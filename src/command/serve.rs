@@ -11,10 +11,10 @@ use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::lock::RunLock;
 use crate::redemption::{self, AppState};
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::Store;
 
-pub(super) async fn execute(context: &Context) -> Result<Exit> {
+pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
     let config = Arc::new(context.config()?);
     let lock = RunLock::take_for_service(&config.database, context.clock.now())?;
     let store = Store::open(&config.database).await?;
@@ -34,7 +34,7 @@ pub(super) async fn execute(context: &Context) -> Result<Exit> {
         tracing::warn!("the write-ahead log stays beside the ledger: {error}");
     }
     drop(lock);
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
 
 /// As many connections may wait as come at once when results are out: the usual 128 are tried again a second later.

@@ -15,7 +15,7 @@ use crate::graduate::{EmailAddress, StudentId};
 use crate::invitation::{InvitationState, MessageState};
 use crate::lock::RunLock;
 use crate::plural::counted;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::{
     Deed, Hold, LateChange, LateValue, MessageStory, QualificationStory, RejectedRow, Store, SubmissionStory,
     Timeline,
@@ -79,7 +79,7 @@ impl Known<'_> {
     }
 }
 
-pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Result<Conclusion> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     let found = find::students(&config, &store, who).await?;
@@ -89,7 +89,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
             .console
             .result(format_args!("that may be any of these; show one by its id: {}", ids.join(", ")));
         context.console.json(&json!({ "students": ids }))?;
-        return Ok(Exit::Done);
+        return Ok(Conclusion::DONE);
     };
     let Some(mut timeline) = store.timeline(student_id).await? else {
         let Some(sentence) = help_desk::not_listed(&store, student_id).await? else {
@@ -131,7 +131,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         told["contact"] = json!({ "full_name": timeline.full_name, "email": timeline.email });
     }
     context.console.json(&told)?;
-    Ok(if known.late_changes.is_empty() { Exit::Done } else { Exit::NeedsPerson })
+    Ok(Conclusion::needing_person(!known.late_changes.is_empty()))
 }
 
 /// Tells everything below the sentence, and returns it for scripts.

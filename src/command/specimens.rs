@@ -15,13 +15,13 @@ use crate::graduate::EmailAddress;
 use crate::hexadecimal::digits;
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::{DueCursor, DueMessage, Store};
 
 /// How many go where nobody is named.
 const FEW: usize = 3;
 
-pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[String]) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[String]) -> Result<Conclusion> {
     let to = EmailAddress::parse(mail_to).map_err(|problem| anyhow::anyhow!("--mail-to: {problem}"))?;
     let prepared = Prepared::new(context)?;
     let composer = Composer::new(prepared.templates, &prepared.config);
@@ -45,15 +45,9 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     let students = messages.iter().map(|message| message.graduate.student_id.as_str().to_owned()).collect();
     let deed = context.deed("preview --mail-to", None, what, students);
     Store::open(&prepared.config.database).await?.writer().await?.note(deed).await?;
-    let mut session = match prepared.client.connect().await {
-        Ok(session) => session,
-        Err(trouble) => {
-            context.console.failure(&trouble.into(), Exit::Later);
-            return Ok(Exit::Later);
-        }
-    };
+    let mut session = prepared.client.connect().await?;
     let sender = Sender { address: ReturnPath::new(&prepared.config).plain().clone(), id: None };
-    let mut exit = Exit::Done;
+    let mut conclusion = Conclusion::DONE;
     let mut sent = Vec::new();
     for (student_id, wire) in specimens {
         let outcome = match session.offer(&sender, to.address()).await {
@@ -65,12 +59,12 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
         match outcome {
             Outcome::Accepted(_) => sent.push(student_id),
             Outcome::Refused(reply) => {
-                exit = Exit::NeedsPerson;
+                conclusion.needs_person = true;
                 context.console.say(format_args!("{student_id}: the relay refused the specimen: {reply}"));
                 session.reset().await;
             }
             Outcome::TryLater(why) | Outcome::Unknown(why) => {
-                exit = Exit::Later;
+                conclusion.is_left_over = true;
                 context
                     .console
                     .say(format_args!("{student_id}: the specimen did not leave for certain: {why}"));
@@ -83,7 +77,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
         context.console.result(format_args!("specimen of {student_id} sent"));
     }
     context.console.json(&json!({ "specimens": sent }))?;
-    Ok(exit)
+    Ok(conclusion)
 }
 
 /// The messages of these students: each latest one, due or sent.

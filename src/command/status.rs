@@ -9,7 +9,7 @@ use crate::credential::CredentialType;
 use crate::invitation::{InvitationState, MessageState};
 use crate::lock::RunLock;
 use crate::plural::counted;
-use crate::report::{Exit, Report};
+use crate::report::{Conclusion, Report};
 use crate::store::{Batch, ReminderFigures, StateCounts, Store};
 use crate::submission::SubmissionState;
 
@@ -54,7 +54,7 @@ const fn of_submission(state: SubmissionState) -> &'static str {
     }
 }
 
-pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exit> {
+pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Conclusion> {
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     if let Some(batch) = batch {
@@ -65,8 +65,7 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Exi
         context.console.result(line);
     }
     context.console.json(&counts.json())?;
-    let is_settled = counts.people.changed_after_verified.is_empty();
-    Ok(if is_settled { Exit::Done } else { Exit::NeedsPerson })
+    Ok(Conclusion::needing_person(!counts.people.changed_after_verified.is_empty()))
 }
 
 /// What stands in the ledger.

@@ -242,7 +242,7 @@ pub fn deed(act: &str, students: &[&str], at: Timestamp) -> Deed {
 
 /// The exit code with which a program that only sent would end.
 pub fn exit(sent: &Sent) -> Exit {
-    Report { mail: sent.into(), ..Report::default() }.exit()
+    Report { mail: sent.into(), ..Report::default() }.conclusion().exit()
 }
 
 /// The ways in which relays take commands and answer them: in groups or not, each answer at once, together, in pieces, and

@@ -12,7 +12,6 @@ use crate::config::Config;
 use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
-use crate::report::Exit;
 use crate::store::{Store, StoreError};
 
 pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
@@ -21,26 +20,26 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
         Err(StoreError::Missing(path)) => {
             if let Err(error) = access(folder_of(&path), Access::WRITE_OK) {
                 let problem = format!("{}: cannot be made: {error}", path.display());
-                findings.bad("ledger", problem, Exit::CouldNotRun);
+                findings.bad("ledger", problem);
                 return Ok(());
             }
             findings.good("ledger", format_args!("{}: none yet; the first import makes it", path.display()));
             return Ok(());
         }
         Err(error) => {
-            findings.bad("ledger", error, Exit::CouldNotRun);
+            findings.bad("ledger", error);
             return Ok(());
         }
     };
     if let Some(damage) = store.integrity_check().await? {
         let advice = format!("{}: {damage}; restore it from your backup", config.database.display());
-        findings.bad("ledger", advice, Exit::CouldNotRun);
+        findings.bad("ledger", advice);
         return Ok(());
     }
     for path in [config.database.as_path(), folder_of(&config.database)] {
         if let Err(error) = access(path, Access::WRITE_OK) {
             let problem = format!("{}: cannot be written by this user: {error}", path.display());
-            findings.bad("ledger", problem, Exit::CouldNotRun);
+            findings.bad("ledger", problem);
             return Ok(());
         }
     }
@@ -59,7 +58,7 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
     if let Ok(key) = CodeKey::read(&config.key_file)
         && !store.knows_key(&key.fingerprint()).await?
     {
-        findings.bad("key", StoreError::OtherKey, Exit::CouldNotRun);
+        findings.bad("key", StoreError::OtherKey);
     }
     let unread = store.latest_batch().await?.map(|batch| batch.unread).unwrap_or_default();
     if !unread.is_empty() {

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::command::{Context, audit};
 use crate::config::Config;
 use crate::graduate::StudentId;
-use crate::report::Exit;
+use crate::report::Conclusion;
 use crate::store::Store;
 
 pub(super) async fn tell(
@@ -14,7 +14,7 @@ pub(super) async fn tell(
     config: &Config,
     store: &Store,
     (student_id, sentence): (&StudentId, &str),
-) -> Result<Exit> {
+) -> Result<Conclusion> {
     let (id, zone, console) = (student_id.as_str(), &config.institution, &context.console);
     let (rejected, deeds) = (store.rejected_rows(id).await?, store.audit(Some(id)).await?);
     let holds: Vec<_> = store.holds().await?.into_iter().filter(|hold| hold.student_id == id).collect();
@@ -46,5 +46,5 @@ pub(super) async fn tell(
         "messages": [],
         "submissions": [],
     }))?;
-    Ok(Exit::Done)
+    Ok(Conclusion::DONE)
 }
