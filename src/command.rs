@@ -1,4 +1,4 @@
-//! The commands: each puts the parts together, and tells people on stderr and scripts on stdout.
+//! The commands: each asks [`crate::app`] for the work, and tells people on stderr and scripts on stdout.
 
 mod audit;
 mod bounces;
@@ -11,45 +11,43 @@ mod demo;
 mod dry_run;
 mod find;
 mod follow_up;
-mod hand;
 mod help_desk;
-mod holds;
+mod hold;
 mod import;
 mod init;
-mod late_changes;
 mod list;
 mod plan;
 mod progress;
 mod purge;
-mod reminders;
 mod report;
-mod restored;
 mod retry;
 mod run;
 mod serve;
+mod settle;
 mod show;
 mod specimens;
 mod status;
 mod table;
+mod told;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 
-use crate::bounce::source::mailbox::MailboxError;
-use crate::cli::{Cli, Command, ConfigCommand, ImportArguments};
+use crate::app::{App, Night, Reissue, conclusion_of};
+use crate::cli::{Cli, Command, ConfigCommand};
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
-use crate::email::session::Trouble;
+use crate::email::session::Timeouts;
 use crate::last_run::LastRun;
-use crate::lock::{LockError, RunLock};
 use crate::report::{Conclusion, Exit};
 use crate::shutdown::Shutdown;
-use crate::store::{Deed, Store, StoreError, is_busy};
+use crate::store::Watch;
+use console::Console;
 pub use console::tell_misuse;
-use console::{Console, StoppedAfter};
 pub use init::built_in;
 
 /// Where the package puts the configuration.
@@ -71,24 +69,22 @@ impl Context {
         Ok(Config::read_with(&self.config_path, &self.environment)?)
     }
 
-    fn config_path(&self) -> &Path {
-        &self.config_path
+    /// What the work is done with, by the configuration.
+    fn app(&self) -> Result<App> {
+        Ok(self.app_with(self.config()?))
     }
 
-    /// The university's day.
-    fn today(&self, config: &Config) -> jiff::civil::Date {
-        self.clock.now().to_zoned(config.institution.time_zone.clone()).date()
-    }
-
-    /// What the operator does now, for the audit.
-    fn deed(&self, act: &str, why: Option<&str>, what: String, students: Vec<String>) -> Deed {
-        Deed {
-            at: self.clock.now(),
+    fn app_with(&self, config: Config) -> App {
+        App {
+            config: Arc::new(config),
+            config_path: self.config_path.clone(),
+            clock: self.clock.clone(),
             operator: self.operator.clone(),
-            act: act.to_owned(),
-            why: why.map(ToOwned::to_owned),
-            what,
-            students,
+            timeouts: Timeouts::RFC_5321,
+            rng: Box::new(rng),
+            shutdown: Box::new(shutdown),
+            watch: Watch::default(),
+            audience: Box::new(self.console),
         }
     }
 }
@@ -113,11 +109,9 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::Preview { mail_to, student_ids } => {
             specimens::execute(&context, &mail_to, &student_ids).await
         }
-        Command::Send { until, .. } => {
-            run::execute(&context, "send", &[], (&ImportArguments::default(), None, until)).await
-        }
+        Command::Send { until, .. } => run::send(&context, until).await,
         Command::Run { rosters, options, dry_run: false, plan, until, .. } => {
-            run::execute(&context, "run", &rosters, (&options, plan.as_deref(), until)).await
+            run::execute(&context, &Night { rosters, arguments: options, plan, until }).await
         }
         Command::Approve { plan, by, why } => {
             plan::approve(&context, &plan, (by.as_deref(), why.as_deref())).await
@@ -139,18 +133,17 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::List { states, batch, csv } => list::execute(&context, &states, batch, csv.as_deref()).await,
         Command::Batches => list::batches(&context).await,
         Command::Show { who, contact } => show::execute(&context, &who, contact).await,
-        Command::Hold { who, why } => hand::hold(&context, &who, &why).await,
-        Command::Release { who, why } => hand::release(&context, &who, why.as_deref()).await,
+        Command::Hold { who, why } => hold::hold(&context, &who, &why).await,
+        Command::Release { who, why } => hold::release(&context, &who, why.as_deref()).await,
         Command::Correct { student_id, values, why } => {
             correct::execute(&context, &student_id, &values, &why).await
         }
         Command::Unlock { student_id, why } => help_desk::unlock(&context, &student_id, why.as_deref()).await,
         Command::Audit { csv } => audit::execute(&context, csv.as_deref()).await,
         Command::Reissue { student_id, now, again, why } => {
-            let wanted = help_desk::Reissue { now, again, why: why.as_deref() };
-            help_desk::reissue(&context, &student_id, wanted).await
+            help_desk::reissue(&context, &student_id, Reissue { now, again, why: why.as_deref() }).await
         }
-        Command::Settle { who, why } => late_changes::settle(&context, &who, &why).await,
+        Command::Settle { who, why } => settle::execute(&context, &who, &why).await,
         Command::Revoke { student_id, why } => help_desk::revoke(&context, &student_id, why.as_deref()).await,
         Command::Purge { dry_run, why } => purge::execute(&context, dry_run, why.as_deref()).await,
         Command::Demo { once } => demo::execute(&context, once).await,
@@ -183,55 +176,12 @@ fn remember(context: &Context, exit: Exit) {
     }
 }
 
-/// What an error comes to: a lock held by somebody else, or a server that is away, is for later; anything else waiting does
-/// not help.
-fn conclusion_of(error: &anyhow::Error) -> Conclusion {
-    // whatever was done before
-    let error = error.downcast_ref::<StoppedAfter>().map_or(error, |stopped| &stopped.why);
-    let later = error.chain().any(|cause| {
-        matches!(cause.downcast_ref::<LockError>(), Some(LockError::Held(_)))
-            || match cause.downcast_ref::<StoreError>() {
-                Some(StoreError::Database(error)) => is_busy(error),
-                Some(StoreError::Writer(error)) => is_busy(error),
-                _ => false,
-            }
-            || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)
-            || cause.downcast_ref::<MailboxError>().is_some_and(|error| error.is_temporary)
-            || cause.is::<Trouble>()
-    });
-    if later { Conclusion::LEFT_OVER } else { Conclusion::COULD_NOT_RUN }
-}
-
-/// Takes the lock and opens the ledger for a run. What a dead run left behind is in doubt from here on, before
-/// an import can touch it.
-async fn open_ledger(context: &Context, config: &Config, command: &str) -> Result<(RunLock, Store)> {
-    let lock = RunLock::take(&config.database, command, context.clock.now())?;
-    let store = Store::open(&config.database).await?;
-    store.writer().await?.recover(context.clock.now()).await?;
-    Ok((lock, store))
-}
-
 /// The first SIGTERM or Ctrl-C finishes what is in hand, the second ends at once.
 fn shutdown() -> Result<Shutdown> {
     Ok(Shutdown::on_signals(|| std::process::exit(Conclusion::LEFT_OVER.exit() as i32))?)
 }
 
 /// A generator for codes, seeded by the operating system (RFC 4086 §7).
-fn chance() -> Result<StdRng> {
+fn rng() -> Result<StdRng> {
     Ok(StdRng::try_from_rng(&mut SysRng)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use anyhow::{Error, anyhow};
-
-    use super::*;
-
-    #[test]
-    fn a_reason_to_wait_is_one_also_when_something_was_done_before() {
-        let held = || Error::from(LockError::Held("somebody".to_owned()));
-        let after = |why| Error::from(StoppedAfter { why, done: serde_json::json!({}) });
-        assert_eq!([held(), after(held())].map(|error| conclusion_of(&error)), [Conclusion::LEFT_OVER; 2]);
-        assert_eq!(conclusion_of(&after(anyhow!("a plan is wanted"))), Conclusion::COULD_NOT_RUN);
-    }
 }

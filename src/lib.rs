@@ -35,13 +35,16 @@
 //! | [`report`], [`report_page`] | what a run came to, and the exit code; the report for the dean, counted and drawn |
 //! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
 //! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
-//! | [`cli`], [`command`] | what can be asked for, and the parts put together |
+//! | [`cli`] | what can be asked for |
+//! | [`app`] | what a command does, without a terminal |
+//! | [`command`] | arguments in, words and JSON out |
 //!
 //! `docs/ARCHITECTURE.md` is the map: how these work together, what always holds, and where the rule for something stands.
 //!
 //! What it promises is in the tests: nobody is forgotten, nobody is mailed twice silently, and nothing
 //! personal is logged. `sql/migrations` says what the ledger holds, `sql/queries` everything done with it.
 
+pub mod app;
 pub mod bounce;
 pub mod cli;
 pub mod clock;

@@ -11,7 +11,8 @@ use crate::report::Conclusion;
 use crate::store::{Deed, Store};
 
 pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Conclusion> {
-    let config = context.config()?;
+    let app = context.app()?;
+    let config = &app.config;
     let store = Store::open_read_only(&config.database).await?;
     let deeds = store.audit(None).await?;
     let timestamp = |deed: &Deed| config.institution.timestamp(deed.at);
@@ -27,14 +28,10 @@ pub(super) async fn execute(context: &Context, csv: Option<&Path>) -> Result<Con
                 why.clone().unwrap_or_default(),
             ]
         });
-        let path = table::write(
-            path,
-            context.today(&config),
-            &["at", "operator", "act", "students", "what", "why"],
-            rows,
-        )?;
+        let path =
+            table::write(path, app.today(), &["at", "operator", "act", "students", "what", "why"], rows)?;
         let lines = counted(deeds.len(), "line");
-        table::exported(context, &config, "audit", &lines).await?;
+        table::exported(&app, "audit", &lines).await?;
         context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
         for deed in &deeds {

@@ -1,7 +1,6 @@
 //! `check`: everything that a night could fail on, one line each.
 
 mod ledger;
-pub(super) mod page;
 
 use std::time::Duration;
 
@@ -9,7 +8,8 @@ use anyhow::Result;
 use lettre::transport::smtp::extension::ClientId;
 use serde_json::{Value, json};
 
-use super::{Context, bounces, conclusion_of, holds};
+use super::Context;
+use crate::app::{App, conclusion_of, hold_file, open_mailbox, page};
 use crate::bounce::source;
 use crate::config::{BounceSource, Config, ConfigError, Proof, is_full};
 use crate::credential::CredentialType;
@@ -64,7 +64,7 @@ impl Findings<'_> {
 
 pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
     let mut findings = Findings { context, conclusion: Conclusion::DONE, list: Vec::new() };
-    let config = match Config::read_with(context.config_path(), &context.environment) {
+    let config = match Config::read_with(&context.config_path, &context.environment) {
         Ok(config) => config,
         Err(ConfigError::Mistakes { path, mistakes }) => {
             for mistake in mistakes {
@@ -78,8 +78,10 @@ pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
             return finish(&findings);
         }
     };
-    findings.good("configuration", context.config_path().display());
-    let exposed = config.exposed(context.config_path());
+    let app = context.app_with(config);
+    let config = &app.config;
+    findings.good("configuration", app.config_path.display());
+    let exposed = config.exposed(&app.config_path);
     for concern in config.untouched().into_iter().chain(exposed) {
         let detail = format!("{}: {}", concern.key, concern.problem);
         if concern.is_grave {
@@ -88,9 +90,9 @@ pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
             findings.warning("configuration", detail);
         }
     }
-    key(&mut findings, &config);
+    key(&mut findings, config);
     if let Some(path) = &config.roster.hold_file {
-        match holds::read(path) {
+        match hold_file::read(path) {
             Ok(students) => findings.good("hold file", counted(students.len(), "student")),
             Err(error) => findings.bad("hold file", error),
         }
@@ -109,13 +111,13 @@ pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
         Ok(pages) => findings.good("pages", pages.languages().join(", ")),
         Err(error) => findings.bad("pages", error),
     }
-    ledger::check(&mut findings, &config).await?;
-    name_for_the_relay(&mut findings, &config);
-    relay(&mut findings, &config).await;
-    mailbox(&mut findings, &config).await;
-    seek_pass(&mut findings, &config).await;
-    page::check(&mut findings, &config.web.public_url, PAGE_PATIENCE).await;
-    sending_domain(&mut findings, &config);
+    ledger::check(&mut findings, &app).await?;
+    name_for_the_relay(&mut findings, config);
+    relay(&mut findings, config).await;
+    mailbox(&mut findings, &app).await;
+    seek_pass(&mut findings, config).await;
+    public_page(&mut findings, &config.web.public_url).await;
+    sending_domain(&mut findings, config);
     finish(&findings)
 }
 
@@ -206,8 +208,8 @@ async fn relay(findings: &mut Findings<'_>, config: &Config) {
 }
 
 /// Where bounces are.
-async fn mailbox(findings: &mut Findings<'_>, config: &Config) {
-    let url = match &config.bounces.source {
+async fn mailbox(findings: &mut Findings<'_>, app: &App) {
+    let url = match &app.config.bounces.source {
         Some(BounceSource::Mailbox(url)) => url,
         Some(BounceSource::Place(path)) => {
             if let Err(error) = source::open(path) {
@@ -219,7 +221,7 @@ async fn mailbox(findings: &mut Findings<'_>, config: &Config) {
         }
         None => return,
     };
-    match bounces::open_mailbox(findings.context, config, url).await {
+    match open_mailbox(app, url).await {
         Ok(mailbox) => {
             let unread = counted(mailbox.unread(), "unread message");
             findings.good("bounces", format_args!("{url}: the mailbox opens, {unread}"));
@@ -270,6 +272,20 @@ async fn types_in_use(config: &Config) -> Vec<CredentialType> {
     types.sort_unstable();
     types.dedup();
     types
+}
+
+/// Whether graduates would find the page. It is a note at worst: the page may be on its way still, or not to be
+/// reached from here.
+async fn public_page(findings: &mut Findings<'_>, public_url: &str) {
+    match page::look(public_url, PAGE_PATIENCE).await {
+        Ok(()) => findings.good("public page", format_args!("{public_url}: serve answers there")),
+        Err(problem) => findings.warning(
+            "public page",
+            format_args!(
+                "{public_url}: {problem}; start `gradpass serve`, and the proxy in front of it, before mails leave"
+            ),
+        ),
+    }
 }
 
 /// Phones fill in a code by themselves where the sender's domain is the page's.

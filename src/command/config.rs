@@ -8,8 +8,8 @@ use crate::config::{Config, Origin, Setting};
 use crate::report::Conclusion;
 
 pub(super) fn show(context: &Context) -> Result<Conclusion> {
-    let settings = Config::settings(context.config_path(), &context.environment)?;
-    let file = context.config_path().display();
+    let settings = Config::settings(&context.config_path, &context.environment)?;
+    let file = &context.config_path.display();
     let origin = |origin: &Origin| match origin.line() {
         Some(line) => format!("{file}:{line}"),
         None => origin.to_string(),
@@ -30,6 +30,6 @@ pub(super) fn show(context: &Context) -> Result<Conclusion> {
             json!({ "key": key, "value": value, "line": from.line(), "origin": origin(from) })
         })
         .collect();
-    context.console.json(&json!({ "config": context.config_path(), "settings": list }))?;
+    context.console.json(&json!({ "config": &context.config_path, "settings": list }))?;
     Ok(Conclusion::DONE)
 }

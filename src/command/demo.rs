@@ -4,14 +4,13 @@ mod walk;
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use super::run::Prepared;
-use super::{Context, chance, follow_up, import, serve, status};
+use super::{Context, rng, status};
+use crate::app::{self, Mailing, Reader};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::send::Whom;
@@ -23,7 +22,6 @@ use crate::sandbox::inbox;
 use crate::sandbox::relay::{Relay, healthy};
 use crate::sandbox::seek::{self, SeekPass};
 use crate::shutdown::Shutdown;
-use crate::store::Store;
 
 const ROSTER: &str = include_str!("../../sample-data/graduates.csv");
 
@@ -41,17 +39,17 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Conclusion>
     let roster = folder.path().join("graduates.csv");
     std::fs::write(&roster, ROSTER)?;
     let config = config(folder.path(), &relay, &seek_pass, page)?;
-    CodeKey::create(&config.key_file, &mut chance()?)?;
-    let prepared = Prepared::with(config, &context.clock)?;
-    let config = Arc::clone(&prepared.config);
-    let store = Store::open(&config.database).await?;
+    CodeKey::create(&config.key_file, &mut rng()?)?;
+    let app = context.app_with(config);
+    let mailing = Mailing::load(&app)?;
+    let store = app.open().await?;
 
-    let how = (&ImportArguments::default(), import::Reader::Person, Brakes::Stop);
-    let imported = import::read(context, &config, &prepared.key, &store, &[roster], how).await?;
+    let how = (&ImportArguments::default(), Reader::Person, Brakes::Stop);
+    let imported = app::read(&app, &mailing.key, &store, &[roster], how).await?;
     let mut report = Report { roster: (&imported).into(), ..Report::default() };
     let shutdown = super::shutdown()?;
-    report.mail = prepared.send(context, &store, Whom::Everybody, shutdown.clone()).await?;
-    let console = &context.console;
+    report.mail = mailing.send(&app, &store, Whom::Everybody, shutdown.clone()).await?.into();
+    let console = context.console;
     for line in report.roster_lines() {
         console.result(line);
     }
@@ -59,17 +57,17 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Conclusion>
         console.result(line);
     }
 
-    let desk = serve::desk(context, &config, &store).await?;
+    let state = app::service(&app, &store).await?;
     let (stop, stopping) = Shutdown::by_hand();
     let clock = context.clock.clone();
-    let serving = tokio::spawn(async move { redemption::serve(listener, desk, &clock, stopping).await });
+    let serving = tokio::spawn(async move { redemption::serve(listener, state, &clock, stopping).await });
     if once {
         let walked = walk::walk(&relay.messages(), console, &context.clock).await?;
-        report.follow_up = follow_up::ask(context, &config, &store, &shutdown).await?;
+        report.follow_up = app::ask(&app, &store, &shutdown).await?;
         for line in report.follow_up_lines() {
             console.result(line);
         }
-        let counts = status::Counts::of(&config, &store, None).await?;
+        let counts = status::Counts::of(&app.config, &store, None).await?;
         for line in counts.lines() {
             console.result(line);
         }

@@ -16,10 +16,10 @@ use tempfile::TempDir;
 
 use stops::Stops;
 
-use super::holds::HoldFile;
-use super::import::Reader;
-use super::reminders::{self, Outlook};
-use super::{Context, chance, import, plan, restored, run};
+use super::{Context, import, plan};
+use crate::app::hold_file::HoldFile;
+use crate::app::reminders::{self, Outlook};
+use crate::app::{self, App, Reader, quarantine};
 use crate::cli::ImportArguments;
 use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
@@ -79,24 +79,25 @@ async fn show(
     arguments: &ImportArguments,
     (preview, until): (Option<&Path>, Option<Time>),
 ) -> Result<Conclusion> {
-    let config = context.config()?;
+    let app = context.app()?;
+    let config = &app.config;
     let key = CodeKey::read(&config.key_file)?;
-    let (composer, pages) = wording(&config)?;
+    let (composer, pages) = wording(config)?;
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
     let begun = context.clock.now();
-    let (_copy, before, store) = copy(&config, begun).await?;
+    let (_copy, before, store) = copy(config, begun).await?;
     // as a run would find the ledger
-    let plan = plan::of(&config, &store, rosters, arguments).await?;
+    let plan = app::plan(&app, &store, rosters, arguments).await?;
     let imported = if rosters.is_empty() {
         Imported::default()
     } else {
         let how = (arguments, Reader::Person, Brakes::Tell);
-        import::read(context, &config, &key, &store, rosters, how).await?
+        app::read(&app, &key, &store, rosters, how).await?
     };
-    HoldFile::of(&config)?.apply(context, &store, arguments.allow_removals).await?;
-    let (conferred, reminded) = run::make_due(context, &config, &store).await?;
-    restored::quarantine_in_copy(context, &config, &store).await?;
+    HoldFile::of(config)?.apply(&app, &store, arguments.allow_removals).await?;
+    let (conferred, reminded) = app::make_due(&app, &store).await?;
+    quarantine::quarantine_in_copy(&app, &store).await?;
     // the import has made its messages due a moment later
     let now = context.clock.now();
     let (sample, odd_addresses) = look_at_all(&store, &composer, now).await?;
@@ -111,17 +112,17 @@ async fn show(
     };
     let report =
         Report { mail, conferred, reminders: reminded, ..Report::of_import(&imported, &store).await? };
-    let domains = domains(&config, &store, now).await?;
-    let finish = finish(&config, &store, messages, (now, until)).await?;
+    let domains = domains(config, &store, now).await?;
+    let finish = finish(config, &store, messages, (now, until)).await?;
     let mut lines = lines(&report, finish.as_ref(), !rosters.is_empty());
-    if let Some(Outlook { later, .. }) = reminders::outlook(context, &config, &store).await? {
+    if let Some(Outlook { later, .. }) = reminders::outlook(&app, &store).await? {
         lines.push(format!(
             "reminders later: {later} of those mailed before, and whoever is mailed now; none to who has used the invitation"
         ));
     }
-    let stops = Stops::of(&config, &store, &imported, &plan).await?;
+    let stops = Stops::of(config, &store, &imported, &plan).await?;
     let mut stop_lines = stops.lines();
-    stop_lines.push(plan::how_it_passes(&config, &plan, stops.approvals_missing));
+    stop_lines.push(plan::how_it_passes(config, &plan, stops.approvals_missing));
     let mut notes: Vec<_> = stop_lines.iter().cloned().chain(mail_notes(&report, finish.as_ref())).collect();
     lines.extend(stop_lines);
     for line in &lines {
@@ -131,19 +132,17 @@ async fn show(
     // the words of honours have a table of their own
     let observations = Observations { honours: Vec::new(), ..imported.observations.clone() };
     notes.extend(observations.sentences());
-    notes.extend(import::other_languages(&config, &imported));
-    let mails =
-        Mails { config: &config, composer: &composer, key: &key, sending: store.sending().await?, now };
+    notes.extend(app::other_languages(config, &imported));
+    let mails = Mails { app: &app, composer: &composer, key: &key, sending: store.sending().await?, now };
     let mut chosen = Vec::new();
     let mut overview = Overview::default();
     if folder.is_some() {
         let (has_roster, report) = (!rosters.is_empty(), &report);
-        let desk =
-            Desk { config: &config, composer: &composer, store: &store, report, has_roster, begun, now };
+        let desk = Desk { config, composer: &composer, store: &store, report, has_roster, begun, now };
         overview = Overview {
             notes,
-            readings: import::readings(rosters, &import::settings(&config, arguments))?,
-            ..desk.overview(odd_addresses, &domains, &pages, &mut chance()?).await?
+            readings: import::readings(rosters, &app::settings(config, arguments))?,
+            ..desk.overview(odd_addresses, &domains, &pages, &mut (app.rng)()?).await?
         };
         for (why, message) in sample.into_messages() {
             let change = desk.change(&message, before.as_ref()).await?;
@@ -222,7 +221,7 @@ async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Resu
 
 /// The mails that are worth a look.
 struct Mails<'a> {
-    config: &'a Config,
+    app: &'a App,
     composer: &'a Composer,
     key: &'a CodeKey,
     sending: Sending,
@@ -237,9 +236,9 @@ impl Mails<'_> {
         mut folder: Option<PreviewFolder>,
         (overview, style): (&Overview, &str),
     ) -> Result<Option<(PathBuf, usize)>> {
-        let mut chance = chance()?;
+        let mut rng = (self.app.rng)()?;
         for (why, change, message) in chosen {
-            let code = Code::random(&mut chance);
+            let code = Code::random(&mut rng);
             let letter = Letter {
                 occasion: message.occasion,
                 graduate: &message.graduate,
@@ -251,7 +250,7 @@ impl Mails<'_> {
             };
             let mail = self.composer.compose(&letter)?;
             let language = self.composer.language(&message.graduate);
-            let own_domain = self.config.institution.owns(message.graduate.email.domain());
+            let own_domain = self.app.config.institution.owns(message.graduate.email.domain());
             if let Some(folder) = &mut folder {
                 let about = About { language, own_domain, why: *why, change: change.clone() };
                 folder.write(message, &mail, &about)?;

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 use serde_json::json;
 
-use super::{Context, chance};
+use super::{Context, rng};
 use crate::config::EXAMPLE;
 use crate::email::templates;
 use crate::invitation::key::CodeKey;
@@ -18,12 +18,12 @@ use crate::report::Conclusion;
 use crate::wording;
 
 pub(super) fn execute(context: &Context) -> Result<Conclusion> {
-    let path = context.config_path();
+    let path = &context.config_path;
     let config_made = write_new(path, EXAMPLE, 0o600)?;
     let key_file = context.config()?.key_file;
     let key_made = !key_file.exists();
     if key_made {
-        CodeKey::create(&key_file, &mut chance()?)?;
+        CodeKey::create(&key_file, &mut rng()?)?;
     }
     let word = |made: bool| if made { "written" } else { "exists already, left alone" };
     context.console.say(format_args!("{}: {}", path.display(), word(config_made)));

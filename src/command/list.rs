@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::ValueEnum;
 use serde_json::json;
 
 use super::{Context, table};
+use crate::app::students::known_batch;
 use crate::config::Institution;
 use crate::lock::RunLock;
 use crate::plural::counted;
@@ -19,7 +20,8 @@ pub(super) async fn execute(
     batch: Option<i64>,
     csv: Option<&Path>,
 ) -> Result<Conclusion> {
-    let config = context.config()?;
+    let app = context.app()?;
+    let config = &app.config;
     let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
     let is_sending = RunLock::is_held(&config.database);
@@ -57,13 +59,13 @@ pub(super) async fn execute(
     let header =
         &["student_id", "state", "since", "reason", "kind", "code"][..if has_bounces { 6 } else { 4 }];
     if let Some(path) = csv {
-        let path = table::write(path, context.today(&config), header, rows())?;
+        let path = table::write(path, app.today(), header, rows())?;
         let lines = counted(listed.len(), "line");
         let mut what = states.iter().map(|state| word(*state)).collect::<Vec<_>>().join(" ");
         if let Some(batch) = batch {
             what = format!("{what} of import {batch}");
         }
-        table::exported(context, &config, &format!("list {what}"), &lines).await?;
+        table::exported(&app, &format!("list {what}"), &lines).await?;
         context.console.say(format_args!("{lines} written to {}.", path.display()));
     } else {
         for one in &listed {
@@ -80,14 +82,6 @@ pub(super) async fn execute(
         .collect();
     context.console.json(&json!({ "listed": rows }))?;
     Ok(Conclusion::DONE)
-}
-
-/// What is asked of an import that never was is a slip.
-pub(super) async fn known_batch(store: &Store, batch: i64) -> Result<()> {
-    if !store.batches().await?.iter().any(|past| past.id == batch) {
-        bail!("there is no import {batch}; `gradpass batches` lists them");
-    }
-    Ok(())
 }
 
 pub(super) async fn batches(context: &Context) -> Result<Conclusion> {

@@ -11,13 +11,13 @@ use super::console::Console;
 use crate::clock::Clock;
 use crate::email::send::Tally;
 
-/// Shown until it is ended.
+/// Shown until it is dropped.
 pub(super) struct Progress {
     bar: ProgressBar,
     ticker: JoinHandle<()>,
 }
 
-pub(super) fn begin(console: &Console, clock: &Clock, due: i64, tally: &Arc<Tally>) -> Progress {
+pub(super) fn begin(console: Console, clock: &Clock, due: i64, tally: &Arc<Tally>) -> Progress {
     let length = u64::try_from(due).unwrap_or(0);
     let watched = console.is_watched() && length > 0;
     let bar = if watched { ProgressBar::new(length) } else { ProgressBar::hidden() };
@@ -44,8 +44,8 @@ pub(super) fn begin(console: &Console, clock: &Clock, due: i64, tally: &Arc<Tall
     Progress { bar, ticker }
 }
 
-impl Progress {
-    pub(super) fn end(self) {
+impl Drop for Progress {
+    fn drop(&mut self) {
         self.ticker.abort();
         self.bar.finish_and_clear();
     }

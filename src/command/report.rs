@@ -13,7 +13,8 @@ use crate::report_page::{ReportPage, STEPS, Source};
 use crate::store::{Standing, Store};
 
 pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) -> Result<Conclusion> {
-    let config = context.config()?;
+    let app = context.app()?;
+    let config = &app.config;
     let store = Store::open_read_only(&config.database).await?;
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
     let late_changes = store.late_changes().await?;
@@ -31,7 +32,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     let tables = page.write(html, csv)?;
     // the page has student ids, too
     let files = format!("1 page, {}", counted(tables.len(), "table"));
-    table::exported(context, &config, "report", &files).await?;
+    table::exported(&app, "report", &files).await?;
     let steps = STEPS.iter().enumerate().map(|(step, name)| (*name, page.funnel.at_least(step)));
     let told: Vec<_> = steps.clone().map(|(name, number)| format!("{number} {name}")).collect();
     context.console.result(format_args!("graduates: {}", told.join(", ")));

@@ -1,24 +1,21 @@
 //! `serve`: the redemption page, and the submissions to SEEK Pass.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use tokio::net::{TcpListener, TcpSocket};
 
-use super::{Context, chance};
-use crate::config::Config;
-use crate::invitation::key::CodeKey;
+use super::Context;
 use crate::lock::RunLock;
-use crate::redemption::{self, AppState};
 use crate::report::Conclusion;
-use crate::store::Store;
+use crate::{app, redemption};
 
 pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
-    let config = Arc::new(context.config()?);
+    let app = context.app()?;
+    let config = &app.config;
     let lock = RunLock::take_for_service(&config.database, context.clock.now())?;
-    let store = Store::open(&config.database).await?;
-    let desk = desk(context, &config, &store).await?;
+    let store = app.open().await?;
+    let state = app::service(&app, &store).await?;
     let listener = match listen(config.web.listen) {
         Ok(listener) => listener,
         Err(error) => bail!("web.listen = \"{}\": {error}", config.web.listen),
@@ -29,7 +26,7 @@ pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
         listener.local_addr()?,
         config.web.public_url
     ));
-    redemption::serve(listener, desk, &context.clock, shutdown).await;
+    redemption::serve(listener, state, &context.clock, shutdown).await;
     if let Err(error) = store.checkpoint(false).await {
         tracing::warn!("the write-ahead log stays beside the ledger: {error}");
     }
@@ -44,15 +41,4 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(4096)
-}
-
-/// Everything that can be wrong before the first graduate comes.
-pub(super) async fn desk(context: &Context, config: &Arc<Config>, store: &Store) -> Result<Arc<AppState>> {
-    let Some(settings) = &config.seek_pass else {
-        bail!("configuration {}: [seek_pass] is missing; the page needs it", context.config_path().display());
-    };
-    let key = CodeKey::read(&config.key_file)?;
-    let writer = store.service_writer().await?;
-    store.remember_key(&writer, key.fingerprint()).await?;
-    Ok(Arc::new(AppState::new((store.clone(), writer), key, config, settings, (&context.clock, chance()?))?))
 }

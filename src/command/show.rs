@@ -8,7 +8,8 @@ use anyhow::Result;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Context, find, help_desk};
+use super::{Context, find};
+use crate::app::students;
 use crate::config::Institution;
 use crate::credential::{Attached, CredentialType, DocumentKind};
 use crate::graduate::{EmailAddress, StudentId};
@@ -80,9 +81,10 @@ impl Known<'_> {
 }
 
 pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Result<Conclusion> {
-    let config = context.config()?;
+    let app = context.app()?;
+    let config = &app.config;
     let store = Store::open_read_only(&config.database).await?;
-    let found = find::students(&config, &store, who).await?;
+    let found = find::students(config, &store, who).await?;
     let [student_id] = found.as_slice() else {
         let ids: Vec<_> = found.iter().map(StudentId::as_str).collect();
         context
@@ -92,10 +94,10 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         return Ok(Conclusion::DONE);
     };
     let Some(mut timeline) = store.timeline(student_id).await? else {
-        let Some(sentence) = help_desk::not_listed(&store, student_id).await? else {
-            return Err(help_desk::unknown(&config, &store, student_id).await?);
+        let Some(sentence) = students::not_listed(&store, student_id).await? else {
+            return Err(students::unknown(config, &store, student_id).await?);
         };
-        return not_listed::tell(context, &config, &store, (student_id, &sentence)).await;
+        return not_listed::tell(context, config, &store, (student_id, &sentence)).await;
     };
     if !RunLock::is_held(&config.database) {
         // nobody is sending, so whoever did has died
@@ -124,9 +126,9 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
     let mut told = tell(context, &known);
     told["sentence"] = sentence.into();
     if contact {
-        let deed = context.deed("show --contact", None, String::new(), vec![id.to_owned()]);
+        let deed = app.deed("show --contact", None, String::new(), vec![id.to_owned()]);
         // written down before it is told
-        Store::open(&config.database).await?.writer().await?.note(deed).await?;
+        app.open().await?.writer().await?.note(deed).await?;
         context.console.result(format_args!("name {}, address {}", timeline.full_name, timeline.email));
         told["contact"] = json!({ "full_name": timeline.full_name, "email": timeline.email });
     }

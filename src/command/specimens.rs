@@ -5,8 +5,8 @@ use anyhow::{Result, bail};
 use rand::RngExt as _;
 use serde_json::json;
 
-use super::run::Prepared;
-use super::{Context, chance, hand};
+use super::Context;
+use crate::app::{App, Mailing, students};
 use crate::email::preview::Sample;
 use crate::email::return_path::{ReturnPath, Sender};
 use crate::email::session::Offer;
@@ -23,11 +23,12 @@ const FEW: usize = 3;
 
 pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[String]) -> Result<Conclusion> {
     let to = EmailAddress::parse(mail_to).map_err(|problem| anyhow::anyhow!("--mail-to: {problem}"))?;
-    let prepared = Prepared::new(context)?;
-    let composer = Composer::new(prepared.templates, &prepared.config);
-    let store = Store::open_read_only(&prepared.config.database).await?;
+    let app = context.app()?;
+    let mailing = Mailing::new(&app)?;
+    let composer = Composer::new(mailing.templates, &app.config);
+    let store = Store::open_read_only(&app.config.database).await?;
     let messages = if student_ids.is_empty() {
-        oddest_due(context, &store, &composer).await?
+        oddest_due(&app, &store, &composer).await?
     } else {
         named(&store, student_ids).await?
     };
@@ -37,16 +38,15 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     // all of them first: a template that fails, fails before any of them leaves
     let mut specimens = Vec::new();
     for message in &messages {
-        specimens
-            .push((message.graduate.student_id.to_string(), specimen(context, &composer, message, &to)?));
+        specimens.push((message.graduate.student_id.to_string(), specimen(&app, &composer, message, &to)?));
     }
     // written down before any leaves
     let what = format!("specimens to {}", to.masked());
     let students = messages.iter().map(|message| message.graduate.student_id.as_str().to_owned()).collect();
-    let deed = context.deed("preview --mail-to", None, what, students);
-    Store::open(&prepared.config.database).await?.writer().await?.note(deed).await?;
-    let mut session = prepared.client.connect().await?;
-    let sender = Sender { address: ReturnPath::new(&prepared.config).plain().clone(), id: None };
+    let deed = app.deed("preview --mail-to", None, what, students);
+    app.open().await?.writer().await?.note(deed).await?;
+    let mut session = mailing.client.connect().await?;
+    let sender = Sender { address: ReturnPath::new(&app.config).plain().clone(), id: None };
     let mut conclusion = Conclusion::DONE;
     let mut sent = Vec::new();
     for (student_id, wire) in specimens {
@@ -84,7 +84,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
 async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>> {
     let mut messages = Vec::new();
     for id in student_ids {
-        let student_id = hand::one(store, id).await?;
+        let student_id = students::one(store, id).await?;
         let Some(message) = store.latest_message(&student_id).await? else {
             bail!("{student_id} has no email to show: no roster lists this student, or all was withdrawn");
         };
@@ -94,9 +94,9 @@ async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>>
 }
 
 /// The oddest that are due, else those of the latest graduates.
-async fn oddest_due(context: &Context, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
+async fn oddest_due(app: &App, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
     let mut sample = Sample::default();
-    let mut cursor = DueCursor::new(context.clock.now());
+    let mut cursor = DueCursor::new(app.clock.now());
     loop {
         let page = store.due_messages(&mut cursor).await?;
         if page.is_empty() {
@@ -115,22 +115,17 @@ async fn oddest_due(context: &Context, store: &Store, composer: &Composer) -> Re
 }
 
 /// The bytes of a specimen, with a code and a Message-ID that no graduate's email has.
-fn specimen(
-    context: &Context,
-    composer: &Composer,
-    message: &DueMessage,
-    to: &EmailAddress,
-) -> Result<String> {
-    let mut chance = chance()?;
+fn specimen(app: &App, composer: &Composer, message: &DueMessage, to: &EmailAddress) -> Result<String> {
+    let mut rng = (app.rng)()?;
     let letter = Letter {
         occasion: message.occasion,
         graduate: &message.graduate,
         qualifications: &message.qualifications,
-        code: &Code::random(&mut chance),
-        message_tag: &format!("specimen-{}", digits(&chance.random::<[u8; 16]>())),
+        code: &Code::random(&mut rng),
+        message_tag: &format!("specimen-{}", digits(&rng.random::<[u8; 16]>())),
         // of nobody
         opt_out_token: "specimen",
-        at: context.clock.now(),
+        at: app.clock.now(),
     };
     Ok(composer.specimen(&letter, to)?.wire)
 }

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use super::{Context, list};
+use super::Context;
+use crate::app::students::known_batch;
 use crate::config::Config;
 use crate::credential::CredentialType;
 use crate::invitation::{InvitationState, MessageState};
@@ -58,7 +59,7 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Con
     let config = context.config()?;
     let store = Store::open_read_only(&config.database).await?;
     if let Some(batch) = batch {
-        list::known_batch(&store, batch).await?;
+        known_batch(&store, batch).await?;
     }
     let counts = Counts::of(&config, &store, batch).await?;
     for line in counts.lines() {

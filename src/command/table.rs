@@ -7,9 +7,8 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use tempfile::NamedTempFile;
 
-use crate::config::Config;
+use crate::app::App;
 use crate::roster::{for_spreadsheet, free_path};
-use crate::store::Store;
 
 /// Writes a table and returns where: a file that is there is not written over, the new one gets the day in its name.
 pub(super) fn write(
@@ -27,14 +26,9 @@ pub(super) fn write(
 }
 
 /// Writes into the audit that a list left as a file.
-pub(super) async fn exported(
-    context: &super::Context,
-    config: &Config,
-    what: &str,
-    lines: &str,
-) -> Result<()> {
-    let deed = context.deed("export", None, format!("{what}, {lines}"), Vec::new());
-    Store::open(&config.database).await?.writer().await?.note(deed).await?;
+pub(super) async fn exported(app: &App, what: &str, lines: &str) -> Result<()> {
+    let deed = app.deed("export", None, format!("{what}, {lines}"), Vec::new());
+    app.open().await?.writer().await?.note(deed).await?;
     Ok(())
 }
 

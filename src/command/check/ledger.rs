@@ -7,14 +7,16 @@ use jiff::Timestamp;
 use rustix::fs::{Access, access};
 
 use super::Findings;
-use crate::command::reminders::{self, Outlook};
+use crate::app::App;
+use crate::app::reminders::{self, Outlook};
 use crate::config::Config;
 use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::store::{Store, StoreError};
 
-pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Result<()> {
+pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> {
+    let config = &app.config;
     let store = match Store::open_read_only(&config.database).await {
         Ok(store) => store,
         Err(StoreError::Missing(path)) => {
@@ -71,7 +73,7 @@ pub(super) async fn check(findings: &mut Findings<'_>, config: &Config) -> Resul
             ),
         );
     }
-    if let Some(Outlook { due, later }) = reminders::outlook(findings.context, config, &store).await? {
+    if let Some(Outlook { due, later }) = reminders::outlook(app, &store).await? {
         findings
             .good("reminders", format_args!("{due} due now, {later} later, unless they use the invitation"));
     }

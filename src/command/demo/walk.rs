@@ -15,7 +15,7 @@ use crate::invitation::code::Code;
 use crate::sandbox::relay::Delivered;
 
 /// Walks it for the first graduate with a single qualification; returns how many credentials were added.
-pub(super) async fn walk(mails: &[Arc<Delivered>], console: &Console, clock: &Clock) -> Result<u32> {
+pub(super) async fn walk(mails: &[Arc<Delivered>], console: Console, clock: &Clock) -> Result<u32> {
     let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build()?;
     for mail in mails {
         let (link, code) = link_and_code(mail).context("a mail has no link and code")?;

@@ -57,7 +57,7 @@ impl Desk<'_> {
         odd: OddAddresses,
         domains: &[(String, i64, bool)],
         pages: &Pages,
-        chance: &mut StdRng,
+        rng: &mut StdRng,
     ) -> Result<Overview> {
         let Report { roster, mail, held, .. } = self.report;
         let mut figures = vec![
@@ -115,7 +115,7 @@ impl Desk<'_> {
             rejected_count: roster.rejected,
             mails: sample_mails(self.composer, self.now)?,
             pages: sample_pages(pages, self.now)?,
-            nonce: digits(&chance.random::<[u8; 16]>()),
+            nonce: digits(&rng.random::<[u8; 16]>()),
             ..Overview::default()
         })
     }

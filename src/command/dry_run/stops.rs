@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::json;
 
-use super::super::plan;
+use crate::app;
 use crate::config::Config;
 use crate::import::Imported;
 use crate::plan::Plan;
@@ -22,8 +22,8 @@ impl Stops {
     pub(super) async fn of(config: &Config, store: &Store, imported: &Imported, plan: &Plan) -> Result<Self> {
         let found = imported.guesses.iter().chain(&imported.implausible).cloned();
         Ok(Self {
-            problems: found.chain(plan::wants_approval(config, store).await?).collect(),
-            approvals_missing: plan::still_missing(config, store, plan).await?,
+            problems: found.chain(app::wants_approval(config, store).await?).collect(),
+            approvals_missing: app::still_missing(config, store, plan).await?,
         })
     }
 

@@ -103,7 +103,7 @@ fn verified(known: &Known<'_>, since: &str, over: Option<String>) -> String {
 
 /// Too many wrong answers to the question of the page, and nobody has unlocked it since.
 fn locked(known: &Known<'_>) -> Option<String> {
-    let last = super::help_desk::last_wrong_answer(known.timeline, &known.deeds)?;
+    let last = crate::app::last_wrong_answer(known.timeline, &known.deeds)?;
     let until = last.locked_until.filter(|until| *until > known.now)?;
     Some(format!(
         "answered the question of the page wrong too often, and can answer again after {}; `gradpass unlock` lets the \

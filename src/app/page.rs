@@ -4,27 +4,11 @@ use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode};
 
-use super::Findings;
-
 /// What `serve` answers a look at its health with.
 const WELL: &[u8] = b"ok\n";
 
-/// Looks at the page once, for so long at most. It is a note at worst: the page may be on its way still, or not to be
-/// reached from here.
-pub(super) async fn check(findings: &mut Findings<'_>, public_url: &str, patience: Duration) {
-    match look(public_url, patience).await {
-        Ok(()) => findings.good("public page", format_args!("{public_url}: serve answers there")),
-        Err(problem) => findings.warning(
-            "public page",
-            format_args!(
-                "{public_url}: {problem}; start `gradpass serve`, and the proxy in front of it, before mails leave"
-            ),
-        ),
-    }
-}
-
-/// Whether `serve` is there, or what is instead.
-pub(in crate::command) async fn look(public_url: &str, patience: Duration) -> Result<(), String> {
+/// Whether `serve` is there, or what is instead. It is looked at once, for so long at most.
+pub(crate) async fn look(public_url: &str, patience: Duration) -> Result<(), String> {
     if leads_nowhere(public_url) {
         return Err("names that end in .example lead nowhere".into());
     }

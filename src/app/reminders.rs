@@ -3,10 +3,9 @@
 use anyhow::Result;
 use jiff::Timestamp;
 
-use super::holds::HoldFile;
-use super::run::Prepared;
-use super::{Context, plan, restored};
-use crate::config::Config;
+use super::hold_file::HoldFile;
+use super::mailing::Mailing;
+use super::{App, Event, plan, quarantine};
 use crate::email::send::Whom;
 use crate::import::Brakes;
 use crate::plural::counted;
@@ -14,8 +13,8 @@ use crate::report::MailReport;
 use crate::shutdown::Shutdown;
 use crate::store::{ReminderRule, Store};
 
-fn rule(context: &Context, config: &Config) -> ReminderRule {
-    let now = context.clock.now();
+fn rule(app: &App) -> ReminderRule {
+    let (now, config) = (app.clock.now(), &app.config);
     ReminderRule {
         moments: config.reminders.moments(now, &config.institution.time_zone),
         at_most: config.reminders.at_most,
@@ -24,45 +23,49 @@ fn rule(context: &Context, config: &Config) -> ReminderRule {
 }
 
 /// Makes the reminders that are due, and takes back those that make no sense any more; returns how many were made.
-pub(super) async fn make(context: &Context, config: &Config, store: &Store) -> Result<i64> {
-    let made = store.writer().await?.remind(store, &rule(context, config)).await?;
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub async fn make(app: &App, store: &Store) -> Result<i64> {
+    let made = store.writer().await?.remind(store, &rule(app)).await?;
     if made > 0 {
-        context.console.result(format_args!("reminders: {} due", counted(made, "graduate")));
+        app.tell(&Event::RemindersDue(made));
     }
     Ok(made)
 }
 
 /// The reminders of a follow-up: how many were made, and how their sending ended. Nothing else is mailed.
 pub(super) async fn send(
-    context: &Context,
-    (prepared, hold_file): (Prepared, HoldFile),
+    app: &App,
+    (mailing, hold_file): (Mailing, HoldFile),
     store: &Store,
     shutdown: Shutdown,
 ) -> Result<(i64, MailReport)> {
-    hold_file.apply(context, store, false).await?;
-    let made = make(context, &prepared.config, store).await?;
-    restored::quarantine(context, &prepared.config, store, false).await?;
-    plan::stop_without_approval(&prepared.config, store, &Brakes::Stop).await?;
-    let mail = prepared.send(context, store, Whom::Reminded, shutdown).await?;
+    hold_file.apply(app, store, false).await?;
+    let made = make(app, store).await?;
+    quarantine::quarantine(app, store, false).await?;
+    plan::stop_without_approval(&app.config, store, &Brakes::Stop).await?;
+    let mail: MailReport = mailing.send(app, store, Whom::Reminded, shutdown).await?.into();
     // what else waits is for `run` and `send`
     let waiting = store.reminder_figures().await?.waiting;
     Ok((made, MailReport { waiting, deferred: 0, refused: 0, in_doubt: 0, ..mail }))
 }
 
 /// Whom of those mailed so far a reminder reaches if they do not use the invitation before, for people.
-pub(super) struct Outlook {
+pub(crate) struct Outlook {
     /// `2 graduates`: now.
-    pub(super) due: String,
+    pub(crate) due: String,
     /// `3 graduates from 2026-12-05 to 2026-12-19`, or nobody.
-    pub(super) later: String,
+    pub(crate) later: String,
 }
 
 /// How many reminders are due and will be, and when; none where nobody is reminded.
-pub(super) async fn outlook(context: &Context, config: &Config, store: &Store) -> Result<Option<Outlook>> {
+pub(crate) async fn outlook(app: &App, store: &Store) -> Result<Option<Outlook>> {
+    let config = &app.config;
     if !config.reminders.are_sent() {
         return Ok(None);
     }
-    let outlook = store.reminder_outlook(&rule(context, config)).await?;
+    let outlook = store.reminder_outlook(&rule(app)).await?;
     let zone = &config.institution.time_zone;
     let day = |number, sent_at: Option<Timestamp>| config.reminders.day(number, sent_at?, zone);
     let first = outlook.iter().filter_map(|it| day(it.number, it.first_sent_at)).min();

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, anyhow, bail};
 use csv::{ReaderBuilder, StringRecord};
 
-use super::Context;
+use super::{App, Event};
 use crate::config::Config;
 use crate::graduate::StudentId;
 use crate::plural::counted;
@@ -15,13 +15,13 @@ use crate::store::{HoldSource, Store};
 
 /// Who is to be held because of the hold file, and the file's name; nobody where the configuration has none.
 #[derive(Default)]
-pub(super) struct HoldFile {
+pub(crate) struct HoldFile {
     students: Vec<String>,
     name: String,
 }
 
 impl HoldFile {
-    pub(super) fn of(config: &Config) -> Result<Self> {
+    pub(crate) fn of(config: &Config) -> Result<Self> {
         let Some(path) = &config.roster.hold_file else { return Ok(Self::default()) };
         let name = path.file_name().map_or("the hold file".into(), |name| name.to_string_lossy());
         let students = read(path)
@@ -33,22 +33,18 @@ impl HoldFile {
     ///
     /// # Errors
     /// Where the file lists nobody any more, or has lost most of whom it held: an export that failed looks like that.
-    pub(super) async fn apply(self, context: &Context, store: &Store, may_shrink: bool) -> Result<()> {
+    pub(crate) async fn apply(self, app: &App, store: &Store, may_shrink: bool) -> Result<()> {
         if !self.name.is_empty() && !may_shrink {
             self.has_not_shrunk(store).await?;
         }
-        let (listed, now) = (self.students.len(), context.clock.now());
+        let (listed, now) = (self.students.len(), app.clock.now());
         store.writer().await?.hold_by_file(self.students, self.name.clone(), now).await?;
         if listed == 0 {
             return Ok(());
         }
         let holds = store.holds().await?;
         if !holds.iter().any(|hold| hold.source == HoldSource::File && hold.is_listed) {
-            context.console.say(format_args!(
-                "note: the hold file {} names {} whom no roster has listed; are they student ids?",
-                self.name,
-                counted(listed, "student")
-            ));
+            app.tell(&Event::HoldFileOfStrangers { name: &self.name, students: listed });
         }
         Ok(())
     }
@@ -82,7 +78,7 @@ const FEW: usize = 3;
 
 /// The student ids of a list (one a line) or of a table, whose header says which column has them. Empty lines and those
 /// that begin with # are passed over.
-pub(super) fn read(path: &Path) -> Result<Vec<String>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<String>> {
     let file = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("{file} cannot be read"))?;
     let text = text.trim_start_matches('\u{feff}');
