@@ -44,7 +44,16 @@ impl Console {
 
     /// Lines of the result.
     pub(super) fn results(self, lines: impl IntoIterator<Item = impl Display>) {
-        lines.into_iter().for_each(|line| self.result(line));
+        for line in lines {
+            self.result(line);
+        }
+    }
+
+    /// Lines for people.
+    pub(super) fn say_all(self, lines: impl IntoIterator<Item = impl Display>) {
+        for line in lines {
+            self.say(line);
+        }
     }
 
     /// The result as JSON, if that is wanted.

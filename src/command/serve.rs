@@ -6,9 +6,10 @@ use anyhow::{Result, bail};
 use tokio::net::{TcpListener, TcpSocket};
 
 use super::Context;
+use crate::app;
 use crate::lock::RunLock;
+use crate::redemption;
 use crate::report::Conclusion;
-use crate::{app, redemption};
 
 pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
     let app = context.app()?;

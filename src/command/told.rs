@@ -24,7 +24,7 @@ impl Audience for Console {
                 let observed = imported.observations.sentences();
                 let corrected = what_to_correct(rejects, subjects, are_subjects_named);
                 let sentences = observed.into_iter().chain(other_languages.iter().cloned());
-                sentences.chain(corrections(imported)).chain(corrected).for_each(|line| self.say(line));
+                self.say_all(sentences.chain(corrections(imported)).chain(corrected));
             }
             Event::Imported(report) => self.results(report.roster_lines()),
             Event::HoldFileOfStrangers { name, students } => self.say(format_args!(
@@ -53,7 +53,7 @@ impl Audience for Console {
                 "note: {url}: {problem}; the mails leave, but nobody can redeem a code before `gradpass serve` answers there"
             )),
             Event::Retried { retried, figures, is_restored } => {
-                retry::lines(retried, figures, is_restored).into_iter().for_each(|line| self.say(line));
+                self.say_all(retry::lines(retried, figures, is_restored));
             }
             Event::Mailed(report) => self.results(report.mail_lines()),
             Event::FollowedUp(report) => self.results(report.follow_up_lines()),

@@ -43,7 +43,7 @@ fn die_at(moment_of_death: usize, relay: Settings, connections: usize, graduates
         tokio::select! {
             biased;
             step = death.recv() => step,
-            sent = async { world.sender(Shutdown::by_hand().1).await.send().await } => {
+            sent = world.sending(Shutdown::by_hand().1, None) => {
                 assert_eq!(exit(&sent.unwrap()), Exit::Done);
                 None
             }

@@ -335,14 +335,8 @@ fn an_update_says_only_what_is_still_true_when_it_leaves() {
     visitor.arrive_with(&arts);
     assert!(seek.seek.verify(&seek.seek.ids()[0]));
     assert_eq!(world.gradpass(&["follow-up"]).code, 0);
-    world.import(&roster(&[&row("Arts", "no"), &row("Laws", "no")]));
-    let invite_conferred = || {
-        process(async {
-            let writer = world.open().await.unwrap().writer().await.unwrap();
-            writer.invite_conferred("2026-11-23".to_owned(), world.clock.now()).await.unwrap()
-        })
-    };
-    assert_eq!(invite_conferred(), ["n1"]);
+    let imported = world.import(&roster(&[&row("Arts", "no"), &row("Laws", "no")]));
+    assert_eq!(imported.conferred, ["n1"]);
     let subject = || world.gradpass(&["--json", "send", "--dry-run", "--preview", "preview"]);
     assert_eq!(subject().code, 0);
     let text = || {

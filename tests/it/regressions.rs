@@ -99,10 +99,8 @@ fn a_pace_that_is_no_whole_number_of_milliseconds_ends() {
     world.mail("connections = 1\nper_second = 3");
     world.import(&roster(1..=4));
     let began = world.clock.now();
-    let sent = process(async {
-        let sender = world.sender(Shutdown::by_hand().1).await;
-        timeout(Duration::from_secs(5), sender.send()).await
-    });
+    let sent =
+        process(async { timeout(Duration::from_secs(5), world.sending(Shutdown::by_hand().1, None)).await });
     assert_eq!(sent.unwrap().unwrap().sent, 4);
     assert!((999..=1003).contains(&(world.clock.now().duration_since(began).as_millis())));
 }

@@ -39,7 +39,7 @@ use mail_parser::MessageParser;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
-pub use acts::anything_goes;
+pub use acts::{anything_goes, app_of};
 pub use program::Ran;
 use relay_thread::RelayThread;
 pub use seek_thread::SeekThread;

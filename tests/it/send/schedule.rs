@@ -6,6 +6,7 @@ use gradpass::email::send::Stop;
 use gradpass::report::Exit;
 use gradpass::sandbox::relay::{Act, Step, script};
 use gradpass::shutdown::Shutdown;
+use jiff::civil::time;
 
 use crate::world::{World, exit, process, roster};
 
@@ -27,12 +28,7 @@ fn no_message_is_begun_once_its_time_is_over() {
         let world = World::new();
         world.mail(&format!("connections = {connections}\nper_minute = 30"));
         world.import(&roster(1..=10));
-        let begin = world.clock.now();
-        let sent = process(async {
-            let mut sender = world.sender(Shutdown::by_hand().1).await;
-            sender.until = Some(begin + Duration::from_secs(7));
-            sender.send().await.unwrap()
-        });
+        let sent = process(world.sending(Shutdown::by_hand().1, Some(time(2, 0, 7, 0)))).unwrap();
         // while one of several waits for the relay, the others move the clock on
         assert!(if connections == 1 { sent.sent == 4 } else { (1..=4).contains(&sent.sent) }, "{sent:?}");
         assert_eq!((sent.left.waiting, &sent.stopped), (10 - sent.sent, &Some(Stop::Until)));
@@ -62,11 +58,7 @@ fn a_night_that_ends_with_its_last_message_has_not_stopped_early() {
     world.clock = clock;
     world.import(&roster(1..=2));
     let until = world.clock.now() + Duration::from_secs(7);
-    let sent = process(async {
-        let mut sender = world.sender(Shutdown::by_hand().1).await;
-        sender.until = Some(until);
-        sender.send().await.unwrap()
-    });
+    let sent = process(world.sending(Shutdown::by_hand().1, Some(time(2, 0, 7, 0)))).unwrap();
     assert!(world.clock.now() > until);
     assert_eq!((sent.sent, &sent.stopped, exit(&sent)), (2, &None, Exit::Done));
 }
@@ -88,7 +80,7 @@ fn a_priority_that_changes_counts_for_what_is_still_to_go() {
     world.import(&roster(&[row(1, "3"), row(2, ""), row(3, ""), row(4, "3"), row(5, "")]));
     assert_eq!(world.send().stopped, Some(Stop::Budget));
     let changed = world.import(&roster(&[row(1, "3"), row(2, ""), row(3, ""), row(4, "3"), row(5, "1")]));
-    assert_eq!(changed.merged.changed, 1);
+    assert_eq!(changed.roster.changed, 1);
     world.clock.advance(Duration::from_hours(24));
     world.send();
     assert_eq!(mailed(&world), ["g1", "g4", "g5", "g2"]);

@@ -20,6 +20,11 @@ pub const AWAITED: u16 = 2026;
 /// That day.
 pub const CONFERRED: Date = jiff::civil::date(2026, 12, 20);
 
+/// Its beginning, at the university.
+fn conferred_at() -> Timestamp {
+    CONFERRED.in_tz("Australia/Melbourne").unwrap().timestamp()
+}
+
 /// Who is in it, by number.
 pub type Roster = BTreeMap<usize, Entry>;
 
@@ -67,7 +72,7 @@ pub struct Graduate {
     pub is_purged: bool,
     /// Codes of mails before this place in the relay's book work no longer.
     pub void_before: usize,
-    /// So many different mails she may have got, and not one more.
+    /// So many different mails she may have got, and not one more, but for reminders.
     pub most_mails: usize,
     /// When a submission of hers was over before its 48 hours: canceled, or given up for a reason.
     pub given_up: Vec<Timestamp>,
@@ -113,7 +118,7 @@ impl Model {
                 void_before: 0,
                 most_mails: 1,
                 // what is awaited is another submission from its day on
-                given_up: vec![CONFERRED.in_tz("Australia/Melbourne").unwrap().timestamp()],
+                given_up: vec![conferred_at()],
                 held_since: None,
                 opted_out_since: None,
                 corrected: None,
@@ -148,7 +153,8 @@ impl Model {
 
     pub fn has_reissued(&mut self, number: usize) {
         let graduate = self.0.get_mut(&number).unwrap();
-        graduate.is_revoked &= !graduate.is_listed;
+        // nothing is issued to whoever is held
+        graduate.is_revoked &= !graduate.is_listed || graduate.held_since.is_some();
     }
 
     /// Whether or not it comes to its end, it may have made another mail, and what she adds next is another submission.
@@ -165,9 +171,14 @@ impl Model {
         graduate.void_before = void_before.unwrap_or(graduate.void_before);
     }
 
-    /// Whether or not it comes to its end, it may have made another mail for anybody.
-    pub fn tries_to_remind(&mut self) {
-        self.0.values_mut().for_each(|graduate| graduate.most_mails += 1);
+    /// Whether or not it comes to its end, it may have invited again whoever has finished what was awaited and is conferred by now.
+    pub fn may_confer(&mut self, now: Timestamp) {
+        let is_over = now >= conferred_at();
+        let awaited = self.0.values_mut().filter(|it| is_over && it.has_finished && it.entry.year == AWAITED);
+        for graduate in awaited {
+            graduate.most_mails += 1;
+            graduate.given_up.push(now);
+        }
     }
 
     pub fn has_opted_out(&mut self, number: usize, mails: usize) {

@@ -44,7 +44,7 @@ impl Story {
             .await?
     }
 
-    /// The service in breaker: each of these presses the button, and goes wherever it leads.
+    /// The service in health: each of these presses the button, and goes wherever it leads.
     pub(super) async fn follow(&self, store: &Store, numbers: &[usize]) -> Vec<(usize, Answer)> {
         let codes: Vec<_> =
             numbers.iter().filter_map(|number| Some((*number, self.working_code(*number)?))).collect();

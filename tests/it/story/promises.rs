@@ -223,12 +223,21 @@ fn everybody_is_mailed(story: &mut Story) {
     }
 }
 
+/// And each that brought something new is followed by two reminders, and by as many more as nobody knows whether they arrived.
 fn nobody_has_too_many(story: &Story) {
-    let ledger = &story.ledger;
+    let mails = story.mails();
+    let reminders: BTreeSet<_> = mails.iter().filter(|it| it.is_reminder).map(|it| it.tag.as_str()).collect();
     for (number, graduate) in &story.model.0 {
-        let mails =
-            ledger.0.values().filter(|message| message.number == *number && message.copies > 0).count();
+        let hers = story.ledger.0.iter().filter(|(_, it)| it.number == *number && it.copies > 0);
+        let (reminders, mails): (Vec<_>, Vec<_>) =
+            hers.partition(|(tag, _)| reminders.contains(tag.as_str()));
+        let (reminded, mails) = (reminders.len(), mails.len());
         assert!(mails <= graduate.most_mails, "graduate {number} got {mails} mails: {graduate:?}");
+        let doubts: usize = reminders.iter().map(|(_, message)| message.doubts).sum();
+        assert!(
+            reminded <= 2 * mails + doubts,
+            "graduate {number} was reminded {reminded} times: {graduate:?}"
+        );
     }
 }
 

@@ -65,6 +65,8 @@ impl Walk {
         }
         let is_whole = self.story.pending.is_none();
         let anybody = self.anybody();
+        // whoever is purged is unknown to the help desk, and invited anew by `reissue`
+        let is_known = is_whole && !self.story.model.0[&anybody].is_purged;
         match self.chance.random_range(0..27) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
@@ -78,8 +80,8 @@ impl Walk {
                 let numbers = (0..self.chance.random_range(1..5)).map(|_| self.anybody()).collect();
                 self.take(&Step::Press(numbers));
             }
-            5 if is_whole => self.take(&Step::Reissue(anybody)),
-            6 if is_whole => self.take(&Step::Revoke(anybody)),
+            5 if is_known => self.take(&Step::Reissue(anybody)),
+            6 if is_known => self.take(&Step::Revoke(anybody)),
             7 => self.take(&Step::Retry),
             8 => self.take(&Step::FollowUp),
             9 => {
@@ -99,10 +101,10 @@ impl Walk {
             }
             19 if is_whole => {
                 let is_plan = self.chance.random_bool(0.5);
-                self.take(&if is_plan { Step::Approve(anybody) } else { Step::Unlock(anybody) });
+                self.take(&if is_plan { Step::Approve } else { Step::Unlock(anybody) });
             }
-            20 if is_whole => self.take(&Step::Settle(anybody)),
-            21 if is_whole => self.take(&Step::Again(anybody)),
+            20 if is_known => self.take(&Step::Settle(anybody)),
+            21 if is_known => self.take(&Step::Again(anybody)),
             22 if is_whole => self.take(&Step::Confer),
             23..=25 if is_whole => self.take(&Step::Remind),
             26 if is_whole => self.take(&Step::OptOut(anybody)),
@@ -188,16 +190,16 @@ impl Walk {
     fn trouble(&mut self, step: &Step) -> Trouble {
         let chance = &mut self.chance;
         let (talks_to_the_relay, talks_to_seek_pass) = match step {
-            Step::Run(_) => (true, true),
+            Step::Run(_) | Step::FollowUp => (true, true),
             Step::Send | Step::Retry => (true, false),
-            Step::Press(_) | Step::FollowUp => (false, true),
+            Step::Press(_) => (false, true),
             Step::Import(_)
             | Step::Reissue(_)
             | Step::Revoke(_)
             | Step::Hold(_)
             | Step::Release(_)
             | Step::Correct(..)
-            | Step::Approve(_)
+            | Step::Approve
             | Step::Unlock(_)
             | Step::Settle(_)
             | Step::Again(_)
@@ -230,7 +232,7 @@ impl Walk {
         }
         let ways = [Disk::Refuses, Disk::Interrupts, Disk::Hangs, Disk::DiesBefore, Disk::DiesAfter];
         let way = *ways.choose(chance).unwrap();
-        let at = if way == Disk::Interrupts { 2000 } else { 5 };
+        let at = if way == Disk::Interrupts { 3000 } else { 14 };
         Trouble::Disk(way, chance.random_range(1..=at))
     }
 

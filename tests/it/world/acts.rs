@@ -1,102 +1,119 @@
 //! What the program does, done through its library, each as a process of its own.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use gradpass::email::Composer;
-use gradpass::email::send::{SendError, Sender, Sent, Tally, Whom};
-use gradpass::email::session::Client;
-use gradpass::email::templates::Templates;
-use gradpass::import::{self, Audience, Guard, ImportError, Imported, Options};
+use anyhow::Result;
+use gradpass::app::{self, App, Audience, Event, Mailing, Reader};
+use gradpass::cli::ImportArguments;
+use gradpass::clock::Clock;
+use gradpass::config::{Config, Guard};
+use gradpass::email::send::{Sent, Whom};
+use gradpass::import::{self, Options};
 use gradpass::invitation::Outcome;
-use gradpass::invitation::key::CodeKey;
+use gradpass::report::{MailReport, Report};
 use gradpass::shutdown::Shutdown;
-use gradpass::store::{Answered, ReminderRule, Store, StoreError, Turn};
+use gradpass::store::{Answered, Store, StoreError, Turn, Watch};
+use jiff::civil::Time;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::{Strict, World, deed, process};
+use super::{PATIENT, Strict, World, process};
 
 /// For tests in which rosters change as they like.
+const ANYTHING_GOES: Guard =
+    Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None, two_persons: false };
+
+/// The same, for an import by itself.
 pub fn anything_goes() -> Options {
-    let guard =
-        Guard { removals: 1.0, changes: 1.0, growth: 1e9, require_approval: None, two_persons: false };
-    Options { guard, ..Options::default() }
+    Options { guard: ANYTHING_GOES, ..Options::default() }
+}
+
+/// Somebody who does not listen, and to whom a mistake in a roster is a surprise.
+struct Inattentive;
+
+impl Audience for Inattentive {
+    fn tell(&self, _: &Event<'_>) {}
+
+    fn reader(&self) -> Box<dyn import::Audience + '_> {
+        Box::new(Strict)
+    }
+}
+
+/// What the program works with, by this configuration and clock.
+pub fn app_of(config: Config, clock: Clock, seed: u64) -> App {
+    App {
+        config_path: config.database.with_file_name("gradpass.toml"),
+        config: Arc::new(config),
+        clock,
+        operator: "desk".to_owned(),
+        timeouts: PATIENT,
+        rng: Box::new(move || Ok(StdRng::seed_from_u64(seed))),
+        shutdown: Box::new(|| Ok(Shutdown::by_hand().1)),
+        watch: Watch::default(),
+        audience: Box::new(Inattentive),
+    }
 }
 
 impl World {
-    /// Imports a roster as the program does; a mistake in it is a surprise.
-    pub fn import(&self, roster: &str) -> Imported {
-        let path = self.write("roster.csv", roster.as_bytes());
-        let imported = self.import_file(&path, &mut Strict);
-        assert_eq!(imported.rejected, 0, "rows were rejected");
-        imported
+    /// What the program works with in this world; every one has a random source of its own.
+    pub fn app(&self) -> App {
+        let (timeouts, watch) = (self.timeouts, self.watch.borrow().clone());
+        App { timeouts, watch, ..app_of(self.config(), self.clock.clone(), self.next_seed()) }
     }
 
-    pub fn import_file(&self, path: &Path, audience: &mut dyn Audience) -> Imported {
-        process(async {
-            let store = self.open().await.unwrap();
-            self.importing(&store, path, &anything_goes(), audience).await.unwrap()
-        })
+    pub fn next_seed(&self) -> u64 {
+        self.seed.replace(self.seed.get() + 1)
     }
 
-    /// The import itself, as the program does it.
-    pub async fn importing(
-        &self,
-        store: &Store,
-        path: &Path,
-        options: &Options,
-        audience: &mut dyn Audience,
-    ) -> Result<Imported, ImportError> {
-        let config = self.config();
-        let now = self.clock.now();
-        let today = now.to_zoned(config.institution.time_zone.clone()).date();
-        let at = (today, now);
-        let key = CodeKey::read(&config.key_file).unwrap();
-        import::import(store, &[path.to_owned()], &config.roster, options, &key, at, audience).await
+    /// Imports a roster, whatever it changes; a mistake in it is a surprise.
+    pub fn import(&self, roster: &str) -> Report {
+        let rosters = [self.write("roster.csv", roster.as_bytes())];
+        let config = Config { guard: ANYTHING_GOES, ..self.config() };
+        let app = App { config: Arc::new(config), ..self.app() };
+        let arguments = ImportArguments::default();
+        let report = process(app::import(&app, &rosters, &arguments, Reader::Nobody)).unwrap().report;
+        assert_eq!(report.roster.rejected, 0, "rows were rejected");
+        report
     }
 
     /// The ledger, opened for a run.
     pub async fn open(&self) -> Result<Store, StoreError> {
-        let watch = self.watch.borrow().clone();
-        Store::open_watched(&self.ledger(), watch).await
+        self.app().open().await
     }
 
-    /// Sends what is due.
+    /// Sends what is due, and makes nothing due before.
     pub fn send(&self) -> Sent {
         self.try_send().unwrap()
     }
 
-    pub fn try_send(&self) -> Result<Sent, SendError> {
-        process(async { self.sender(Shutdown::by_hand().1).await.send().await })
+    pub fn try_send(&self) -> Result<Sent> {
+        process(self.sending(Shutdown::by_hand().1, None))
     }
 
-    /// Makes due what bounced for a while, as a run does, and sends.
-    pub fn send_again(&self) -> Sent {
-        process(async {
-            let sender = self.sender(Shutdown::by_hand().1).await;
-            sender.writer.try_bounced_again(self.clock.now()).await.unwrap();
-            sender.send().await.unwrap()
-        })
+    /// Sends until the trigger of the test is pulled.
+    pub fn send_until(&self, shutdown: Shutdown) -> Sent {
+        process(self.sending(shutdown, None)).unwrap()
+    }
+
+    /// The same as a future; no message is begun from `until` on.
+    pub async fn sending(&self, shutdown: Shutdown, until: Option<Time>) -> Result<Sent> {
+        let app = self.app();
+        let mailing = Mailing::new(&app)?.until(until);
+        let (_lock, store) = app.open_ledger("send").await?;
+        Ok(mailing.send(&app, &store, Whom::Everybody, shutdown).await?.sent)
+    }
+
+    /// `gradpass send`: makes due what time alone brings, and sends.
+    pub fn send_again(&self) -> MailReport {
+        process(app::send(&self.app(), None)).unwrap().mail
     }
 
     /// Makes the reminders that are due, as a run does, and takes back those that make no sense any more; how many it made.
     pub fn remind(&self) -> i64 {
         process(async {
-            let store = self.open().await.unwrap();
-            self.reminding(&store).await.unwrap()
+            let app = self.app();
+            app::make_reminders(&app, &app.open().await.unwrap()).await.unwrap()
         })
-    }
-
-    pub async fn reminding(&self, store: &Store) -> Result<i64, StoreError> {
-        let config = self.config();
-        let now = self.clock.now();
-        let rule = ReminderRule {
-            moments: config.reminders.moments(now, &config.institution.time_zone),
-            at_most: config.reminders.at_most,
-            now,
-        };
-        store.writer().await?.remind(store, &rule).await
     }
 
     /// The relay's answer to a message that is being sent: it took it.
@@ -113,54 +130,14 @@ impl World {
         self.look(async |store| store.needs_person().await.unwrap())
     }
 
-    /// Sends until the trigger of the test is pulled.
-    pub fn send_until(&self, shutdown: Shutdown) -> Sent {
-        process(async { self.sender(shutdown).await.send().await }).unwrap()
-    }
-
-    /// What `gradpass retry` does: how many are tried again, and how that went.
+    /// `gradpass retry`: how many messages are tried again, and how that went.
     pub fn retry(&self) -> (u64, Sent) {
-        process(async {
-            let sender = self.sender(Shutdown::by_hand().1).await;
-            sender.writer.recover(self.clock.now()).await.unwrap();
-            let again = sender.writer.retry(deed("retry", &[], self.clock.now()), None).await.unwrap();
-            (again.messages, sender.send().await.unwrap())
-        })
+        let retry = process(app::retry(&self.app(), None, None)).unwrap();
+        (retry.retried.messages, retry.mailed.sent)
     }
 
-    /// What `gradpass retry` does with submissions: how many wait again.
+    /// The same: how many submissions wait again.
     pub fn retry_submissions(&self) -> u64 {
-        process(async {
-            let store = self.open().await.unwrap();
-            let writer = store.writer().await.unwrap();
-            writer.retry(deed("retry", &[], self.clock.now()), None).await.unwrap().submissions
-        })
-    }
-
-    pub async fn sender(&self, shutdown: Shutdown) -> Sender {
-        self.try_sender(shutdown).await.unwrap()
-    }
-
-    pub async fn try_sender(&self, shutdown: Shutdown) -> Result<Sender, StoreError> {
-        let config = self.config();
-        let store = self.open().await?;
-        let templates =
-            Templates::load(config.mail.templates.as_deref(), &config.institution.languages).unwrap();
-        let seed = self.seed.get();
-        self.seed.set(seed + 1);
-        Ok(Sender {
-            writer: store.writer().await?,
-            store,
-            composer: Composer::new(templates, &config),
-            key: CodeKey::read(&config.key_file).unwrap(),
-            client: Client::new(&config.mail, &self.clock, self.timeouts).unwrap(),
-            config: Arc::new(config),
-            clock: self.clock.clone(),
-            chance: StdRng::seed_from_u64(seed),
-            whom: Whom::Everybody,
-            until: None,
-            shutdown,
-            tally: Arc::new(Tally::default()),
-        })
+        process(app::retry(&self.app(), None, None)).unwrap().retried.submissions
     }
 }

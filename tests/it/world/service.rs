@@ -1,19 +1,19 @@
 //! The redemption service on a thread of its own, and somebody who visits it.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use gradpass::clock::Clock;
-use gradpass::config::Config;
+use anyhow::Result;
+use gradpass::app;
 use gradpass::invitation::code::Code;
 use gradpass::invitation::key::CodeKey;
 use gradpass::outbox::queue::Queue;
-use gradpass::redemption::{self, AppState};
+use gradpass::redemption;
 use gradpass::seek::{SeekPass, Timeouts};
 use gradpass::shutdown::{Shutdown, Trigger};
-use gradpass::store::{NewSubmission, Store, StoreError, Submitted, Told};
+use gradpass::store::{NewSubmission, Store, Submitted, Told};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use reqwest::header::HeaderMap;
@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use super::{World, process, runtime};
+use super::{World, app_of, process, runtime};
 
 /// A running service; it finishes what is in hand when it is dropped.
 pub struct Service {
@@ -82,8 +82,7 @@ impl World {
         let runtime = runtime();
         let config = self.config();
         let settings = config.seek_pass.as_ref().unwrap();
-        let seed = self.seed.get();
-        self.seed.set(seed + 1);
+        let seed = self.next_seed();
         let (queue, store, numbers, ids) = runtime.block_on(async {
             let store = Store::open(&config.database).await.unwrap();
             let writer = store.writer().await.unwrap();
@@ -120,19 +119,13 @@ impl World {
     }
 
     /// The service as a part of this process: visited by `visit`, then told to stop.
-    pub async fn served<T>(
-        &self,
-        store: &Store,
-        visit: impl AsyncFnOnce(Visitor) -> T,
-    ) -> Result<T, StoreError> {
-        let seed = self.seed.get();
-        self.seed.set(seed + 1);
-        let desk = desk(store, &Arc::new(self.config()), &self.clock, seed).await?;
+    pub async fn served<T>(&self, store: &Store, visit: impl AsyncFnOnce(Visitor) -> T) -> Result<T> {
+        let state = app::service(&self.app(), store).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let visitor = Visitor::at(&listener.local_addr().unwrap().to_string());
         let (trigger, shutdown) = Shutdown::by_hand();
         let clock = self.clock.clone();
-        let serving = tokio::spawn(async move { redemption::serve(listener, desk, &clock, shutdown).await });
+        let serving = tokio::spawn(async move { redemption::serve(listener, state, &clock, shutdown).await });
         let visited = visit(visitor).await;
         trigger.stop();
         serving.await.unwrap();
@@ -141,21 +134,19 @@ impl World {
 
     /// Starts the service of the configuration on a free port.
     pub fn serve(&self) -> Service {
-        let config = Arc::new(self.config());
-        let clock = self.clock.clone();
-        let seed = self.seed.get();
-        self.seed.set(seed + 1);
+        let (config, clock, seed) = (self.config(), self.clock.clone(), self.next_seed());
         let (trigger, shutdown) = Shutdown::by_hand();
         let (ready, started) = mpsc::channel();
         let (kill, killed) = oneshot::channel::<()>();
         let thread = thread::spawn(move || {
             let runtime = runtime();
             let serving = async move {
-                let store = Store::open(&config.database).await.unwrap();
-                let desk = desk(&store, &config, &clock, seed).await.unwrap();
+                let app = app_of(config, clock, seed);
+                let store = app.open().await.unwrap();
+                let state = app::service(&app, &store).await.unwrap();
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 ready.send(listener.local_addr().unwrap()).unwrap();
-                redemption::serve(listener, desk, &clock, shutdown).await;
+                redemption::serve(listener, state, &app.clock, shutdown).await;
             };
             let killed = async {
                 // a service that is dropped ends by itself
@@ -174,21 +165,6 @@ impl World {
         let address = started.recv().unwrap();
         Service { address, trigger: Some(trigger), kill: Some(kill), thread: Some(thread) }
     }
-}
-
-/// Everything that the page needs, as `gradpass serve` puts it together.
-async fn desk(
-    store: &Store,
-    config: &Arc<Config>,
-    clock: &Clock,
-    seed: u64,
-) -> Result<Arc<AppState>, StoreError> {
-    let ledger = (store.clone(), store.writer().await?);
-    let key = CodeKey::read(&config.key_file).unwrap();
-    store.remember_key(&ledger.1, key.fingerprint()).await?;
-    let settings = config.seek_pass.as_ref().unwrap();
-    let chance = (clock, StdRng::seed_from_u64(seed));
-    Ok(Arc::new(AppState::new(ledger, key, config, settings, chance).unwrap()))
 }
 
 impl Service {
