@@ -1,18 +1,18 @@
-//! A random walk: whatever is done in whatever order, under whatever trouble, the promises hold and the story comes to a
+//! A random walk: whatever is done in whatever order, whatever goes wrong, the promises hold and the scenario comes to a
 //! good end. Each walk follows from its seed, which is told when it fails; `WALKS=1000` walks so many instead of the few
 //! of every day, and `WALK_FROM=17` begins with that seed.
 
 #![expect(clippy::print_stdout, reason = "how many cases ran is told, and a failing one is named")]
 
-mod chance;
+mod choices;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use crate::effort::setting;
-use crate::story::promises;
-use chance::Walk;
+use crate::scenario::promises;
+use choices::Walk;
 
 /// Walks of every day.
 const WALKS: u64 = 12;
@@ -29,18 +29,18 @@ fn every_promise_holds_on_every_walk() {
         });
         lanes.map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).iter().sum()
     });
-    println!("{walks} walks of {STEPS} steps, {troubled} of them in trouble");
-    assert!(troubled as u64 >= walks, "hardly any trouble: {troubled}");
+    println!("{walks} walks of {STEPS} steps, something went wrong in {troubled}");
+    assert!(troubled as u64 >= walks, "hardly anything went wrong: {troubled}");
 }
 
-/// Walks once; returns how many steps were in trouble.
+/// Walks once; returns in how many steps something went wrong.
 fn walk(seed: u64) -> usize {
     let mut walk = Walk::new(seed);
     let walked = catch_unwind(AssertUnwindSafe(|| {
         for _ in 0..STEPS {
             walk.step();
         }
-        promises::fulfilled(&mut walk.story);
+        promises::fulfilled(&mut walk.scenario);
     }));
     match walked {
         Ok(()) => walk.troubled,

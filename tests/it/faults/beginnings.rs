@@ -1,119 +1,119 @@
-//! What has happened before the trouble comes.
+//! What has happened before the fault comes.
 
 use std::time::Duration;
 
 use gradpass::sandbox::relay::Act;
 
-use crate::story::fate::{Strike, Trouble};
-use crate::story::model::{AWAITED, Entry, Roster, listing};
-use crate::story::{Step, Story};
+use crate::scenario::fault_plan::{Fault, PeerFault};
+use crate::scenario::model::{AWAITED, Entry, Roster, listing};
+use crate::scenario::{Scenario, Step};
 
-pub fn nothing() -> Story {
-    Story::new(1, "")
+pub fn nothing() -> Scenario {
+    Scenario::new(1, "")
 }
 
 /// Three are in the ledger, and nobody is mailed.
-pub fn imported() -> Story {
-    let mut story = nothing();
-    story.does(&Step::Import(listing(1..=3)));
-    story
+pub fn imported() -> Scenario {
+    let mut scenario = nothing();
+    scenario.does(&Step::Import(listing(1..=3)));
+    scenario
 }
 
 /// The same with two connections to the relay.
-pub fn imported_for_two() -> Story {
-    let mut story = Story::new(2, "");
-    story.does(&Step::Import(listing(1..=3)));
-    story
+pub fn imported_for_two() -> Scenario {
+    let mut scenario = Scenario::new(2, "");
+    scenario.does(&Step::Import(listing(1..=3)));
+    scenario
 }
 
 /// All three have their mails.
-pub fn invited() -> Story {
-    let mut story = imported();
-    story.does(&Step::Send);
-    story
+pub fn invited() -> Scenario {
+    let mut scenario = imported();
+    scenario.does(&Step::Send);
+    scenario
 }
 
 /// One is in doubt, one refused, one mailed.
-pub fn troubled() -> Story {
-    let mut story = imported();
+pub fn troubled() -> Scenario {
+    let mut scenario = imported();
     // connect, EHLO, MAIL, RCPT, DATA, content
-    story.takes(&Step::Send, Some(Trouble::Relay(Strike::Does(Act::HangUpAfterAccepting), 6)));
+    scenario.takes(&Step::Send, Some(Fault::Relay(PeerFault::Heard(Act::HangUpAfterAccepting), 6)));
     let refusal = Act::Reply("550 5.1.1 no such user".into());
-    story.takes(&Step::Send, Some(Trouble::Relay(Strike::Does(refusal), 4)));
-    let states: Vec<_> = story.world.states().into_iter().collect();
+    scenario.takes(&Step::Send, Some(Fault::Relay(PeerFault::Heard(refusal), 4)));
+    let states: Vec<_> = scenario.world.states().into_iter().collect();
     assert_eq!(states, [("in_doubt".into(), 1), ("refused".into(), 1), ("sent".into(), 1)]);
-    story
+    scenario
 }
 
 /// All three were led to SEEK Pass: one finishes there, one declines, one does nothing yet.
-pub fn led() -> Story {
-    let mut story = invited();
-    story.does(&Step::Press(vec![1, 2, 3]));
-    story.finishes(1);
-    story.declines(2);
-    story
+pub fn led() -> Scenario {
+    let mut scenario = invited();
+    scenario.does(&Step::Press(vec![1, 2, 3]));
+    scenario.finishes(1);
+    scenario.declines(2);
+    scenario
 }
 
 /// The same, and the 48 hours are over.
-pub fn lapsed() -> Story {
-    let story = led();
-    story.world.clock.advance(Duration::from_hours(50));
-    story
+pub fn lapsed() -> Scenario {
+    let scenario = led();
+    scenario.world.clock.advance(Duration::from_hours(50));
+    scenario
 }
 
 /// Two are to be reminded, one of them of what she did not finish, and one has a reminder that makes no sense any more.
-pub fn silent() -> Story {
-    let mut story = invited();
-    story.does(&Step::Press(vec![1]));
-    story.world.clock.advance(Duration::from_hours(24 * 8));
-    story.does(&Step::FollowUp);
-    story.does(&Step::Remind);
-    story.does(&Step::OptOut(3));
-    story
+pub fn silent() -> Scenario {
+    let mut scenario = invited();
+    scenario.does(&Step::Press(vec![1]));
+    scenario.world.clock.advance(Duration::from_hours(24 * 8));
+    scenario.does(&Step::FollowUp);
+    scenario.does(&Step::Remind);
+    scenario.does(&Step::OptOut(3));
+    scenario
 }
 
 /// Nobody is mailed, and one is held.
-pub fn held() -> Story {
-    let mut story = imported();
-    story.does(&Step::Hold(2));
-    story.does(&Step::Send);
-    story
+pub fn held() -> Scenario {
+    let mut scenario = imported();
+    scenario.does(&Step::Hold(2));
+    scenario.does(&Step::Send);
+    scenario
 }
 
 /// All three have their mails, two were corrected, and one of these is held.
-pub fn corrected() -> Story {
-    let mut story = invited();
-    story.does(&Step::Correct(1, 2022));
-    story.does(&Step::Correct(2, 2023));
-    story.does(&Step::Hold(1));
-    story
+pub fn corrected() -> Scenario {
+    let mut scenario = invited();
+    scenario.does(&Step::Correct(1, 2022));
+    scenario.does(&Step::Correct(2, 2023));
+    scenario.does(&Step::Hold(1));
+    scenario
 }
 
 /// Two have it in SEEK Pass, and of one of them the roster says something else by now.
-pub fn verified() -> Story {
-    let mut story = led();
-    story.finishes(3);
-    story.does(&Step::FollowUp);
+pub fn verified() -> Scenario {
+    let mut scenario = led();
+    scenario.finishes(3);
+    scenario.does(&Step::FollowUp);
     let mut roster = listing(1..=3);
     roster.insert(3, Entry { address: 0, year: 2023 });
-    story.does(&Step::Import(roster));
-    story
+    scenario.does(&Step::Import(roster));
+    scenario
 }
 
 /// Three have it in SEEK Pass, two of them as awaited, and it is conferred by now.
-pub fn conferred() -> Story {
-    let mut story = nothing();
+pub fn conferred() -> Scenario {
+    let mut scenario = nothing();
     let mut roster = listing(1..=3);
     for number in [1, 2] {
         roster.insert(number, Entry { address: 0, year: AWAITED });
     }
-    story.does(&Step::Import(roster));
-    story.does(&Step::Send);
-    story.does(&Step::Press(vec![1, 2, 3]));
-    (1..=3).for_each(|number| story.finishes(number));
-    story.does(&Step::FollowUp);
-    story.world.clock.advance(Duration::from_hours(24 * 28));
-    story
+    scenario.does(&Step::Import(roster));
+    scenario.does(&Step::Send);
+    scenario.does(&Step::Press(vec![1, 2, 3]));
+    (1..=3).for_each(|number| scenario.finishes(number));
+    scenario.does(&Step::FollowUp);
+    scenario.world.clock.advance(Duration::from_hours(24 * 28));
+    scenario
 }
 
 /// One moved, one was corrected, one is gone, one is new.

@@ -8,15 +8,15 @@ use super::beginnings::{
 };
 use super::{Beginning, sweep};
 use crate::effort::is_all;
-use crate::story::fate::Disk::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
-use crate::story::fate::Trouble;
-use crate::story::model::listing;
-use crate::story::{Ended, Step};
+use crate::scenario::fault_plan::DiskFault::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
+use crate::scenario::fault_plan::Fault;
+use crate::scenario::model::listing;
+use crate::scenario::{Ended, Step};
 
 /// From which moment on each way is tried, and at every how-manieth. Statements are broken off between their instructions, of
 /// which there are thousands. A call fails, or the process dies before or after it: every other call in one of these ways for
 /// every change, and every call in all of them when all is tried.
-fn moments(way: Disk, is_all: bool) -> (usize, usize) {
+fn moments(way: DiskFault, is_all: bool) -> (usize, usize) {
     match (way, is_all) {
         (Interrupts, true) => (1, 797),
         (Interrupts, false) => (1, 1597),
@@ -40,7 +40,7 @@ fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
                     begin,
                     step,
                     moments(way, is_all),
-                    |at| Trouble::Disk(way, at),
+                    |at| Fault::Disk(way, at),
                     |ended, case| judge(step, way, ended, case),
                 )
             })
@@ -54,7 +54,7 @@ fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
 }
 
 /// A failing call ends the command with a sentence about the ledger, and a slow one does not.
-fn judge(step: &Step, way: Disk, ended: &Ended, case: &str) {
+fn judge(step: &Step, way: DiskFault, ended: &Ended, case: &str) {
     match (way, ended) {
         (DiesBefore | DiesAfter, ended) => assert_eq!(*ended, Ended::Died, "{case}"),
         (Hangs, ended) => assert_eq!(*ended, Ended::Well, "{case}"),

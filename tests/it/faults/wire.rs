@@ -6,31 +6,31 @@ use std::fmt::Debug;
 use std::thread;
 
 use gradpass::sandbox::relay::Act;
-use gradpass::sandbox::seek::Fault;
+use gradpass::sandbox::seek;
 
 use super::beginnings::{changed, imported_for_two, invited, lapsed, led, troubled};
 use super::{Beginning, sweep};
 use crate::effort::{is_all, stride};
-use crate::story::fate::{Strike, Trouble};
-use crate::story::{Ended, Step};
+use crate::scenario::fault_plan::{Fault, PeerFault};
+use crate::scenario::{Ended, Step};
 
 /// Tries each of these at every answer, and how many cases there must be at least.
 fn at_every_answer<T: Clone + Debug + Send>(
     begin: Beginning,
     step: &Step,
-    what: Vec<Strike<T>>,
-    trouble: fn(Strike<T>, usize) -> Trouble,
+    what: Vec<PeerFault<T>>,
+    of_peer: fn(PeerFault<T>, usize) -> Fault,
     at_least: usize,
 ) {
     let cases: Vec<_> = thread::scope(|scope| {
-        let each = what.into_iter().zip(1..).map(|(strike, number)| {
+        let each = what.into_iter().zip(1..).map(|(fault, number)| {
             // not the same moments in each way
             let first = if is_all() { 1 } else { 1 + number % 2 };
             scope.spawn(move || {
-                let dies = matches!(strike, Strike::Outlives(_));
+                let dies = matches!(fault, PeerFault::Unheard(_));
                 let judge =
                     |ended: &Ended, case: &str| assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
-                sweep(begin, step, (first, stride(2)), |at| trouble(strike.clone(), at), judge)
+                sweep(begin, step, (first, stride(2)), |at| of_peer(fault.clone(), at), judge)
             })
         });
         let each: Vec<_> = each.collect();
@@ -43,14 +43,15 @@ fn at_every_answer<T: Clone + Debug + Send>(
 
 /// It took the mail, or it did not.
 fn dead_for_the_relay(begin: Beginning, step: &Step, at_least: usize) {
-    let acts = vec![Strike::Outlives(Act::Accept), Strike::Outlives(Act::HangUp)];
-    at_every_answer(begin, step, acts, Trouble::Relay, at_least);
+    let acts = vec![PeerFault::Unheard(Act::Accept), PeerFault::Unheard(Act::HangUp)];
+    at_every_answer(begin, step, acts, Fault::Relay, at_least);
 }
 
 /// It did what it was asked for, or it did not.
 fn dead_for_seek_pass(begin: Beginning, step: &Step, at_least: usize) {
-    let faults = vec![Strike::Outlives(Fault::None), Strike::Outlives(Fault::Status(503, None))];
-    at_every_answer(begin, step, faults, Trouble::Seek, at_least);
+    let faults =
+        vec![PeerFault::Unheard(seek::Fault::None), PeerFault::Unheard(seek::Fault::Status(503, None))];
+    at_every_answer(begin, step, faults, Fault::Seek, at_least);
 }
 
 #[test]
@@ -86,16 +87,16 @@ fn death_while_a_status_is_asked_for() {
 #[test]
 fn whatever_is_answered_about_a_status() {
     let faults = vec![
-        Fault::Status(429, Some("1".into())),
-        Fault::Status(500, None),
-        Fault::Status(401, None),
-        Fault::Status(400, None),
-        Fault::Html502,
-        Fault::DropAfterReading,
-        Fault::Truncated,
-        Fault::Huge,
-        Fault::Empty,
+        seek::Fault::Status(429, Some("1".into())),
+        seek::Fault::Status(500, None),
+        seek::Fault::Status(401, None),
+        seek::Fault::Status(400, None),
+        seek::Fault::Html502,
+        seek::Fault::DropAfterReading,
+        seek::Fault::Truncated,
+        seek::Fault::Huge,
+        seek::Fault::Empty,
     ];
-    let strikes = faults.into_iter().map(Strike::Does).collect();
-    at_every_answer(lapsed, &Step::FollowUp, strikes, Trouble::Seek, 18);
+    let faults = faults.into_iter().map(PeerFault::Heard).collect();
+    at_every_answer(lapsed, &Step::FollowUp, faults, Fault::Seek, 18);
 }

@@ -11,7 +11,7 @@ use gradpass::invitation::key::CodeKey;
 use jiff::{SignedDuration, Timestamp};
 
 use super::model::student;
-use super::{Ended, Step, Story};
+use super::{Ended, Scenario, Step};
 use crate::world::process;
 
 /// A little less than the life of a submission: so close to its end it counts as gone.
@@ -39,21 +39,21 @@ impl Message {
 
 impl Ledger {
     /// As the help desk would read it. Before the first command there is none.
-    pub fn read(story: &Story) -> Self {
+    pub fn read(scenario: &Scenario) -> Self {
         let mut copies = BTreeMap::<String, usize>::new();
-        for mail in story.mails() {
+        for mail in scenario.mails() {
             *copies.entry(mail.tag.clone()).or_default() += 1;
         }
-        copies.retain(|tag, _| !story.purged.contains(tag));
-        let ledger = story.world.ledger();
-        if story.model.0.is_empty() || !ledger.exists() {
+        copies.retain(|tag, _| !scenario.purged.contains(tag));
+        let ledger = scenario.world.ledger();
+        if scenario.model.0.is_empty() || !ledger.exists() {
             return Self(BTreeMap::new());
         }
-        let key = CodeKey::read(&story.world.path("code.key")).unwrap();
+        let key = CodeKey::read(&scenario.world.path("code.key")).unwrap();
         let mut messages = BTreeMap::new();
-        let timelines = story.world.try_look(async |store| {
+        let timelines = scenario.world.try_look(async |store| {
             let mut timelines = Vec::new();
-            for &number in story.model.0.keys() {
+            for &number in scenario.model.0.keys() {
                 timelines.extend(store.timeline(&student(number)).await.unwrap().map(|it| (number, it)));
             }
             timelines
@@ -82,9 +82,9 @@ impl Ledger {
 }
 
 /// What holds after every step; returns how the ledger is now.
-pub fn hold(story: &Story, was_retry: bool) -> Ledger {
-    let (before, connections) = (&story.ledger, story.connections);
-    let after = Ledger::read(story);
+pub fn hold(scenario: &Scenario, was_retry: bool) -> Ledger {
+    let (before, connections) = (&scenario.ledger, scenario.connections);
+    let after = Ledger::read(scenario);
     let (doubts, new_doubts) = (before.in_doubt(), after.in_doubt());
     let more = new_doubts.difference(&doubts).count();
     assert!(more <= connections, "{more} more in doubt over {connections} connections");
@@ -95,7 +95,7 @@ pub fn hold(story: &Story, was_retry: bool) -> Ledger {
     }
     for (tag, message) in &after.0 {
         let Message { number, state, doubts, copies } = message;
-        assert!(!story.model.0[number].is_purged, "graduate {number} is purged, and has a message again");
+        assert!(!scenario.model.0[number].is_purged, "graduate {number} is purged, and has a message again");
         assert!(*copies <= 1 + doubts, "{copies} copies for graduate {number}, and in doubt {doubts} times");
         assert!(
             *copies > 0 || *state != MessageState::Sent,
@@ -106,14 +106,14 @@ pub fn hold(story: &Story, was_retry: bool) -> Ledger {
             "mailed, and waiting as if it were not"
         );
     }
-    nobody_is_submitted_twice(story);
+    nobody_is_submitted_twice(scenario);
     after
 }
 
 /// From the moment that somebody is held, until whoever may release her is asked to.
-pub fn nobody_held_is_mailed(story: &Story) {
-    let mails = story.mails();
-    for (number, graduate) in &story.model.0 {
+pub fn nobody_held_is_mailed(scenario: &Scenario) {
+    let mails = scenario.mails();
+    for (number, graduate) in &scenario.model.0 {
         let Some(since) = graduate.held_since else { continue };
         let is_hers = |recipient: &str| recipient.starts_with(&format!("g{number}."));
         let hers = mails[since..].iter().filter(|mail| is_hers(&mail.recipient)).count();
@@ -122,15 +122,15 @@ pub fn nobody_held_is_mailed(story: &Story) {
 }
 
 /// Of the mails from this place on: nobody is reminded who opted out, was revoked, or has something at SEEK Pass that is not over.
-pub fn reminders_are_wanted(story: &Story, from: usize) {
-    let mails = story.mails();
-    let now = story.world.clock.now();
+pub fn reminders_are_wanted(scenario: &Scenario, from: usize) {
+    let mails = scenario.mails();
+    let now = scenario.world.clock.now();
     for (place, mail) in mails.iter().enumerate().skip(from).filter(|(_, mail)| mail.is_reminder) {
         let number = mail.recipient[1..].split('.').next().unwrap().parse().unwrap();
-        let graduate = &story.model.0[&number];
+        let graduate = &scenario.model.0[&number];
         assert!(graduate.opted_out_since.is_none_or(|since| place < since), "graduate {number} opted out");
         assert!(!graduate.is_revoked && !graduate.is_purged, "graduate {number}: {graduate:?}");
-        let latest = story.ids_of(number).last().and_then(|id| story.seek.seek.made_at(id));
+        let latest = scenario.ids_of(number).last().and_then(|id| scenario.seek.seek.made_at(id));
         let is_over = |at: Timestamp| {
             now.duration_since(at) >= LIFETIME || graduate.given_up.iter().any(|given_up| *given_up >= at)
         };
@@ -139,24 +139,24 @@ pub fn reminders_are_wanted(story: &Story, from: usize) {
 }
 
 /// Whatever the roster says, until it says the same; and no longer.
-pub fn corrections_stand(story: &Story) {
-    let standing = story.world.look(async |store| store.corrections().await.unwrap());
-    for (&number, graduate) in &story.model.0 {
+pub fn corrections_stand(scenario: &Scenario) {
+    let standing = scenario.world.look(async |store| store.corrections().await.unwrap());
+    for (&number, graduate) in &scenario.model.0 {
         let is_none = standing.of(student(number).as_str()).is_empty();
-        let is_certain = story.pending.is_none();
+        let is_certain = scenario.pending.is_none();
         assert!(!is_certain || is_none == graduate.corrected.is_none(), "graduate {number}: {graduate:?}");
         let Some(year) = graduate.corrected.filter(|_| graduate.is_listed) else { continue };
-        let known = story.world.look(async |store| store.correctable(&student(number)).await.unwrap());
+        let known = scenario.world.look(async |store| store.correctable(&student(number)).await.unwrap());
         let years: Vec<_> = known.unwrap().1.iter().map(|it| it.conferral.year).collect();
         assert_eq!(years, [Some(year.cast_signed())], "the correction of graduate {number} is gone");
     }
 }
 
 /// One submission per credential and 48 hours, unless it was given up for a reason.
-fn nobody_is_submitted_twice(story: &Story) {
-    for (&number, graduate) in &story.model.0 {
+fn nobody_is_submitted_twice(scenario: &Scenario) {
+    for (&number, graduate) in &scenario.model.0 {
         let made: Vec<_> =
-            story.ids_of(number).iter().map(|id| story.seek.seek.made_at(id).unwrap()).collect();
+            scenario.ids_of(number).iter().map(|id| scenario.seek.seek.made_at(id).unwrap()).collect();
         for pair in made.windows(2) {
             let given_up = graduate.given_up.iter().any(|at| (pair[0]..=pair[1]).contains(at));
             let gap = pair[1].duration_since(pair[0]);
@@ -165,70 +165,70 @@ fn nobody_is_submitted_twice(story: &Story) {
                 (SignedDuration::ZERO..LIFETIME).contains(&pair[0].duration_since(*at))
                     && pair[1].duration_since(*at) >= LIFETIME
             };
-            let given_up = given_up || story.deaths.iter().any(is_older);
+            let given_up = given_up || scenario.deaths.iter().any(is_older);
             assert!(given_up || gap >= LIFETIME, "graduate {number}: two submissions within {gap:#}");
         }
     }
 }
 
 /// What holds at the end: in health, everything that was left over is done, and every promise is kept.
-pub fn fulfilled(story: &mut Story) {
-    if let Some(step) = story.pending.clone() {
-        story.does(&step);
+pub fn fulfilled(scenario: &mut Scenario) {
+    if let Some(step) = scenario.pending.clone() {
+        scenario.does(&step);
     }
-    let held = story.model.0.iter().filter(|(_, graduate)| graduate.held_since.is_some());
+    let held = scenario.model.0.iter().filter(|(_, graduate)| graduate.held_since.is_some());
     for number in held.map(|(number, _)| *number).collect::<Vec<_>>() {
-        story.does(&Step::Release(number));
+        scenario.does(&Step::Release(number));
     }
-    everybody_is_mailed(story);
-    nobody_has_too_many(story);
-    codes_work_as_they_must(story);
-    every_graduate_gets_her_link(story);
-    nothing_readable_is_at_rest(story);
-    assert_eq!(story.takes(&Step::Send, None), Ended::Well, "and nothing is left to do");
-    let damage = story.world.look(async |store| store.integrity_check().await.unwrap());
+    everybody_is_mailed(scenario);
+    nobody_has_too_many(scenario);
+    codes_work_as_they_must(scenario);
+    every_graduate_gets_her_link(scenario);
+    nothing_readable_is_at_rest(scenario);
+    assert_eq!(scenario.takes(&Step::Send, None), Ended::Well, "and nothing is left to do");
+    let damage = scenario.world.look(async |store| store.integrity_check().await.unwrap());
     assert_eq!(damage, None);
 }
 
 /// Runs, and then retries, until nothing is left.
-fn everybody_is_mailed(story: &mut Story) {
+fn everybody_is_mailed(scenario: &mut Scenario) {
     for round in 0.. {
-        story.does(&Step::Send);
-        let now = story.world.clock.now();
-        let left = story.world.look(async |store| store.mail_figures(None, now).await.unwrap());
+        scenario.does(&Step::Send);
+        let now = scenario.world.clock.now();
+        let left = scenario.world.look(async |store| store.mail_figures(None, now).await.unwrap());
         if left.waiting + left.deferred == 0 {
             if left.in_doubt + left.refused == 0 {
                 break;
             }
-            story.does(&Step::Retry);
+            scenario.does(&Step::Retry);
         }
         assert!(round < 20, "the mails come to no end: {left:?}");
-        story.world.clock.advance(Duration::from_hours(24));
+        scenario.world.clock.advance(Duration::from_hours(24));
     }
-    let ledger = &story.ledger;
-    let count = |query| usize::try_from(story.world.count(query)).unwrap();
+    let ledger = &scenario.ledger;
+    let count = |query| usize::try_from(scenario.world.count(query)).unwrap();
     let unfinished = count("SELECT count(*) FROM message WHERE state <> 'sent' AND state <> 'canceled'");
     assert_eq!(unfinished, 0, "every message is at an end");
     assert_eq!(count("SELECT count(*) FROM message"), ledger.0.len(), "every message is somebody's");
     let sent = ledger.0.values().filter(|message| message.state == MessageState::Sent);
     assert!(sent.clone().all(|message| message.copies > 0));
-    let counted = story.world.states().get("sent").copied().unwrap_or(0);
-    let purged = story.world.count(
+    let counted = scenario.world.states().get("sent").copied().unwrap_or(0);
+    let purged = scenario.world.count(
         "SELECT coalesce(sum(number), 0) FROM purged_count WHERE what = 'message' AND state = 'sent' AND batch_id > 0",
     );
     assert_eq!(i64::try_from(sent.count()), Ok(counted - purged), "status counts what the relay has");
-    for (number, graduate) in &story.model.0 {
-        let is_forgotten = graduate.is_owed_a_code() && story.working_code(*number).is_none();
+    for (number, graduate) in &scenario.model.0 {
+        let is_forgotten = graduate.is_owed_a_code() && scenario.working_code(*number).is_none();
         assert!(!is_forgotten, "graduate {number} is forgotten: {graduate:?}");
     }
 }
 
 /// And each that brought something new is followed by two reminders, and by as many more as nobody knows whether they arrived.
-fn nobody_has_too_many(story: &Story) {
-    let mails = story.mails();
+fn nobody_has_too_many(scenario: &Scenario) {
+    let mails = scenario.mails();
     let reminders: BTreeSet<_> = mails.iter().filter(|it| it.is_reminder).map(|it| it.tag.as_str()).collect();
-    for (number, graduate) in &story.model.0 {
-        let hers = story.ledger.0.iter().filter(|(_, it)| it.number == *number && it.copies > 0);
+    for (number, graduate) in &scenario.model.0 {
+        let hers = scenario.ledger.0.iter().filter(|(_, it)| it.number == *number && it.copies > 0);
         let (reminders, mails): (Vec<_>, Vec<_>) =
             hers.partition(|(tag, _)| reminders.contains(tag.as_str()));
         let (reminded, mails) = (reminders.len(), mails.len());
@@ -242,11 +242,11 @@ fn nobody_has_too_many(story: &Story) {
 }
 
 /// All that must work work, and those that must not do not.
-fn codes_work_as_they_must(story: &Story) {
-    let key = CodeKey::read(&story.world.path("code.key")).unwrap();
-    let now = story.world.clock.now();
-    let mails = story.mails();
-    let open = story.world.look(async |store| {
+fn codes_work_as_they_must(scenario: &Scenario) {
+    let key = CodeKey::read(&scenario.world.path("code.key")).unwrap();
+    let now = scenario.world.clock.now();
+    let mails = scenario.mails();
+    let open = scenario.world.look(async |store| {
         let mut open = Vec::new();
         for mail in &mails {
             let hash = key.hash(&Code::parse(&mail.code).unwrap());
@@ -256,43 +256,43 @@ fn codes_work_as_they_must(story: &Story) {
     });
     for (place, (mail, works)) in mails.iter().zip(open).enumerate() {
         let number = mail.recipient[1..].split('.').next().unwrap().parse().unwrap();
-        let graduate = &story.model.0[&number];
+        let graduate = &scenario.model.0[&number];
         let must = graduate.has_working(number, place, &mail.recipient).unwrap_or(works);
         assert_eq!(works, must, "the code of mail {place}, to graduate {number}: {graduate:?}");
     }
 }
 
-fn every_graduate_gets_her_link(story: &mut Story) {
-    if !story.seek.seek.ids().is_empty() {
+fn every_graduate_gets_her_link(scenario: &mut Scenario) {
+    if !scenario.seek.seek.ids().is_empty() {
         // it may have refused some, and others may wait for their next try
-        story.does(&Step::Retry);
-        story.world.clock.advance(Duration::from_hours(1));
-        story.does(&Step::FollowUp);
+        scenario.does(&Step::Retry);
+        scenario.world.clock.advance(Duration::from_hours(1));
+        scenario.does(&Step::FollowUp);
     }
-    let numbers: Vec<_> = story.model.0.keys().copied().collect();
+    let numbers: Vec<_> = scenario.model.0.keys().copied().collect();
     let answers = process(async {
-        let ledger = story.world.open().await.unwrap();
-        story.follow(&ledger, &numbers).await
+        let ledger = scenario.world.open().await.unwrap();
+        scenario.follow(&ledger, &numbers).await
     });
     for (number, answer) in answers {
         let link = answer.link();
         let links: Vec<_> =
-            story.ids_of(number).iter().filter_map(|id| story.seek.seek.redirect_uri(id)).collect();
+            scenario.ids_of(number).iter().filter_map(|id| scenario.seek.seek.redirect_uri(id)).collect();
         assert_eq!(links.last().map(String::as_str), Some(link), "graduate {number} is led to her own");
     }
-    nobody_is_submitted_twice(story);
+    nobody_is_submitted_twice(scenario);
 }
 
 /// No code in clear in any file of the ledger.
-fn nothing_readable_is_at_rest(story: &Story) {
+fn nothing_readable_is_at_rest(scenario: &Scenario) {
     // the ledger itself last: a log that is gone by then went into it
-    let files = ["gradpass.db-wal", "gradpass.db-shm", "gradpass.db"].map(|name| story.world.path(name));
+    let files = ["gradpass.db-wal", "gradpass.db-shm", "gradpass.db"].map(|name| scenario.world.path(name));
     let bytes: Vec<_> = files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).collect();
     let text = String::from_utf8_lossy(&bytes).to_uppercase();
-    let known = story.model.0.iter().find(|(_, graduate)| !graduate.is_purged);
+    let known = scenario.model.0.iter().find(|(_, graduate)| !graduate.is_purged);
     let finds = |(number, _): (&usize, _)| text.contains(&student(*number).as_str().to_uppercase());
     assert!(known.is_none_or(finds), "the search finds what is there");
-    for mail in story.mails() {
+    for mail in scenario.mails() {
         let code = &mail.code;
         let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
         assert!(!text.contains(code) && !text.contains(&bare), "a code is readable in the ledger");

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::rc::Rc;
 
-use super::Story;
+use super::Scenario;
 use crate::world::{code, message_id, text};
 
 /// A mail as a graduate sees it.
@@ -21,7 +21,7 @@ pub struct Mail {
 #[derive(Default)]
 pub struct Post(RefCell<Vec<Rc<Mail>>>);
 
-impl Story {
+impl Scenario {
     /// Waits until the relay has taken or dropped what dead processes left on the way: it has one thread, which answers
     /// this call behind them.
     pub fn let_the_relay_finish(&self) {

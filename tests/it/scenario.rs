@@ -1,7 +1,7 @@
-//! A story: a world in which one thing is done after the other, each a process that may be troubled or die, and a
+//! A scenario: a world in which one thing is done after the other, each a process that may be troubled or die, and a
 //! model of what must be true. [`promises`] holds the two against each other.
 
-pub mod fate;
+pub mod fault_plan;
 pub mod model;
 mod perform;
 mod post;
@@ -22,12 +22,12 @@ use gradpass::submission::SubmissionState;
 use jiff::Timestamp;
 
 use crate::world::{PATIENT, SeekThread, World, process};
-use fate::{Fate, Trouble};
+use fault_plan::{Fault, FaultPlan};
 use model::{Model, Roster, student};
 use post::Post;
 use promises::Ledger;
 
-/// What stories change of the usual configuration: rosters change as they like, and what is old goes soon.
+/// What scenarios change of the usual configuration: rosters change as they like, and what is old goes soon.
 const SETTINGS: [(&str, &str); 2] = [
     ("path = \"gradpass.db\"", "path = \"gradpass.db\"\nretention_days = 30"),
     (
@@ -79,10 +79,10 @@ pub enum Ended {
     Died,
 }
 
-pub struct Story {
+pub struct Scenario {
     pub world: World,
     pub seek: SeekThread,
-    pub fate: Arc<Fate>,
+    pub faults: Arc<FaultPlan>,
     pub model: Model,
     /// What did not come to its end and does not by itself: the operator does it again before anything like it.
     pub pending: Option<Step>,
@@ -98,18 +98,18 @@ pub struct Story {
     superseded: BTreeMap<usize, usize>,
 }
 
-impl Story {
+impl Scenario {
     /// With so many connections to the relay, and these lines in `[mail]`.
     pub fn new(connections: usize, mail: &str) -> Self {
         // the scripts are there before the world's clock
         let clock = World::clock();
-        let fate = Fate::new(clock.clone());
-        let relay = Arc::clone(&fate);
+        let faults = FaultPlan::new(clock.clone());
+        let relay = Arc::clone(&faults);
         let mut world = World::with(relay::script(move |_| relay.relay()));
         world.clock = clock;
         world.timeouts = PATIENT;
-        *world.watch.get_mut() = fate.watch();
-        let asked = Arc::clone(&fate);
+        *world.watch.get_mut() = faults.watch();
+        let asked = Arc::clone(&faults);
         let seek = world.seek_pass(seek::script(move |_, _| asked.seek()));
         let text = fs::read_to_string(world.path("gradpass.toml")).unwrap();
         let text = text.replace("connections = 1", &format!("connections = {connections}\n{mail}"));
@@ -118,7 +118,7 @@ impl Story {
         Self {
             world,
             seek,
-            fate,
+            faults,
             model: Model::default(),
             pending: None,
             connections,
@@ -135,12 +135,12 @@ impl Story {
         assert_eq!(self.takes(step, None), Ended::Well, "{step:?}");
     }
 
-    /// Does it, possibly in trouble, and checks what must be true at once.
-    pub fn takes(&mut self, step: &Step, trouble: Option<Trouble>) -> Ended {
+    /// Does it, possibly with a fault, and checks what must be true at once.
+    pub fn takes(&mut self, step: &Step, fault: Option<Fault>) -> Ended {
         let mails = self.expects(step);
-        let before = matches!(step, Step::Purge).then(|| Standing::of(self));
-        let fate = Arc::clone(&self.fate);
-        let done = fate.befall(trouble, self.perform(step));
+        let before = matches!(step, Step::Purge).then(|| Snapshot::of(self));
+        let faults = Arc::clone(&self.faults);
+        let done = faults.inject(fault, self.perform(step));
         if let Some(Ok(Some(mail))) = &done {
             self.is_reported(step, mail, mails);
         }
@@ -297,8 +297,8 @@ impl Story {
     }
 
     /// However the purge ended: who is gone from the ledger is purged, and everything is counted as before.
-    fn has_purged(&mut self, before: &Standing) {
-        let after = Standing::of(self);
+    fn has_purged(&mut self, before: &Snapshot) {
+        let after = Snapshot::of(self);
         assert_eq!(before.messages, after.messages, "what was purged is still counted");
         for &number in before.known.difference(&after.known) {
             self.model.purges(number);
@@ -308,18 +308,18 @@ impl Story {
 }
 
 /// What a purge may change, and what it may not.
-struct Standing {
+struct Snapshot {
     /// The graduates whom the ledger knows.
     known: BTreeSet<usize>,
     /// As `status` counts them.
     messages: i64,
 }
 
-impl Standing {
-    fn of(story: &Story) -> Self {
-        let looked = story.world.try_look(async |store| {
+impl Snapshot {
+    fn of(scenario: &Scenario) -> Self {
+        let looked = scenario.world.try_look(async |store| {
             let mut known = BTreeSet::new();
-            for &number in story.model.0.keys() {
+            for &number in scenario.model.0.keys() {
                 known.extend(store.timeline(&student(number)).await.unwrap().map(|_| number));
             }
             (known, store.messages_by_state(None).await.unwrap().values().sum())

@@ -4,14 +4,14 @@ use anyhow::{Result, bail};
 use gradpass::store::Store;
 use reqwest::Method;
 
-use super::Story;
+use super::Scenario;
 use super::model::name;
 use crate::world::{Answer, Visitor};
 
 /// Which is to be added: where she is to add it again, the page asks.
 const HERS: (&str, &str) = ("qualification", "bachelor of arts");
 
-impl Story {
+impl Scenario {
     /// The last code that must work for her, if there is one.
     pub fn working_code(&self, number: usize) -> Option<String> {
         let graduate = self.model.0.get(&number)?;

@@ -1,4 +1,4 @@
-//! What befalls a process: one trouble at the so-manieth moment of its disk, its relay or SEEK Pass, or its end there.
+//! What goes wrong for a process: one fault at the so-manieth moment of its disk, its relay or SEEK Pass, or its end there.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, mpsc};
@@ -14,7 +14,7 @@ use crate::world::runtime;
 
 /// How a write to the ledger goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disk {
+pub enum DiskFault {
     /// The commit fails, and nothing of it stands.
     Refuses,
     /// A statement, a reading one too, is broken off in its middle.
@@ -29,19 +29,19 @@ pub enum Disk {
 
 /// What another party does at a moment.
 #[derive(Debug, Clone)]
-pub enum Strike<T> {
+pub enum PeerFault<T> {
     /// This, and the process hears of it.
     Does(T),
-    /// The process is dead before it does this.
+    /// This, and the process is dead before it hears of it.
     Outlives(T),
 }
 
-/// A trouble, and at which moment of its kind it comes: the first, the second and so on.
+/// A fault, and at which moment of its kind it comes: the first, the second and so on.
 #[derive(Debug, Clone)]
-pub enum Trouble {
-    Disk(Disk, usize),
-    Relay(Strike<relay::Act>, usize),
-    Seek(Strike<seek::Fault>, usize),
+pub enum Fault {
+    Disk(DiskFault, usize),
+    Relay(PeerFault<relay::Act>, usize),
+    Seek(PeerFault<seek::Fault>, usize),
 }
 
 /// The kinds of moments that are counted.
@@ -53,10 +53,10 @@ enum Kind {
     Seek,
 }
 
-impl Trouble {
+impl Fault {
     fn comes_at(&self) -> (Kind, usize) {
         match self {
-            Self::Disk(Disk::Interrupts, at) => (Kind::Statement, *at),
+            Self::Disk(DiskFault::Interrupts, at) => (Kind::Statement, *at),
             Self::Disk(_, at) => (Kind::Commit, *at),
             Self::Relay(_, at) => (Kind::Relay, *at),
             Self::Seek(_, at) => (Kind::Seek, *at),
@@ -64,12 +64,12 @@ impl Trouble {
     }
 }
 
-/// Armed with one trouble at a time, and otherwise kind.
-pub struct Fate {
+/// Has one fault at a time, and otherwise lets everything go well.
+pub struct FaultPlan {
     clock: Clock,
-    armed: Mutex<Option<Trouble>>,
+    armed: Mutex<Option<Fault>>,
     moments: AtomicUsize,
-    has_struck: AtomicBool,
+    has_happened: AtomicBool,
     is_dead: AtomicBool,
     grave: Mutex<Option<Grave>>,
     /// Held by every connection of the process, so that its other end tells when all are closed.
@@ -82,34 +82,34 @@ struct Grave {
     buried: mpsc::Receiver<()>,
 }
 
-impl Fate {
+impl FaultPlan {
     pub fn new(clock: Clock) -> Arc<Self> {
         Arc::new(Self {
             clock,
             armed: Mutex::default(),
             moments: AtomicUsize::new(0),
-            has_struck: AtomicBool::new(false),
+            has_happened: AtomicBool::new(false),
             is_dead: AtomicBool::new(false),
             grave: Mutex::default(),
             open: Mutex::default(),
         })
     }
 
-    /// Whether the last trouble came.
-    pub fn has_struck(&self) -> bool {
-        self.has_struck.load(SeqCst)
+    /// Whether the last fault came.
+    pub fn has_happened(&self) -> bool {
+        self.has_happened.load(SeqCst)
     }
 
-    /// Runs a process under a trouble; `None` when it died of it.
-    pub fn befall<T>(&self, trouble: Option<Trouble>, work: impl Future<Output = T>) -> Option<T> {
+    /// Runs a process under a fault; `None` when it died of it.
+    pub fn inject<T>(&self, fault: Option<Fault>, work: impl Future<Output = T>) -> Option<T> {
         let (reached, mut death) = channel::unbounded_channel();
         let (bury, buried) = mpsc::channel();
         let (open, closed) = mpsc::channel();
         *self.grave.lock().unwrap() = Some(Grave { reached, buried });
         *self.open.lock().unwrap() = Some(open);
-        *self.armed.lock().unwrap() = trouble;
+        *self.armed.lock().unwrap() = fault;
         self.moments.store(0, SeqCst);
-        self.has_struck.store(false, SeqCst);
+        self.has_happened.store(false, SeqCst);
         let process = runtime();
         let ended = process.block_on(async {
             tokio::select! {
@@ -132,29 +132,29 @@ impl Fate {
 
     /// What the relay does now.
     pub fn relay(&self) -> relay::Act {
-        match self.strikes(Kind::Relay) {
-            Some(Trouble::Relay(strike, _)) => self.strike(strike),
+        match self.due(Kind::Relay) {
+            Some(Fault::Relay(fault, _)) => self.carry_out(fault),
             _ => relay::Act::Accept,
         }
     }
 
     /// What SEEK Pass does now.
     pub fn seek(&self) -> seek::Fault {
-        match self.strikes(Kind::Seek) {
-            Some(Trouble::Seek(strike, _)) => self.strike(strike),
+        match self.due(Kind::Seek) {
+            Some(Fault::Seek(fault, _)) => self.carry_out(fault),
             _ => seek::Fault::None,
         }
     }
 
     /// Sees every connection to the ledger.
     pub fn watch(self: &Arc<Self>) -> Watch {
-        let fate = Arc::clone(self);
+        let faults = Arc::clone(self);
         Watch::new(move |connection| {
-            let fate = Arc::clone(&fate);
+            let faults = Arc::clone(&faults);
             Box::pin(async move {
                 // nobody cuts the power here, and thousands of cases need not wait for the disk
                 sqlx::query("PRAGMA synchronous = OFF").execute(&mut *connection).await?;
-                fate.see(&mut connection.lock_handle().await?);
+                faults.see(&mut connection.lock_handle().await?);
                 Ok(())
             })
         })
@@ -163,14 +163,14 @@ impl Fate {
     fn see(self: &Arc<Self>, handle: &mut LockedSqliteHandle<'_>) {
         // the tests' own looks are left alone
         let Some(open) = self.open.lock().unwrap().clone() else { return };
-        let fate = Arc::clone(self);
+        let faults = Arc::clone(self);
         handle.set_commit_hook(move || {
             let _held = &open;
-            fate.commits()
+            faults.commits()
         });
-        if matches!(*self.armed.lock().unwrap(), Some(Trouble::Disk(Disk::Interrupts, _))) {
-            let fate = Arc::clone(self);
-            handle.set_progress_handler(1, move || fate.strikes(Kind::Statement).is_none());
+        if matches!(*self.armed.lock().unwrap(), Some(Fault::Disk(DiskFault::Interrupts, _))) {
+            let faults = Arc::clone(self);
+            handle.set_progress_handler(1, move || faults.due(Kind::Statement).is_none());
         }
     }
 
@@ -179,34 +179,34 @@ impl Fate {
         if self.is_dead.load(SeqCst) {
             return false;
         }
-        match self.strikes(Kind::Commit) {
-            Some(Trouble::Disk(Disk::Refuses, _)) => false,
-            Some(Trouble::Disk(Disk::Hangs, _)) => {
+        match self.due(Kind::Commit) {
+            Some(Fault::Disk(DiskFault::Refuses, _)) => false,
+            Some(Fault::Disk(DiskFault::Hangs, _)) => {
                 self.clock.advance(Duration::from_hours(49));
                 true
             }
-            Some(Trouble::Disk(disk, _)) => {
+            Some(Fault::Disk(disk, _)) => {
                 self.die();
-                disk == Disk::DiesAfter
+                disk == DiskFault::DiesAfter
             }
             _ => true,
         }
     }
 
-    fn strikes(&self, kind: Kind) -> Option<Trouble> {
+    fn due(&self, kind: Kind) -> Option<Fault> {
         let armed = self.armed.lock().unwrap();
-        let trouble = armed.as_ref().filter(|trouble| trouble.comes_at().0 == kind)?;
-        if self.moments.fetch_add(1, SeqCst) + 1 != trouble.comes_at().1 {
+        let fault = armed.as_ref().filter(|fault| fault.comes_at().0 == kind)?;
+        if self.moments.fetch_add(1, SeqCst) + 1 != fault.comes_at().1 {
             return None;
         }
-        self.has_struck.store(true, SeqCst);
-        Some(trouble.clone())
+        self.has_happened.store(true, SeqCst);
+        Some(fault.clone())
     }
 
-    fn strike<T>(&self, strike: Strike<T>) -> T {
-        match strike {
-            Strike::Does(what) => what,
-            Strike::Outlives(what) => {
+    fn carry_out<T>(&self, fault: PeerFault<T>) -> T {
+        match fault {
+            PeerFault::Heard(what) => what,
+            PeerFault::Unheard(what) => {
                 self.die();
                 what
             }

@@ -1,4 +1,4 @@
-//! The steps of a story, done as the program does them.
+//! The steps of a scenario, done as the program does them.
 
 use std::path::PathBuf;
 
@@ -8,9 +8,9 @@ use gradpass::cli::ImportArguments;
 use gradpass::report::{Conclusion, MailReport};
 
 use super::model::{Roster, csv, student, student_id};
-use super::{Step, Story};
+use super::{Scenario, Step};
 
-impl Story {
+impl Scenario {
     /// The commands, as `gradpass` carries them out; of those that send, how the mail went.
     pub(super) async fn perform(&self, step: &Step) -> Result<Option<MailReport>> {
         let app = self.world.app();
