@@ -8,7 +8,7 @@ use anyhow::Result;
 use gradpass::clock::Clock;
 use gradpass::config::Config;
 use gradpass::email::Composer;
-use gradpass::email::send::{Sender, Tally, Whom};
+use gradpass::email::send::{Counters, Sender, Whom};
 use gradpass::email::session::{Client, Timeouts};
 use gradpass::email::templates::Templates;
 use gradpass::invitation::key::CodeKey;
@@ -34,11 +34,11 @@ async fn main() -> Result<()> {
         client: Client::new(&config.mail, &Clock::system(), Timeouts::RFC_5321)?,
         config: Arc::new(config),
         clock: Clock::system(),
-        chance: StdRng::try_from_rng(&mut SysRng)?,
+        rng: StdRng::try_from_rng(&mut SysRng)?,
         whom: Whom::Everybody,
         until: None,
         shutdown: Shutdown::by_hand().1,
-        tally: Arc::new(Tally::default()),
+        counters: Arc::new(Counters::default()),
     };
     sender.send().await?;
     store.checkpoint(false).await?;

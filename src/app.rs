@@ -30,7 +30,7 @@ use rand::rngs::StdRng;
 
 use crate::bounce::source::mailbox::MailboxError;
 use crate::config::Config;
-use crate::email::session::{Timeouts, Trouble};
+use crate::email::session::{ConnectError, Timeouts};
 use crate::lock::{LockError, RunLock};
 use crate::report::{Conclusion, Report};
 use crate::shutdown::Shutdown;
@@ -150,7 +150,7 @@ pub fn conclusion_of(error: &anyhow::Error) -> Conclusion {
             }
             || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)
             || cause.downcast_ref::<MailboxError>().is_some_and(|error| error.is_temporary)
-            || cause.is::<Trouble>()
+            || cause.is::<ConnectError>()
     });
     if later { Conclusion::LEFT_OVER } else { Conclusion::COULD_NOT_RUN }
 }

@@ -106,7 +106,7 @@ async fn ask_all(
         let unfinished = store.unfinished_submissions(after, i64::try_from(MOST_IDS).unwrap_or(1)).await?;
         let Some(last) = unfinished.last() else { return Ok(found) };
         after = last.id;
-        if shutdown.is_wished() {
+        if shutdown.is_requested() {
             found.stopped = Some("it was asked to stop".into());
             return Ok(found);
         }

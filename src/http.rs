@@ -14,7 +14,7 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
 use serde_json::Value;
 use tokio::time::timeout;
 
-pub use outcome::{Outcome, Pause, Trouble};
+pub use outcome::{Failure, Outcome, Pause};
 
 /// How many redirects are followed.
 const MOST_REDIRECTS: usize = 3;
@@ -63,7 +63,7 @@ pub(crate) struct Answer {
 
 /// Why nothing came back, in words.
 #[derive(Debug)]
-pub(crate) enum Silence {
+pub(crate) enum NoResponse {
     /// The request never left.
     NotSent(String),
     /// The request left, or may have.
@@ -124,17 +124,17 @@ impl Http {
         path: &str,
         most: usize,
         fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
-    ) -> Result<Answer, Silence> {
-        let url = self.base.join(path).map_err(|error| Silence::NotSent(error.to_string()))?;
+    ) -> Result<Answer, NoResponse> {
+        let url = self.base.join(path).map_err(|error| NoResponse::NotSent(error.to_string()))?;
         let send = fill(self.client.post(url)).send();
         let patience = self.timeouts.connect + self.timeouts.headers;
         let response = match timeout(patience, send).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) if error.is_connect() || error.is_builder() => {
-                return Err(Silence::NotSent(words(error)));
+                return Err(NoResponse::NotSent(words(error)));
             }
-            Ok(Err(error)) => return Err(Silence::Lost(words(error))),
-            Err(_) => return Err(Silence::Lost(within(patience))),
+            Ok(Err(error)) => return Err(NoResponse::Lost(words(error))),
+            Err(_) => return Err(NoResponse::Lost(within(patience))),
         };
         let header = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let (status, retry_after) = (response.status(), header.map(str::to_owned));

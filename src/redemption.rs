@@ -11,6 +11,7 @@
 //! [`guess_limiter`] before the code is looked up in the ledger; [`pages`] has the words.
 
 pub mod address;
+pub mod counters;
 pub mod guess_limiter;
 pub mod headers;
 mod metrics;
@@ -21,7 +22,6 @@ pub mod question;
 mod redeem;
 mod request_context;
 pub mod server;
-pub mod tally;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -47,10 +47,10 @@ use crate::seek::{ClientError, SeekPass, Timeouts};
 use crate::shutdown::Shutdown;
 use crate::store::{Store, Writer};
 use crate::wording::TemplateError;
+use counters::Counters;
 use guess_limiter::GuessLimiter;
 use pages::{Page, Pages, Problem};
 use request_context::RequestContext;
-use tally::Tally;
 
 /// Why the service cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +87,7 @@ pub struct AppState {
     /// Time.
     pub clock: Clock,
     /// What happened so far.
-    pub tally: Tally,
+    pub counters: Counters,
 }
 
 impl AppState {
@@ -100,20 +100,20 @@ impl AppState {
         key: CodeKey,
         config: &Arc<Config>,
         settings: &SeekPassSettings,
-        (clock, chance): (&Clock, StdRng),
+        (clock, rng): (&Clock, StdRng),
     ) -> Result<Self, ServiceError> {
         let seek_pass = SeekPass::new(settings, clock, Timeouts::USUAL)?;
         let ledger = (store.clone(), writer.clone());
         let institution = &config.institution;
         Ok(Self {
-            queue: Queue::new(ledger, seek_pass.clone(), settings, institution, (clock, chance)),
+            queue: Queue::new(ledger, seek_pass.clone(), settings, institution, (clock, rng)),
             pages: Pages::load(config.mail.templates.as_deref(), institution, &config.web)?,
             guesses: GuessLimiter::new(clock),
             status_limiter: RateLimiter::of_status_calls(settings, clock),
             per_second: settings.per_second,
             config: Arc::clone(config),
             clock: clock.clone(),
-            tally: Tally::default(),
+            counters: Counters::default(),
             store,
             writer,
             seek_pass,
@@ -245,7 +245,7 @@ async fn not_allowed(
     visit.not_here(StatusCode::METHOD_NOT_ALLOWED)
 }
 
-/// Serves the page and sends submissions until stopping is wished; then finishes what is in hand. What still waits
+/// Serves the page and sends submissions until somebody asks to stop; then finishes what is in hand. What still waits
 /// is in the ledger, and the next start goes on with it.
 pub async fn serve(listener: TcpListener, app: Arc<AppState>, clock: &Clock, shutdown: Shutdown) {
     let sending = tokio::spawn({

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::bounce::reading::Tally;
+use crate::bounce::reading::Counts;
 use crate::email::send::{Sent, Stop};
 use crate::follow_up::Found;
 use crate::import::Imported;
@@ -26,7 +26,7 @@ pub struct Report {
     pub follow_up: FollowUpReport,
     /// What mail systems sent back, where the configuration says where that is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bounces: Option<Tally>,
+    pub bounces: Option<Counts>,
     /// Student ids of graduates who are held, and so not mailed.
     pub held: Vec<String>,
     /// Headers of the rosters that are not read, each with what it may be meant for.
@@ -175,7 +175,7 @@ impl From<&Imported> for RosterFigures {
 impl From<&Sent> for MailReport {
     fn from(sent: &Sent) -> Self {
         let stopped = sent.stopped.as_ref().map(|stop| match stop {
-            Stop::Trouble(words) => words.clone(),
+            Stop::Failure(words) => words.clone(),
             Stop::Budget => "the day's budget is used up (mail.per_day)".into(),
             Stop::Until => "no message is begun any more at this time (--until)".into(),
             Stop::Asked => "it was asked to stop".into(),

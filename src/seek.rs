@@ -20,8 +20,8 @@ pub use self::wire::Link;
 use crate::clock::Clock;
 use crate::config::{SecretError, SeekPassSettings};
 use crate::credential::{Credential, CredentialType};
+pub use crate::http::{Failure, Outcome, Pause, Timeouts};
 use crate::http::{Http, HttpError};
-pub use crate::http::{Outcome, Pause, Timeouts, Trouble};
 
 /// How many submissions one call may ask about, as the partner guide says.
 pub const MOST_IDS: usize = 30;
@@ -119,7 +119,7 @@ impl SeekPass {
         self.call((Some(of), path), &body, MOST_OF_A_LINK, turn).await.and_then(|answer| {
             match wire::link(&answer) {
                 Ok(link) => Outcome::Accepted(link),
-                Err(unusable) => Outcome::Unknown(Trouble::new(format!(
+                Err(unusable) => Outcome::Unknown(Failure::new(format!(
                     "SEEK Pass accepted /{path}, but its answer holds {unusable}; the same call again is safe"
                 ))),
             }
@@ -133,7 +133,7 @@ impl SeekPass {
             return Outcome::Accepted(BTreeMap::new());
         }
         if ids.len() > MOST_IDS {
-            return Outcome::Refused(Trouble::new(format!(
+            return Outcome::Refused(Failure::new(format!(
                 "SEEK Pass takes {MOST_IDS} ids a call, not {}",
                 ids.len()
             )));
@@ -148,7 +148,7 @@ impl SeekPass {
                 statuses.retain(|id, _| ids.contains(id));
                 Outcome::Accepted(statuses)
             }
-            Err(unusable) => Outcome::TryLater(Trouble::new(format!(
+            Err(unusable) => Outcome::TryLater(Failure::new(format!(
                 "SEEK Pass accepted /{path}, but its answer holds {unusable}"
             ))),
         })

@@ -1,24 +1,24 @@
-//! The wish to stop: the first SIGTERM or Ctrl-C finishes what is in hand, the second ends at once.
+//! The request to stop: the first SIGTERM or Ctrl-C finishes what is in hand, the second ends at once.
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-/// Tells whether stopping is wished. Cheap to clone.
+/// Tells whether somebody asked to stop. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Shutdown(watch::Receiver<bool>);
 
-/// Wishes it; for tests and for the parts that stop each other.
+/// Asks for it; for tests and for the parts that stop each other.
 pub struct Trigger(watch::Sender<bool>);
 
 impl Trigger {
-    /// From now on, stopping is wished.
+    /// Asks to stop.
     pub fn stop(&self) {
         self.0.send_replace(true);
     }
 }
 
 impl Shutdown {
-    /// A wish that can be made by hand.
+    /// A request that can be made by hand.
     #[must_use]
     pub fn by_hand() -> (Trigger, Self) {
         let (sender, receiver) = watch::channel(false);
@@ -47,16 +47,16 @@ impl Shutdown {
         Ok(Self(receiver))
     }
 
-    /// Whether stopping is wished.
+    /// Whether somebody asked to stop.
     #[must_use]
-    pub fn is_wished(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         *self.0.borrow()
     }
 
-    /// Waits until stopping is wished.
-    pub async fn wished(&mut self) {
-        // a sender that is gone can wish nothing any more
-        if self.0.wait_for(|wished| *wished).await.is_err() {
+    /// Waits until somebody asks to stop.
+    pub async fn requested(&mut self) {
+        // a sender that is gone asks for nothing any more
+        if self.0.wait_for(|is_requested| *is_requested).await.is_err() {
             std::future::pending::<()>().await;
         }
     }

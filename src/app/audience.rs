@@ -9,7 +9,7 @@ use crate::bounce::reading;
 use crate::clock::Clock;
 use crate::config::Concern;
 use crate::email::schedule::Finish;
-use crate::email::send::Tally;
+use crate::email::send::Counters;
 use crate::import::{self, Imported};
 use crate::report::Report;
 use crate::store::{MailFigures, RefusingDomain, Retried};
@@ -83,7 +83,7 @@ pub enum Event<'a> {
     /// What mail systems sent back cannot be read.
     BouncesNotRead(&'a anyhow::Error),
     /// What mail systems sent back was read.
-    BouncesRead(&'a reading::Tally),
+    BouncesRead(&'a reading::Counts),
     /// What a student has in SEEK Pass can be added again.
     Reopened {
         /// The student id.
@@ -111,7 +111,7 @@ pub trait Audience {
     fn reader(&self) -> Box<dyn import::Audience + '_>;
 
     /// So many messages are due, and counted while they are tried. The sending ends when what is returned is dropped.
-    fn sending(&self, _clock: &Clock, _due: i64, _tally: &Arc<Tally>) -> Box<dyn Any> {
+    fn sending(&self, _clock: &Clock, _due: i64, _counters: &Arc<Counters>) -> Box<dyn Any> {
         Box::new(())
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use super::{App, Event};
 use crate::bounce::classify::Kind;
 use crate::bounce::identify::Identifier;
-use crate::bounce::reading::{Fate, Reading, ReadingError, Tally};
+use crate::bounce::reading::{Counts, Fate, Reading, ReadingError};
 use crate::bounce::source::mailbox::{Mailbox, Timeouts};
 use crate::bounce::source::{self, Raw, SourceError};
 use crate::config::{BounceSource, MailboxUrl};
@@ -24,7 +24,7 @@ const GROUP: usize = 100;
 #[derive(Debug)]
 pub struct BouncesRead {
     /// What the messages were.
-    pub tally: Tally,
+    pub counts: Counts,
     /// Who has bounced and who needs a person, as it stands in the ledger now.
     pub report: Report,
     /// Somebody whom the latest message did not reach is not tried again by itself.
@@ -68,22 +68,23 @@ pub async fn bounces(
             read(app, &mut reading, source).await?;
         }
     }
-    let tally = reading.into_tally();
+    let counts = reading.into_counts();
     let mut report = Report::default();
     report.people(&store).await?;
-    app.tell(&Event::BouncesRead(&tally));
-    if tally.bounced > 0 && sources != [pipe] {
-        let what = format!("{} bounced of {} read", tally.bounced, counted(tally.read, "message"));
-        let failures = tally.students.iter().filter(|(kind, _)| Kind::of(kind).is_some_and(Kind::is_failure));
+    app.tell(&Event::BouncesRead(&counts));
+    if counts.bounced > 0 && sources != [pipe] {
+        let what = format!("{} bounced of {} read", counts.bounced, counted(counts.read, "message"));
+        let failures =
+            counts.students.iter().filter(|(kind, _)| Kind::of(kind).is_some_and(Kind::is_failure));
         let students = failures.flat_map(|(_, students)| students.iter().cloned()).collect();
         store.writer().await?.note(app.deed("bounces", None, what, students)).await?;
     }
     let figures = store.mail_figures(None, app.clock.now()).await?;
-    Ok(BouncesRead { tally, report, are_any_for_good: figures.bounced_for_good() > 0 })
+    Ok(BouncesRead { counts, report, are_any_for_good: figures.bounced_for_good() > 0 })
 }
 
 /// Reads what `[bounces] source` names, where it does; a source that cannot be read is told, and stops nothing else.
-pub(super) async fn of_config(app: &App, store: &Store) -> Result<Option<Tally>> {
+pub(super) async fn of_config(app: &App, store: &Store) -> Result<Option<Counts>> {
     let Some(source) = &app.config.bounces.source else { return Ok(None) };
     let mut reading = begin(app, store).await?;
     let mut stopped = None;
@@ -93,9 +94,9 @@ pub(super) async fn of_config(app: &App, store: &Store) -> Result<Option<Tally>>
         let is_missing = error.downcast_ref::<SourceError>().is_some_and(SourceError::is_missing);
         stopped = (!is_missing).then(|| format!("{error:#}"));
     }
-    let tally = Tally { stopped, ..reading.into_tally() };
-    app.tell(&Event::BouncesRead(&tally));
-    Ok(Some(tally))
+    let counts = Counts { stopped, ..reading.into_counts() };
+    app.tell(&Event::BouncesRead(&counts));
+    Ok(Some(counts))
 }
 
 /// Tells which mail domains are left alone, since they refuse all mail of ours.

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use jiff::civil::Time;
 
 use super::{App, Event, page, quarantine};
-use crate::email::send::{Sender, Sent, Tally, Whom};
+use crate::email::send::{Counters, Sender, Sent, Whom};
 use crate::email::session::Client;
 use crate::email::templates::Templates;
 use crate::email::{Composer, schedule};
@@ -105,8 +105,8 @@ impl Mailing {
         if is_anything_to_go {
             quarantine::count(config, store, &writer).await?;
         }
-        let tally = Arc::new(Tally::default());
-        let watched = app.audience.sending(&app.clock, figures.due, &tally);
+        let counters = Arc::new(Counters::default());
+        let watched = app.audience.sending(&app.clock, figures.due, &counters);
         let sender = Sender {
             store: store.clone(),
             writer: writer.clone(),
@@ -115,11 +115,11 @@ impl Mailing {
             client: self.client,
             config: Arc::clone(config),
             clock: app.clock.clone(),
-            chance: (app.rng)()?,
+            rng: (app.rng)()?,
             whom,
             until: self.until.map(|until| schedule::next(until, &now)),
             shutdown,
-            tally,
+            counters,
         };
         let sent = sender.send().await;
         drop(watched);

@@ -111,7 +111,7 @@ async fn remove(app: &App, store: &Store, key: &CodeKey, before: Timestamp) -> R
     loop {
         let page = store.purgeable(key, before, last).await?;
         let Some(end) = page.last() else { return Ok((purged, true)) };
-        if shutdown.is_wished() {
+        if shutdown.is_requested() {
             return Ok((purged, false));
         }
         last = end.id;

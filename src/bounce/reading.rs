@@ -16,7 +16,7 @@ use crate::store::{Addressee, Bounce, Store, StoreError, Taken, Writer};
 /// What the messages were that were read. `read` is all; of these `ours`, `forged`, `by_address`, `foreign` and
 /// `unreadable`; `ours` is the sum of the kinds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
+pub struct Counts {
     /// Messages.
     pub read: i64,
     /// About a message of ours, proved by the key.
@@ -69,7 +69,7 @@ pub struct Reading {
     writer: Writer,
     identifier: Identifier,
     now: Timestamp,
-    tally: Tally,
+    counts: Counts,
 }
 
 const CONTRADICTORY: Verdict = Verdict {
@@ -91,13 +91,13 @@ impl Reading {
     #[must_use]
     pub fn new(store: Store, writer: Writer, identifier: Identifier, now: Timestamp) -> Self {
         let kinds = Kind::ALL.map(|kind| (kind.word(), 0)).into();
-        Self { store, writer, identifier, now, tally: Tally { kinds, ..Tally::default() } }
+        Self { store, writer, identifier, now, counts: Counts { kinds, ..Counts::default() } }
     }
 
     /// What was read so far.
     #[must_use]
-    pub fn into_tally(self) -> Tally {
-        self.tally
+    pub fn into_counts(self) -> Counts {
+        self.counts
     }
 
     /// Reads some messages; what they say is in the ledger when this returns.
@@ -107,9 +107,9 @@ impl Reading {
     pub async fn take(&mut self, messages: &[Raw]) -> Result<Vec<Fate>, StoreError> {
         let (mut fates, mut ours, mut foreign) = (Vec::new(), Vec::new(), Vec::new());
         for message in messages {
-            self.tally.read += 1;
+            self.counts.read += 1;
             let Some(report) = report::read(&message.bytes, &message.recipients) else {
-                self.tally.unreadable += 1;
+                self.counts.unreadable += 1;
                 fates.push(Fate::ForAPerson);
                 continue;
             };
@@ -123,7 +123,7 @@ impl Reading {
             fates.push(if is_done { Fate::Done } else { Fate::ForAPerson });
             match found {
                 Some(one) => ours.push(one),
-                None if identity == Identity::Forged => self.tally.forged += 1,
+                None if identity == Identity::Forged => self.counts.forged += 1,
                 None => foreign.push(report.clues.mentioned),
             }
         }
@@ -166,9 +166,9 @@ impl Reading {
         let known = self.store.known_addresses(&mentioned.concat()).await?;
         for addresses in mentioned {
             if addresses.iter().any(|address| known.contains(address)) {
-                self.tally.by_address += 1;
+                self.counts.by_address += 1;
             } else {
-                self.tally.foreign += 1;
+                self.counts.foreign += 1;
             }
         }
         Ok(())
@@ -189,13 +189,13 @@ impl Reading {
         let taken = self.writer.record_bounces(bounces.collect(), self.now).await?;
         for (one, taken) in ours.into_iter().zip(taken) {
             let kind = one.verdict.kind;
-            self.tally.ours += 1;
-            *self.tally.kinds.entry(kind.word()).or_default() += 1;
-            self.tally.students.entry(kind.word()).or_default().insert(one.student_id);
+            self.counts.ours += 1;
+            *self.counts.kinds.entry(kind.word()).or_default() += 1;
+            self.counts.students.entry(kind.word()).or_default().insert(one.student_id);
             match taken {
-                Taken::Marked => self.tally.bounced += 1,
-                Taken::Repeated => self.tally.repeated += 1,
-                Taken::Noted if kind.is_failure() => self.tally.noted += 1,
+                Taken::Marked => self.counts.bounced += 1,
+                Taken::Repeated => self.counts.repeated += 1,
+                Taken::Noted if kind.is_failure() => self.counts.noted += 1,
                 Taken::Noted => {}
             }
         }

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Context;
 use crate::app;
 use crate::bounce::classify::Kind;
-use crate::bounce::reading::Tally;
+use crate::bounce::reading::Counts;
 use crate::bounce::source;
 use crate::config::BounceSource;
 use crate::plural::{counted, named};
@@ -56,7 +56,7 @@ async fn read_all(context: &Context, sources: &[PathBuf], recipient: Option<Stri
     let read = app::bounces(&app, &sources, || source::piped(stdin().lock(), recipients.clone())).await?;
     let report = &read.report;
     context.console.json(
-        &json!({ "bounces": read.tally, "bounced": report.bounced, "needs_a_person": report.needs_a_person }),
+        &json!({ "bounces": read.counts, "bounced": report.bounced, "needs_a_person": report.needs_a_person }),
     )?;
     Ok(read.conclusion())
 }
@@ -71,11 +71,11 @@ fn recipients(recipient: Option<String>) -> Vec<String> {
 }
 
 /// What was read, for people.
-pub(super) fn lines(tally: &Tally) -> Vec<String> {
-    let kinds = tally.kinds.iter().filter(|(_, number)| **number > 0);
+pub(super) fn lines(counts: &Counts) -> Vec<String> {
+    let kinds = counts.kinds.iter().filter(|(_, number)| **number > 0);
     let kinds: Vec<_> = kinds.map(|(kind, number)| format!("{number} {}", kind.replace('_', "-"))).collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
-    let Tally { read, ours, bounced, repeated, noted, forged, by_address, foreign, unreadable, .. } = tally;
+    let Counts { read, ours, bounced, repeated, noted, forged, by_address, foreign, unreadable, .. } = counts;
     let mut lines = vec![format!(
         "bounces: {} read, {ours} about our mail{kinds}; {bounced} bounced by it, {repeated} told before",
         counted(*read, "message")
@@ -94,7 +94,7 @@ pub(super) fn lines(tally: &Tally) -> Vec<String> {
     if foreign + unreadable > 0 {
         lines.push(format!("not about our mail: {foreign}; no message at all: {unreadable}"));
     }
-    let of = |kind: Kind| tally.students.get(kind.word()).into_iter().flatten().cloned().collect::<Vec<_>>();
+    let of = |kind: Kind| counts.students.get(kind.word()).into_iter().flatten().cloned().collect::<Vec<_>>();
     for (kind, words) in [
         (Kind::Policy, "the receiving system does not want our mail; ask your mail administrator"),
         (Kind::Complained, "complained of the mail; talk to them before anything else is mailed"),

@@ -85,7 +85,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Conclusion>
         console.say(format_args!("stand-in SEEK Pass:      {}", seek_pass.base_url()));
         console.say("Open a mail in the inbox and follow its link. Ctrl-C ends the demo; nothing is kept.");
         let mut shutdown = shutdown;
-        shutdown.wished().await;
+        shutdown.requested().await;
     }
     stop.stop();
     serving.await?;

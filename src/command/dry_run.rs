@@ -22,7 +22,7 @@ use crate::app::reminders::{self, Outlook};
 use crate::app::{self, App, Reader, quarantine};
 use crate::cli::ImportArguments;
 use crate::config::Config;
-use crate::email::preview::{About, Change, Overview, PreviewFolder, Sample, Why};
+use crate::email::preview::{About, Change, Overview, PreviewFolder, Reason, Sample};
 use crate::email::schedule::{self, Finish};
 use crate::email::templates::Templates;
 use crate::email::{Composer, Letter};
@@ -69,7 +69,7 @@ async fn unless_stopped(
     tokio::select! {
         // the copy of the ledger goes with the work on it, also when that is broken off
         done = show(context, rosters, arguments, (preview, until)) => done,
-        () = shutdown.wished() => Ok(Conclusion::LEFT_OVER),
+        () = shutdown.requested() => Ok(Conclusion::LEFT_OVER),
     }
 }
 
@@ -232,7 +232,7 @@ impl Mails<'_> {
     /// Composes every chosen mail, also without a folder, so that a template that fails, fails here.
     fn write(
         &self,
-        chosen: &[(Why, Change, DueMessage)],
+        chosen: &[(Reason, Change, DueMessage)],
         mut folder: Option<PreviewFolder>,
         (overview, style): (&Overview, &str),
     ) -> Result<Option<(PathBuf, usize)>> {

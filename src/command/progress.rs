@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use super::console::Console;
 use crate::clock::Clock;
-use crate::email::send::Tally;
+use crate::email::send::Counters;
 
 /// Shown until it is dropped.
 pub(super) struct Progress {
@@ -17,7 +17,7 @@ pub(super) struct Progress {
     ticker: JoinHandle<()>,
 }
 
-pub(super) fn begin(console: Console, clock: &Clock, due: i64, tally: &Arc<Tally>) -> Progress {
+pub(super) fn begin(console: Console, clock: &Clock, due: i64, counters: &Arc<Counters>) -> Progress {
     let length = u64::try_from(due).unwrap_or(0);
     let watched = console.is_watched() && length > 0;
     let bar = if watched { ProgressBar::new(length) } else { ProgressBar::hidden() };
@@ -28,12 +28,12 @@ pub(super) fn begin(console: Console, clock: &Clock, due: i64, tally: &Arc<Tally
         };
         bar.set_style(style.with_key("rate", rate));
     }
-    let (clock, tally, ticking) = (clock.clone(), Arc::clone(tally), bar.clone());
+    let (clock, counters, ticking) = (clock.clone(), Arc::clone(counters), bar.clone());
     let every = if watched { Duration::from_millis(200) } else { Duration::from_secs(30) };
     let ticker = tokio::spawn(async move {
         loop {
             clock.sleep(every).await;
-            let tried = tally.tried();
+            let tried = counters.tried();
             if watched {
                 ticking.set_position(u64::try_from(tried).unwrap_or(0));
             } else if length > 0 {

@@ -28,7 +28,7 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     let composer = Composer::new(mailing.templates, &app.config);
     let store = Store::open_read_only(&app.config.database).await?;
     let messages = if student_ids.is_empty() {
-        oddest_due(&app, &store, &composer).await?
+        sampled_due(&app, &store, &composer).await?
     } else {
         named(&store, student_ids).await?
     };
@@ -94,7 +94,7 @@ async fn named(store: &Store, student_ids: &[String]) -> Result<Vec<DueMessage>>
 }
 
 /// The oddest that are due, else those of the latest graduates.
-async fn oddest_due(app: &App, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
+async fn sampled_due(app: &App, store: &Store, composer: &Composer) -> Result<Vec<DueMessage>> {
     let mut sample = Sample::default();
     let mut cursor = DueCursor::new(app.clock.now());
     loop {

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::{bounces, correct, progress, retry};
 use crate::app::{Audience, Event};
 use crate::clock::Clock;
-use crate::email::send::Tally;
+use crate::email::send::Counters;
 use crate::import::{self, Imported};
 use crate::plural::{counted, named};
 use crate::roster::{Decoding, Mistake};
@@ -58,7 +58,7 @@ impl Audience for Console {
             Event::Mailed(report) => self.results(report.mail_lines()),
             Event::FollowedUp(report) => self.results(report.follow_up_lines()),
             Event::BouncesNotRead(error) => self.say(format_args!("bounces: {error:#}")),
-            Event::BouncesRead(tally) => self.results(bounces::lines(tally)),
+            Event::BouncesRead(counts) => self.results(bounces::lines(counts)),
             Event::Reopened { student, qualifications } => self.result(format_args!(
                 "student {student}: {} can be added to SEEK Pass again, under a new id; codes mailed before stop working. What is \
                  in SEEK Pass already stays there",
@@ -76,8 +76,8 @@ impl Audience for Console {
         Box::new(*self)
     }
 
-    fn sending(&self, clock: &Clock, due: i64, tally: &Arc<Tally>) -> Box<dyn Any> {
-        Box::new(progress::begin(*self, clock, due, tally))
+    fn sending(&self, clock: &Clock, due: i64, counters: &Arc<Counters>) -> Box<dyn Any> {
+        Box::new(progress::begin(*self, clock, due, counters))
     }
 }
 

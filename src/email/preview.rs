@@ -21,7 +21,7 @@ use crate::store::DueMessage;
 pub use addresses::{Oddity, Slips, misspelt};
 pub use change::Change;
 pub use overview::{Domain, Overview, Rejected, SamplePage};
-pub use sample::{MOST, Sample, Why};
+pub use sample::{MOST, Reason, Sample};
 
 /// By this line an index of ours is known again.
 const MARK: &str = "<!-- gradpass preview -->";
@@ -52,7 +52,7 @@ pub struct About<'a> {
     /// Whether it goes to one of the university's own domains.
     pub own_domain: bool,
     /// Why it is shown.
-    pub why: Why,
+    pub why: Reason,
     /// Why it is due.
     pub change: Change,
 }

@@ -1,11 +1,11 @@
 //! Sending what is due: a fixed number of sessions take messages from one feed, hand each to the relay and
 //! write down what happened. Take what is due → do the one outside thing → write down what happened.
 
+mod counters;
 mod draft;
 mod feed;
 mod heed;
 mod streak;
-mod tally;
 mod worker;
 
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
@@ -24,14 +24,14 @@ use crate::config::Config;
 use crate::email::Composer;
 use crate::email::rate_limiter::RateLimiter;
 use crate::email::return_path::ReturnPath;
-use crate::email::session::{Client, Trouble};
+use crate::email::session::{Client, ConnectError};
 use crate::invitation::Occasion;
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
 use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
+pub use counters::Counters;
 use feed::Feed;
 use streak::Streak;
-pub use tally::Tally;
 use worker::{Ended, Worker};
 
 /// How a sending ended.
@@ -75,7 +75,7 @@ impl Whom {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
     /// The relay is down, or does not want us.
-    Trouble(String),
+    Failure(String),
     /// The day's budget is used up.
     Budget,
     /// The time up to which messages may be begun is over.
@@ -111,7 +111,7 @@ pub struct Sender {
     /// Time.
     pub clock: Clock,
     /// Where codes come from.
-    pub chance: StdRng,
+    pub rng: StdRng,
     /// Whose messages go.
     pub whom: Whom,
     /// No message is begun from then on.
@@ -119,7 +119,7 @@ pub struct Sender {
     /// The wish to stop.
     pub shutdown: Shutdown,
     /// What happened so far.
-    pub tally: Arc<Tally>,
+    pub counters: Arc<Counters>,
 }
 
 impl Sender {
@@ -136,11 +136,11 @@ impl Sender {
             client,
             config,
             clock,
-            chance,
+            rng,
             whom,
             until,
             shutdown,
-            tally,
+            counters,
         } = self;
         store.remember_key(&writer, key.fingerprint()).await?;
         writer.recover(clock.now()).await?;
@@ -161,8 +161,8 @@ impl Sender {
             rest: tokio::sync::Mutex::new(()),
             rests: AtomicU32::new(0),
             hears_nothing_behind: AtomicBool::new(false),
-            chance: Mutex::new(chance),
-            tally: Arc::clone(&tally),
+            rng: Mutex::new(rng),
+            counters: Arc::clone(&counters),
             writer,
             composer,
             return_path: ReturnPath::new(&config),
@@ -183,7 +183,7 @@ impl Sender {
                         let mut shutdown = shutdown.clone();
                         tokio::select! {
                             () = clock.sleep(wait) => {}
-                            () = shutdown.wished() => {}
+                            () = shutdown.requested() => {}
                         }
                     }
                     fed = clock.now();
@@ -198,11 +198,11 @@ impl Sender {
         let is_idle = |stop: &Stop| *stop == Stop::Until && left.due == 0;
         let stopped = shared.stopped().filter(|stop| !is_idle(stop));
         Ok(Sent {
-            sent: tally.sent.load(Relaxed),
-            reminders: tally.reminders.load(Relaxed),
+            sent: counters.sent.load(Relaxed),
+            reminders: counters.reminders.load(Relaxed),
             left,
             stopped,
-            replies: tally.replies(),
+            replies: counters.replies(),
         })
     }
 }
@@ -218,7 +218,7 @@ struct Shared {
     /// more messages come into doubt in a run than there are sessions.
     sessions: AtomicU32,
     /// Why a session could not be opened, if one could not.
-    no_connection: Mutex<Option<Trouble>>,
+    no_connection: Mutex<Option<ConnectError>>,
     /// The relay's latest answers, where it took nobody.
     streak: Mutex<Streak>,
     /// Held while the relay is left alone.
@@ -227,8 +227,8 @@ struct Shared {
     rests: AtomicU32,
     /// What is said behind a content gets no answer, or a wrong one.
     hears_nothing_behind: AtomicBool,
-    chance: Mutex<StdRng>,
-    tally: Arc<Tally>,
+    rng: Mutex<StdRng>,
+    counters: Arc<Counters>,
     writer: Writer,
     composer: Composer,
     return_path: ReturnPath,
@@ -246,7 +246,7 @@ impl Shared {
     /// connection left is tried once more over the others, as long as that gets any further.
     async fn work(self: &Arc<Self>) -> Result<(), SendError> {
         loop {
-            let tried = self.tally.tried();
+            let tried = self.counters.tried();
             self.pass().await?;
             if self.is_stopped() {
                 return Ok(());
@@ -255,7 +255,7 @@ impl Shared {
                 if !self.put_off_again().await? {
                     return Ok(());
                 }
-            } else if self.tally.tried() == tried {
+            } else if self.counters.tried() == tried {
                 let why = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner).take();
                 self.heed_no_connection(why).await;
             }
@@ -276,7 +276,7 @@ impl Shared {
                     Ok(Ended::Done) => {}
                     Err(error) => {
                         // the others finish what they have in hand
-                        self.stop(Stop::Trouble("an error of our own".into()));
+                        self.stop(Stop::Failure("an error of our own".into()));
                         result = result.and(Err(error));
                     }
                 },
@@ -292,11 +292,11 @@ impl Shared {
 
     /// Keeps the first reason, which is told once: a relay that grants fewer connections than it was asked
     /// for is worth a line, and one that grants none ends the run with it.
-    fn not_connected(&self, trouble: &Trouble) {
+    fn not_connected(&self, trouble: &ConnectError) {
         let mut first = self.no_connection.lock().unwrap_or_else(PoisonError::into_inner);
         if first.is_none() {
             *first = Some(trouble.clone());
-            if self.tally.tried() > 0 {
+            if self.counters.tried() > 0 {
                 warn!("{trouble}; going on with fewer connections");
             }
         }
@@ -324,7 +324,7 @@ impl Shared {
         if self.is_over() {
             return true;
         }
-        if self.shutdown.is_wished() {
+        if self.shutdown.is_requested() {
             self.stop(Stop::Asked);
         }
         self.stopped().is_some()

@@ -63,7 +63,7 @@ impl Timeouts {
 /// Why there is no connection that could be used: the relay, or what it thinks of us, is the trouble.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{words}")]
-pub struct Trouble {
+pub struct ConnectError {
     /// What the relay said, or what was seen of it.
     pub words: String,
     /// It may be over in a minute: no answer, or one that asks to come again (4xx).

@@ -12,11 +12,11 @@ pub enum Outcome<T> {
     /// The service did it, and this is its answer.
     Accepted(T),
     /// Not now; the same call again later.
-    TryLater(Trouble),
+    TryLater(Failure),
     /// The service will not take it; the same call again would end the same way.
-    Refused(Trouble),
+    Refused(Failure),
     /// Nobody can tell whether the service did it; the same call again, under the same id, is safe.
-    Unknown(Trouble),
+    Unknown(Failure),
 }
 
 impl<T> Outcome<T> {
@@ -42,14 +42,14 @@ impl<T> Outcome<T> {
 
 /// Why a call was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Failure {
     /// For logs and the operator: what happened, where, what to do. Nothing personal.
     pub words: String,
     /// Set when it is about all calls and not about this one.
     pub pause: Option<Pause>,
 }
 
-impl Trouble {
+impl Failure {
     /// A trouble of one call alone.
     pub fn new(words: impl Into<String>) -> Self {
         Self { words: words.into(), pause: None }
@@ -61,7 +61,7 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.words)
     }

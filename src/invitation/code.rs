@@ -37,12 +37,12 @@ impl Code {
         &self.0
     }
 
-    /// A new code from a cryptographic source of chance.
-    pub fn random(chance: &mut impl CryptoRng) -> Self {
+    /// A new code from a cryptographic random source.
+    pub fn random(rng: &mut impl CryptoRng) -> Self {
         let mut symbols = [0; SYMBOLS + 1];
         for symbol in &mut symbols[..SYMBOLS] {
             // 256 is a multiple of 32, so five bits of a random byte are unbiased
-            *symbol = chance.random::<u8>() & 31;
+            *symbol = rng.random::<u8>() & 31;
         }
         symbols[SYMBOLS] = check_symbol(&symbols[..SYMBOLS]);
         Self(symbols)

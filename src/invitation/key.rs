@@ -58,9 +58,9 @@ impl CodeKey {
     ///
     /// # Errors
     /// A [`KeyError`] when it exists already or cannot be written.
-    pub fn create(path: &Path, chance: &mut impl CryptoRng) -> Result<(), KeyError> {
+    pub fn create(path: &Path, rng: &mut impl CryptoRng) -> Result<(), KeyError> {
         use io::Write as _;
-        let digits = hexadecimal::digits(&chance.random::<[u8; 32]>()) + "\n";
+        let digits = hexadecimal::digits(&rng.random::<[u8; 32]>()) + "\n";
         fs::OpenOptions::new()
             .write(true)
             .create_new(true)

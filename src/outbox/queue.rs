@@ -48,7 +48,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// What SEEK Pass said so far, for the metrics.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the words of an outcome")]
-pub struct Tally {
+pub struct Counters {
     pub accepted: AtomicU64,
     pub try_later: AtomicU64,
     pub refused: AtomicU64,
@@ -68,13 +68,13 @@ struct Shared {
     clock: Clock,
     rate_limiter: RateLimiter,
     most_under_way: usize,
-    chance: Mutex<StdRng>,
+    rng: Mutex<StdRng>,
     breaker: Mutex<CircuitBreaker>,
     line: Mutex<Line>,
     /// Who waits for which id at SEEK Pass.
     listeners: Mutex<HashMap<String, Vec<oneshot::Sender<Settled>>>>,
     wake: Notify,
-    tally: Tally,
+    counters: Counters,
 }
 
 impl Queue {
@@ -85,7 +85,7 @@ impl Queue {
         seek_pass: SeekPass,
         settings: &SeekPassSettings,
         institution: &Institution,
-        (clock, chance): (&Clock, StdRng),
+        (clock, rng): (&Clock, StdRng),
     ) -> Self {
         let most_under_way = settings.per_second.get().saturating_mul(SECONDS_UNDER_WAY).min(MOST_UNDER_WAY);
         Self(Arc::new(Shared {
@@ -97,12 +97,12 @@ impl Queue {
             id_prefix: settings.id_prefix.clone(),
             clock: clock.clone(),
             rate_limiter: RateLimiter::new(settings, clock),
-            chance: Mutex::new(chance),
+            rng: Mutex::new(rng),
             breaker: Mutex::default(),
             line: Mutex::default(),
             listeners: Mutex::default(),
             wake: Notify::new(),
-            tally: Tally::default(),
+            counters: Counters::default(),
         }))
     }
 
@@ -116,10 +116,10 @@ impl Queue {
             Ok(types) => shared.seek_pass.uses(types),
             Err(error) => tracing::error!("{error}"),
         }
-        while !shutdown.is_wished() {
+        while !shutdown.is_requested() {
             let wait = tokio::select! {
                 biased;
-                () = shutdown.wished() => break,
+                () = shutdown.requested() => break,
                 wait = self.pass() => wait,
             };
             let wait = wait.unwrap_or_else(|error| {
@@ -127,7 +127,7 @@ impl Queue {
                 LOOK_AGAIN
             });
             tokio::select! {
-                () = shutdown.wished() => {}
+                () = shutdown.requested() => {}
                 // real time: nobody but people waits here
                 _ = tokio::time::timeout(wait, shared.wake.notified()) => {}
             }
@@ -156,7 +156,7 @@ impl Queue {
     /// An id for a new submission: the prefix and a random UUID (guide: `<PREFIX>-<UUID>`).
     #[must_use]
     pub fn new_id(&self) -> String {
-        let random = lock(&self.0.chance).random();
+        let random = lock(&self.0.rng).random();
         format!("{}-{}", self.0.id_prefix, uuid::Builder::from_random_bytes(random).into_uuid())
     }
 
@@ -226,8 +226,8 @@ impl Queue {
 
     /// What SEEK Pass said so far.
     #[must_use]
-    pub fn tally(&self) -> &Tally {
-        &self.0.tally
+    pub fn counters(&self) -> &Counters {
+        &self.0.counters
     }
 
     /// One walk over what is due; returns how long to wait for the next, unless something wakes it.

@@ -73,15 +73,15 @@ async fn text(app: &AppState) -> Result<String, StoreError> {
     let help = "Graduates whom the latest message did not reach, by the kind of its bounce";
     page.family("gradpass_bounced_graduates", "gauge", help, ("kind", kinds));
 
-    let events = app.tally.counts();
+    let events = app.counters.counts();
     let help = "What presses of the button and looks at waiting pages came to since the start";
     page.family("gradpass_page_total", "counter", help, ("event", events));
-    let tally = app.queue.tally();
+    let counters = app.queue.counters();
     let outcomes = [
-        ("accepted", &tally.accepted),
-        ("try_later", &tally.try_later),
-        ("refused", &tally.refused),
-        ("unknown", &tally.unknown),
+        ("accepted", &counters.accepted),
+        ("try_later", &counters.try_later),
+        ("refused", &counters.refused),
+        ("unknown", &counters.unknown),
     ];
     let outcomes = outcomes.into_iter().map(|(word, count)| (word, count.load(Ordering::Relaxed)));
     let help = "Calls to SEEK Pass by outcome since the start";

@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 
 use super::AppState;
+use super::counters::Event;
 use super::pages::Page;
 use super::request_context::RequestContext;
-use super::tally::Event;
 
 /// The link of the mail, and its button or that of a mail reader (RFC 8058 §3.2).
 pub(super) async fn opt_out(
@@ -30,7 +30,7 @@ pub(super) async fn opt_out(
     let is_done = method == Method::POST;
     if is_done {
         match app.writer.opt_out(invitation_id, app.clock.now()).await {
-            Ok(true) => app.tally.count(Event::OptedOut),
+            Ok(true) => app.counters.count(Event::OptedOut),
             // she had before, or is gone
             Ok(false) => {}
             Err(error) => return visit.fault(&error),

@@ -12,12 +12,12 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::AppState;
+use super::counters::Event;
 use super::guess_limiter::Lock;
 use super::origin;
 use super::pages::{Item, ItemState, Message, News, Page, Problem};
 use super::question::Answer;
 use super::request_context::RequestContext;
-use super::tally::Event;
 use crate::clock::after;
 use crate::credential::Credential;
 use crate::follow_up;
@@ -51,7 +51,7 @@ pub(super) async fn redeem(
 ) -> Response {
     let visit = RequestContext::new(&app, peer, &headers);
     if !origin::is_ours(&headers, &app.config.web.public_url) {
-        app.tally.count(Event::OtherSite);
+        app.counters.count(Event::OtherSite);
         return visit.page(StatusCode::FORBIDDEN, &Page::Problem(Problem::OtherSite));
     }
     let fields = match fields {
@@ -76,14 +76,14 @@ impl RequestContext<'_> {
         let code = match Code::parse(&fields.code) {
             Ok(code) => code,
             Err(typo) => {
-                app.tally.count(Event::Typo);
+                app.counters.count(Event::Typo);
                 return Ok(self.form(&fields.code, Some(typo.into())));
             }
         };
         let answer = match Answer::parse(app.config.web.question, &fields.answer) {
             Ok(answer) => answer,
             Err(message) => {
-                app.tally.count(Event::Typo);
+                app.counters.count(Event::Typo);
                 return Ok(self.form(&fields.code, Some(message)));
             }
         };
@@ -318,7 +318,7 @@ impl RequestContext<'_> {
             })
             .collect();
         let page = Page::Qualifications { code: &fields.code, answer: &fields.answer, items };
-        app.tally.count(Event::Opened);
+        app.counters.count(Event::Opened);
         Ok(self.page(StatusCode::OK, &page))
     }
 }

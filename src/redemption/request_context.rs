@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
+use super::counters::Event;
 use super::pages::{Message, Page, Problem, Reader};
-use super::tally::Event;
 use super::{AppState, address};
 use crate::seek::Link;
 use crate::store::StoreError;
@@ -95,12 +95,12 @@ impl<'a> RequestContext<'a> {
 
     /// One answer for wrong, expired, revoked and unknown codes, and for wrong answers to the second question.
     pub(super) fn wrong_code(&self) -> Response {
-        self.app.tally.count(Event::WrongCode);
+        self.app.counters.count(Event::WrongCode);
         self.page(StatusCode::NOT_FOUND, &Page::Problem(Problem::Code))
     }
 
     pub(super) fn too_many(&self, wait: Duration) -> Response {
-        self.app.tally.count(Event::TooMany);
+        self.app.counters.count(Event::TooMany);
         let seconds = wait.as_secs() + 1;
         // on a minute of the clock, and never too early
         let end = self.app.clock.now() + Duration::from_secs(seconds);
@@ -114,7 +114,7 @@ impl<'a> RequestContext<'a> {
 
     /// On to SEEK Pass.
     pub(super) fn link(&self, link: &Link) -> Response {
-        self.app.tally.count(Event::Linked);
+        self.app.counters.count(Event::Linked);
         match HeaderValue::from_str(link.as_str()) {
             Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
             // a link is parsed as one that fits a header
@@ -123,18 +123,18 @@ impl<'a> RequestContext<'a> {
     }
 
     pub(super) fn verified(&self) -> Response {
-        self.app.tally.count(Event::Verified);
+        self.app.counters.count(Event::Verified);
         self.page(StatusCode::OK, &Page::Verified)
     }
 
     pub(super) fn rejected(&self) -> Response {
-        self.app.tally.count(Event::Rejected);
+        self.app.counters.count(Event::Rejected);
         self.page(StatusCode::CONFLICT, &Page::Problem(Problem::Rejected))
     }
 
     /// SEEK Pass has to be asked first, and does not answer.
     pub(super) fn silent(&self) -> Response {
-        self.app.tally.count(Event::Silent);
+        self.app.counters.count(Event::Silent);
         let mut response = self.page(StatusCode::SERVICE_UNAVAILABLE, &Page::Problem(Problem::Silent));
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("120"));
         response
@@ -147,7 +147,7 @@ impl<'a> RequestContext<'a> {
     /// A fault of ours, told once in the log and kindly on the page.
     pub(super) fn fault(&self, error: &StoreError) -> Response {
         tracing::error!("the page: {error}");
-        self.app.tally.count(Event::Fault);
+        self.app.counters.count(Event::Fault);
         self.page(StatusCode::INTERNAL_SERVER_ERROR, &Page::Problem(Problem::Ours))
     }
 
@@ -187,7 +187,7 @@ impl<'a> RequestContext<'a> {
                 .filter(|_| !self.is_still),
             is_seek_pass_silent: paused_until.is_some(),
         };
-        app.tally.count(Event::Waiting);
+        app.counters.count(Event::Waiting);
         Ok(self.page(StatusCode::OK, &page))
     }
 }

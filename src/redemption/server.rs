@@ -56,7 +56,7 @@ pub struct Limits {
     pub body_bytes: usize,
     /// For the client to take its answer; then the connection is cut.
     pub answer: Duration,
-    /// For the requests in hand when stopping is wished.
+    /// For the requests in hand when somebody asks to stop.
     pub last: Duration,
 }
 
@@ -108,7 +108,7 @@ pub fn bounded(router: Router, limits: &Limits) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request))
 }
 
-/// Serves until stopping is wished. Then nothing new is accepted, at once; what is in hand is finished, and what is
+/// Serves until somebody asks to stop. Then nothing new is accepted, at once; what is in hand is finished, and what is
 /// not finished within [`Limits::last`] is cut.
 ///
 /// Each request carries [`ConnectInfo`] with the [`SocketAddr`] of who holds the connection. The limits of time are
@@ -135,7 +135,7 @@ pub async fn serve(
         }
         tokio::select! {
             biased;
-            () = shutdown.wished() => break,
+            () = shutdown.requested() => break,
             Some(_) = connections.join_next() => {}
             accepted = listener.accept(), if !is_full => match accepted {
                 Ok((stream, peer)) => {
@@ -180,7 +180,7 @@ async fn talk(
         // looked at first, so that a request that has already arrived counts as one in hand
         biased;
         _ = connection.as_mut() => return,
-        () = shutdown.wished() => connection.as_mut().graceful_shutdown(),
+        () = shutdown.requested() => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
 }

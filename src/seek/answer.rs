@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::http::{Answer, Outcome, Pause, Silence, Trouble, complaint};
+use crate::http::{Answer, Failure, NoResponse, Outcome, Pause, complaint};
 
 impl Answer {
     /// What the answer to `sent` comes to; the body of an accepted one is for the caller to read. A 401 is final here.
@@ -14,13 +14,13 @@ impl Answer {
         let body_of_a_refusal = body.as_deref().ok().filter(|_| !status.is_success());
         let complaints = body_of_a_refusal.map(|body| complaint::told(body, sent)).unwrap_or_default();
         let said = said(status, path, &complaints);
-        let trouble = |advice: &str| Trouble::new(format!("{said}; {advice}"));
+        let trouble = |advice: &str| Failure::new(format!("{said}; {advice}"));
         let pause = || Pause::retry_after(retry_after.as_deref(), now);
-        let for_all = |advice: &str, pause| Trouble { pause: Some(pause), ..trouble(advice) };
+        let for_all = |advice: &str, pause| Failure { pause: Some(pause), ..trouble(advice) };
         match status.as_u16() {
             200..=299 => match body {
                 Ok(body) => Outcome::Accepted(body),
-                Err(why) => Outcome::Unknown(Trouble::new(format!("{said}, but its body {why}"))),
+                Err(why) => Outcome::Unknown(Failure::new(format!("{said}, but its body {why}"))),
             },
             401 => {
                 let advice = "it refuses the partner account, with a new token too; ask SEEK Pass about it";
@@ -43,14 +43,14 @@ impl Answer {
     }
 }
 
-impl Silence {
+impl NoResponse {
     /// What it comes to that there is no answer.
     pub(super) fn outcome<T>(self, path: &str) -> Outcome<T> {
         match self {
-            Self::NotSent(why) => Outcome::TryLater(Trouble::new(format!(
+            Self::NotSent(why) => Outcome::TryLater(Failure::new(format!(
                 "no connection to SEEK Pass for /{path}: {why}; check seek_pass.base_url and this machine's way out"
             ))),
-            Self::Lost(why) => Outcome::Unknown(Trouble::new(format!(
+            Self::Lost(why) => Outcome::Unknown(Failure::new(format!(
                 "no answer from SEEK Pass to /{path}: {why}; the same call again is safe"
             ))),
         }
@@ -125,6 +125,6 @@ mod tests {
             Answer { status: StatusCode::CREATED, retry_after: None, body: Err("broke off".to_owned()) };
         let outcome = answer.outcome("x", &json!({}), Timestamp::UNIX_EPOCH);
         let words = "SEEK Pass answered 201 Created to /x, but its body broke off";
-        assert_eq!(outcome, Outcome::Unknown(Trouble::new(words)));
+        assert_eq!(outcome, Outcome::Unknown(Failure::new(words)));
     }
 }

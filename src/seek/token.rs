@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::config::{SecretError, SeekPassSettings};
 use crate::credential::CredentialType;
 use crate::http::token::{Fetched, MOST, Tokens, grant};
-use crate::http::{Http, Outcome, Pause, Trouble, complaint};
+use crate::http::{Failure, Http, Outcome, Pause, complaint};
 
 /// So long nobody asks again for a scope that is not granted.
 const WITHHELD: Duration = Duration::from_mins(1);
@@ -55,7 +55,7 @@ impl Account {
     /// does not grant it the scope.
     pub(super) async fn token(&self, http: &Http, of: CredentialType) -> Fetched {
         if let Some(words) = self.withheld(of) {
-            return Outcome::Refused(Trouble::for_all(words, Pause::OfType(WITHHELD)));
+            return Outcome::Refused(Failure::for_all(words, Pause::OfType(WITHHELD)));
         }
         self.tokens(of).get(self.fetch(http, of)).await
     }
@@ -76,7 +76,7 @@ impl Account {
         for of in in_use.iter().copied() {
             let fetched = self.token(http, of).await;
             let is_of_type =
-                matches!(&fetched, Outcome::Refused(Trouble { pause: Some(Pause::OfType(_)), .. }));
+                matches!(&fetched, Outcome::Refused(Failure { pause: Some(Pause::OfType(_)), .. }));
             last = Some((of, fetched));
             if !is_of_type {
                 break;
@@ -95,7 +95,7 @@ impl Account {
     }
 
     /// SEEK Pass does not let the account add credentials of this type.
-    pub(super) fn withhold(&self, of: CredentialType, said: &str) -> Trouble {
+    pub(super) fn withhold(&self, of: CredentialType, said: &str) -> Failure {
         let (scope, nouns) = (of.spec().scope, of.spec().nouns);
         let words = format!(
             "SEEK Pass does not grant this account the scope {scope}; ask SEEK Pass to add it: {said}; until then {nouns} wait, \
@@ -108,7 +108,7 @@ impl Account {
             tracing::warn!("{words}");
         }
         *withheld = Some((until, words.clone()));
-        Trouble::for_all(words, Pause::OfType(WITHHELD))
+        Failure::for_all(words, Pause::OfType(WITHHELD))
     }
 
     async fn fetch(&self, http: &Http, of: CredentialType) -> Fetched {
@@ -133,9 +133,9 @@ impl Account {
         }
         if let Some(why) = refusal(status, body) {
             let said = said(status, wire::TOKEN, &complaint::told(body, &sent));
-            return Outcome::Refused(Trouble::for_all(format!("{why}: {said}"), Pause::Growing));
+            return Outcome::Refused(Failure::for_all(format!("{why}: {said}"), Pause::Growing));
         }
-        let everybody = |trouble: Trouble| Trouble { pause: Some(Pause::Growing), ..trouble };
+        let everybody = |trouble: Failure| Failure { pause: Some(Pause::Growing), ..trouble };
         let granted = match answer.outcome(wire::TOKEN, &sent, self.clock.now()) {
             Outcome::Accepted(body) if is_granted_less(&body, scope) => {
                 let said = said(status, wire::TOKEN, "with a token for less");
@@ -155,7 +155,7 @@ impl Account {
             Ok(token) => Outcome::Accepted(Arc::new(token)),
             Err(unusable) => {
                 let words = format!("{}, but it holds {unusable}", said(status, wire::TOKEN, ""));
-                Outcome::TryLater(Trouble::for_all(words, Pause::Growing))
+                Outcome::TryLater(Failure::for_all(words, Pause::Growing))
             }
         }
     }

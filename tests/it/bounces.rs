@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gradpass::bounce::identify::Identifier;
-use gradpass::bounce::reading::{Reading, Tally};
+use gradpass::bounce::reading::{Counts, Reading};
 use gradpass::invitation::key::CodeKey;
 use gradpass::sandbox::relay::Delivered;
 use gradpass::store::{Store, StoreError};
@@ -75,11 +75,11 @@ pub fn mailed(graduates: usize) -> World {
 }
 
 /// Reads messages by the world's clock.
-pub fn read(world: &World, messages: &[String]) -> Tally {
+pub fn read(world: &World, messages: &[String]) -> Counts {
     process(reading(world, messages)).unwrap()
 }
 
-pub async fn reading(world: &World, messages: &[String]) -> Result<Tally, StoreError> {
+pub async fn reading(world: &World, messages: &[String]) -> Result<Counts, StoreError> {
     let store = world.open().await?;
     let reading = begin(world, &store).await?;
     take(reading, messages).await
@@ -90,12 +90,12 @@ async fn begin(world: &World, store: &Store) -> Result<Reading, StoreError> {
     Ok(Reading::new(store.clone(), store.writer().await?, identifier, world.clock.now()))
 }
 
-async fn take(mut reading: Reading, messages: &[String]) -> Result<Tally, StoreError> {
+async fn take(mut reading: Reading, messages: &[String]) -> Result<Counts, StoreError> {
     // one by one, as a mail system hands them over
     for message in messages {
         reading.take(&[message.clone().into_bytes().into()]).await?;
     }
-    Ok(reading.into_tally())
+    Ok(reading.into_counts())
 }
 
 /// What the ledger holds of bounces, without times.

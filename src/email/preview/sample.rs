@@ -10,7 +10,7 @@ pub const MOST: usize = 200;
 
 /// Why a message is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum Reason {
     /// Among the longest names.
     LongName,
     /// The name has letters beyond ASCII.
@@ -31,7 +31,7 @@ pub enum Why {
     Plain,
 }
 
-impl Why {
+impl Reason {
     /// For the index.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -67,7 +67,7 @@ const LONGEST: usize = 30;
 #[derive(Default)]
 pub struct Sample {
     seen: usize,
-    kept: BTreeMap<Why, Vec<DueMessage>>,
+    kept: BTreeMap<Reason, Vec<DueMessage>>,
     languages: BTreeMap<String, usize>,
 }
 
@@ -78,8 +78,8 @@ impl Sample {
         let in_language = self.languages.entry(language.to_owned()).or_default();
         *in_language += 1;
         let first_of_language = *in_language <= 2 && language != usual;
-        let why = if first_of_language { Some(Why::Language) } else { self.reason(message) };
-        for why in [why, Some(Why::Plain)].into_iter().flatten() {
+        let why = if first_of_language { Some(Reason::Language) } else { self.reason(message) };
+        for why in [why, Some(Reason::Plain)].into_iter().flatten() {
             let kept = self.kept.entry(why).or_default();
             if kept.len() < why.room() {
                 kept.push(message.clone());
@@ -90,26 +90,26 @@ impl Sample {
     }
 
     /// The first reason that has room.
-    fn reason(&self, message: &DueMessage) -> Option<Why> {
+    fn reason(&self, message: &DueMessage) -> Option<Reason> {
         let name = message.graduate.name.as_str();
         let mut awards = message.qualifications.iter().filter(|it| it.details == Details::Education);
         let is_missing = awards.any(|it| it.majors.is_empty() || it.honours.is_none());
         let is_awaited = message.qualifications.iter().any(|it| it.conferral.awaiting_graduation);
         let reasons = [
-            (message.qualifications.len() > 1, Why::Several),
-            (is_awaited, Why::Awaited),
-            (!name.contains(' '), Why::Mononym),
-            (name.contains(['\'', '’', '"', ',', '(', '.']), Why::Signs),
-            (!name.is_ascii(), Why::Letters),
-            (is_missing, Why::Missing),
+            (message.qualifications.len() > 1, Reason::Several),
+            (is_awaited, Reason::Awaited),
+            (!name.contains(' '), Reason::Mononym),
+            (name.contains(['\'', '’', '"', ',', '(', '.']), Reason::Signs),
+            (!name.is_ascii(), Reason::Letters),
+            (is_missing, Reason::Missing),
         ];
-        let has_room = |why: &Why| self.kept.get(why).is_none_or(|kept| kept.len() < why.room());
+        let has_room = |why: &Reason| self.kept.get(why).is_none_or(|kept| kept.len() < why.room());
         reasons.into_iter().filter(|(applies, _)| *applies).map(|(_, why)| why).find(has_room)
     }
 
     fn keep_longest(&mut self, message: &DueMessage) {
         let length = |message: &DueMessage| message.graduate.name.as_str().chars().count();
-        let longest = self.kept.entry(Why::LongName).or_default();
+        let longest = self.kept.entry(Reason::LongName).or_default();
         let place = longest.partition_point(|kept| length(kept) >= length(message));
         if place < LONGEST {
             longest.insert(place, message.clone());
@@ -125,7 +125,7 @@ impl Sample {
 
     /// The messages to show, each once: all of them where they fit, in their order, else the oddest.
     #[must_use]
-    pub fn into_messages(self) -> Vec<(Why, DueMessage)> {
+    pub fn into_messages(self) -> Vec<(Reason, DueMessage)> {
         let all_fit = self.seen <= MOST;
         let mut chosen = self.into_sample();
         if all_fit {
@@ -136,13 +136,13 @@ impl Sample {
 
     /// The messages to show, each once, the oddest first.
     #[must_use]
-    pub fn into_sample(self) -> Vec<(Why, DueMessage)> {
+    pub fn into_sample(self) -> Vec<(Reason, DueMessage)> {
         let mut taken = BTreeSet::new();
         let all_fit = self.seen <= MOST;
         self.kept
             .into_iter()
             // where all fit, the longest are all of the first 30 and no reason to name
-            .filter(|(why, _)| !(all_fit && *why == Why::LongName))
+            .filter(|(why, _)| !(all_fit && *why == Reason::LongName))
             .flat_map(|(why, messages)| messages.into_iter().map(move |message| (why, message)))
             .filter(|(_, message)| taken.insert(message.id))
             .take(MOST)

@@ -43,7 +43,7 @@ impl Shared {
     /// Composes a message around a new code.
     pub(super) fn compose(&self, message: &DueMessage) -> Result<(Composed, Marking), ComposeError> {
         let at = self.clock.now();
-        let code = Code::random(&mut *self.chance.lock().unwrap_or_else(PoisonError::into_inner));
+        let code = Code::random(&mut *self.rng.lock().unwrap_or_else(PoisonError::into_inner));
         let composed = self.composer.compose(&Letter {
             occasion: message.occasion,
             graduate: &message.graduate,

@@ -7,7 +7,7 @@ use tracing::warn;
 
 use super::streak::{Streak, Verdict};
 use super::{SendError, Shared, Stop};
-use crate::email::session::Trouble;
+use crate::email::session::ConnectError;
 use crate::invitation::Outcome;
 use crate::store::DueMessage;
 
@@ -32,7 +32,7 @@ impl Shared {
             }
             Verdict::Stop(words, messages) => {
                 self.take_back(&messages, true, outcome.reply()).await?;
-                self.stop(Stop::Trouble(words));
+                self.stop(Stop::Failure(words));
                 Ok(())
             }
         }
@@ -49,7 +49,7 @@ impl Shared {
 
     /// Acts on the last answers of a run.
     pub(super) async fn heed_the_last(&self) -> Result<(), SendError> {
-        let (sent, refused) = (self.tally.sent.load(Relaxed), self.tally.refused.load(Relaxed));
+        let (sent, refused) = (self.counters.sent.load(Relaxed), self.counters.refused.load(Relaxed));
         let nobody = usize::try_from(refused).ok().filter(|_| sent == 0);
         let (verdict, reply) = {
             let mut streak = self.streak();
@@ -58,7 +58,7 @@ impl Shared {
         match verdict {
             Verdict::Stop(words, messages) => {
                 self.take_back(&messages, true, &reply).await?;
-                self.stop(Stop::Trouble(words));
+                self.stop(Stop::Failure(words));
                 Ok(())
             }
             Verdict::GoOn | Verdict::Again | Verdict::Rest(..) => Ok(()),
@@ -78,14 +78,14 @@ impl Shared {
     }
 
     /// Acts on a relay to which there is no connection any more; where there never was one, the run ends.
-    pub(super) async fn heed_no_connection(&self, trouble: Option<Trouble>) {
+    pub(super) async fn heed_no_connection(&self, trouble: Option<ConnectError>) {
         match trouble {
-            Some(Trouble { words, may_pass: true }) if self.tally.sent.load(Relaxed) > 0 => {
+            Some(ConnectError { words, may_pass: true }) if self.counters.sent.load(Relaxed) > 0 => {
                 self.leave_alone(self.rests.load(SeqCst), words.clone(), &words).await;
             }
             trouble => {
                 let words = trouble.map_or_else(|| "no session works any more".into(), |it| it.words);
-                self.stop(Stop::Trouble(words));
+                self.stop(Stop::Failure(words));
             }
         }
     }
@@ -94,10 +94,10 @@ impl Shared {
     pub(super) async fn heed_no_sender(&self, message: DueMessage, reply: &str, rests: u32) {
         self.feed.give_back(message).await;
         let words = format!("the relay does not take mail from the sender: {reply}");
-        if self.tally.sent.load(Relaxed) > 0 {
+        if self.counters.sent.load(Relaxed) > 0 {
             self.leave_alone(rests, words, reply).await;
         } else {
-            self.stop(Stop::Trouble(words));
+            self.stop(Stop::Failure(words));
         }
     }
 
@@ -118,7 +118,7 @@ impl Shared {
     ) -> Result<(), SendError> {
         let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
         self.writer.take_back(&ids, self.clock.now()).await?;
-        self.tally.take_back(ids.len(), is_refusal, reply);
+        self.counters.take_back(ids.len(), is_refusal, reply);
         Ok(())
     }
 
@@ -129,17 +129,17 @@ impl Shared {
         if self.rests.load(SeqCst) != rests {
             return;
         }
-        let has_sent = self.tally.sent.load(Relaxed) > 0;
+        let has_sent = self.counters.sent.load(Relaxed) > 0;
         let rest = self.streak().next_rest(has_sent);
         if let Some(rest) = rest {
             warn!(reply, "the relay takes nobody; leaving it alone for {} s", rest.as_secs());
             let mut shutdown = self.shutdown.clone();
             tokio::select! {
                 () = self.clock.sleep(rest) => {}
-                () = shutdown.wished() => {}
+                () = shutdown.requested() => {}
             }
         } else {
-            self.stop(Stop::Trouble(words));
+            self.stop(Stop::Failure(words));
         }
         self.rests.fetch_add(1, SeqCst);
         self.streak().rested();

@@ -1,6 +1,6 @@
 //! One session's work: connect, offer, mark, hand over, write down.
 
-mod hand_over;
+mod deliver;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tracing::debug;
 
 use super::draft::Draft;
 use super::{SendError, Shared, Stop};
-use crate::email::session::{Offer, Session, Trouble};
+use crate::email::session::{ConnectError, Offer, Session};
 use crate::invitation::Outcome;
 use crate::shutdown::Shutdown;
 use crate::store::DueMessage;
@@ -30,7 +30,7 @@ enum Next {
     /// The next message, which may be in hand already.
     Message(Option<Draft>),
     /// There is no connection: leaves this message and the rest to the other sessions.
-    GiveWay(Trouble),
+    GiveWay(ConnectError),
     /// The relay broke off after a message: leaves the rest to the other sessions.
     Doubt(String),
     End,
@@ -69,10 +69,10 @@ impl Worker {
     }
 
     async fn work(&mut self) -> Result<Ended, SendError> {
-        let mut in_hand = None;
+        let mut prefetched = None;
         loop {
             self.shared.rested().await;
-            let draft = match in_hand.take() {
+            let draft = match prefetched.take() {
                 Some(draft) => Some(draft),
                 None => self.next().await?,
             };
@@ -85,14 +85,14 @@ impl Worker {
                 return Err(error);
             }
             match next {
-                Next::Message(draft) => in_hand = draft,
+                Next::Message(draft) => prefetched = draft,
                 Next::GiveWay(trouble) => {
                     self.shared.not_connected(&trouble);
                     return Ok(Ended::WithoutConnection);
                 }
                 Next::Doubt(why) => {
                     if self.shared.sessions.fetch_sub(1, SeqCst) == 1 {
-                        self.shared.stop(Stop::Trouble(why));
+                        self.shared.stop(Stop::Failure(why));
                     }
                     return Ok(Ended::Done);
                 }
@@ -108,24 +108,24 @@ impl Worker {
             let mut shutdown = self.shared.shutdown.clone();
             tokio::select! {
                 () = self.shared.rate_limiter.wait() => {}
-                () = shutdown.wished() => {}
+                () = shutdown.requested() => {}
             }
         }
         Ok(draft)
     }
 
     async fn send(&mut self, draft: Draft) -> Result<Next, SendError> {
-        let mut in_hand = Some(draft);
+        let mut prefetched = Some(draft);
         // a relay may have closed an idle connection, or takes no more on this one; that happens once and not twice in a
         // row
         for attempt in 1..=2 {
             let shutdown = self.shared.shutdown.clone();
-            let Some(connected) = self.session_for(&mut in_hand).await else { return Ok(Next::End) };
+            let Some(connected) = self.session_for(&mut prefetched).await else { return Ok(Next::End) };
             if let Err(trouble) = connected {
-                self.give_back(in_hand).await;
+                self.give_back(prefetched).await;
                 return Ok(Next::GiveWay(trouble));
             }
-            let Some(mut draft) = in_hand.take() else { return Ok(Next::Message(None)) };
+            let Some(mut draft) = prefetched.take() else { return Ok(Next::Message(None)) };
             let Some(mut session) = self.session.take() else { return Ok(Next::End) };
             if let Some(problem) = too_large(&session, &draft) {
                 self.session = Some(session);
@@ -139,28 +139,28 @@ impl Worker {
             };
             self.session = Some(session);
             match offer {
-                Offer::Taken => return self.hand_over(draft).await,
+                Offer::Taken => return self.deliver(draft).await,
                 Offer::Answered(outcome) => return self.refused(&draft.message, outcome, None).await,
                 Offer::Later(reply) if attempt == 1 && self.carried > 0 => {
                     debug!("nothing more is taken on this connection, opening a new one: {reply}");
                     self.close().await;
-                    in_hand = Some(draft);
+                    prefetched = Some(draft);
                 }
                 Offer::Later(reply) => {
                     self.shared.heed_no_sender(draft.message, &reply, self.rests).await;
                     return Ok(Next::Message(None));
                 }
                 Offer::NotWelcome(words) => {
-                    self.shared.stop(Stop::Trouble(words));
+                    self.shared.stop(Stop::Failure(words));
                     return Ok(Next::End);
                 }
                 Offer::Lost(why) | Offer::Unheard(why) if attempt == 2 => {
-                    self.shared.stop(Stop::Trouble(format!("the connection broke: {why}")));
+                    self.shared.stop(Stop::Failure(format!("the connection broke: {why}")));
                 }
                 Offer::Lost(why) | Offer::Unheard(why) => {
                     debug!("connection lost before a message was begun, opening a new one: {why}");
                     self.close().await;
-                    in_hand = Some(draft);
+                    prefetched = Some(draft);
                 }
             }
         }
@@ -172,12 +172,12 @@ impl Worker {
         &mut self,
         message: &DueMessage,
         outcome: Outcome,
-        in_hand: Option<Draft>,
+        prefetched: Option<Draft>,
     ) -> Result<Next, SendError> {
         let outcome = self.shared.refuse(message, outcome).await?;
         self.answer = Some((message.clone(), outcome));
         self.reset().await;
-        Ok(Next::Message(in_hand))
+        Ok(Next::Message(prefetched))
     }
 
     async fn reset(&mut self) {
@@ -188,7 +188,7 @@ impl Worker {
 
     /// Sees to a session for the message in hand. One that takes a while to open leaves the message to the others, and is
     /// not waited for once they have taken all; `None`: there is nothing to do any more.
-    async fn session_for(&mut self, in_hand: &mut Option<Draft>) -> Option<Result<(), Trouble>> {
+    async fn session_for(&mut self, prefetched: &mut Option<Draft>) -> Option<Result<(), ConnectError>> {
         let shared = Arc::clone(&self.shared);
         // nothing is lost before the content, so a wish to stop need not wait for a silent relay
         let (mut connecting, mut stopping) = (pin!(self.connect()), pin!(patience(shared.shutdown.clone())));
@@ -199,7 +199,7 @@ impl Worker {
                 },
                 () = &mut stopping => return None,
             }
-            if let Some(draft) = in_hand.take() {
+            if let Some(draft) = prefetched.take() {
                 shared.feed.give_back(draft.message).await;
             } else if shared.feed.is_exhausted().await {
                 return None;
@@ -214,7 +214,7 @@ impl Worker {
     }
 
     /// A session open and able to carry one more message.
-    async fn connect(&mut self) -> Result<(), Trouble> {
+    async fn connect(&mut self) -> Result<(), ConnectError> {
         let rests = self.shared.rests.load(SeqCst);
         let usable = self.session.as_ref().is_some_and(Session::is_usable) && rests == self.rests;
         if usable && self.carried < MESSAGES_A_CONNECTION {
@@ -241,8 +241,8 @@ fn too_large(session: &Session, draft: &Draft) -> Option<String> {
     })
 }
 
-/// How long a relay that is asked for something may still answer once stopping is wished.
+/// How long a relay that is asked for something may still answer once somebody asks to stop.
 async fn patience(mut shutdown: Shutdown) {
-    shutdown.wished().await;
+    shutdown.requested().await;
     let _ = timeout(Duration::from_secs(10), std::future::pending::<()>()).await;
 }

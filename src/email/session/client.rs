@@ -16,7 +16,7 @@ use super::login::{Proof, log_in};
 use super::offers::Offers;
 use super::tls::Tls;
 use super::token::TokenServer;
-use super::{Session, Timeouts, Trouble};
+use super::{ConnectError, Session, Timeouts};
 use crate::clock::Clock;
 use crate::config::{self, Encryption, MailSettings, Protocol, RelayUrl, SecretError};
 use crate::http::Outcome;
@@ -65,13 +65,13 @@ pub enum ClientError {
 
 /// Why there is no session.
 struct NotOpen {
-    trouble: Trouble,
+    trouble: ConnectError,
     /// The relay says that the password or the token is wrong (535, RFC 4954 §6).
     is_wrong_proof: bool,
 }
 
-impl From<Trouble> for NotOpen {
-    fn from(trouble: Trouble) -> Self {
+impl From<ConnectError> for NotOpen {
+    fn from(trouble: ConnectError) -> Self {
         Self { trouble, is_wrong_proof: false }
     }
 }
@@ -113,8 +113,8 @@ impl Client {
     /// takes the one at hand.
     ///
     /// # Errors
-    /// [`Trouble`] with what the relay said; never with a password or a token.
-    pub async fn connect(&self) -> Result<Session, Trouble> {
+    /// [`ConnectError`] with what the relay said; never with a password or a token.
+    pub async fn connect(&self) -> Result<Session, ConnectError> {
         let Some(server) = self.token_server() else {
             return self.open(None).await.map_err(|not_open| not_open.trouble);
         };
@@ -170,7 +170,7 @@ impl Client {
             if waited >= slowest.map_or(greeting, |slowest| greeting.min(another + 4 * slowest)) {
                 let words =
                     format!("relay {}: no answer within {} seconds", self.relay, waited.as_secs_f32());
-                return Err(Trouble { words, may_pass: true }.into());
+                return Err(ConnectError { words, may_pass: true }.into());
             }
         }
     }
@@ -186,7 +186,7 @@ impl Client {
     }
 
     /// A connection as protected as it should be, and what the relay offers on it.
-    async fn reach(&self) -> Result<(Connection, Offers), Trouble> {
+    async fn reach(&self) -> Result<(Connection, Offers), ConnectError> {
         let no_connection = |failure: Failure| self.trouble("no connection", failure);
         let stream = without_delay(&self.relay).await.map_err(|error| no_connection(error.into()))?;
         let mut connection = match (&self.tls, self.relay.encryption) {
@@ -247,19 +247,19 @@ impl Client {
         })
     }
 
-    fn trouble(&self, what: &str, failure: Failure) -> Trouble {
+    fn trouble(&self, what: &str, failure: Failure) -> ConnectError {
         let may_pass = failure.may_pass();
-        Trouble { words: format!("relay {}: {what}: {}", self.relay, failure.words()), may_pass }
+        ConnectError { words: format!("relay {}: {what}: {}", self.relay, failure.words()), may_pass }
     }
 }
 
 /// The token, or what is in its way.
-fn given(fetched: Fetched) -> Result<Arc<Token>, Trouble> {
+fn given(fetched: Fetched) -> Result<Arc<Token>, ConnectError> {
     match fetched {
         Outcome::Accepted(token) => Ok(token),
-        Outcome::TryLater(trouble) => Err(Trouble { words: trouble.words, may_pass: true }),
+        Outcome::TryLater(trouble) => Err(ConnectError { words: trouble.words, may_pass: true }),
         Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
-            Err(Trouble { words: trouble.words, may_pass: false })
+            Err(ConnectError { words: trouble.words, may_pass: false })
         }
     }
 }

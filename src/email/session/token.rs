@@ -11,7 +11,7 @@ use super::client::ClientError;
 use crate::clock::Clock;
 use crate::config::OAuthSettings;
 use crate::http::token::{Fetched, MOST, Tokens, grant};
-use crate::http::{Http, HttpError, Outcome, Pause, Silence, Timeouts, Trouble, complaint};
+use crate::http::{Failure, Http, HttpError, NoResponse, Outcome, Pause, Timeouts, complaint};
 
 /// Where tokens come from.
 pub(super) struct TokenServer {
@@ -65,9 +65,9 @@ impl TokenServer {
         let asked = self.clock.now();
         let answer = match self.http.post("", MOST, |request| request.form(&form)).await {
             Ok(answer) => answer,
-            Err(Silence::NotSent(why) | Silence::Lost(why)) => {
+            Err(NoResponse::NotSent(why) | NoResponse::Lost(why)) => {
                 let words = format!("the token server (mail.oauth.token_url) cannot be asked: {why}");
-                return Outcome::TryLater(Trouble::new(words));
+                return Outcome::TryLater(Failure::new(words));
             }
         };
         let (status, body) = (answer.status, answer.body.as_deref().unwrap_or_default());
@@ -80,7 +80,7 @@ impl TokenServer {
             };
             return match granted {
                 Ok(token) => Outcome::Accepted(Arc::new(token)),
-                Err(why) => Outcome::TryLater(Trouble::new(format!("{said}, but {why}"))),
+                Err(why) => Outcome::TryLater(Failure::new(format!("{said}, but {why}"))),
             };
         }
         // what it repeats of these is not told
@@ -94,9 +94,9 @@ impl TokenServer {
         match advice(status, body) {
             Some(advice) => {
                 let words = format!("{said}{complaints}; {advice}");
-                Outcome::Refused(Trouble::for_all(words, Pause::Growing))
+                Outcome::Refused(Failure::for_all(words, Pause::Growing))
             }
-            None => Outcome::TryLater(Trouble::new(format!("{said}{complaints}; everybody waits"))),
+            None => Outcome::TryLater(Failure::new(format!("{said}{complaints}; everybody waits"))),
         }
     }
 }

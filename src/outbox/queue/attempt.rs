@@ -9,7 +9,7 @@ use super::{Queue, Settled, lock};
 use crate::clock::after;
 use crate::credential::{Credential, CredentialType};
 use crate::graduate::StudentId;
-use crate::seek::{Link, Outcome, Pause, Trouble};
+use crate::seek::{Failure, Link, Outcome, Pause};
 use crate::store::{Accepted, NewSubmission, StoreError, Told, Tried, Waiting};
 use crate::submission::{SubmissionState, needs_another_id};
 
@@ -41,12 +41,12 @@ impl Drop for UnderWay {
 
 impl Queue {
     /// A token is at hand before the pace lets anybody go: those who waited for one would all leave with it.
-    pub(super) async fn sign_in(&self, of: CredentialType) -> Result<(), Trouble> {
+    pub(super) async fn sign_in(&self, of: CredentialType) -> Result<(), Failure> {
         match self.0.seek_pass.sign_in(of).await {
             Outcome::Accepted(()) => Ok(()),
             Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble) => {
-                self.0.tally.try_later.fetch_add(1, Ordering::Relaxed);
-                Err(Trouble { pause: trouble.pause.or(Some(Pause::Growing)), ..trouble })
+                self.0.counters.try_later.fetch_add(1, Ordering::Relaxed);
+                Err(Failure { pause: trouble.pause.or(Some(Pause::Growing)), ..trouble })
             }
         }
     }
@@ -108,20 +108,20 @@ impl Queue {
         let written = match outcome {
             Outcome::Accepted(link) => self.accept(&ready, link, began, is_probe).await,
             Outcome::Refused(trouble) => {
-                shared.tally.refused.fetch_add(1, Ordering::Relaxed);
+                shared.counters.refused.fetch_add(1, Ordering::Relaxed);
                 if lock(&shared.breaker).refused(is_probe, began) {
                     self.reject(ready.id, &ready.seek_pass_id, &ready.student_id, trouble.words).await
                 } else {
                     let words = format!("it refuses one after the other: {}", trouble.words);
-                    self.put_off(&ready, Trouble { words, pause: Some(Pause::Growing) }, None, is_probe).await
+                    self.put_off(&ready, Failure { words, pause: Some(Pause::Growing) }, None, is_probe).await
                 }
             }
             Outcome::TryLater(trouble) => {
-                shared.tally.try_later.fetch_add(1, Ordering::Relaxed);
+                shared.counters.try_later.fetch_add(1, Ordering::Relaxed);
                 self.put_off(&ready, trouble, None, is_probe).await
             }
             Outcome::Unknown(trouble) => {
-                shared.tally.unknown.fetch_add(1, Ordering::Relaxed);
+                shared.counters.unknown.fetch_add(1, Ordering::Relaxed);
                 self.put_off(&ready, trouble, Some(began), is_probe).await
             }
         };
@@ -144,7 +144,7 @@ impl Queue {
         if lock(&shared.breaker).accepted(is_probe) {
             tracing::info!("SEEK Pass answers again");
         }
-        shared.tally.accepted.fetch_add(1, Ordering::Relaxed);
+        shared.counters.accepted.fetch_add(1, Ordering::Relaxed);
         tracing::info!(student_id = %ready.student_id, submission = ready.seek_pass_id, "SEEK Pass has it");
         let at = shared.clock.now();
         let accepted = Accepted { id: ready.id, link: link.clone(), sent_at: began, at };
@@ -159,7 +159,7 @@ impl Queue {
     pub(super) async fn put_off(
         &self,
         ready: &Ready,
-        trouble: Trouble,
+        trouble: Failure,
         sent_at: Option<Timestamp>,
         is_probe: bool,
     ) -> Result<(), StoreError> {

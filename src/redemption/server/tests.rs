@@ -67,7 +67,7 @@ impl Service {
     }
 
     /// Waits until a request to `/slow` is in hand.
-    async fn in_hand(&self) {
+    async fn in_flight(&self) {
         timeout(AT_MOST, self.arrived.acquire()).await.unwrap().unwrap().forget();
     }
 
@@ -259,7 +259,7 @@ async fn stopping_finishes_what_is_in_hand_and_takes_nothing_new() {
     idle.until("hello").await;
     let mut busy = service.connect().await;
     busy.send(SLOW).await;
-    service.in_hand().await;
+    service.in_flight().await;
 
     service.trigger.stop();
     assert_eq!(idle.rest().await, "", "an idle connection is closed");
@@ -283,7 +283,7 @@ async fn stopping_does_not_wait_for_ever() {
     let service = Service::start(Limits { last: SHORT, ..Limits::default() }).await;
     let mut stuck = service.connect().await;
     stuck.send(SLOW).await;
-    service.in_hand().await;
+    service.in_flight().await;
     service.trigger.stop();
     service.stopped().await;
     assert_eq!(stuck.rest().await, "", "it is cut");
@@ -294,7 +294,7 @@ async fn a_client_that_goes_away_leaves_its_place() {
     let service = Service::start(Limits { connections: 1, ..Limits::default() }).await;
     let mut gone = service.connect().await;
     gone.send(SLOW).await;
-    service.in_hand().await;
+    service.in_flight().await;
     drop(gone);
     let next = service.ask(&HELLO.replace("Host", "Connection: close\r\nHost")).await;
     assert_eq!(status(&next), "200");

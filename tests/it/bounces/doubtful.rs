@@ -27,13 +27,13 @@ fn a_forged_notification_changes_nothing_and_is_counted() {
         about(&forged(&mails[0], "bounces+100000000000@northfield.example", "0000000000"), "hard/qmail"),
         about(&forged(&mails[0], "somebody@elsewhere.example", "0000000000"), "hard/exim-unknown"),
     ];
-    let tally = read(&world, &tried);
-    assert_eq!((tally.read, tally.ours, tally.forged, tally.bounced), (3, 0, 3, 0));
+    let counts = read(&world, &tried);
+    assert_eq!((counts.read, counts.ours, counts.forged, counts.bounced), (3, 0, 3, 0));
     let bare = about(&forged(&mails[0], "somebody@elsewhere.example", "x"), "hard/exchange-5.1.10");
     let bare = bare.replace("<x@northfield.example>", "<x@elsewhere.example>");
-    let tally =
+    let counts =
         read(&world, &[bare.clone(), bare.replace(&mails[0].recipient[0], "nobody@elsewhere.example")]);
-    assert_eq!((tally.ours, tally.forged, tally.by_address, tally.foreign), (0, 0, 1, 1));
+    assert_eq!((counts.ours, counts.forged, counts.by_address, counts.foreign), (0, 0, 1, 1));
     assert_eq!(standing(&world), before);
     assert_eq!(world.count("SELECT count(*) FROM bounce"), 0);
 }
@@ -44,8 +44,8 @@ fn a_message_id_proves_as_much_as_a_token() {
     let mails = world.relay.messages();
     let plain = Delivered { sender: "graduations@northfield.example".into(), ..(*mails[0]).clone() };
     for sample in ["hard/postfix-unknown", "hard/exim-old-prose", "hard/opensmtpd-unknown"] {
-        let tally = read(&world, &[about(&plain, sample)]);
-        assert_eq!((tally.ours, tally.kinds["hard"]), (1, 1), "{sample}");
+        let counts = read(&world, &[about(&plain, sample)]);
+        assert_eq!((counts.ours, counts.kinds["hard"]), (1, 1), "{sample}");
     }
     assert_eq!(standing(&world), ["bounced 1", "sent 1", "s0001 hard 5.1.1 no such mailbox"]);
 }
@@ -62,8 +62,8 @@ fn a_message_id_is_found_in_an_encoded_part() {
          The following addresses failed:\n\nuser unknown\n\n--- Below this line is a copy of the message.\n\n\
          Message-ID: <{before}=\n{after}>\n"
     );
-    let tally = read(&world, &[text]);
-    assert_eq!((tally.ours, tally.kinds["hard"]), (1, 1));
+    let counts = read(&world, &[text]);
+    assert_eq!((counts.ours, counts.kinds["hard"]), (1, 1));
 }
 
 #[test]
@@ -72,8 +72,8 @@ fn two_messages_in_one_are_for_a_person() {
     let mails = world.relay.messages();
     let tag = message_id(&mails[1]);
     let mixed = forged(&mails[0], &mails[0].sender, tag.split('@').next().unwrap());
-    let tally = read(&world, &[about(&mixed, "hard/postfix-unknown")]);
-    assert_eq!((tally.ours, tally.kinds["person"], tally.bounced), (1, 1, 0));
+    let counts = read(&world, &[about(&mixed, "hard/postfix-unknown")]);
+    assert_eq!((counts.ours, counts.kinds["person"], counts.bounced), (1, 1, 0));
     assert_eq!(standing(&world), ["sent 2"]);
 }
 
@@ -84,8 +84,8 @@ fn after_a_restore_old_tokens_are_known_and_forgotten_ones_are_not() {
     // as if the ledger had been restored when there was one message, and the second number was given again
     world.change("INSERT INTO restoration (number, last_message) VALUES (7, 1)");
     world.change("UPDATE sending SET restored = 7");
-    let tally = read(&world, &[about(&mails[0], "hard/qmail"), about(&mails[1], "hard/qmail")]);
-    assert_eq!((tally.ours, tally.forged), (1, 1));
+    let counts = read(&world, &[about(&mails[0], "hard/qmail"), about(&mails[1], "hard/qmail")]);
+    assert_eq!((counts.ours, counts.forged), (1, 1));
     assert_eq!(standing(&world), ["bounced 1", "sent 1", "s0001 hard 5.1.1 no such mailbox"]);
 }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::Duration;
 
-use gradpass::bounce::reading::{ReadingError, Tally};
+use gradpass::bounce::reading::{Counts, ReadingError};
 use gradpass::bounce::report::LARGEST;
 use gradpass::bounce::source::mailbox::{Mailbox, MailboxError, Timeouts};
 use gradpass::config::BounceSource;
@@ -45,18 +45,18 @@ async fn open(world: &World, server: &ImapThread, timeouts: Timeouts) -> Result<
     Mailbox::open(&url, &PASSWORD.into(), &world.clock, timeouts).await
 }
 
-async fn reading(world: &World, server: &ImapThread, timeouts: Timeouts) -> Result<Tally, MailboxError> {
+async fn reading(world: &World, server: &ImapThread, timeouts: Timeouts) -> Result<Counts, MailboxError> {
     let store = world.open().await.unwrap();
     let mailbox = open(world, server, timeouts).await?;
     let mut reading = begin(world, &store).await.unwrap();
     match reading.read_mailbox(mailbox).await {
-        Ok(()) => Ok(reading.into_tally()),
+        Ok(()) => Ok(reading.into_counts()),
         Err(ReadingError::Mailbox(error)) => Err(error),
         Err(ReadingError::Store(error)) => panic!("{error}"),
     }
 }
 
-fn read(world: &World, server: &ImapThread) -> Result<Tally, MailboxError> {
+fn read(world: &World, server: &ImapThread) -> Result<Counts, MailboxError> {
     process(reading(world, server, PATIENT))
 }
 
@@ -73,8 +73,8 @@ fn told(world: &World, server: &ImapThread) {
 fn what_is_unread_is_read_and_then_marked() {
     let world = mailed(SAMPLES.len());
     let server = ImapThread::start(messages(&world));
-    let tally = read(&world, &server).unwrap();
-    assert_eq!((tally.read, tally.ours, tally.bounced, tally.foreign), (7, 6, 3, 1));
+    let counts = read(&world, &server).unwrap();
+    assert_eq!((counts.read, counts.ours, counts.bounced, counts.foreign), (7, 6, 3, 1));
     let (done, for_a_person) = ("\\Seen", "\\Seen \\Flagged");
     assert_eq!(server.flags(), [done, done, done, done, for_a_person, done, for_a_person]);
     let heard = server.state().heard.join("\n");
@@ -83,8 +83,8 @@ fn what_is_unread_is_read_and_then_marked() {
     // somebody marks all as unread: it comes to the same
     let (before, rows) = (standing(&world), world.count("SELECT count(*) FROM bounce"));
     server.state().messages.iter_mut().for_each(|message| message.flags.clear());
-    let tally = read(&world, &server).unwrap();
-    assert_eq!((tally.read, tally.repeated, tally.bounced), (7, 6, 0));
+    let counts = read(&world, &server).unwrap();
+    assert_eq!((counts.read, counts.repeated, counts.bounced), (7, 6, 0));
     assert_eq!((standing(&world), world.count("SELECT count(*) FROM bounce")), (before, rows));
 }
 
@@ -200,8 +200,8 @@ fn large_and_many_messages_come_in_pieces() {
     let large = |mail| format!("{}\r\n{padding}", about(mail, "hard/qmail")).into_bytes();
     let small = (0..150).map(|_| b"Subject: x\r\n\r\ny\r\n".to_vec());
     let server = ImapThread::start([large(&mails[0]), large(&mails[1])].into_iter().chain(small));
-    let tally = read(&world, &server).unwrap();
-    assert_eq!((tally.read, tally.bounced, tally.foreign), (152, 2, 150));
+    let counts = read(&world, &server).unwrap();
+    assert_eq!((counts.read, counts.bounced, counts.foreign), (152, 2, 150));
     let heard = server.state().heard.clone();
     let contents: Vec<_> = heard.iter().filter(|line| line.contains("BODY.PEEK[]<0.1048576>")).collect();
     let numbers: Vec<_> = contents.iter().map(|line| line.matches(',').count() + 1).collect();

@@ -30,8 +30,8 @@ fn every_order_comes_to_the_same() {
         // each of them twice
         all.extend(order.iter().chain(order).map(|sample| about(mail, sample)));
     }
-    let tally = read(&world, &all);
-    assert_eq!((tally.ours, tally.bounced, tally.repeated), (1200, 120, 600));
+    let counts = read(&world, &all);
+    assert_eq!((counts.ours, counts.bounced, counts.repeated), (1200, 120, 600));
     let after = standing(&world);
     assert_eq!(after[0], "bounced 120");
     assert!(after[1..].iter().all(|line| line.ends_with(" hard 5.1.1 no such mailbox")), "{after:?}");

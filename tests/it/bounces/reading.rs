@@ -13,8 +13,8 @@ const DAY: Duration = Duration::from_hours(24);
 fn an_address_that_cannot_be_used_is_told_with_its_reason() {
     let world = mailed(3);
     let mails = world.relay.messages();
-    let tally = read(&world, &[about(&mails[1], "hard/exim-unknown")]);
-    assert_eq!((tally.ours, tally.bounced, tally.kinds["hard"]), (1, 1, 1));
+    let counts = read(&world, &[about(&mails[1], "hard/exim-unknown")]);
+    assert_eq!((counts.ours, counts.bounced, counts.kinds["hard"]), (1, 1, 1));
     assert_eq!(standing(&world), ["bounced 1", "sent 2", "s0002 hard 5.1.1 no such mailbox"]);
     // nothing is tried again by itself, however long it takes
     for _ in 0..20 {
@@ -39,8 +39,8 @@ fn a_corrected_address_is_mailed_anew_and_the_old_code_is_retired() {
     assert_eq!(new.recipient, ["g1@post.example"]);
     assert_eq!(standing(&world), ["bounced 1", "sent 1"]);
     // what still comes of the old address changes nothing
-    let tally = read(&world, &[about(&old, "soft/postfix-quota")]);
-    assert_eq!((tally.ours, tally.bounced, tally.noted), (1, 0, 1));
+    let counts = read(&world, &[about(&old, "soft/postfix-quota")]);
+    assert_eq!((counts.ours, counts.bounced, counts.noted), (1, 0, 1));
     assert_eq!(standing(&world), ["bounced 1", "sent 1"]);
 }
 
@@ -124,8 +124,8 @@ fn who_has_come_to_the_page_is_never_undone() {
     world.send();
     let mail = world.relay.messages()[0].clone();
     world.serve().visitor().arrive(&code(&mail));
-    let tally = read(&world, &[about(&mail, "hard/postfix-unknown")]);
-    assert_eq!((tally.bounced, tally.noted), (0, 1));
+    let counts = read(&world, &[about(&mail, "hard/postfix-unknown")]);
+    assert_eq!((counts.bounced, counts.noted), (0, 1));
     assert_eq!(standing(&world), ["sent 1"]);
 }
 
@@ -191,8 +191,8 @@ fn a_bounce_goes_with_its_graduate() {
         world.count("SELECT number FROM purged_count WHERE what = 'message' AND state = 'bounced'"),
         1
     );
-    let tally = read(&world, &[about(&mail, "hard/qmail")]);
-    assert_eq!((tally.ours, tally.foreign, tally.forged), (0, 1, 0));
+    let counts = read(&world, &[about(&mail, "hard/qmail")]);
+    assert_eq!((counts.ours, counts.foreign, counts.forged), (0, 1, 0));
 }
 
 #[test]

@@ -31,9 +31,9 @@ pub enum DiskFault {
 #[derive(Debug, Clone)]
 pub enum PeerFault<T> {
     /// This, and the process hears of it.
-    Does(T),
+    Heard(T),
     /// This, and the process is dead before it hears of it.
-    Outlives(T),
+    Unheard(T),
 }
 
 /// A fault, and at which moment of its kind it comes: the first, the second and so on.

@@ -12,7 +12,7 @@ use gradpass::config::SeekPassSettings;
 use gradpass::credential::{Conferral, Credential, Details, Qualification};
 use gradpass::graduate::PersonName;
 use gradpass::sandbox::seek::{Endpoint, Fault, SeekPass as StandIn, Settings, script};
-use gradpass::seek::{ClientError, Link, Outcome, SeekPass, Timeouts, Trouble};
+use gradpass::seek::{ClientError, Failure, Link, Outcome, SeekPass, Timeouts};
 use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -108,7 +108,7 @@ pub fn accepted<T>(outcome: Outcome<T>) -> T {
 }
 
 /// The trouble of a call, which says something, and nothing that it should not.
-pub fn trouble<T: std::fmt::Debug>(outcome: Outcome<T>) -> Trouble {
+pub fn trouble<T: std::fmt::Debug>(outcome: Outcome<T>) -> Failure {
     let (Outcome::TryLater(trouble) | Outcome::Refused(trouble) | Outcome::Unknown(trouble)) = outcome else {
         panic!("{outcome:?} is no trouble");
     };

@@ -1,12 +1,12 @@
 //! What SEEK Pass complains about reaches the operator, in whatever shape it comes, and without what was sent.
 
 use gradpass::sandbox::seek::{Endpoint, Fault};
-use gradpass::seek::{Outcome, Trouble};
+use gradpass::seek::{Failure, Outcome};
 use serde_json::json;
 
 use super::account::{Account, NAME, credential, trouble};
 
-async fn refused(status: u16, body: &str) -> Trouble {
+async fn refused(status: u16, body: &str) -> Failure {
     let body = body.to_owned();
     let account = Account::with(move |endpoint, _| match endpoint {
         Endpoint::Add => Fault::Refusal(status, body.clone()),

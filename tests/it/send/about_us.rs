@@ -27,7 +27,7 @@ fn no(step: Step, reply: &'static str) -> impl Fn(&Moment<'_>) -> Act + Send + S
 
 fn why(sent: &Sent) -> &str {
     match &sent.stopped {
-        Some(Stop::Trouble(why)) => why,
+        Some(Stop::Failure(why)) => why,
         other => panic!("{other:?}"),
     }
 }

@@ -163,7 +163,7 @@ fn who_is_always_put_off_stays_waiting() {
     world.import(&roster(1..=30));
     let sent = world.send();
     assert_eq!((sent.sent, sent.left.waiting, exit(&sent)), (29, 1, Exit::Later));
-    let Some(Stop::Trouble(why)) = &sent.stopped else { panic!("{sent:?}") };
+    let Some(Stop::Failure(why)) = &sent.stopped else { panic!("{sent:?}") };
     assert!(why.contains("put off a message") && why.contains("too many recipients"), "{why}");
 }
 

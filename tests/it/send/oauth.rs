@@ -196,7 +196,7 @@ fn a_fresh_token_that_the_relay_does_not_take_stops_the_run() {
         world.relay.expect_secret("another");
         world.import(&roster(1..=2));
         let sent = world.send();
-        let Some(Stop::Trouble(why)) = &sent.stopped else { panic!("{sent:?}") };
+        let Some(Stop::Failure(why)) = &sent.stopped else { panic!("{sent:?}") };
         assert!(
             why.ends_with(
                 "the login was refused: 535 5.7.8 user name or password is wrong (status 401); the token server gave the \
@@ -217,7 +217,7 @@ fn a_relay_that_takes_passwords_alone_is_not_shown_a_token() {
     let world = server.world("PLAIN LOGIN", healthy());
     world.import(&roster(1..=1));
     let sent = world.send();
-    let Some(Stop::Trouble(why)) = &sent.stopped else { panic!("{sent:?}") };
+    let Some(Stop::Failure(why)) = &sent.stopped else { panic!("{sent:?}") };
     assert!(why.contains("the relay offers neither OAUTHBEARER nor XOAUTH2 here"), "{why}");
     assert_eq!(logins(&world), 0);
 }
@@ -266,7 +266,7 @@ fn a_token_server_that_gives_none_costs_nobody() {
         let world = server.world("XOAUTH2", healthy());
         world.import(&roster(1..=2));
         let sent = world.send();
-        assert_eq!(sent.stopped, Some(Stop::Trouble(told.clone())), "{status} {body}");
+        assert_eq!(sent.stopped, Some(Stop::Failure(told.clone())), "{status} {body}");
         assert_eq!(
             (sent.left.waiting, sent.left.refused, exit(&sent)),
             (2, 0, Exit::Later),

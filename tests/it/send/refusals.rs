@@ -55,7 +55,7 @@ fn a_relay_that_is_down_fails_nobody() {
     world.relay_at(nobody_listens);
     world.import(&roster(1..=5));
     let sent = world.send();
-    assert!(matches!(sent.stopped, Some(Stop::Trouble(_))), "{sent:?}");
+    assert!(matches!(sent.stopped, Some(Stop::Failure(_))), "{sent:?}");
     assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (0, 0, 5));
     assert_eq!(exit(&sent), Exit::Later);
 
@@ -159,7 +159,7 @@ fn a_wrong_password_stops_the_run() {
     world.write_private("relay-password", "wrong-password\n");
     world.import(&roster(1..=2));
     let sent = world.send();
-    let Some(Stop::Trouble(why)) = &sent.stopped else { panic!("{sent:?}") };
+    let Some(Stop::Failure(why)) = &sent.stopped else { panic!("{sent:?}") };
     assert!(why.contains("535") && !why.contains("wrong-password"), "{why}");
     assert_eq!((sent.sent, sent.left.refused, sent.left.waiting), (0, 0, 2));
     assert_eq!(exit(&sent), Exit::Later);

@@ -182,7 +182,7 @@ fn case(relay: &Settings, step: Step, spoilt: Spoilt, at: usize) -> bool {
     };
     assert_eq!(world.states(), expected, "{case}: after the spoilt run");
     assert_eq!(exit(&sent), ends, "{case}: {sent:?}");
-    let stops = matches!(sent.stopped, Some(Stop::Trouble(_)));
+    let stops = matches!(sent.stopped, Some(Stop::Failure(_)));
     assert_eq!(stops, matches!(meaning, Meaning::Stops | Meaning::InDoubt), "{case}: {sent:?}");
 
     // the next night: what waits and what was put off goes, what a person must look at stays

@@ -88,9 +88,9 @@ impl World {
             let writer = store.writer().await.unwrap();
             let key = CodeKey::read(&config.key_file).unwrap();
             let seek_pass = SeekPass::new(settings, &self.clock, Timeouts::USUAL).unwrap();
-            let chance = (&self.clock, StdRng::seed_from_u64(seed));
+            let rng = (&self.clock, StdRng::seed_from_u64(seed));
             let ledger = (store.clone(), writer.clone());
-            let queue = Queue::new(ledger, seek_pass, settings, &config.institution, chance);
+            let queue = Queue::new(ledger, seek_pass, settings, &config.institution, rng);
             let (mut numbers, mut ids) = (Vec::new(), Vec::new());
             for code in codes {
                 let now = self.clock.now();

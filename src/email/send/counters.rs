@@ -17,7 +17,7 @@ const LINES: i64 = 3;
 
 /// What has happened so far, for the progress bar and the report.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct Counters {
     /// Taken by the relay.
     pub sent: AtomicI64,
     /// Of these, reminders.
@@ -32,7 +32,7 @@ pub struct Tally {
     replies: Mutex<BTreeMap<(MessageState, String), (i64, String)>>,
 }
 
-impl Tally {
+impl Counters {
     /// All messages that were tried.
     #[must_use]
     pub fn tried(&self) -> i64 {
@@ -40,7 +40,7 @@ impl Tally {
     }
 }
 
-impl Tally {
+impl Counters {
     /// Counts an answer; returns how many were alike, with this one.
     fn add_reply(&self, state: MessageState, reply: &str) -> i64 {
         let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,20 +84,20 @@ impl Shared {
         let (student_id, to) = (&graduate.student_id, graduate.email.masked());
         let state = outcome.message_state(attempts);
         let counter = match state {
-            MessageState::Sent => &self.tally.sent,
-            MessageState::Deferred => &self.tally.deferred,
-            MessageState::Refused => &self.tally.refused,
-            _ => &self.tally.in_doubt,
+            MessageState::Sent => &self.counters.sent,
+            MessageState::Deferred => &self.counters.deferred,
+            MessageState::Refused => &self.counters.refused,
+            _ => &self.counters.in_doubt,
         };
         counter.fetch_add(1, Relaxed);
         if state == MessageState::Sent {
             if matches!(message.occasion, Occasion::Reminder { .. }) {
-                self.tally.reminders.fetch_add(1, Relaxed);
+                self.counters.reminders.fetch_add(1, Relaxed);
             }
             debug!(%student_id, to, reply = outcome.reply(), "sent");
             return;
         }
-        let is_told = self.tally.add_reply(state, outcome.reply()) <= LINES;
+        let is_told = self.counters.add_reply(state, outcome.reply()) <= LINES;
         let state = state.words();
         if is_told {
             warn!(%student_id, to, reply = outcome.reply(), "{state}");

@@ -37,9 +37,9 @@ const EVENTS: [(Event, &str); 12] = [
 
 /// The counts.
 #[derive(Debug, Default)]
-pub struct Tally([AtomicU64; EVENTS.len()]);
+pub struct Counters([AtomicU64; EVENTS.len()]);
 
-impl Tally {
+impl Counters {
     /// One more.
     pub fn count(&self, event: Event) {
         self.0[event as usize].fetch_add(1, Ordering::Relaxed);

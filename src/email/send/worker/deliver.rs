@@ -18,7 +18,7 @@ use crate::store::{Answered, Marked, Turn};
 
 impl Worker {
     /// Hands over a message that was offered and taken, and those that are offered behind its content.
-    pub(super) async fn hand_over(&mut self, mut draft: Draft) -> Result<Next, SendError> {
+    pub(super) async fn deliver(&mut self, mut draft: Draft) -> Result<Next, SendError> {
         let shared = Arc::clone(&self.shared);
         let (mut answered, mut next) = (None, None);
         loop {
@@ -33,8 +33,8 @@ impl Worker {
             }
             let turn = Turn { answered: answered.take(), begins: Some(draft.marking.clone()) };
             // the next message is composed while this one's mark is on its way to the disk
-            let (marked, ahead) = tokio::join!(shared.writer.take(turn), self.ahead(next));
-            next = ahead;
+            let (marked, prefetched) = tokio::join!(shared.writer.take(turn), self.prefetch(next));
+            next = prefetched;
             match marked? {
                 None | Some(Marked::Sending) => {}
                 Some(Marked::CodeTaken) => match shared.compose(&draft.message) {
@@ -77,9 +77,9 @@ impl Worker {
             }
             let following = match next {
                 Some(following) if session.is_asked() => following,
-                in_hand => {
+                prefetched => {
                     shared.writer.take(Turn { answered: Some(answer), begins: None }).await?;
-                    return Ok(self.after(outcome, in_hand).await);
+                    return Ok(self.after(outcome, prefetched).await);
                 }
             };
             let Some((offer, answer)) = self.answers(answer).await? else { return Ok(Next::End) };
@@ -138,7 +138,7 @@ impl Worker {
                 Ok(Next::Message(Some(following)))
             }
             Offer::NotWelcome(words) => {
-                self.shared.stop(Stop::Trouble(words));
+                self.shared.stop(Stop::Failure(words));
                 Ok(Next::End)
             }
             Offer::Unheard(why) => {
@@ -157,22 +157,22 @@ impl Worker {
     }
 
     /// What follows the answer to a content with nothing offered behind it.
-    async fn after(&mut self, outcome: Outcome, in_hand: Option<Draft>) -> Next {
+    async fn after(&mut self, outcome: Outcome, prefetched: Option<Draft>) -> Next {
         match outcome {
-            Outcome::Accepted(_) => Next::Message(in_hand),
+            Outcome::Accepted(_) => Next::Message(prefetched),
             Outcome::TryLater(_) | Outcome::Refused(_) => {
                 self.reset().await;
-                Next::Message(in_hand)
+                Next::Message(prefetched)
             }
             Outcome::Unknown(why) => {
-                self.give_back(in_hand).await;
+                self.give_back(prefetched).await;
                 Next::Doubt(format!("the relay broke off after a message: {why}"))
             }
         }
     }
 
     /// A draft of the message after this one, where nothing is to be waited for.
-    async fn ahead(&mut self, drafted: Option<Draft>) -> Option<Draft> {
+    async fn prefetch(&mut self, drafted: Option<Draft>) -> Option<Draft> {
         if drafted.is_some() || self.shared.rate_limiter.is_limited() {
             return drafted;
         }
