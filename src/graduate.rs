@@ -21,6 +21,7 @@ pub use digits::ascii_digits;
 pub use email_address::EmailAddress;
 pub use folding::folded;
 pub use language::Language;
+pub(crate) use mangled::is_everyday;
 pub use mangled::is_mangled;
 pub(crate) use text::at_most;
 pub use text::clean;

@@ -23,8 +23,8 @@ use crate::credential::CredentialType;
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
 use crate::roster::{
-    Column, Columns, Corrections, Decoding, Mistake, Observations, Over, PassedOver, Placed, Roster,
-    RosterError, Transcripts,
+    Column, Columns, Corrections, Decoding, Mistake, NamesBeyondAscii, Observations, Over, PassedOver,
+    Placed, Roster, RosterError, Transcripts,
 };
 use crate::store::{BatchBegun, BatchScope, Kept, Merged, Store, StoreError};
 use reading::Reading;
@@ -157,6 +157,8 @@ struct ReadRoster {
     passed_over: PassedOver,
     /// Whether every row with a mistake tells whose it is.
     everybody_is_named: bool,
+    /// Those that a wrong encoding may have damaged.
+    names: NamesBeyondAscii,
 }
 
 /// Imports the rosters as one batch. `key` is what purged awards are known by, `today` the university's day, `now` the
@@ -298,16 +300,19 @@ pub async fn import(
         return Err(ImportError::Strict { rejected, rows: looked_at.records });
     }
     let mut implausible = Vec::new();
-    if reading.is_over_a_ledger() && !matches!(options.brakes, Brakes::Approved(_)) {
-        let allowed = (options.allow_removals, !is_whole);
-        implausible = guard::implausible(
-            &mut staging,
-            &options.guard,
-            (looked_at.held, lost),
-            allowed,
-            (of, with_documents, with_subjects),
-        )
-        .await?;
+    if !matches!(options.brakes, Brakes::Approved(_)) {
+        implausible.extend(read.iter().filter_map(|roster| roster.names.problem(&roster.name)));
+        if reading.is_over_a_ledger() {
+            let allowed = (options.allow_removals, !is_whole);
+            let of_ledger = guard::implausible(
+                &mut staging,
+                &options.guard,
+                (looked_at.held, lost),
+                allowed,
+                (of, with_documents, with_subjects),
+            );
+            implausible.extend(of_ledger.await?);
+        }
         if !implausible.is_empty() && options.brakes == Brakes::Stop {
             return Err(guard::stopped(&implausible));
         }

@@ -8,6 +8,7 @@ mod reading;
 
 use std::iter;
 
+pub(crate) use pages::is_everyday;
 use pages::{EAST_ASIAN, SINGLE_BYTE, SingleBytePages};
 use reading::{Neighbours, is_hidden_in_east_asian, is_hidden_in_parts, is_hidden_text};
 

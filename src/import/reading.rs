@@ -13,8 +13,8 @@ use super::diff_index::{Candidates, DiffIndex, Documents, Entry, Holder, Stored,
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
-    self, Columns, Corrections, Decoding, Met, Mistake, Observations, Over, ReadAhead, Record, Repeated,
-    Roster, RosterError,
+    self, Columns, Corrections, Decoding, Met, Mistake, NamesBeyondAscii, Observations, Over, ReadAhead,
+    Record, Repeated, Roster, RosterError,
 };
 use crate::store::{Bulk, FirstImport, HoldSource, Kept, StagedRow, Staging};
 
@@ -173,6 +173,7 @@ impl Reading {
             examples: Vec::new(),
             passed_over: roster.passed_over(),
             everybody_is_named: true,
+            names: NamesBeyondAscii::default(),
         };
         let look = Look {
             today: self.today,
@@ -207,6 +208,7 @@ impl Reading {
         self.index.extend(looked.entries);
         self.documents.extend(looked.documents);
         self.observations.add(looked.observations);
+        read.names.add(&looked.names);
         for (student, reason) in looked.held {
             staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
         }
@@ -341,6 +343,7 @@ struct Looked {
     /// What was corrected in a row.
     corrected: Vec<Met>,
     observations: Observations,
+    names: NamesBeyondAscii,
 }
 
 impl Look {
@@ -350,15 +353,18 @@ impl Look {
         let (mut new, mut mistaken) = (Vec::new(), Vec::new());
         let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
         let (mut corrected, mut documents) = (Vec::new(), Vec::new());
+        let mut names = NamesBeyondAscii::default();
         for record in records {
             let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
                 Ok(row) => row,
                 Err(wrong) => {
+                    names.take_mistakes(&wrong);
                     mistaken.push((wrong, roster::students(columns, record)));
                     continue;
                 }
             };
             observations.observe(columns, record, &row);
+            names.take(row.graduate.name.as_str());
             if let Some(reason) = row.hold.take() {
                 held.push((row.graduate.student_id.clone(), reason));
             }
@@ -397,6 +403,7 @@ impl Look {
             held,
             corrected,
             observations,
+            names,
         }
     }
 }

@@ -6,8 +6,11 @@
 //! told from a name, it passes too.
 
 mod characters;
+mod east_asian;
 mod escapes;
 mod letters;
+pub(super) mod misread;
+mod places;
 mod punctuation;
 mod signs;
 mod spreadsheet;
@@ -51,6 +54,11 @@ pub(super) fn check_raw(value: &str) -> Result<(), Problem> {
     ))
 }
 
+/// Whether a mistake is of those that a wrong encoding makes.
+pub(super) fn is_of_encoding(problem: &str) -> bool {
+    problem.ends_with("export it again as UTF-8")
+}
+
 fn find(text: &str, kind: Kind) -> Option<&'static str> {
     let signs = Signs::of(text);
     let plain =
@@ -79,6 +87,8 @@ fn beyond_ascii(text: &str, kind: Kind) -> Option<&'static str> {
     characters::find(&characters, kind)
         .or_else(|| letters::find(&characters, kind))
         .or_else(|| words::find(text))
+        .or_else(|| if kind == Kind::Name { east_asian::find(&characters) } else { None })
+        .or_else(|| misread::find(text))
 }
 
 fn no_letter(text: &str, kind: Kind) -> Option<&'static str> {

@@ -2,8 +2,8 @@
 //! `roster.encoding` says. What is none of these is guessed, and a guess is not acted on unasked: a wrong one turns José
 //! into `JosÃ©` in a mail that cannot be recalled.
 
-mod alphabets;
-mod candidates;
+pub(super) mod alphabets;
+pub(super) mod candidates;
 mod detector;
 mod guess;
 #[cfg(test)]

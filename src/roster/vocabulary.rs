@@ -107,6 +107,7 @@ pub fn is_no_major(value: &str) -> bool {
 #[must_use]
 pub fn is_no_id(value: &str) -> bool {
     value.len() <= 12 && NO_ID.contains(&lower(value.trim()).as_ref())
+        || value.bytes().all(|byte| byte == b'0')
 }
 
 /// Whether a name says something about the student instead, also in brackets behind the name or as its last word.
@@ -170,9 +171,17 @@ pub fn is_placeholder(address: &EmailAddress) -> bool {
         || local.eq_ignore_ascii_case("n/a")
         || PLACEHOLDER_DOMAIN_SHAPES.may_hold(ending) && PLACEHOLDER_DOMAINS.contains(&ending)
         || is_one_letter(local, host)
+        || is_nothing_twice(local, host)
         || matches!(local.as_bytes(), [b'n' | b'N' | b'd' | b'D', b'o' | b'O', ..]) && says_no_mailbox(local)
         || matches!(host.as_bytes(), [b'n' | b'd', ..])
             && NO_MAILBOX.contains(&host.split('.').next().unwrap_or_default())
+}
+
+/// `na@na.na`, `nil@nil.com`.
+fn is_nothing_twice(local: &str, host: &str) -> bool {
+    host.as_bytes().get(local.len()) == Some(&b'.')
+        && host.get(..local.len()).is_some_and(|label| label.eq_ignore_ascii_case(local))
+        && is_nothing(local)
 }
 
 /// `xxxxx@`, `aaa@aaa.aaa`.

@@ -7,6 +7,7 @@ mod encodings;
 mod ends;
 mod headers;
 mod lines;
+mod misread;
 mod mistakes;
 mod oddities;
 mod refusals;

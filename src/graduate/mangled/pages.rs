@@ -17,7 +17,7 @@ pub(super) static EAST_ASIAN: LazyLock<[EastAsianPage; 4]> =
 
 /// Whether a Chinese, Japanese or Korean character is of those that are taught first: the first levels of GB 2312,
 /// Big5 and JIS X 0208, all kana, the syllables of KS X 1001. What comes out by chance is mostly of the others.
-pub(super) fn is_everyday(character: char) -> bool {
+pub(crate) fn is_everyday(character: char) -> bool {
     let [gbk, big5, shift_jis, euc_kr] = &*EAST_ASIAN;
     let within = |page: &EastAsianPage, codes: std::ops::RangeInclusive<u16>| {
         page.code(character).is_some_and(|code| codes.contains(&code))

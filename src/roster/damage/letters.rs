@@ -3,8 +3,8 @@
 
 use icu_properties::props::Script;
 
-use super::Kind;
 use super::characters::{Spot, is_latin, script};
+use super::{Kind, places};
 
 const WRONG: &str =
     "has letters that do not go together; it was read in a wrong encoding: export it again as UTF-8";
@@ -28,6 +28,9 @@ pub(super) fn find(text: &[char], kind: Kind) -> Option<&'static str> {
         if mixes_scripts(text, place, spot) {
             return Some(SCRIPTS);
         }
+        if places::is_odd(spot) {
+            return Some(WRONG);
+        }
         match spot.character {
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' if is_in_wrong_case(text, place, spot) => {
                 return Some(CASE);
@@ -44,9 +47,14 @@ pub(super) fn find(text: &[char], kind: Kind) -> Option<&'static str> {
     is_all_of_latin_1(text).then_some(WRONG)
 }
 
-/// A text in which no letter is plain, and several are of the upper half of ISO 8859-1: one of another script.
+/// A text in which no letter is plain, and several are of the upper half of ISO 8859-1, or many of that of its siblings: one
+/// of another script.
 fn is_all_of_latin_1(text: &[char]) -> bool {
-    if text.iter().any(|character| character.is_ascii_alphabetic() || *character > '\u{ff}') {
+    if text.iter().any(|character| character.is_ascii_alphabetic() || *character > '\u{17f}') {
+        return false;
+    }
+    let is_of_siblings = text.iter().any(|character| *character > '\u{ff}');
+    if is_of_siblings && text.iter().filter(|character| character.is_alphabetic()).count() < 5 {
         return false;
     }
     // of initials nobody can tell
@@ -82,9 +90,12 @@ fn is_capital_inside(text: &[char], place: usize, spot: Spot) -> bool {
 /// Latin beside Greek or Cyrillic, a letter or two of any other script between two Latin ones, or one at either end of a
 /// Latin word.
 fn mixes_scripts(text: &[char], place: usize, spot: Spot) -> bool {
-    let [is_behind, is_before] = [spot.before, spot.after].map(|beside| beside.is_some_and(is_latin));
-    if !(is_behind || is_before) || is_latin(spot.character) {
+    if is_latin(spot.character) {
         return false;
+    }
+    let [is_behind, is_before] = [spot.before, spot.after].map(|beside| beside.is_some_and(is_latin));
+    if !(is_behind || is_before) {
+        return is_beside_another_script(spot);
     }
     let Some(own) = script(spot.character) else { return false };
     // ε is how many type the ɛ of Twi and Ewe
@@ -100,6 +111,21 @@ fn mixes_scripts(text: &[char], place: usize, spot: Spot) -> bool {
         || matches!(own, Script::Greek | Script::Cyrillic)
         || is_behind && (is_before || are_two())
         || is_single(text, place, own) && !is_surname_beside_latin(spot)
+}
+
+/// `彌Г辦`, `化в眏`: but for those of East Asia, which are written in one word, no two scripts stand so.
+fn is_beside_another_script(Spot { before, character, .. }: Spot) -> bool {
+    let is_east_asian = |script| {
+        matches!(
+            script,
+            Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo
+        )
+    };
+    let letter = |character: char| script(character).filter(|_| character.is_alphabetic());
+    match (before.and_then(letter), letter(character)) {
+        (Some(before), Some(own)) => before != own && !(is_east_asian(before) && is_east_asian(own)),
+        _ => false,
+    }
 }
 
 /// Whether no other letter of its script stands beside it.
@@ -127,7 +153,7 @@ fn is_in_wrong_case(text: &[char], place: usize, Spot { before, character, after
     let is_lower = |character: Option<char>| character.is_some_and(char::is_lowercase);
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
     if character.is_uppercase() {
-        let is_suspect = matches!(character, '\u{c0}'..='\u{ff}' | 'Š' | 'Ž' | 'Œ' | 'Ÿ');
+        let is_suspect = matches!(character, '\u{c0}'..='\u{17f}') && character != 'İ';
         if is_lower(before) {
             return !is_lower(after) || (is_suspect && !begins_a_second_name(text, place));
         }

@@ -50,7 +50,9 @@ fn damaged_names() -> HashSet<String> {
             of_windows.iter().map(|page| (page, true)).chain(of_others.iter().map(|page| (page, false)))
         {
             let Some(bytes) = encode(name, written) else { continue };
-            let read = iter::once(&windows).chain(of_others.iter().copied().filter(|_| is_windows));
+            // windows-1250 has letters where all others have some
+            let read = [&windows, &regional[0]].into_iter();
+            let read = read.chain(of_others.iter().copied().filter(|_| is_windows));
             let texts = read.map(|page| bytes.iter().map(|byte| character(page, *byte)).collect::<String>());
             damaged.extend(texts.filter(|text| may_be_damaged(text) && !sound.contains(text.as_str())));
         }

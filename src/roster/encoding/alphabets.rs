@@ -4,10 +4,11 @@
 //! all, and where capitals stand, says nearly everything.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Letters beyond ASCII, small, the more usual in names first; and how much rarer the language is in a roster than others
 /// (natural logarithm).
-const LANGUAGES: [(&str, f64); 25] = [
+const LANGUAGES: [(&str, f64); 35] = [
     // French, German, Spanish, Portuguese, Italian, Finnish, Swedish, Danish and Norwegian, Irish, Icelandic
     ("éèïçëôîêâüàœûùÿæ", 0.0),
     ("üöäßé", 0.0),
@@ -19,6 +20,18 @@ const LANGUAGES: [(&str, f64); 25] = [
     ("øæåéöü", 0.0),
     ("áéóíú", 0.0),
     ("óíáðúþöýæé", 2.0),
+    // Catalan, Faroese, Albanian, Luxembourgish, Breton and Basque, Wolof
+    ("èéòóàíçúüïá", 1.0),
+    ("áóíøðúæý", 2.0),
+    ("ëç", 1.0),
+    ("ëéäüö", 2.0),
+    ("ñéêùü", 2.0),
+    ("ñàëéó", 2.0),
+    // Pinyin, Turkmen, Kazakh in Latin letters, Russian in those of scholars
+    ("áéíóúüàèìòù", 2.0),
+    ("ýäöüçşñžň", 2.0),
+    ("äáıóúüşńñýöğ", 3.0),
+    ("ëščž", 2.0),
     // Polish, Czech, Slovak, Hungarian, Romanian, Croatian and Slovene
     ("łńóśąęćżź", 0.0),
     ("áíéřčýěžšůúóňďťü", 0.0),
@@ -51,15 +64,19 @@ const ROUNDS: usize = 5;
 
 /// How much less likely these names are than others (natural logarithm), when each is of one language, and the shares of
 /// the languages are those that suit them best.
-pub(super) fn cost(names: &[String]) -> f64 {
-    let mut shapes = 0.0;
+pub(in crate::roster) fn cost(names: &[String]) -> f64 {
+    let signs = names.iter().map(|name| name.chars().collect::<Vec<_>>());
+    let shapes = signs.map(|signs| (0..signs.len()).map(|at| cost_of_place(&signs, at)).sum::<f64>());
+    shapes.sum::<f64>() + cost_of_letters(names)
+}
+
+/// The same, wherever the letters stand.
+pub(in crate::roster) fn cost_of_letters(names: &[String]) -> f64 {
     let mut likely = Vec::with_capacity(names.len());
     let mut of_letters = HashMap::new();
     for name in names {
-        let signs: Vec<char> = name.chars().collect();
-        shapes += (0..signs.len()).map(|at| cost_of_place(&signs, at)).sum::<f64>();
         let mut costs = [0.0; LANGUAGES.len()];
-        for letter in signs.into_iter().filter(|sign| !sign.is_ascii() && is_letter(*sign)) {
+        for letter in name.chars().filter(|sign| !sign.is_ascii() && is_letter(*sign)) {
             let of_letter = of_letters
                 .entry(letter)
                 .or_insert_with(|| LANGUAGES.map(|(alphabet, _)| cost_of_letter(letter, alphabet)));
@@ -87,8 +104,29 @@ pub(super) fn cost(names: &[String]) -> f64 {
         let all: f64 = counts.iter().sum();
         weights = counts.map(|count| count / all);
     }
-    shapes + cost
+    cost
 }
+
+/// Whether one language has all letters beyond ASCII.
+pub(in crate::roster) fn are_of_one_language(text: &str) -> bool {
+    let mut left = u64::MAX;
+    for letter in text.chars().filter(|sign| !sign.is_ascii() && is_letter(*sign)) {
+        let small = letter.to_lowercase().next().unwrap_or(letter);
+        left &= LANGUAGES_OF.get(&small).copied().unwrap_or_default();
+    }
+    left != 0
+}
+
+/// The languages that have a letter, a bit for each.
+static LANGUAGES_OF: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
+    let mut languages = HashMap::new();
+    for (number, (alphabet, _)) in LANGUAGES.iter().enumerate() {
+        for letter in alphabet.chars() {
+            *languages.entry(letter).or_default() |= 1 << number;
+        }
+    }
+    languages
+});
 
 /// About as Zipf's law has it: a letter is the rarer, the further behind it stands.
 fn cost_of_letter(letter: char, alphabet: &str) -> f64 {

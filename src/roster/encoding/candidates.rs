@@ -6,16 +6,16 @@ use encoding_rs::Encoding;
 
 /// An encoding that a file without a mark may have.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub(in crate::roster) struct Candidate {
     /// As `roster.encoding` has it.
-    pub(super) name: &'static str,
+    pub(in crate::roster) name: &'static str,
     /// What writes it.
     pub(super) used_for: &'static str,
     charset: Charset,
     /// Of Latin or Cyrillic letters: their alphabets tell it from others of this kind.
-    pub(super) is_alphabetic: bool,
+    pub(in crate::roster) is_alphabetic: bool,
     /// How much rarer than Windows-1252 it is among rosters (natural logarithm); counts among alphabetic ones.
-    pub(super) rarity: f64,
+    pub(in crate::roster) rarity: f64,
 }
 
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Candidate {
     }
 
     /// The text; U+FFFD stands for what has no meaning in the encoding.
-    pub(super) fn decode<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
+    pub(in crate::roster) fn decode<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
         match self.charset {
             Charset::Known(encoding) => encoding.decode_without_bom_handling(bytes).0,
             Charset::Dos(upper) => {
@@ -46,6 +46,23 @@ impl Candidate {
                     Some(at) => upper.get(usize::from(at)).copied().unwrap_or('\u{fffd}'),
                 });
                 decoded.collect::<String>().into()
+            }
+        }
+    }
+
+    /// The bytes of a text, if the encoding has all its characters.
+    pub(in crate::roster) fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        match self.charset {
+            Charset::Known(encoding) => {
+                let (bytes, _, is_lossy) = encoding.encode(text);
+                (!is_lossy).then(|| bytes.into_owned())
+            }
+            Charset::Dos(upper) => {
+                let byte = |sign: char| match u8::try_from(sign) {
+                    Ok(byte) if byte.is_ascii() => Some(byte),
+                    _ => (0x80..=0xff).zip(upper.chars()).find(|(_, it)| *it == sign).map(|(byte, _)| byte),
+                };
+                text.chars().map(byte).collect()
             }
         }
     }
@@ -106,7 +123,7 @@ const fn dos(upper: &'static str, name: &'static str, used_for: &'static str, ra
 }
 
 /// The more usual before the rarer: of those that give the same text, the first is named.
-pub(super) static ALL: [Candidate; 26] = [
+pub(in crate::roster) static ALL: [Candidate; 26] = [
     alphabetic(encoding_rs::WINDOWS_1252, "windows-1252", "Western European", 0.0),
     alphabetic(encoding_rs::WINDOWS_1250, "windows-1250", "Central European", 0.5),
     alphabetic(encoding_rs::WINDOWS_1251, "windows-1251", "Cyrillic", 0.5),

@@ -186,18 +186,8 @@ mod tests {
 
     /// The name in the encoding, if it has all its letters.
     fn encode(candidate: &Candidate, name: &str) -> Option<Vec<u8>> {
-        let Some(encoding) = candidate.encoding() else {
-            let upper: Vec<u8> = (0x80..=0xff).collect();
-            let upper: Vec<char> = candidate.decode(&upper).chars().collect();
-            let byte = |sign: char| match u8::try_from(sign) {
-                Ok(byte) if byte.is_ascii() => Some(byte),
-                _ => upper.iter().position(|it| *it == sign).and_then(|at| u8::try_from(at + 0x80).ok()),
-            };
-            return name.chars().map(byte).collect();
-        };
         let name = if candidate.name == "windows-1258" { with_tones_apart(name) } else { name.to_owned() };
-        let (bytes, _, is_lossy) = encoding.encode(&name);
-        (!is_lossy).then(|| bytes.into_owned())
+        candidate.encode(&name)
     }
 
     /// As Windows-1258 writes Vietnamese: the letter, then the mark of its tone.

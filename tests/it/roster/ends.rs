@@ -156,3 +156,28 @@ fn a_corrected_row_whose_id_lost_its_zeros_is_no_new_student() {
     desk.write("rejects.csv", format!("{header},what_is_wrong\n0012346,Bea Tan,b@b.example,Arts,2026,\n"));
     assert_eq!(desk.gradpass(&["import", "rejects.csv"]).code, 0);
 }
+
+/// The night before, no row at all came in.
+#[test]
+fn zeros_are_missed_where_every_row_was_rejected_before() {
+    let header = "student_id,full_name,email,course_name,conferral_year";
+    let desk = Desk::new();
+    desk.write(
+        "roster.csv",
+        format!("{header}\n00000001,Mira Tan,none,Arts,2026\n00000002,Bea Tan,none,Arts,2026\n"),
+    );
+    assert_eq!(desk.gradpass(&["import", "roster.csv"]).code, 1);
+    desk.write(
+        "rejects.csv",
+        format!(
+            "{header},what_is_wrong\n1,Mira Tan,a@b.example,Arts,2026,\n2,Bea Tan,b@b.example,Arts,2026,\n"
+        ),
+    );
+    let ran = desk.gradpass(&["import", "rejects.csv"]);
+    assert!(
+        ran.code == 1 && ran.stderr.contains("student 00000001 is known and differs in its leading zeros"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(desk.query("SELECT student_id FROM graduate"), <[String; 0]>::default());
+}
