@@ -18,6 +18,9 @@ const SURE_OF_ALL: f64 = 6.0;
 /// How much less believable Vietnamese is than others, whose vowels with two marks can come out of any accents: `Võ Ý`.
 const VIETNAMESE: f64 = 2.0;
 
+/// Behind it the encodings have no letters.
+const LAST: char = '\u{45f}';
+
 /// Read as these, hardly anybody's text becomes another: few programs know them.
 const NOT_READ_AS: [&str; 6] = ["windows-1257", "iso-8859-5", "x-mac-cyrillic", "koi8-u", "ibm866", "cp852"];
 
@@ -28,11 +31,12 @@ static READ_AS: LazyLock<Vec<&Candidate>> = LazyLock::new(|| {
 
 /// Damage of one text.
 pub(super) fn find(text: &str) -> Option<&'static str> {
-    if are_of_one_language(text) {
+    // most names end here, and those of other scripts
+    if text.chars().any(|sign| sign > LAST && sign.is_alphabetic()) || are_of_one_language(text) {
         return None;
     }
     let name = [letters_of(text)];
-    likelier(&name).filter(|found| found.by > SURE).map(|_| DAMAGED)
+    likelier(&name, are_of_one_language).filter(|found| found.by > SURE).map(|_| DAMAGED)
 }
 
 /// Another reading of texts.
@@ -52,11 +56,12 @@ pub(in crate::roster) fn of_all(names: &[String]) -> Option<Likelier> {
     if names.len() < 2 || names.iter().all(|name| are_of_one_language(name)) {
         return None;
     }
-    likelier(&names).filter(|found| found.by > SURE_OF_ALL)
+    likelier(&names, |_| true).filter(|found| found.by > SURE_OF_ALL)
 }
 
-/// The likeliest other reading of names in Latin or Cyrillic letters, if it is likelier than what they are.
-fn likelier(names: &[String]) -> Option<Likelier> {
+/// The likeliest other reading of names in Latin or Cyrillic letters, of those that `may_be`, if it is likelier than what they
+/// are.
+fn likelier(names: &[String], may_be: fn(&str) -> bool) -> Option<Likelier> {
     let as_they_are = cost_of_letters(names);
     let mut best: Option<Likelier> = None;
     for read in &*READ_AS {
@@ -65,7 +70,7 @@ fn likelier(names: &[String]) -> Option<Likelier> {
         };
         for written in ALL.iter().filter(|written| written.is_alphabetic && written.name != read.name) {
             let texts: Vec<_> = bytes.iter().map(|bytes| written.decode(bytes).into_owned()).collect();
-            if texts == names {
+            if texts == names || !texts.iter().all(|text| may_be(text)) {
                 continue;
             }
             let vietnamese = if written.name == "windows-1258" { VIETNAMESE } else { 0.0 };

@@ -112,17 +112,19 @@ pub(in crate::roster) fn are_of_one_language(text: &str) -> bool {
     let mut left = u64::MAX;
     for letter in text.chars().filter(|sign| !sign.is_ascii() && is_letter(*sign)) {
         let small = letter.to_lowercase().next().unwrap_or(letter);
-        left &= LANGUAGES_OF.get(&small).copied().unwrap_or_default();
+        left &= LANGUAGES_OF.get(small as usize).copied().unwrap_or_default();
     }
     left != 0
 }
 
-/// The languages that have a letter, a bit for each.
-static LANGUAGES_OF: LazyLock<HashMap<char, u64>> = LazyLock::new(|| {
-    let mut languages = HashMap::new();
+/// The languages that have a small letter, a bit for each.
+static LANGUAGES_OF: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut languages = vec![0; 1 << 10];
     for (number, (alphabet, _)) in LANGUAGES.iter().enumerate() {
         for letter in alphabet.chars() {
-            *languages.entry(letter).or_default() |= 1 << number;
+            if let Some(known) = languages.get_mut(letter as usize) {
+                *known |= 1 << number;
+            }
         }
     }
     languages
