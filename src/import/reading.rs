@@ -364,7 +364,6 @@ impl Look {
                 }
             };
             observations.observe(columns, record, &row);
-            names.take(row.graduate.name.as_str());
             if let Some(reason) = row.hold.take() {
                 held.push((row.graduate.student_id.clone(), reason));
             }
@@ -383,6 +382,7 @@ impl Look {
             None => vec![None; rows.len()],
         };
         for (row, position) in rows.into_iter().zip(positions) {
+            names.take(&row.full_name, position.is_none());
             match position {
                 Some(position) => found.push(position),
                 None => new.push(row),

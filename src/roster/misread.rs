@@ -12,18 +12,20 @@ const MOST_NAMES: usize = 100;
 pub struct NamesBeyondAscii {
     sound: u64,
     damaged: u64,
-    /// Different sound ones, the first of them; personal.
+    /// Different sound ones that are new, the first of them; personal.
     sample: Vec<String>,
 }
 
 impl NamesBeyondAscii {
-    /// Takes the name of a good row into account.
-    pub fn take(&mut self, name: &str) {
+    /// Takes the name of a good row into account; one that the ledger holds already is not looked at again.
+    pub fn take(&mut self, name: &str, is_new: bool) {
         if name.is_ascii() {
             return;
         }
         self.sound += 1;
-        self.sample(name);
+        if is_new {
+            self.sample(name);
+        }
     }
 
     /// Takes a bad row into account.
@@ -71,7 +73,7 @@ mod tests {
 
     fn names(names: &[&str]) -> NamesBeyondAscii {
         let mut all = NamesBeyondAscii::default();
-        names.iter().for_each(|name| all.take(name));
+        names.iter().for_each(|name| all.take(name, true));
         all
     }
 
@@ -101,8 +103,8 @@ mod tests {
         assert_eq!(all.problem("roster.csv"), None, "one may be a slip");
         all.take_mistakes(std::slice::from_ref(&mistake));
         assert!(all.problem("roster.csv").unwrap().contains("of 3 rows"));
-        all.take("Zoë");
-        all.take("Brontë");
+        all.take("Zoë", true);
+        all.take("Brontë", false);
         assert_eq!(all.problem("roster.csv"), None, "most are sound");
     }
 }

@@ -164,6 +164,17 @@ def read_wrongly_before(corpus):
         ("utf-8", "gbk", SIMPLIFIED),
         ("utf-8", "big5", TRADITIONAL[:5]),
         ("utf-8", "cp932", JAPANESE),
+        ("cp1252", "cp1250", WESTERN),
+        ("cp1254", "cp1250", TURKISH),
+        ("gbk", "big5hkscs", SIMPLIFIED),
+        ("gbk", "cp949", SIMPLIFIED),
+        ("big5", "gbk", TRADITIONAL[:5]),
+        ("cp949", "gbk", KOREAN),
+        ("cp932", "gbk", JAPANESE),
+        ("euc_jp", "cp932", JAPANESE),
+        # two characters that are two letters of UTF-8 by chance, and so in a file of one row all that there is
+        ("gbk", "utf-8", ["郑伟"]),
+        ("gbk", "utf-8", ["谢强"]),
     ]
     sound = people(["Ada Quill", "Ben Marrow"], 5000)
     for number, (written, read, names) in enumerate(pairs):

@@ -74,6 +74,7 @@ def cells(corpus):
             "placeholder": [
                 "noemail@post.example",
                 "none@none.none",
+                "na@na.na",
                 "no-email@post.example",
                 "noreply@northfield.example",
                 "NULL@post.example",
