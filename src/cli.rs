@@ -269,6 +269,7 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
     },
+    #[cfg(feature = "demo")]
     /// Show the whole way with stand-ins on this machine: sample roster, inbox, page
     Demo {
         /// Walk it unattended and end

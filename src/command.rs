@@ -7,6 +7,7 @@ mod columns;
 mod config;
 mod console;
 mod correct;
+#[cfg(feature = "demo")]
 mod demo;
 mod dry_run;
 mod find;
@@ -146,6 +147,7 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::Settle { who, why } => settle::execute(&context, &who, &why).await,
         Command::Revoke { student_id, why } => help_desk::revoke(&context, &student_id, why.as_deref()).await,
         Command::Purge { dry_run, why } => purge::execute(&context, dry_run, why.as_deref()).await,
+        #[cfg(feature = "demo")]
         Command::Demo { once } => demo::execute(&context, once).await,
     };
     let conclusion = done.unwrap_or_else(|error| {

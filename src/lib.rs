@@ -34,7 +34,7 @@
 //! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
 //! | [`report`], [`report_page`] | what a run came to, and the exit code; the report for the dean, counted and drawn |
 //! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
-//! | [`sandbox`] | stand-ins for what we cannot have here: the relay, SEEK Pass |
+//! | `sandbox` | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`] | what can be asked for |
 //! | [`app`] | what a command does, without a terminal |
 //! | [`command`] | arguments in, words and JSON out |
@@ -71,6 +71,7 @@ pub mod reminder;
 pub mod report;
 pub mod report_page;
 pub mod roster;
+#[cfg(feature = "demo")]
 pub mod sandbox;
 pub mod seek;
 pub mod shutdown;
