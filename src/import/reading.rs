@@ -13,8 +13,8 @@ use super::diff_index::{Candidates, DiffIndex, Documents, Entry, Holder, Stored,
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
-    self, Columns, Corrections, Decoding, Met, Mistake, NamesBeyondAscii, Observations, Over, ReadAhead,
-    Record, Repeated, Roster, RosterError,
+    self, Column, Columns, Corrections, Decoding, Met, Mistake, NamesBeyondAscii, Observations, Over,
+    ReadAhead, Record, Repeated, Roster, RosterError,
 };
 use crate::store::{Bulk, FirstImport, HoldSource, Kept, StagedRow, Staging};
 
@@ -358,7 +358,7 @@ impl Look {
             let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
                 Ok(row) => row,
                 Err(wrong) => {
-                    names.take_mistakes(&wrong);
+                    names.take_mistakes(&wrong, columns.value(&record.fields, Column::FullName));
                     mistaken.push((wrong, roster::students(columns, record)));
                     continue;
                 }

@@ -1,13 +1,15 @@
 //! Text that was written in one encoding of Latin or Cyrillic letters and read in another, when both have letters in the
-//! same places: `Adčle Besançon` is Adèle, `Açýkgöz` Açıkgöz. Which letters languages have together tells.
+//! same places: `Conceiçăo` is Conceição, and `Irčne` and `Bjřrn` in one roster are Irène and Bjørn. Which letters languages
+//! have together tells.
 
 use std::sync::LazyLock;
 
 use crate::roster::encoding::alphabets::{are_of_one_language, cost, cost_of_letters};
 use crate::roster::encoding::candidates::{ALL, Candidate};
 
-const DAMAGED: &str = "has letters beyond ASCII that no language has together; it was read in a wrong encoding: export it \
-                       again as UTF-8";
+/// What is told of one text.
+pub(in crate::roster) const DAMAGED: &str =
+    "has letters that no language has together; it was read in a wrong encoding: export it again as UTF-8";
 
 /// How much likelier another reading of one text is when it is the right one (natural logarithm).
 const SURE: f64 = 4.5;
@@ -35,8 +37,13 @@ pub(super) fn find(text: &str) -> Option<&'static str> {
     if text.chars().any(|sign| sign > LAST && sign.is_alphabetic()) || are_of_one_language(text) {
         return None;
     }
-    let name = [letters_of(text)];
-    likelier(&name, are_of_one_language).filter(|found| found.by > SURE).map(|_| DAMAGED)
+    // given and family name may be of two languages, a word is not
+    words_of(text)
+        .any(|word| {
+            !are_of_one_language(&word)
+                && likelier(&[word], are_of_one_language).is_some_and(|found| found.by > SURE)
+        })
+        .then_some(DAMAGED)
 }
 
 /// Another reading of texts.
@@ -52,11 +59,11 @@ pub(in crate::roster) struct Likelier {
 
 /// Whether names, each of which may be one, were all read in a wrong encoding.
 pub(in crate::roster) fn of_all(names: &[String]) -> Option<Likelier> {
-    let names: Vec<_> = names.iter().map(|name| letters_of(name)).filter(|name| !name.is_ascii()).collect();
-    if names.len() < 2 || names.iter().all(|name| are_of_one_language(name)) {
+    let words: Vec<_> = names.iter().flat_map(|name| words_of(name)).collect();
+    if words.len() < 2 || words.iter().all(|word| are_of_one_language(word)) {
         return None;
     }
-    likelier(&names, |_| true).filter(|found| found.by > SURE_OF_ALL)
+    likelier(&words, |_| true).filter(|found| found.by > SURE_OF_ALL)
 }
 
 /// The likeliest other reading of names in Latin or Cyrillic letters, of those that `may_be`, if it is likelier than what they
@@ -83,11 +90,16 @@ fn likelier(names: &[String], may_be: fn(&str) -> bool) -> Option<Likelier> {
     best
 }
 
-/// What is no letter says nothing of the language: apostrophes and points are where other encodings have letters. `ε` is how
-/// many type the ɛ of Twi.
-fn letters_of(text: &str) -> String {
+/// The words with letters beyond ASCII. What is no letter says nothing of the language: apostrophes and points are where other
+/// encodings have letters. `ε` is how many type the ɛ of Twi.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
     let is_letter = |sign: char| sign.is_alphabetic() && !matches!(sign, 'ª' | 'º' | 'ⁿ' | 'ʻ' | 'ʼ' | 'ε');
-    text.chars().map(|sign| if sign.is_ascii() || is_letter(sign) { sign } else { '\'' }).collect()
+    let words = text.split([' ', '-', '(', ')', ',']).map(move |word| {
+        word.chars()
+            .map(|sign| if sign.is_ascii() || is_letter(sign) { sign } else { '\'' })
+            .collect::<String>()
+    });
+    words.filter(|word| !word.is_ascii())
 }
 
 #[cfg(test)]
@@ -96,7 +108,7 @@ mod tests {
 
     #[test]
     fn letters_of_two_languages_are_those_of_another_encoding() {
-        for damaged in ["Adčle Besançon", "Deđer Baţaran", "Estevčo Frazçő", "Estęvăo Conceiçăo"] {
+        for damaged in ["Rui Conceiçăo", "Estęvăo Leite"] {
             assert!(find(damaged).is_some(), "{damaged} is taken");
         }
         for sound in [
@@ -106,6 +118,9 @@ mod tests {
             "Antònia Peña",
             "Anaïs Şahin",
             "Zoë Müller-Ibáñez",
+            "Šárka Conceição",
+            "Łukasz Muñoz",
+            "Şeyma Dvořáková",
         ] {
             assert!(find(sound).is_none(), "{sound} is refused");
         }
@@ -115,8 +130,8 @@ mod tests {
     fn many_names_tell_what_one_does_not() {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let damaged = names(&["Magalhăes", "Irčne Bénard", "Muńoz", "Conceiçăo", "Bjřrn Sřrensen"]);
-        let found = of_all(&damaged).unwrap();
-        assert_eq!((found.written, found.read), ("windows-1252", "windows-1250"));
+        let found = of_all(&damaged).map(|found| (found.written, found.read));
+        assert_eq!(found, Some(("windows-1252", "windows-1250")));
         for sound in [
             &["Magalhães", "Irène Bénard", "Muñoz", "Conceição", "Bjørn Sørensen"][..],
             &["Łukasz Żak", "Dvořák Jiří", "Győrffy Ödön", "Crăița Dănuț", "Zoë Müller"],

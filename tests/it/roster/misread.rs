@@ -16,22 +16,25 @@ fn roster(names: &[&str]) -> String {
 }
 
 #[test]
-fn names_that_all_look_like_another_encoding_stop_a_run_until_somebody_approves() {
+fn names_of_another_encoding_are_not_taken_and_not_told() {
     let desk = Desk::new();
     let western = roster(&["Ada Quill", "Ana Magalhães", "Irène Bénard", "Rui Conceição", "Bjørn Sørli"]);
     let (bytes, _, _) = WINDOWS_1252.encode(&western);
     desk.write("roster.csv", WINDOWS_1250.decode(&bytes).0.as_bytes());
-    let ran = desk.gradpass(&["run", "roster.csv"]);
-    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    let ran = desk.gradpass(&["import", "roster.csv"]);
+    assert!([1, 2].contains(&ran.code), "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("roster.csv") && ran.stderr.contains("export it again as UTF-8"),
+        ran.stderr.contains("roster.csv: ") && ran.stderr.contains("export it again as UTF-8"),
         "{}",
         ran.stderr
     );
     assert!(!ran.stderr.contains("Irčne"), "{}", ran.stderr);
-    assert_eq!(desk.query("SELECT full_name FROM graduate"), <[String; 0]>::default());
+    assert_eq!(
+        desk.query("SELECT full_name FROM graduate WHERE full_name <> 'Ada Quill'"),
+        <[String; 0]>::default()
+    );
     desk.write("roster.csv", western);
-    assert_eq!(desk.gradpass(&["run", "roster.csv"]).code, 0);
+    assert_eq!(desk.gradpass(&["import", "roster.csv"]).code, 0);
 }
 
 #[test]
