@@ -107,7 +107,7 @@ pub fn is_no_major(value: &str) -> bool {
 #[must_use]
 pub fn is_no_id(value: &str) -> bool {
     value.len() <= 12 && NO_ID.contains(&lower(value.trim()).as_ref())
-        || value.bytes().all(|byte| byte == b'0')
+        || value.starts_with('0') && value.bytes().all(|byte| byte == b'0')
 }
 
 /// Whether a name says something about the student instead, also in brackets behind the name or as its last word.
