@@ -159,5 +159,5 @@ fn nothing_is_unlocked_where_nothing_is_asked_or_nobody_known() {
     for unknown in ["AB-99", "../x"] {
         assert_eq!(world.gradpass(&["unlock", unknown]).code, 2);
     }
-    assert_eq!(world.count("SELECT count(*) FROM audit"), 0);
+    assert_eq!(world.count("SELECT count(*) FROM audit WHERE act <> 'import'"), 0);
 }

@@ -57,8 +57,17 @@ pub fn app_of(config: Config, clock: Clock, seed: u64) -> App {
 impl World {
     /// What the program works with in this world; every one has a random source of its own.
     pub fn app(&self) -> App {
+        self.app_seeded(self.next_seed())
+    }
+
+    /// The same for an act that makes no codes.
+    fn app_without_codes(&self) -> App {
+        self.app_seeded(self.seed.get())
+    }
+
+    fn app_seeded(&self, seed: u64) -> App {
         let (timeouts, watch) = (self.timeouts, self.watch.borrow().clone());
-        App { timeouts, watch, ..app_of(self.config(), self.clock.clone(), self.next_seed()) }
+        App { timeouts, watch, ..app_of(self.config(), self.clock.clone(), seed) }
     }
 
     pub fn next_seed(&self) -> u64 {
@@ -69,7 +78,7 @@ impl World {
     pub fn import(&self, roster: &str) -> Report {
         let rosters = [self.write("roster.csv", roster.as_bytes())];
         let config = Config { guard: ANYTHING_GOES, ..self.config() };
-        let app = App { config: Arc::new(config), ..self.app() };
+        let app = App { config: Arc::new(config), ..self.app_without_codes() };
         let arguments = ImportArguments::default();
         let report = process(app::import(&app, &rosters, &arguments, Reader::Nobody)).unwrap().report;
         assert_eq!(report.roster.rejected, 0, "rows were rejected");
@@ -78,7 +87,7 @@ impl World {
 
     /// The ledger, opened for a run.
     pub async fn open(&self) -> Result<Store, StoreError> {
-        self.app().open().await
+        self.app_without_codes().open().await
     }
 
     /// Sends what is due, and makes nothing due before.
@@ -111,7 +120,7 @@ impl World {
     /// Makes the reminders that are due, as a run does, and takes back those that make no sense any more; how many it made.
     pub fn remind(&self) -> i64 {
         process(async {
-            let app = self.app();
+            let app = self.app_without_codes();
             app::make_reminders(&app, &app.open().await.unwrap()).await.unwrap()
         })
     }
