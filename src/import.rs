@@ -25,8 +25,8 @@ use crate::credential::CredentialType;
 use crate::invitation::key::CodeKey;
 use crate::roster::RosterSettings;
 use crate::roster::{
-    Column, Columns, Corrections, Decoding, Mistake, NamesBeyondAscii, Observations, Over, PassedOver,
-    Placed, Roster, RosterError, Transcripts,
+    Column, Columns, Corrections, Decoding, NamesBeyondAscii, Over, PassedOver, Placed, Roster, RosterError,
+    Transcripts,
 };
 use crate::store::{BatchBegun, BatchScope, Merged, Store, StoreError};
 pub use options::{Brakes, Options};
