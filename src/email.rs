@@ -32,9 +32,9 @@ const BOUNDARY: &str = "=_gradpass";
 /// Mail larger than this is cut off by some readers (Gmail clips at 102 KB).
 pub const LARGEST: usize = 100 * 1024;
 
-/// Everything that the invitation of one graduate says.
+/// Everything that one message says.
 #[derive(Debug, Clone)]
-pub struct Letter<'a> {
+pub struct MessageContent<'a> {
     /// Why it is sent.
     pub occasion: Occasion,
     /// Whom it goes to.
@@ -79,7 +79,7 @@ pub struct SampleMail {
     pub html: String,
 }
 
-/// Why a letter cannot be composed: always the templates' or the settings' fault, never one graduate's.
+/// Why a message cannot be composed: always the templates' or the settings' fault, never one graduate's.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
     /// A template fails with this graduate's values.
@@ -101,7 +101,7 @@ pub enum ComposeError {
     },
 }
 
-/// Composes letters for one institution.
+/// Composes messages for one institution.
 pub struct Composer {
     templates: Templates,
     institution: Institution,
@@ -149,20 +149,24 @@ impl Composer {
         self.templates.language(graduate.language.as_ref())
     }
 
-    /// Composes one letter. Pure: the same letter gives the same bytes.
+    /// Composes one message. Pure: the same message gives the same bytes.
     ///
     /// # Errors
     /// [`ComposeError`] when a template fails or the result could not arrive whole.
-    pub fn compose(&self, letter: &Letter<'_>) -> Result<Composed, ComposeError> {
-        self.addressed(letter, to(letter.graduate), "")
+    pub fn compose(&self, content: &MessageContent<'_>) -> Result<Composed, ComposeError> {
+        self.addressed(content, to(content.graduate), "")
     }
 
-    /// The same letter as a specimen for somebody else: its subject begins with `[Specimen]`.
+    /// The same message as a specimen for somebody else: its subject begins with `[Specimen]`.
     ///
     /// # Errors
     /// As [`Composer::compose`].
-    pub fn specimen(&self, letter: &Letter<'_>, to: &EmailAddress) -> Result<Composed, ComposeError> {
-        self.addressed(letter, Mailbox::new(None, to.address().clone()), "[Specimen] ")
+    pub fn specimen(
+        &self,
+        content: &MessageContent<'_>,
+        to: &EmailAddress,
+    ) -> Result<Composed, ComposeError> {
+        self.addressed(content, Mailbox::new(None, to.address().clone()), "[Specimen] ")
     }
 
     /// A mail on each occasion in a language, with made-up values, as files: the file's name, when it is sent, its
@@ -195,17 +199,17 @@ impl Composer {
 
     fn addressed(
         &self,
-        letter: &Letter<'_>,
+        content: &MessageContent<'_>,
         to: Mailbox,
         before_subject: &str,
     ) -> Result<Composed, ComposeError> {
-        let student_id = || letter.graduate.student_id.to_string();
+        let student_id = || content.graduate.student_id.to_string();
         // its end is a midnight, which people take for that of the day before
-        let last = self.expiry(letter.at) - Duration::from_secs(1);
+        let last = self.expiry(content.at) - Duration::from_secs(1);
         let last = last.to_zoned(self.institution.time_zone.clone());
-        let today = letter.at.to_zoned(self.institution.time_zone.clone()).date();
-        let valid_until = self.templates.moment(self.language(letter.graduate), &last)?;
-        let values = Values::new(self, letter, valid_until, today);
+        let today = content.at.to_zoned(self.institution.time_zone.clone()).date();
+        let valid_until = self.templates.moment(self.language(content.graduate), &last)?;
+        let values = Values::new(self, content, valid_until, today);
         let rendered = self.templates.render(&values)?;
         let subject = format!("{before_subject}{}", rendered.subject);
         let part = |content_type, body: &str| {
@@ -221,22 +225,22 @@ impl Composer {
             .from(self.from.clone())
             .to(to)
             .raw_header(subject::header(&subject))
-            .date(letter.at.into())
+            .date(content.at.into())
             // or lettre reads it out of the headers again
             .envelope(envelope)
-            .message_id(Some(format!("<{}@{}>", letter.message_tag, self.from.email.domain())))
+            .message_id(Some(format!("<{}@{}>", content.message_tag, self.from.email.domain())))
             // RFC 3834: no answering machine answers, and no loop can begin
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".into(),
             ));
-        if self.has_list_unsubscribe && matches!(letter.occasion, Occasion::Reminder { .. }) {
+        if self.has_list_unsubscribe && matches!(content.occasion, Occasion::Reminder { .. }) {
             let header = |name| HeaderName::new_from_ascii_str(name);
             // RFC 8058 §3.1; the relay's DKIM signature has to cover both (§4)
             builder = builder
                 .raw_header(HeaderValue::new(
                     header("List-Unsubscribe"),
-                    format!("<{}>", self.opt_out(letter)),
+                    format!("<{}>", self.opt_out(content)),
                 ))
                 .raw_header(HeaderValue::new(
                     header("List-Unsubscribe-Post"),
@@ -265,12 +269,12 @@ impl Composer {
             return Err(ComposeError::NotAscii(student_id()));
         }
         wire.truncate(wire.trim_end().len());
-        Ok(Composed { code: letter.code.grouped(), subject, text: rendered.text, html: rendered.html, wire })
+        Ok(Composed { code: content.code.grouped(), subject, text: rendered.text, html: rendered.html, wire })
     }
 
     /// Where no more reminders can be asked for.
-    pub(crate) fn opt_out(&self, letter: &Letter<'_>) -> String {
-        format!("{}opt-out/{}", self.public_url, letter.opt_out_token)
+    pub(crate) fn opt_out(&self, content: &MessageContent<'_>) -> String {
+        format!("{}opt-out/{}", self.public_url, content.opt_out_token)
     }
 
     /// Where graduates type the code.

@@ -1,8 +1,8 @@
 //! Web services that are called: one request and its answer, within limits of time and size, what it came to, and what of it
 //! may be told.
 
-pub(crate) mod complaint;
 mod outcome;
+pub(crate) mod redacted_error;
 pub(crate) mod token;
 
 use std::error::Error as _;

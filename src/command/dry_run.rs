@@ -1,7 +1,7 @@
 //! `run --dry-run`: the real import into a throw-away copy of the ledger, and the real composing of what is
 //! due there. So it keeps its word: nothing is sent, and nothing of the ledger is written.
 
-mod desk;
+mod overview;
 mod stops;
 
 use std::fs::Permissions;
@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::email::preview::{About, Change, Overview, PreviewFolder, Reason, Sample};
 use crate::email::schedule::{self, Finish};
 use crate::email::templates::Templates;
-use crate::email::{Composer, Letter};
+use crate::email::{Composer, MessageContent};
 use crate::import::{Brakes, Imported};
 use crate::invitation::{code::Code, key::CodeKey};
 use crate::plural::{chosen, counted};
@@ -33,7 +33,7 @@ use crate::redemption::pages::Pages;
 use crate::report::{Conclusion, MailReport, Report};
 use crate::roster::Observations;
 use crate::store::{DueCursor, DueMessage, Sending, Store};
-use desk::{Desk, OddAddresses};
+use overview::{OddAddresses, OverviewSource};
 
 /// Domains that the terminal lists; the rest is in the index.
 const DOMAINS_TOLD: usize = 15;
@@ -138,14 +138,15 @@ async fn show(
     let mut overview = Overview::default();
     if folder.is_some() {
         let (has_roster, report) = (!rosters.is_empty(), &report);
-        let desk = Desk { config, composer: &composer, store: &store, report, has_roster, begun, now };
+        let source =
+            OverviewSource { config, composer: &composer, store: &store, report, has_roster, begun, now };
         overview = Overview {
             notes,
             readings: import::readings(rosters, &app::settings(config, arguments))?,
-            ..desk.overview(odd_addresses, &domains, &pages, &mut (app.rng)()?).await?
+            ..source.overview(odd_addresses, &domains, &pages, &mut (app.rng)()?).await?
         };
         for (why, message) in sample.into_messages() {
-            let change = desk.change(&message, before.as_ref()).await?;
+            let change = source.change(&message, before.as_ref()).await?;
             chosen.push((why, change, message));
         }
     } else {
@@ -239,7 +240,7 @@ impl Mails<'_> {
         let mut rng = (self.app.rng)()?;
         for (why, change, message) in chosen {
             let code = Code::random(&mut rng);
-            let letter = Letter {
+            let content = MessageContent {
                 occasion: message.occasion,
                 graduate: &message.graduate,
                 qualifications: &message.qualifications,
@@ -248,7 +249,7 @@ impl Mails<'_> {
                 opt_out_token: &self.key.opt_out_token(message.invitation_id),
                 at: self.now,
             };
-            let mail = self.composer.compose(&letter)?;
+            let mail = self.composer.compose(&content)?;
             let language = self.composer.language(&message.graduate);
             let own_domain = self.app.config.institution.owns(message.graduate.email.domain());
             if let Some(folder) = &mut folder {

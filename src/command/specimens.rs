@@ -10,7 +10,7 @@ use crate::app::{App, Mailing, students};
 use crate::email::preview::Sample;
 use crate::email::return_path::{ReturnPath, Sender};
 use crate::email::session::Offer;
-use crate::email::{Composer, Letter};
+use crate::email::{Composer, MessageContent};
 use crate::graduate::EmailAddress;
 use crate::hexadecimal::digits;
 use crate::invitation::Outcome;
@@ -117,7 +117,7 @@ async fn sampled_due(app: &App, store: &Store, composer: &Composer) -> Result<Ve
 /// The bytes of a specimen, with a code and a Message-ID that no graduate's email has.
 fn specimen(app: &App, composer: &Composer, message: &DueMessage, to: &EmailAddress) -> Result<String> {
     let mut rng = (app.rng)()?;
-    let letter = Letter {
+    let content = MessageContent {
         occasion: message.occasion,
         graduate: &message.graduate,
         qualifications: &message.qualifications,
@@ -127,5 +127,5 @@ fn specimen(app: &App, composer: &Composer, message: &DueMessage, to: &EmailAddr
         opt_out_token: "specimen",
         at: app.clock.now(),
     };
-    Ok(composer.specimen(&letter, to)?.wire)
+    Ok(composer.specimen(&content, to)?.wire)
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::http::{Answer, Failure, NoResponse, Outcome, Pause, complaint};
+use crate::http::{Answer, Failure, NoResponse, Outcome, Pause, redacted_error};
 
 impl Answer {
     /// What the answer to `sent` comes to; the body of an accepted one is for the caller to read. A 401 is final here.
@@ -12,8 +12,8 @@ impl Answer {
         let Self { status, retry_after, body } = self;
         // what was accepted complains of nothing, and may be long
         let body_of_a_refusal = body.as_deref().ok().filter(|_| !status.is_success());
-        let complaints = body_of_a_refusal.map(|body| complaint::told(body, sent)).unwrap_or_default();
-        let said = said(status, path, &complaints);
+        let errors = body_of_a_refusal.map(|body| redacted_error::told(body, sent)).unwrap_or_default();
+        let said = said(status, path, &errors);
         let trouble = |advice: &str| Failure::new(format!("{said}; {advice}"));
         let pause = || Pause::retry_after(retry_after.as_deref(), now);
         let for_all = |advice: &str, pause| Failure { pause: Some(pause), ..trouble(advice) };
@@ -58,10 +58,10 @@ impl NoResponse {
 }
 
 /// `SEEK Pass answered 422 Unprocessable Entity to /… (what it complains about)`
-pub(super) fn said(status: StatusCode, path: &str, complaints: &str) -> String {
-    let complaints = if complaints.is_empty() { String::new() } else { format!(" ({complaints})") };
+pub(super) fn said(status: StatusCode, path: &str, errors: &str) -> String {
+    let errors = if errors.is_empty() { String::new() } else { format!(" ({errors})") };
     let (number, reason) = (status.as_u16(), status.canonical_reason().unwrap_or("without a name"));
-    format!("SEEK Pass answered {number} {reason} to /{path}{complaints}")
+    format!("SEEK Pass answered {number} {reason} to /{path}{errors}")
 }
 
 #[cfg(test)]

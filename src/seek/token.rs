@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::config::{SecretError, SeekPassSettings};
 use crate::credential::CredentialType;
 use crate::http::token::{Fetched, MOST, Tokens, grant};
-use crate::http::{Failure, Http, Outcome, Pause, complaint};
+use crate::http::{Failure, Http, Outcome, Pause, redacted_error};
 
 /// So long nobody asks again for a scope that is not granted.
 const WITHHELD: Duration = Duration::from_mins(1);
@@ -128,11 +128,11 @@ impl Account {
         let (status, sent) = (answer.status, json!({ "client_id": self.client_id, "client_secret": secret }));
         let body = answer.body.as_deref().unwrap_or_default();
         if is_about_the_scope(status, body) {
-            let said = said(status, wire::TOKEN, &complaint::told(body, &sent));
+            let said = said(status, wire::TOKEN, &redacted_error::told(body, &sent));
             return Outcome::Refused(self.withhold(of, &said));
         }
         if let Some(why) = refusal(status, body) {
-            let said = said(status, wire::TOKEN, &complaint::told(body, &sent));
+            let said = said(status, wire::TOKEN, &redacted_error::told(body, &sent));
             return Outcome::Refused(Failure::for_all(format!("{why}: {said}"), Pause::Growing));
         }
         let everybody = |trouble: Failure| Failure { pause: Some(Pause::Growing), ..trouble };
@@ -163,7 +163,7 @@ impl Account {
 
 /// Whether an answer says that the account lacks the scope (RFC 6749 §5.2; RFC 6750 §3.1).
 pub(super) fn is_about_the_scope(status: StatusCode, body: &[u8]) -> bool {
-    let is = |code| complaint::is_code(body, code);
+    let is = |code| redacted_error::is_code(body, code);
     status.is_client_error() && (is("invalid_scope") || is("insufficient_scope"))
 }
 
@@ -176,7 +176,7 @@ fn is_granted_less(body: &[u8], scope: &str) -> bool {
 
 /// Why the account gets no token, if that is what an answer says (RFC 6749 §5.2), with what to do.
 fn refusal(status: StatusCode, body: &[u8]) -> Option<String> {
-    let is = |code| status.is_client_error() && complaint::is_code(body, code);
+    let is = |code| status.is_client_error() && redacted_error::is_code(body, code);
     if is("unauthorized_client") {
         Some(
             "SEEK Pass does not let this account ask for tokens; ask SEEK Pass to allow client_credentials"

@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use super::{SendError, Shared};
 use crate::email::return_path::Sender;
-use crate::email::{ComposeError, Composed, Letter};
+use crate::email::{ComposeError, Composed, MessageContent};
 use crate::invitation::Outcome;
 use crate::invitation::code::Code;
 use crate::store::{Answered, DayBudget, DueMessage, Marking};
@@ -44,7 +44,7 @@ impl Shared {
     pub(super) fn compose(&self, message: &DueMessage) -> Result<(Composed, Marking), ComposeError> {
         let at = self.clock.now();
         let code = Code::random(&mut *self.rng.lock().unwrap_or_else(PoisonError::into_inner));
-        let composed = self.composer.compose(&Letter {
+        let composed = self.composer.compose(&MessageContent {
             occasion: message.occasion,
             graduate: &message.graduate,
             qualifications: &message.qualifications,

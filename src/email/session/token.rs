@@ -11,7 +11,7 @@ use super::client::ClientError;
 use crate::clock::Clock;
 use crate::config::OAuthSettings;
 use crate::http::token::{Fetched, MOST, Tokens, grant};
-use crate::http::{Failure, Http, HttpError, NoResponse, Outcome, Pause, Timeouts, complaint};
+use crate::http::{Failure, Http, HttpError, NoResponse, Outcome, Pause, Timeouts, redacted_error};
 
 /// Where tokens come from.
 pub(super) struct TokenServer {
@@ -89,14 +89,14 @@ impl TokenServer {
             "client_secret": self.client_secret.expose_secret(),
             "refresh_token": self.refresh_token.as_ref().map(ExposeSecret::expose_secret),
         });
-        let complaints = complaint::told(body, &sent);
-        let complaints = if complaints.is_empty() { complaints } else { format!(" ({complaints})") };
+        let errors = redacted_error::told(body, &sent);
+        let errors = if errors.is_empty() { errors } else { format!(" ({errors})") };
         match advice(status, body) {
             Some(advice) => {
-                let words = format!("{said}{complaints}; {advice}");
+                let words = format!("{said}{errors}; {advice}");
                 Outcome::Refused(Failure::for_all(words, Pause::Growing))
             }
-            None => Outcome::TryLater(Failure::new(format!("{said}{complaints}; everybody waits"))),
+            None => Outcome::TryLater(Failure::new(format!("{said}{errors}; everybody waits"))),
         }
     }
 }
@@ -106,7 +106,7 @@ fn advice(status: StatusCode, body: &[u8]) -> Option<&'static str> {
     if matches!(status.as_u16(), 408 | 425 | 429) || !(status.is_client_error() || status.is_redirection()) {
         return None;
     }
-    let is = |code| complaint::is_code(body, code);
+    let is = |code| redacted_error::is_code(body, code);
     Some(if is("invalid_scope") {
         "check mail.oauth.scope"
     } else if is("invalid_grant") {

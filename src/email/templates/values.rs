@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use serde::Serialize;
 
 use crate::credential::CredentialType;
-use crate::email::{Composer, Letter};
+use crate::email::{Composer, MessageContent};
 use crate::invitation::Occasion;
 use crate::wording::folder::{MAIL, REMINDER};
 use crate::wording::values::{InstitutionValues, QualificationValues, TAG, kind};
@@ -47,7 +47,7 @@ pub(super) fn names(file: &str) -> Vec<&'static str> {
 /// Such as stands behind the page's address in a reminder.
 const OPTING_OUT: &str = "opt-out/7-3kq9z1m2n4p5r6st";
 
-/// The values of one letter.
+/// The values of one message.
 #[derive(Debug, Clone, Serialize)]
 pub struct Values {
     occasion: &'static str,
@@ -91,14 +91,14 @@ fn kind_of(qualifications: &[QualificationValues]) -> &'static str {
 }
 
 impl Values {
-    /// The values of a letter; `valid_until` tells the last moment at which its code works.
+    /// The values of a message; `valid_until` tells the last moment at which its code works.
     #[must_use]
-    pub fn new(composer: &Composer, letter: &Letter<'_>, valid_until: String, today: Date) -> Self {
+    pub fn new(composer: &Composer, content: &MessageContent<'_>, valid_until: String, today: Date) -> Self {
         let institution = composer.institution();
-        let code = letter.code.grouped();
-        let is_any_conferred = letter.qualifications.iter().any(|it| !it.conferral.is_awaited(today));
+        let code = content.code.grouped();
+        let is_any_conferred = content.qualifications.iter().any(|it| !it.conferral.is_awaited(today));
         Self {
-            occasion: match letter.occasion {
+            occasion: match content.occasion {
                 Occasion::Invitation => "invitation",
                 Occasion::Reminder { .. } => "reminder",
                 Occasion::Replacement => "replacement",
@@ -106,22 +106,22 @@ impl Values {
                 Occasion::Update { .. } => "corrected",
             },
             institution: institution.into(),
-            graduate: GraduateValues { name: letter.graduate.name.as_str().to_owned() },
-            qualifications: letter
+            graduate: GraduateValues { name: content.graduate.name.as_str().to_owned() },
+            qualifications: content
                 .qualifications
                 .iter()
                 .map(|it| QualificationValues::new(it, it.conferral.is_awaited(today)))
                 .collect(),
-            kind: kind(letter.qualifications.iter().map(|it| it.details.credential_type())),
+            kind: kind(content.qualifications.iter().map(|it| it.details.credential_type())),
             link: format!("{}r/{code}", composer.page()),
             page: composer.page().to_owned(),
             code,
             valid_until,
-            university_address: institution.owns(letter.graduate.email.domain()),
-            language: composer.language(letter.graduate).to_owned(),
-            reminder: match letter.occasion {
+            university_address: institution.owns(content.graduate.email.domain()),
+            language: composer.language(content.graduate).to_owned(),
+            reminder: match content.occasion {
                 Occasion::Reminder { has_lapsed } => {
-                    Some(ReminderValues { has_lapsed, opt_out: composer.opt_out(letter) })
+                    Some(ReminderValues { has_lapsed, opt_out: composer.opt_out(content) })
                 }
                 _ => None,
             },

@@ -39,7 +39,7 @@ impl OddAddresses {
 }
 
 /// What the index is made of.
-pub(super) struct Desk<'a> {
+pub(super) struct OverviewSource<'a> {
     pub(super) config: &'a Config,
     pub(super) composer: &'a Composer,
     /// The copy, with the rosters in it.
@@ -51,7 +51,7 @@ pub(super) struct Desk<'a> {
     pub(super) now: Timestamp,
 }
 
-impl Desk<'_> {
+impl OverviewSource<'_> {
     pub(super) async fn overview(
         &self,
         odd: OddAddresses,

@@ -238,7 +238,7 @@ fn a_name_in_another_script_leaves_what_every_error_says() {
 }
 
 #[test]
-fn long_complaints_are_cut_between_words() {
+fn long_errors_are_cut_between_words() {
     let told = heard(&json!({ "error": "is wrong ".repeat(20) }));
     assert!(told.starts_with("is wrong is wrong") && told.ends_with("wrong …") && told.len() < 110, "{told}");
     let texts: Vec<_> = (0..9).map(|it| format!("{} {}", "is wrong ".repeat(8), "x".repeat(it))).collect();
@@ -253,7 +253,7 @@ fn long_complaints_are_cut_between_words() {
 }
 
 #[test]
-fn what_is_no_complaint_says_nothing() {
+fn what_is_no_error_says_nothing() {
     for answer in [
         "",
         "null",

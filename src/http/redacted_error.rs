@@ -1,6 +1,6 @@
 //! What may be told of an answer that complains: it may repeat what it was sent, and that is personal.
 //!
-//! `shapes` finds the complaints in a body of any usual shape; `mask` leaves of each what cannot be somebody's name.
+//! `shapes` finds the errors in a body of any usual shape; `mask` leaves of each what cannot be somebody's name.
 
 mod mask;
 mod shapes;
@@ -11,20 +11,20 @@ use serde_json::Value;
 
 use self::mask::Sent;
 
-/// Complaints that are told at most.
+/// Errors that are told at most.
 const MOST: usize = 5;
-/// Complaints that are looked at, so that no answer keeps anybody busy.
+/// Errors that are looked at, so that no answer keeps anybody busy.
 const MOST_LOOKED_AT: usize = 100;
-/// Bytes of all complaints together, beyond which the rest is only counted.
+/// Bytes of all errors together, beyond which the rest is only counted.
 const LONGEST: usize = 200;
 
-/// The complaints in an answer to what was `sent`, in a form fit for a log; empty when there are none.
+/// The errors in an answer to what was `sent`, in a form fit for a log; empty when there are none.
 pub(crate) fn told(answer: &[u8], sent: &Value) -> String {
     let sent = Sent::of(sent);
     let mut all = Vec::new();
-    for complaint in shapes::complaints(answer, &sent).into_iter().take(MOST_LOOKED_AT) {
-        let member = complaint.member.map(|member| sent.member(&member)).unwrap_or_default();
-        let words = sent.plain(&complaint.words);
+    for error in shapes::errors(answer, &sent).into_iter().take(MOST_LOOKED_AT) {
+        let member = error.member.map(|member| sent.member(&member)).unwrap_or_default();
+        let words = sent.plain(&error.words);
         let words = format!("{member} {}", words.trim_end_matches('.')).trim().to_owned();
         if !words.is_empty() && !all.contains(&words) {
             all.push(words);
@@ -42,7 +42,7 @@ pub(crate) fn told(answer: &[u8], sent: &Value) -> String {
     told
 }
 
-/// Whether one of the complaints is this very code, such as `invalid_scope` (RFC 6749 §5.2), wherever it stands.
+/// Whether one of the errors is this very code, such as `invalid_scope` (RFC 6749 §5.2), wherever it stands.
 pub(crate) fn is_code(answer: &[u8], code: &str) -> bool {
-    shapes::complaints(answer, &Sent::default()).iter().any(|complaint| complaint.words.trim() == code)
+    shapes::errors(answer, &Sent::default()).iter().any(|error| error.words.trim() == code)
 }

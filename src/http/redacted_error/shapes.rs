@@ -1,4 +1,4 @@
-//! Where the complaints stand in a body: nobody knows a service's shape beforehand, so all usual ones are looked through.
+//! Where the errors stand in a body: nobody knows a service's shape beforehand, so all usual ones are looked through.
 //!
 //! That is OAuth (RFC 6749 §5.2), problem details (RFC 9457), JSON:API, a list of texts, a map from fields to texts (Rails,
 //! Laravel, Django, ASP.NET), nested `error`s with `details`, `detail: [{loc, msg}]` (`FastAPI`), plain text, and the title
@@ -8,15 +8,15 @@ use serde_json::{Map, Value};
 
 use super::mask::Sent;
 
-/// One complaint, as the other side worded it: personal until it is masked.
+/// One error, as the other side worded it: personal until it is masked.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Complaint {
+pub(super) struct ErrorText {
     /// What it is about, in whatever way the other side writes a path.
     pub(super) member: Option<String>,
     pub(super) words: String,
 }
 
-/// Members that say what is wrong, the shortest first; some hold more complaints instead.
+/// Members that say what is wrong, the shortest first; some hold more errors instead.
 const WORDS: [&str; 17] = [
     "error",
     "code",
@@ -37,7 +37,7 @@ const WORDS: [&str; 17] = [
     "full_message",
 ];
 
-/// Members that hold complaints.
+/// Members that hold errors.
 const LISTS: [&str; 16] = [
     "errors",
     "details",
@@ -57,7 +57,7 @@ const LISTS: [&str; 16] = [
     "fault",
 ];
 
-/// Members that say what a complaint is about.
+/// Members that say what an error is about.
 const MEMBERS: [&str; 8] =
     ["member", "field", "attribute", "param", "parameter", "property", "pointer", "loc"];
 /// The same, but at the top of an answer they mean something else.
@@ -68,8 +68,8 @@ const LINES: usize = 2;
 /// Levels that are looked through.
 const DEEPEST: usize = 8;
 
-/// All complaints in a body, in its order as far as that matters.
-pub(super) fn complaints(answer: &[u8], sent: &Sent) -> Vec<Complaint> {
+/// All errors in a body, in its order as far as that matters.
+pub(super) fn errors(answer: &[u8], sent: &Sent) -> Vec<ErrorText> {
     let Ok(text) = str::from_utf8(answer) else { return Vec::new() };
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut found = Vec::new();
@@ -88,8 +88,8 @@ pub(super) fn complaints(answer: &[u8], sent: &Sent) -> Vec<Complaint> {
     found
 }
 
-fn says(words: &str) -> Complaint {
-    Complaint { member: None, words: words.to_owned() }
+fn says(words: &str) -> ErrorText {
+    ErrorText { member: None, words: words.to_owned() }
 }
 
 /// Where in an answer something stands.
@@ -97,7 +97,7 @@ struct Place<'a> {
     sent: &'a Sent,
     /// What is complained about there.
     member: Option<String>,
-    /// Whether it is within a list or map of complaints, where every text is one.
+    /// Whether it is within a list or map of errors, where every text is one.
     is_list: bool,
     depth: usize,
 }
@@ -108,10 +108,10 @@ impl Place<'_> {
     }
 }
 
-fn gather(value: &Value, place: &Place<'_>, found: &mut Vec<Complaint>) {
+fn gather(value: &Value, place: &Place<'_>, found: &mut Vec<ErrorText>) {
     match value {
         Value::String(words) if place.is_list || place.depth == 0 => {
-            found.push(Complaint { member: place.member.clone(), words: words.clone() });
+            found.push(ErrorText { member: place.member.clone(), words: words.clone() });
         }
         Value::Array(values) if place.depth < DEEPEST => {
             let inner = place.within(place.member.clone(), true);
@@ -124,10 +124,9 @@ fn gather(value: &Value, place: &Place<'_>, found: &mut Vec<Complaint>) {
     }
 }
 
-fn gather_members(members: &Map<String, Value>, place: &Place<'_>, found: &mut Vec<Complaint>) {
+fn gather_members(members: &Map<String, Value>, place: &Place<'_>, found: &mut Vec<ErrorText>) {
     let own = member_of(members, place.depth);
-    let is_complaint =
-        own.is_some() || WORDS.iter().any(|name| members.get(*name).is_some_and(Value::is_string));
+    let is_error = own.is_some() || WORDS.iter().any(|name| members.get(*name).is_some_and(Value::is_string));
     let inner = place.within(own.or_else(|| place.member.clone()), true);
     let before = found.len();
     for name in WORDS.iter().chain(&LISTS) {
@@ -135,9 +134,9 @@ fn gather_members(members: &Map<String, Value>, place: &Place<'_>, found: &mut V
             gather(value, &inner, found);
         }
     }
-    if is_complaint {
+    if is_error {
         if found.len() == before {
-            found.push(Complaint { member: inner.member, words: String::new() });
+            found.push(ErrorText { member: inner.member, words: String::new() });
         }
         return;
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// Bytes of one complaint, beyond which it is no sentence for an operator.
+/// Bytes of one error, beyond which it is no sentence for an operator.
 const LONGEST: usize = 100;
 /// Letters of a word; longer ones are no English, but may be a secret.
 const LONGEST_WORD: usize = 40;
