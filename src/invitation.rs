@@ -1,14 +1,5 @@
 //! An invitation and its messages: their states and the moves between them. No I/O.
-//!
-//! ```text
-//! waiting ─► sending ─► sent            the relay took it
-//!    ▲  ▲       ├─► deferred ─► …       the relay said 4xx: again later, with growing delays
-//!    │  │       ├─► refused             the relay said 5xx: a person must look
-//!    │  │       └─► in_doubt            no answer after the last byte: a person decides
-//!    │  └── retry: from refused, in_doubt, deferred
-//!    └────── the roster brings a new address
-//! waiting, deferred ─► canceled         the roster no longer lists it
-//! ```
+//! `docs/states.md` draws them, with every cause.
 
 pub mod code;
 mod delay;

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use gradpass::clock::Clock;
 use gradpass::config::{Config, EXAMPLE};
 use gradpass::invitation::key::CodeKey;
-use gradpass::redemption::{self, Desk};
+use gradpass::redemption::{self, AppState};
 use gradpass::shutdown::Shutdown;
 use gradpass::store::Store;
 use jiff::Timestamp;
@@ -32,14 +32,15 @@ static SERVICE: LazyLock<(Runtime, SocketAddr)> = LazyLock::new(|| {
         let store = Store::open(&folder.keep().join("gradpass.db")).await.unwrap();
         let ledger = (store.clone(), store.writer().await.unwrap());
         let clock = Clock::fixed("2026-11-23T15:00:00Z".parse::<Timestamp>().unwrap());
-        let chance = (&clock, StdRng::seed_from_u64(1));
+        let random = (&clock, StdRng::seed_from_u64(1));
         let key = CodeKey::new([7; 32]);
-        let desk = Arc::new(Desk::new(ledger, key, &config, config.seek_pass.as_ref().unwrap(), chance).unwrap());
+        let app =
+            Arc::new(AppState::new(ledger, key, &config, config.seek_pass.as_ref().unwrap(), random).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move {
             let (trigger, shutdown) = Shutdown::by_hand();
-            redemption::serve(listener, desk, &clock, shutdown).await;
+            redemption::serve(listener, app, &clock, shutdown).await;
             drop(trigger);
         });
         address

@@ -4,17 +4,28 @@
 use std::path::Path;
 use std::time::Duration;
 
+use gradpass::clock::Clock;
 use gradpass::config::{Config, EXAMPLE};
-use gradpass::email::session::{Offer, Session, Timeouts, Trouble};
+use gradpass::email::return_path::Sender;
+use gradpass::email::session::{Client, ConnectError, Offer, Timeouts};
 use gradpass::graduate::EmailAddress;
 use gradpass::invitation::Outcome;
+use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 
 const SPAN: Duration = Duration::from_secs(2);
-const TIMEOUTS: Timeouts = Timeouts { greeting: SPAN, command: SPAN, data: SPAN, content: SPAN, quit: SPAN };
+const TIMEOUTS: Timeouts = Timeouts {
+    greeting: SPAN,
+    another: SPAN,
+    command: SPAN,
+    behind: SPAN,
+    data: SPAN,
+    content: SPAN,
+    quit: SPAN,
+};
 
 fn harmless(words: &str) {
     assert!(words.chars().count() < 400 && !words.contains(char::is_control), "{words}");
@@ -49,15 +60,18 @@ fuzz_target!(|said: &[u8]| {
         });
         let text = EXAMPLE.replace("localhost:25", &format!("127.0.0.1:{port}"));
         let settings = Config::parse(&text, Path::new("gradpass.toml")).unwrap().mail;
-        let mut session = match Session::open(&settings, TIMEOUTS).await {
+        let clock = Clock::fixed("2026-11-23T15:00:00Z".parse::<Timestamp>().unwrap());
+        let client = Client::new(&settings, &clock, TIMEOUTS).unwrap();
+        let mut session = match client.connect().await {
             Ok(session) => session,
-            Err(Trouble(words)) => return harmless(&words),
+            Err(ConnectError { words, .. }) => return harmless(&words),
         };
+        let sender = Sender { address: settings.from.email.clone(), id: None };
         let recipient = EmailAddress::parse("zaphod@mailbox.example").unwrap();
-        match session.offer(&settings.from.email, recipient.address()).await {
-            Offer::Taken => told(&session.content("Subject: a\r\n\r\n7K2M-9QXT-R4WPH\r\n.\r\nend").await),
+        match session.offer(&sender, recipient.address()).await {
+            Offer::Taken => told(&session.content("Subject: a\r\n\r\n7K2M-9QXT-R4WPH\r\n.\r\nend", None).await),
             Offer::Answered(outcome) => told(&outcome),
-            Offer::Lost(words) | Offer::Trouble(Trouble(words)) => harmless(&words),
+            Offer::Lost(words) | Offer::Unheard(words) | Offer::Later(words) | Offer::NotWelcome(words) => harmless(&words),
         }
         session.reset().await;
         session.quit().await;

@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
         match parse(&roster.columns, &record, today) {
             Ok(row) => {
                 let name = &row.graduate.name;
-                Credential::education(name, "Northfield University", &row.qualification, today).unwrap();
+                Credential::of(name, "Northfield University", &row.qualification, today).unwrap();
             }
             Err(mistakes) => assert!(!mistakes.is_empty()),
         }

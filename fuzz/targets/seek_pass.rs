@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use gradpass::clock::Clock;
 use gradpass::config::{Config, EXAMPLE};
-use gradpass::credential::Credential;
-use gradpass::graduate::{Conferral, PersonName, Qualification};
-use gradpass::seek::{Outcome, SeekPass, Timeouts, Trouble};
+use gradpass::credential::{Conferral, Credential, Details, Qualification};
+use gradpass::graduate::PersonName;
+use gradpass::seek::{Failure, Outcome, SeekPass, Timeouts};
 use jiff::{Timestamp, civil::date};
 use libfuzzer_sys::fuzz_target;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -44,10 +44,12 @@ static WORLD: LazyLock<(Runtime, SeekPass, Credential)> = LazyLock::new(|| {
         conferral: Conferral { year: Some(2024), date: None, awaiting_graduation: false },
         majors: Vec::new(),
         honours: None,
+        details: Details::Education,
+        attached: None,
     };
     let name = PersonName::parse("Zaphod Quillfeather").unwrap();
     let today = date(2026, 11, 23);
-    (runtime, client, Credential::education(&name, "Northfield University", &award, today).unwrap())
+    (runtime, client, Credential::of(&name, "Northfield University", &award, today).unwrap())
 });
 
 async fn answer(mut stream: TcpStream) {
@@ -72,9 +74,9 @@ async fn answer(mut stream: TcpStream) {
 }
 
 fn told<T>(outcome: &Outcome<T>) {
-    if let Outcome::TryLater(Trouble { words, .. })
-    | Outcome::Refused(Trouble { words, .. })
-    | Outcome::Unknown(Trouble { words, .. }) = outcome
+    if let Outcome::TryLater(Failure { words, .. })
+    | Outcome::Refused(Failure { words, .. })
+    | Outcome::Unknown(Failure { words, .. }) = outcome
     {
         assert!(words.len() < 2000 && !words.contains(char::is_control), "{words}");
         assert!(!words.to_lowercase().contains("zaphod"), "{words}");

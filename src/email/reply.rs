@@ -2,7 +2,7 @@
 //!
 //! The enhanced code says it best (RFC 3463); where there is none, or it says only that a policy is against it, the words
 //! do. What neither tells is judged by how it comes: the same answer to everybody is about us
-//! (`send/streak.rs`).
+//! (`email/send/streak.rs`).
 
 /// Whom an answer is about, as far as the answer itself tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -104,6 +104,32 @@ fn every_link_of_a_document_leads_somewhere() {
     assert!(links > 30, "{links}");
 }
 
+/// Files of the program, as documents and comments name them: as they stand, or from `src` or `sql/queries` on.
+#[test]
+fn every_file_that_a_document_names_exists() {
+    let is_file = |word: &&str| {
+        let ending = Path::new(word).extension().unwrap_or_default();
+        ["rs", "sql", "toml"].iter().any(|known| ending == *known)
+            && word.contains('/')
+            && !word.starts_with('/')
+            && !word.contains(['*', ' ', '…', '<', '$'])
+    };
+    // parts of the path that stand for something
+    let is_shape =
+        |word: &&str| word.split(['/', '.']).any(|part| ["TYPE", "NAME", "TAG", "KIND"].contains(&part));
+    let mut missing = Vec::new();
+    let decisions = fs::read_dir(root().join("docs/decisions")).unwrap().map(|entry| entry.unwrap().path());
+    for path in documents().into_iter().chain(decisions).chain([root().join("CONTRIBUTING.md")]) {
+        let page = fs::read_to_string(&path).unwrap();
+        for word in quoted(&page).filter(is_file).filter(|word| !is_shape(word)) {
+            if !["", "src", "tests/it"].iter().any(|folder| root().join(folder).join(word).exists()) {
+                missing.push(format!("{}: {word}", path.file_name().unwrap().display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 #[test]
 fn every_exit_code_stands_in_the_runbook() {
     let page = text("docs/runbook.md");

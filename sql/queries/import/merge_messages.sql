@@ -1,4 +1,4 @@
--- The one rule for who is mailed: an open invitation with no message under way and no code that works and may have
+-- The rule for whom an import invites: an open invitation with no message under way and no code that works and may have
 -- arrived. So it is new, or back in the roster, or its codes went to an address that is no longer the graduate's, or
 -- into mails that the relay did not take.
 INSERT INTO message (invitation_id, batch_id, kind, state, due_at)

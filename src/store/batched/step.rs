@@ -83,8 +83,8 @@ pub(in crate::store) const STEPS: Procedure = Procedure {
     name: "steps",
     arguments: &["json"],
     statements: &[
-        (include_str!("../../../sql/queries/sqlite/invitation_open.sql"), &["json"]),
-        (include_str!("../../../sql/queries/sqlite/submission_insert.sql"), &["json"]),
+        (include_str!("../../../sql/queries/redemption/invitation_open.sql"), &["json"]),
+        (include_str!("../../../sql/queries/redemption/submission_insert.sql"), &["json"]),
         (include_str!("../../../sql/queries/batched/submission_accept.sql"), &["json"]),
     ],
 };
@@ -180,8 +180,8 @@ mod tests {
     #[test]
     fn each_statement_fits_the_schema() {
         let steps = "{}";
-        let _ = sqlx::query_file!("sql/queries/sqlite/invitation_open.sql", steps);
-        let _ = sqlx::query_file!("sql/queries/sqlite/submission_insert.sql", steps);
+        let _ = sqlx::query_file!("sql/queries/redemption/invitation_open.sql", steps);
+        let _ = sqlx::query_file!("sql/queries/redemption/submission_insert.sql", steps);
         let _ = sqlx::query_file!("sql/queries/batched/submission_accept.sql", steps);
         let _ = sqlx::query_file!("sql/queries/batched/steps_taken.sql", steps);
     }

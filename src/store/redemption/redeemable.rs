@@ -270,7 +270,7 @@ async fn open_invitation(
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     let steps = Steps { opened: vec![(id, Moment(now))], ..Steps::default() }.json()?;
-    sqlx::query_file!("sql/queries/sqlite/invitation_open.sql", steps).execute(connection).await?;
+    sqlx::query_file!("sql/queries/redemption/invitation_open.sql", steps).execute(connection).await?;
     Ok(())
 }
 
@@ -286,7 +286,9 @@ pub(in crate::store) async fn make(
             .await?;
     }
     let steps = Steps { new_submissions: vec![&new], ..Steps::default() }.json()?;
-    sqlx::query_file!("sql/queries/sqlite/submission_insert.sql", steps).execute(&mut *connection).await?;
+    sqlx::query_file!("sql/queries/redemption/submission_insert.sql", steps)
+        .execute(&mut *connection)
+        .await?;
     live(connection, new.graduate_id, &new.course_key).await
 }
 
