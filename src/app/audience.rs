@@ -12,7 +12,7 @@ use crate::email::schedule::Finish;
 use crate::email::send::Counters;
 use crate::import::{self, Imported};
 use crate::report::Report;
-use crate::store::{MailFigures, RefusingDomain, Retried};
+use crate::store::{MailFigures, RefusingDomain, Retried, StoreError};
 
 /// Something that happens; lists are of student ids.
 #[derive(Debug)]
@@ -76,6 +76,10 @@ pub enum Event<'a> {
         /// The ledger was restored, so that the messages have new Message-IDs.
         is_restored: bool,
     },
+    /// The mails have left and stand in the ledger; that this sending has ended does not.
+    EndNotCounted(&'a anyhow::Error),
+    /// The mails have left and stand in the ledger; part of that is in the write-ahead log beside its file.
+    LogStays(&'a StoreError),
     /// The mails have left.
     Mailed(&'a Report),
     /// SEEK Pass was asked how submissions ended.

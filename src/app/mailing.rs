@@ -126,12 +126,12 @@ impl Mailing {
         let sent = sent?;
         if is_anything_to_go && let Err(error) = quarantine::count(config, store, &writer).await {
             // its begin was counted: only a backup from the middle of this run would pass for a newer one
-            tracing::warn!("the end of this sending was not written down: {error}");
+            app.tell(&Event::EndNotCounted(&error));
         }
         drop(writer);
         if let Err(error) = store.checkpoint(RunLock::is_served(&config.database)).await {
             // everything is written down; only the ledger's file is not whole by itself yet
-            tracing::warn!("the write-ahead log stays beside the ledger: {error}");
+            app.tell(&Event::LogStays(&error));
         }
         let mailed_by = finish.map(|finish| config.institution.local_time(finish.at.timestamp()));
         Ok(Mailed { sent, mailed_by })

@@ -55,6 +55,10 @@ impl Audience for Console {
             Event::Retried { retried, figures, is_restored } => {
                 self.say_all(retry::lines(retried, figures, is_restored));
             }
+            Event::EndNotCounted(error) => {
+                tracing::warn!("the end of this sending was not written down: {error}");
+            }
+            Event::LogStays(error) => tracing::warn!("the write-ahead log stays beside the ledger: {error}"),
             Event::Mailed(report) => self.results(report.mail_lines()),
             Event::FollowedUp(report) => self.results(report.follow_up_lines()),
             Event::BouncesNotRead(error) => self.say(format_args!("bounces: {error:#}")),

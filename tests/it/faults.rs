@@ -8,6 +8,8 @@ mod full_disk;
 mod store;
 mod wire;
 
+use std::sync::atomic::Ordering::SeqCst;
+
 use crate::scenario::fault_plan::Fault;
 use crate::scenario::{Ended, Scenario, Step, promises};
 
@@ -15,24 +17,27 @@ use crate::scenario::{Ended, Scenario, Step, promises};
 type Beginning = fn() -> Scenario;
 
 /// Takes a step from the same beginning, with the fault at the first of these moments, and at every so-manieth from there on,
-/// until it comes no more; returns how many cases ran.
+/// until it comes no more; returns how many cases ran. What is judged is how it ended, and whether somebody was told meanwhile
+/// that the ledger failed.
 fn sweep(
     begin: Beginning,
     step: &Step,
     (first, stride): (usize, usize),
     fault: impl Fn(usize) -> Fault,
-    judge: impl Fn(&Ended, &str),
+    judge: impl Fn(&Ended, bool, &str),
 ) -> usize {
     let cases = (first..).step_by(stride).take_while(|at| {
         let mut scenario = begin();
         let fault = fault(*at);
         let case = format!("{step:?}, {fault:?}");
+        scenario.world.is_told_of_ledger.store(false, SeqCst);
         let ended = scenario.takes(step, Some(fault));
+        let is_told = scenario.world.is_told_of_ledger.load(SeqCst);
         if !scenario.faults.has_happened() {
             assert_eq!(ended, Ended::Well, "{case}: there was no fault");
             return false;
         }
-        judge(&ended, &case);
+        judge(&ended, is_told, &case);
         // said only when one of the checks fails
         println!("{case}: {ended:?}");
         promises::fulfilled(&mut scenario);

@@ -19,6 +19,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use std::{fs, io::Write};
 
@@ -76,6 +77,8 @@ pub struct World {
     pub seed: Cell<u64>,
     /// Of the connections to the ledger.
     pub watch: RefCell<Watch>,
+    /// Somebody was told that the ledger failed once the mails had left.
+    pub is_told_of_ledger: Arc<AtomicBool>,
     relay_address: SocketAddr,
     login: &'static str,
     _relay: RelayThread,
@@ -126,6 +129,7 @@ impl World {
             timeouts: PATIENT,
             seed: Cell::new(1),
             watch: RefCell::default(),
+            is_told_of_ledger: Arc::default(),
             login,
             _relay: relay,
         };

@@ -28,8 +28,9 @@ fn at_every_answer<T: Clone + Debug + Send>(
             let first = if is_all() { 1 } else { 1 + number % 2 };
             scope.spawn(move || {
                 let dies = matches!(fault, PeerFault::Unheard(_));
-                let judge =
-                    |ended: &Ended, case: &str| assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
+                let judge = |ended: &Ended, _, case: &str| {
+                    assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
+                };
                 sweep(begin, step, (first, stride(2)), |at| of_peer(fault.clone(), at), judge)
             })
         });

@@ -1,6 +1,7 @@
 //! What the program does, done through its library, each as a process of its own.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use anyhow::Result;
 use gradpass::app::{self, App, Audience, Event, Mailing, Reader};
@@ -28,11 +29,16 @@ pub fn anything_goes() -> Options {
     Options { guard: ANYTHING_GOES, ..Options::default() }
 }
 
-/// Somebody who does not listen, and to whom a mistake in a roster is a surprise.
-struct Inattentive;
+/// Somebody who takes note only of a ledger that fails once the mails have left, and to whom a mistake in a roster is a surprise.
+#[derive(Default)]
+struct Listener(Arc<AtomicBool>);
 
-impl Audience for Inattentive {
-    fn tell(&self, _: &Event<'_>) {}
+impl Audience for Listener {
+    fn tell(&self, event: &Event<'_>) {
+        if matches!(event, Event::EndNotCounted(_) | Event::LogStays(_)) {
+            self.0.store(true, SeqCst);
+        }
+    }
 
     fn reader(&self) -> Box<dyn import::Audience + '_> {
         Box::new(Strict)
@@ -50,7 +56,7 @@ pub fn app_of(config: Config, clock: Clock, seed: u64) -> App {
         rng: Box::new(move || Ok(StdRng::seed_from_u64(seed))),
         shutdown: Box::new(|| Ok(Shutdown::by_hand().1)),
         watch: Watch::default(),
-        audience: Box::new(Inattentive),
+        audience: Box::new(Listener::default()),
     }
 }
 
@@ -67,7 +73,8 @@ impl World {
 
     fn app_seeded(&self, seed: u64) -> App {
         let (timeouts, watch) = (self.timeouts, self.watch.borrow().clone());
-        App { timeouts, watch, ..app_of(self.config(), self.clock.clone(), seed) }
+        let audience = Box::new(Listener(Arc::clone(&self.is_told_of_ledger)));
+        App { timeouts, watch, audience, ..app_of(self.config(), self.clock.clone(), seed) }
     }
 
     pub fn next_seed(&self) -> u64 {
