@@ -85,6 +85,12 @@ mod tests {
         let generation = GenerationFile::beside(&folder.path().join("gradpass.db"));
         assert_eq!(generation.is_newer_than(&sending("a", 0)).unwrap(), None, "nothing was ever sent");
         assert_eq!(generation.is_newer_than(&sending("a", 4)).unwrap(), Some(5), "a copy in another folder");
+        generation.remember("a", 0).unwrap();
+        assert_eq!(
+            generation.is_newer_than(&sending("a", 1)).unwrap(),
+            None,
+            "it died as it began for the first time"
+        );
         generation.remember("a", 7).unwrap();
         assert_eq!(generation.is_newer_than(&sending("a", 7)).unwrap(), None);
         assert_eq!(

@@ -39,6 +39,10 @@ pub(super) async fn count(config: &Config, store: &Store, writer: &Writer) -> Re
     let generation = GenerationFile::beside(&config.database);
     let sending = store.sending().await?;
     if generation.is_newer_than(&sending)?.is_none() {
+        if sending.number == 0 {
+            // whoever dies behind the first count would leave a ledger that looks like a copy without its file
+            generation.remember(&sending.ledger, 0)?;
+        }
         let number = writer.count_sending().await?;
         generation.remember(&sending.ledger, number)?;
     }

@@ -78,6 +78,15 @@ fn of_a_sending_over_two_connections() {
     at_every_call(imported_for_two, &Step::Send, 20);
 }
 
+/// Nobody has been mailed before: a ledger that has counted its first sending, and has no file beside it yet that says so, is no
+/// copy of another one. So every call is tried here, whatever is tried elsewhere.
+#[test]
+fn the_first_sending_may_die_at_any_call() {
+    let died = |ended: &Ended, _, case: &str| assert_eq!(*ended, Ended::Died, "{case}");
+    let cases = sweep(imported_for_two, &Step::Send, (1, 1), |at| Fault::Disk(DiesAfter, at), died);
+    assert!(cases >= 8, "only {cases} cases ran");
+}
+
 #[test]
 fn of_a_night() {
     at_every_call(led, &Step::Run(changed()), 40);
