@@ -138,7 +138,7 @@ pub async fn import(
     };
     // a part is held against what the ledger knows of all others
     let whole = part.is_any();
-    let looked_at = reading.look_closer(&mut staging, again, whole).await?;
+    let checked = reading.second_pass(&mut staging, again, whole).await?;
     for roster in &read {
         audience.decoding(&roster.name, roster.decoding, &roster.examples);
         if let Some(sentence) = roster.passed_over.sentence() {
@@ -146,7 +146,7 @@ pub async fn import(
         }
     }
     let mut resolved =
-        conflicts::resolve(&mut staging, &read, looked_at.candidates, (part, of), audience).await?;
+        conflicts::resolve(&mut staging, &read, checked.candidates, (part, of), audience).await?;
     if is_one_of_several {
         conflicts::other_types(&mut staging, &read, audience).await?;
         staging.join_types().await?;
@@ -190,7 +190,7 @@ pub async fn import(
     let rejected = staging.rejected().await?;
     let lost = if lost > 0 { staging.lost().await? } else { 0 };
     if options.strict && rejected > 0 {
-        return Err(ImportError::Strict { rejected, rows: looked_at.records });
+        return Err(ImportError::Strict { rejected, rows: checked.records });
     }
     let mut implausible = Vec::new();
     if !matches!(options.brakes, Brakes::Approved(_)) {
@@ -200,7 +200,7 @@ pub async fn import(
             let of_ledger = guard::implausible(
                 &mut staging,
                 &options.guard,
-                (looked_at.held, lost),
+                (checked.held, lost),
                 allowed,
                 (of, with_documents, with_subjects),
             );
@@ -224,7 +224,7 @@ pub async fn import(
             roster: &names.join(", "),
             sha256: &sha256,
             now,
-            rows: looked_at.records,
+            rows: checked.records,
             rejected,
             decoding: &decoding,
             unread: &columns_not_read.join("\n"),
@@ -249,7 +249,7 @@ pub async fn import(
     let corrections_not_met = if is_of_awards { reading.not_met(&kept) } else { Vec::new() };
     let direct = match reading.first() {
         Some(first) => Merged { new: first.end(&mut staging, batch, now).await?, ..Merged::default() },
-        None => Merged { unchanged: looked_at.unchanged + purged, ..Merged::default() },
+        None => Merged { unchanged: checked.unchanged + purged, ..Merged::default() },
     };
     let merged = staging.merge(scope, direct, withdraw, options.beside_a_service).await?;
     staging.close().await?;
@@ -259,7 +259,7 @@ pub async fn import(
     }
     let repeated = resolved.repeated;
     Ok(Imported {
-        rows: looked_at.records,
+        rows: checked.records,
         merged,
         rejected,
         is_whole,

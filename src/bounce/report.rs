@@ -3,12 +3,14 @@
 //!
 //! RFC 3464 (delivery status), RFC 5965 (complaints), RFC 8098 (receipts), and whatever mail systems write instead.
 
+mod clues;
 mod fields;
 mod prose;
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
-use crate::invitation::key::MESSAGE_TAG;
+use clues::clues_in;
+pub use clues::{Clue, Clues};
 use fields::Fields;
 
 /// A longer message is cut off here: what a bounce says stands in front of what it returns.
@@ -25,9 +27,6 @@ const DEPTH: usize = 8;
 
 /// So many recipients of a notification are looked at.
 const RECIPIENTS: usize = 100;
-
-/// So many addresses and ids are remembered.
-const CLUES: usize = 1000;
 
 /// What a message says.
 #[derive(Debug, Default)]
@@ -77,32 +76,6 @@ pub struct Recipient {
     pub status: String,
     /// Diagnostic-Code without its type, in lower case with single spaces.
     pub diagnostic: String,
-}
-
-/// Where a proof may be; only the key can tell.
-#[derive(Debug, Default)]
-pub struct Clues {
-    /// In the message's own headers: whom it was sent to.
-    pub envelope: Vec<Clue>,
-    /// Original-Envelope-Id.
-    pub envelope_ids: Vec<String>,
-    /// The Message-ID of the returned message, or of what it answers to.
-    pub returned: Vec<Clue>,
-    /// Anywhere else.
-    pub elsewhere: Vec<Clue>,
-    /// Whole addresses that it speaks of, in lower case.
-    pub mentioned: Vec<String>,
-}
-
-/// What stands around an `@`, in lower case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clue {
-    /// The beginning of the local part, up to the last sign.
-    pub before: String,
-    /// The letters and digits at its end: tokens and tags are made of nothing else.
-    pub word: String,
-    /// The domain.
-    pub domain: String,
 }
 
 /// Reads a message; `recipients` is what is known of whom its envelope named. `None` for what is no message at all.
@@ -379,34 +352,6 @@ fn address_in(text: &str) -> Option<String> {
 pub(super) fn normal(text: &str) -> String {
     let text = text.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What stands around every `@`, each once.
-fn clues_in(text: &str, clues: &mut Vec<Clue>) {
-    let bytes = text.as_bytes();
-    let in_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-=_./".contains(byte);
-    for at in memchr::memchr_iter(b'@', bytes) {
-        if clues.len() >= CLUES {
-            return;
-        }
-        let local = bytes[..at].iter().rev().take(128).take_while(in_local).count();
-        let word =
-            bytes[..at].iter().rev().take(local).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let domain = bytes[at + 1..].iter().take(255);
-        let domain = domain.take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
-        if word < MESSAGE_TAG {
-            continue;
-        }
-        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_ascii_lowercase();
-        let clue = Clue {
-            before: part(at - local, at - word),
-            word: part(at - word, at),
-            domain: part(at + 1, at + 1 + domain),
-        };
-        if !clues.contains(&clue) {
-            clues.push(clue);
-        }
-    }
 }
 
 /// The beginning of a text, up to a character's end.

@@ -2,6 +2,8 @@
 //! ledger does not hold as they are go on at once. The second stages the few others that may contradict another. What the
 //! ledger holds already costs nothing more.
 
+mod scan;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,14 +11,14 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
-use super::diff_index::{Candidates, DiffIndex, Documents, Entry, Holder, Stored, position};
+use super::diff_index::{Candidates, DiffIndex, Documents, Stored, position};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
-    self, Column, Columns, Corrections, Decoding, Met, Mistake, NamesBeyondAscii, Observations, Over,
-    ReadAhead, Record, Repeated, Roster, RosterError,
+    self, Corrections, Decoding, Met, NamesBeyondAscii, Observations, Over, ReadAhead, Roster, RosterError,
 };
 use crate::store::{Bulk, FirstImport, HoldSource, Kept, StagedRow, Staging};
+use scan::{Scan, Scanned};
 
 /// Names to show of a file without a mark.
 const EXAMPLES: usize = 5;
@@ -53,7 +55,7 @@ enum Before {
 }
 
 /// What became of the rows.
-pub(super) struct LookedAt {
+pub(super) struct SecondPass {
     /// Records of all rosters.
     pub(super) records: i64,
     /// Good ones that the ledger holds as they are, and that contradict no other.
@@ -175,7 +177,7 @@ impl Reading {
             everybody_is_named: true,
             names: NamesBeyondAscii::default(),
         };
-        let look = Look {
+        let scan = Scan {
             today: self.today,
             over: Arc::clone(&self.over),
             stored: match &self.before {
@@ -188,11 +190,11 @@ impl Reading {
             roster,
             read.offset,
             |_| true,
-            move |columns, records, repeated| look.at(columns, records, repeated),
+            move |columns, records, repeated| scan.records(columns, records, repeated),
         );
-        while let Some(looked) = batches.next().await? {
-            self.records += looked.records;
-            self.take(staging, &mut read, looked).await?;
+        while let Some(scanned) = batches.next().await? {
+            self.records += scanned.records;
+            self.take(staging, &mut read, scanned).await?;
         }
         Ok(read)
     }
@@ -201,28 +203,28 @@ impl Reading {
         &mut self,
         staging: &mut Staging,
         read: &mut ReadRoster,
-        looked: Looked,
+        scanned: Scanned,
     ) -> Result<(), ImportError> {
         let room = EXAMPLES - read.examples.len();
-        read.examples.extend(looked.examples.into_iter().take(room));
-        self.index.extend(looked.entries);
-        self.documents.extend(looked.documents);
-        self.observations.add(looked.observations);
-        read.names.add(&looked.names);
-        for (student, reason) in looked.held {
+        read.examples.extend(scanned.examples.into_iter().take(room));
+        self.index.extend(scanned.entries);
+        self.documents.extend(scanned.documents);
+        self.observations.add(scanned.observations);
+        read.names.add(&scanned.names);
+        for (student, reason) in scanned.held {
             staging.hold(student.as_str(), HoldSource::Roster, &reason).await?;
         }
-        for mut met in looked.corrected {
+        for mut met in scanned.corrected {
             let key = (met.student_id.clone(), met.course_key.clone(), met.column);
             met.agrees &= self.met.get(&key).is_none_or(|before| before.agrees);
             self.met.insert(key, met);
         }
-        staging.write(looked.rows).await?;
-        looked.new.into_iter().for_each(|record| self.new.grow_and_insert(position(record)));
-        looked.found.into_iter().for_each(|position| self.found.grow_and_insert(position));
-        let wrong = looked.mistaken.iter().filter_map(|(mistakes, _)| mistakes.first());
+        staging.write(scanned.rows).await?;
+        scanned.new.into_iter().for_each(|record| self.new.grow_and_insert(position(record)));
+        scanned.found.into_iter().for_each(|position| self.found.grow_and_insert(position));
+        let wrong = scanned.mistaken.iter().filter_map(|(mistakes, _)| mistakes.first());
         wrong.for_each(|mistake| self.mistaken.grow_and_insert(position(mistake.record)));
-        let (mistakes, students): (Vec<_>, Vec<_>) = looked.mistaken.into_iter().unzip();
+        let (mistakes, students): (Vec<_>, Vec<_>) = scanned.mistaken.into_iter().unzip();
         staging.add_mistakes(&read.name, &mistakes.concat()).await?;
         read.everybody_is_named &= students.iter().all(|students| !students.is_empty());
         let students: Vec<_> = students.iter().flatten().map(StudentId::as_str).collect();
@@ -231,12 +233,12 @@ impl Reading {
     }
 
     /// Finds the rows that have to be looked at, and stages them; `whole`: all of them.
-    pub(super) async fn look_closer(
+    pub(super) async fn second_pass(
         &mut self,
         staging: &mut Staging,
         rosters: Vec<Roster>,
         whole: bool,
-    ) -> Result<LookedAt, ImportError> {
+    ) -> Result<SecondPass, ImportError> {
         let mut wanted = FixedBitSet::new();
         let candidates = Candidates {
             documents: self.documents.conflicts(&mut wanted),
@@ -266,7 +268,7 @@ impl Reading {
         }
         let rows = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let unchanged = rows(self.index.rows()) - rows(staged);
-        Ok(LookedAt { records: self.records.cast_signed(), unchanged, held: rows(held), candidates })
+        Ok(SecondPass { records: self.records.cast_signed(), unchanged, held: rows(held), candidates })
     }
 
     /// The second reading: the wanted rows; returns how many.
@@ -309,101 +311,5 @@ impl Reading {
             offset += records;
         }
         Ok(staged)
-    }
-}
-
-/// How the first reading looks at records.
-struct Look {
-    today: Date,
-    over: Arc<Over>,
-    /// What the ledger holds; `None` when it is empty.
-    stored: Option<Arc<Stored>>,
-    with_examples: bool,
-}
-
-/// What one look at many records found.
-struct Looked {
-    records: u64,
-    /// The good ones.
-    entries: Vec<Entry>,
-    /// Those of them that have a document.
-    documents: Vec<Holder>,
-    /// Those that the ledger does not hold as they are.
-    new: Vec<u64>,
-    /// The same, on their way to where such rows go.
-    rows: Bulk,
-    /// Where the ledger holds the others.
-    found: Vec<usize>,
-    /// Every mistake of the others, and whose row it may be.
-    mistaken: Vec<(Vec<Mistake>, Vec<StudentId>)>,
-    /// Some names with accents, where somebody should look at them.
-    examples: Vec<String>,
-    /// Whom a column holds, and why.
-    held: Vec<(StudentId, String)>,
-    /// What was corrected in a row.
-    corrected: Vec<Met>,
-    observations: Observations,
-    names: NamesBeyondAscii,
-}
-
-impl Look {
-    fn at(&self, columns: &Columns, records: &[Record], repeated: &mut Repeated) -> Looked {
-        let mut rows = Vec::with_capacity(records.len());
-        let (mut entries, mut found) = (Vec::with_capacity(records.len()), Vec::new());
-        let (mut new, mut mistaken) = (Vec::new(), Vec::new());
-        let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
-        let (mut corrected, mut documents) = (Vec::new(), Vec::new());
-        let mut names = NamesBeyondAscii::default();
-        for record in records {
-            let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
-                Ok(row) => row,
-                Err(wrong) => {
-                    names.take_mistakes(&wrong, columns.value(&record.fields, Column::FullName));
-                    mistaken.push((wrong, roster::students(columns, record)));
-                    continue;
-                }
-            };
-            observations.observe(columns, record, &row);
-            if let Some(reason) = row.hold.take() {
-                held.push((row.graduate.student_id.clone(), reason));
-            }
-            corrected.append(&mut row.corrected);
-            documents.extend(Holder::of(&row));
-            let row = StagedRow::from(row);
-            entries.push(Entry::from(&row));
-            if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {
-                examples.push(row.full_name.clone());
-            }
-            rows.push(row);
-        }
-        // all at once: the memory of a large ledger is far away, and many places of it can be asked for at a time
-        let positions: Vec<_> = match &self.stored {
-            Some(stored) => rows.iter().map(|row| stored.position(row.fingerprint)).collect(),
-            None => vec![None; rows.len()],
-        };
-        for (row, position) in rows.into_iter().zip(positions) {
-            names.take(&row.full_name, position.is_none());
-            match position {
-                Some(position) => found.push(position),
-                None => new.push(row),
-            }
-        }
-        let rows = if self.stored.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) };
-        let new = new.iter().map(|row| row.record.cast_unsigned()).collect();
-        let records = records.len() as u64;
-        Looked {
-            records,
-            entries,
-            documents,
-            new,
-            rows,
-            found,
-            mistaken,
-            examples,
-            held,
-            corrected,
-            observations,
-            names,
-        }
     }
 }

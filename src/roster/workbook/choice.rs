@@ -10,7 +10,7 @@ use super::{Wanted, Workbook, sheet};
 const TITLE_ROWS: usize = 30;
 
 /// What a first look at a sheet found.
-struct Look {
+struct SheetScan {
     sheet: usize,
     is_shown: bool,
     is_empty: bool,
@@ -27,23 +27,23 @@ pub(super) fn choose(
     is_header: &dyn Fn(&StringRecord) -> bool,
 ) -> Result<Workbook, String> {
     let names = || quoted(book.sheets().iter().map(|sheet| sheet.name.as_str()));
-    let mut looks = Vec::new();
+    let mut scans = Vec::new();
     for (index, Sheet { kind, .. }) in book.sheets().iter().enumerate() {
         if *kind != SheetKind::NoCells {
-            looks.push(look(book, index, is_header)?);
+            scans.push(scan(book, index, is_header)?);
         }
     }
-    if looks.is_empty() {
+    if scans.is_empty() {
         return Err(no_cells(wanted));
     }
     let chosen = match wanted.sheet {
-        Some(name) => looks
+        Some(name) => scans
             .iter()
-            .find(|look| same(&book.sheets()[look.sheet].name, name))
+            .find(|scan| same(&book.sheets()[scan.sheet].name, name))
             .ok_or_else(|| format!("has no worksheet \"{name}\"; its sheets are {}", names()))?,
-        None => unnamed(book, &looks, wanted)?,
+        None => unnamed(book, &scans, wanted)?,
     };
-    let mut notes = unread(book, &looks, chosen, wanted);
+    let mut notes = unread(book, &scans, chosen, wanted);
     let name = book.sheets()[chosen.sheet].name.clone();
     let header_row = chosen.header.as_ref().map_or(1, |(row, _)| *row);
     if chosen.has_titles {
@@ -64,11 +64,11 @@ pub(super) fn choose(
 }
 
 /// The sheet to be read when none is named.
-fn unnamed<'a>(book: &dyn Book, looks: &'a [Look], wanted: &Wanted) -> Result<&'a Look, String> {
+fn unnamed<'a>(book: &dyn Book, scans: &'a [SheetScan], wanted: &Wanted) -> Result<&'a SheetScan, String> {
     let what = wanted.what;
-    let name = |look: &Look| book.sheets()[look.sheet].name.as_str();
-    let with_header = |is_shown: bool| -> Vec<&Look> {
-        looks.iter().filter(|look| look.is_shown == is_shown && look.header.is_some()).collect()
+    let name = |scan: &SheetScan| book.sheets()[scan.sheet].name.as_str();
+    let with_header = |is_shown: bool| -> Vec<&SheetScan> {
+        scans.iter().filter(|scan| scan.is_shown == is_shown && scan.header.is_some()).collect()
     };
     match with_header(true).as_slice() {
         [only] => return Ok(only),
@@ -77,7 +77,7 @@ fn unnamed<'a>(book: &dyn Book, looks: &'a [Look], wanted: &Wanted) -> Result<&'
             return Err(format!(
                 "has a {what} on each of the sheets {}; name the one to be read with --sheet NAME (roster.sheet in the \
                  configuration), or put all rows on one sheet",
-                quoted(several.iter().map(|look| name(look)))
+                quoted(several.iter().map(|scan| name(scan)))
             ));
         }
     }
@@ -88,8 +88,8 @@ fn unnamed<'a>(book: &dyn Book, looks: &'a [Look], wanted: &Wanted) -> Result<&'
             name(first)
         ));
     }
-    let first = looks.iter().find(|look| look.is_shown && !look.is_empty);
-    first.or(looks.first()).ok_or_else(|| no_cells(wanted))
+    let first = scans.iter().find(|scan| scan.is_shown && !scan.is_empty);
+    first.or(scans.first()).ok_or_else(|| no_cells(wanted))
 }
 
 fn no_cells(wanted: &Wanted) -> String {
@@ -97,15 +97,15 @@ fn no_cells(wanted: &Wanted) -> String {
 }
 
 /// What is said of the sheets with something on them that are not read.
-fn unread(book: &dyn Book, looks: &[Look], chosen: &Look, wanted: &Wanted) -> Vec<String> {
+fn unread(book: &dyn Book, scans: &[SheetScan], chosen: &SheetScan, wanted: &Wanted) -> Vec<String> {
     let what = wanted.what;
-    let others = looks.iter().filter(|look| look.sheet != chosen.sheet && !look.is_empty);
+    let others = scans.iter().filter(|scan| scan.sheet != chosen.sheet && !scan.is_empty);
     others
-        .map(|look| {
-            let name = &book.sheets()[look.sheet].name;
-            match look {
-                Look { is_shown: false, .. } => format!("sheet \"{name}\" is hidden and is not read"),
-                Look { header: None, .. } => {
+        .map(|scan| {
+            let name = &book.sheets()[scan.sheet].name;
+            match scan {
+                SheetScan { is_shown: false, .. } => format!("sheet \"{name}\" is hidden and is not read"),
+                SheetScan { header: None, .. } => {
                     format!("sheet \"{name}\" has no header of a {what} and is not read")
                 }
                 _ if wanted.sheet.is_some() => {
@@ -117,9 +117,13 @@ fn unread(book: &dyn Book, looks: &[Look], chosen: &Look, wanted: &Wanted) -> Ve
         .collect()
 }
 
-fn look(book: &dyn Book, index: usize, is_header: &dyn Fn(&StringRecord) -> bool) -> Result<Look, String> {
+fn scan(
+    book: &dyn Book,
+    index: usize,
+    is_header: &dyn Fn(&StringRecord) -> bool,
+) -> Result<SheetScan, String> {
     let is_shown = book.sheets()[index].kind == SheetKind::Shown;
-    let mut look = Look { sheet: index, is_shown, is_empty: true, has_titles: false, header: None };
+    let mut scan = SheetScan { sheet: index, is_shown, is_empty: true, has_titles: false, header: None };
     let mut rows = book.rows(index)?;
     let (mut row, mut fields) = (SheetRow::default(), StringRecord::new());
     let mut titles = 0;
@@ -127,17 +131,17 @@ fn look(book: &dyn Book, index: usize, is_header: &dyn Fn(&StringRecord) -> bool
         if row.is_blank() {
             continue;
         }
-        look.is_empty = false;
+        scan.is_empty = false;
         titles += 1;
         let width = row.width().min(super::MOST_COLUMNS);
         row.fields(width, &mut fields);
         if is_header(&fields) {
-            look.has_titles = titles > 1;
-            look.header = Some((row.number, fields));
+            scan.has_titles = titles > 1;
+            scan.header = Some((row.number, fields));
             break;
         }
     }
-    Ok(look)
+    Ok(scan)
 }
 
 /// Spreadsheet programs hold names apart without regard to capital letters.

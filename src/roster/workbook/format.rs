@@ -34,6 +34,7 @@ impl Format {
             14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 | 71..=74 | 77 => "yyyy-mm-dd",
             18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 | 81 => "h:mm:ss",
             46 | 79 => "[h]:mm:ss",
+            1 | 3 | 37 | 38 | 41 | 42 => "0",
             2 | 4 | 39 | 40 | 43 | 44 => "0.00",
             9 => "0%",
             10 => "0.00%",
@@ -91,9 +92,13 @@ impl Format {
 
     /// A number with the digits behind the point that are shown, where the format says how many these are.
     pub(super) fn decimals(&self, number: f64) -> Option<Decimals> {
-        match self.section(number)?.0.kind {
-            Kind::Decimals(places) => cell::decimals(&cell::plain(number).ok()?, places),
-            Kind::Percent(places) => cell::decimals(&cell::percent(number).ok()?, places),
+        match &self.section(number)?.0.kind {
+            Kind::Decimals(places) => cell::decimals(&cell::plain(number).ok()?, *places),
+            Kind::Percent(places) => cell::decimals(&cell::percent(number).ok()?, *places),
+            // digits in places, as ids have them, and none behind a point
+            Kind::Shown(pieces) if !pieces.is_empty() && !pieces.contains(&Piece::Text) => {
+                Some(Decimals::Cut).filter(|_| number.fract() != 0.0)
+            }
             _ => None,
         }
     }
@@ -252,10 +257,18 @@ mod tests {
             ("0.00E+00", 6.0, None),
             ("General", 6.0, None),
             ("#,##0", 6.0, None),
+            ("0", 7.5, Some(Decimals::Cut)),
+            ("#,##0_ ", 7.5, Some(Decimals::Cut)),
+            ("00", 7.5, Some(Decimals::Cut)),
+            ("General", 7.5, None),
+            ("@", 7.5, None),
+            ("# ?/?", 7.5, None),
         ] {
             assert_eq!(Format::parse(code).decimals(value), expected, "{code} {value}");
         }
         assert_eq!(Format::built_in(2).decimals(6.0), shown("6.00"));
+        assert_eq!(Format::built_in(1).decimals(7.5), Some(Decimals::Cut));
+        assert_eq!(Format::built_in(0).decimals(7.5), None);
         assert_eq!(Format::built_in(10).decimals(0.85), shown("85.00%"));
     }
 

@@ -12,7 +12,7 @@ pub(super) struct Section {
 /// What a section does with a number.
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    /// Nothing that would matter in an id: thousands, an exponent.
+    /// Nothing that would matter in an id, and as many digits as the number has: General, an exponent, a fraction.
     Plain,
     /// So many digits behind the point: nothing in an id or a year, but a score of 6.0 is written so.
     Decimals(usize),
@@ -244,10 +244,11 @@ impl Draft {
                 },
                 _ if self.digits != Digits::InPlaces => match self.decimals {
                     Decimals::Zeros(places) if has_places => Kind::Decimals(places),
+                    Decimals::None if has_places => Kind::Decimals(0),
                     _ => Kind::Plain,
                 },
-                [Piece::Digit | Piece::Optional] => Kind::Plain,
-                pieces if has_places && is_padding(pieces) => Kind::Plain,
+                [Piece::Digit | Piece::Optional] => Kind::Decimals(0),
+                pieces if has_places && is_padding(pieces) => Kind::Decimals(0),
                 _ => Kind::Shown(self.pieces),
             }
         } else if has_places {
