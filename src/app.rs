@@ -39,6 +39,7 @@ pub use audience::{Audience, Event};
 pub(crate) use bounces::open_mailbox;
 pub use bounces::{BouncesRead, bounces};
 pub use correct::{Correction, correct};
+#[cfg(feature = "demo")]
 pub(crate) use follow_up::ask;
 pub use follow_up::follow_up;
 pub(crate) use help_desk::last_wrong_answer;

@@ -66,6 +66,9 @@ impl StudentId {
     /// A [`Problem`] when it is missing, too long or has characters that no student id has.
     pub fn parse(value: &str) -> Result<Self, Problem> {
         let value = text::clean(value)?;
+        if Self::is_usual(&value) {
+            return Ok(Self(value.into_owned()));
+        }
         let value = if value.is_ascii() {
             value
         } else {
@@ -96,6 +99,11 @@ impl StudentId {
             ));
         }
         Ok(Self(value.to_owned()))
+    }
+
+    /// Most ids have letters and digits of ASCII only.
+    fn is_usual(value: &str) -> bool {
+        matches!(value.len(), 1..=64) && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
     }
 
     /// An id, or what may be one, without what people leave out or change when they type it: case, spaces and punctuation. As the

@@ -21,7 +21,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 pub use self::batched::step::Accepted;
 pub use self::batched::turn::{Answered, DayBudget, Marked, Marking, Turn};
 pub use self::import::batch::{Batch, BatchBegun, PastBatch};
-pub use self::import::conflicts::{HoldSource, SharingRow, SuspectRow};
+pub use self::import::conflicts::{HoldSource, IdLengths, SharingRow, SuspectRow};
 pub use self::import::first::FirstImport;
 pub use self::import::merge::{BatchScope, Merged};
 pub use self::import::plan::{Changes, Newcomers};

@@ -14,9 +14,9 @@ use crate::store::{Held, StagedRow, Staging, StoreError};
 pub(super) struct Stored {
     /// In the order of the fingerprints, as numbers without a sign.
     qualifications: Vec<Held>,
-    /// For each value of a fingerprint's first two bytes, where those above it begin: fingerprints are evenly spread, so that
-    /// a few neighbours are left to search.
-    ends: Vec<usize>,
+    /// For each value of a fingerprint's first bits, where those above it begin: fingerprints are evenly spread, so that a few
+    /// neighbours are left to search.
+    ends: Vec<u32>,
 }
 
 impl Stored {
@@ -27,9 +27,9 @@ impl Stored {
             qualifications.append(&mut page);
         }
         qualifications.sort_unstable_by_key(|held| held.fingerprint.cast_unsigned());
-        let mut ends = vec![0; 1 << 16];
+        let mut ends = vec![0; 1 << FIRST_BITS];
         for held in &qualifications {
-            ends[first_two_bytes(held.fingerprint)] += 1;
+            ends[first_bits(held.fingerprint)] += 1;
         }
         let mut end = 0;
         for count in &mut ends {
@@ -45,9 +45,9 @@ impl Stored {
 
     /// Where the ledger holds the row as it is.
     pub(super) fn position(&self, fingerprint: i64) -> Option<usize> {
-        let bytes = first_two_bytes(fingerprint);
-        let start = bytes.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let neighbours = &self.qualifications[start..self.ends[bytes]];
+        let bits = first_bits(fingerprint);
+        let start = bits.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let neighbours = &self.qualifications[start..self.ends[bits] as usize];
         // counted without a way out early, so that the processor need not wait for one row's before it looks for the next
         let is_before = |held: &&Held| held.fingerprint.cast_unsigned() < fingerprint.cast_unsigned();
         let position = neighbours.iter().filter(is_before).count();
@@ -65,9 +65,11 @@ impl Stored {
     }
 }
 
-fn first_two_bytes(fingerprint: i64) -> usize {
-    let [first, second, ..] = fingerprint.to_be_bytes();
-    usize::from(u16::from_be_bytes([first, second]))
+/// Of a million fingerprints, four have the same.
+const FIRST_BITS: u32 = 18;
+
+fn first_bits(fingerprint: i64) -> usize {
+    usize::try_from(fingerprint.cast_unsigned() >> (u64::BITS - FIRST_BITS)).unwrap_or(0)
 }
 
 /// What is kept of a good row.
@@ -85,9 +87,17 @@ impl From<&StagedRow> for Entry {
             record: row.record.cast_unsigned(),
             fingerprint: row.fingerprint.cast_unsigned(),
             student: hash(&row.student_id),
-            address: hash(&row.email.to_ascii_lowercase()),
+            address: hash_of_address(&row.email),
         }
     }
+}
+
+/// In whatever case; few have capitals.
+fn hash_of_address(address: &str) -> u64 {
+    if address.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return hash(&address.to_ascii_lowercase());
+    }
+    hash(address)
 }
 
 /// Two students with the same hash are only looked at once more.

@@ -15,7 +15,8 @@ use super::diff_index::{Candidates, DiffIndex, Documents, Stored, position};
 use super::{ImportError, ReadRoster};
 use crate::graduate::StudentId;
 use crate::roster::{
-    self, Corrections, Decoding, Met, NamesBeyondAscii, Observations, Over, ReadAhead, Roster, RosterError,
+    self, Corrections, Decoding, Met, NamesBeyondAscii, Observations, Over, ReadAhead, Repeated, Roster,
+    RosterError,
 };
 use crate::store::{Bulk, FirstImport, HoldSource, Kept, StagedRow, Staging};
 use scan::{Scan, Scanned};
@@ -190,7 +191,7 @@ impl Reading {
             roster,
             read.offset,
             |_| true,
-            move |columns, records, repeated| scan.records(columns, records, repeated),
+            move |columns, records, room| scan.records(columns, records, room),
         );
         while let Some(scanned) = batches.next().await? {
             self.records += scanned.records;
@@ -286,8 +287,11 @@ impl Reading {
             let mistaken = self.mistaken.clone();
             let name = roster.name();
             let is_wanted = move |record| wanted.contains(position(record));
-            let mut batches =
-                ReadAhead::start(roster, offset, is_wanted, move |columns, records, repeated| {
+            let mut batches = ReadAhead::start(
+                roster,
+                offset,
+                is_wanted,
+                move |columns, records, repeated: &mut Repeated| {
                     let (mut rows, mut lost) = (Vec::with_capacity(records.len()), None);
                     for record in records {
                         match roster::parse_over(columns, record, today, &over, repeated) {
@@ -298,7 +302,8 @@ impl Reading {
                         }
                     }
                     (Bulk::to_stage(&rows), lost)
-                });
+                },
+            );
             while let Some((rows, lost)) = batches.next().await? {
                 if let Some(line) = lost {
                     let problem =

@@ -1,12 +1,12 @@
 //! Records read ahead: one thread splits the file, others look at the values, and what they found comes in the order of
 //! the file.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::{Columns, Record, Repeated, Roster, RosterError};
+use super::{Columns, Record, Roster, RosterError};
 
 /// Records that change threads together.
 const BATCH: usize = 512;
@@ -23,31 +23,33 @@ pub struct ReadAhead<T> {
 
 impl<T: Send + 'static> ReadAhead<T> {
     /// Begins to read the records whose numbers, counted from `offset` on, are wanted; `look` makes one thing of many
-    /// records. The threads end with the roster, with its first error, or when nobody wants to know any more.
-    pub fn start(
+    /// records, with room of its own that it gets again. The threads end with the roster, with its first error, or when
+    /// nobody wants to know any more.
+    pub fn start<R: Default + Send + 'static>(
         mut roster: Roster,
         offset: u64,
         is_wanted: impl Fn(u64) -> bool + Send + 'static,
-        look: impl Fn(&Columns, &[Record], &mut Repeated) -> T + Send + Sync + 'static,
+        look: impl Fn(&Columns, &[Record], &mut R) -> T + Send + Sync + 'static,
     ) -> Self {
         let (sender, batches) = mpsc::channel(UNDER_WAY);
         spawn_blocking(move || {
             step_back();
             let (columns, look) = (Arc::new(roster.columns.clone()), Arc::new(look));
-            // the room of records that were looked at serves for others, with what their cells came to
-            let (done, room) = std::sync::mpsc::channel();
+            // the room of records that were looked at serves for others: the last first, while it is near to the processor
+            let rooms = Arc::new(Mutex::new(Vec::<(Vec<Record>, R)>::new()));
             loop {
-                let (mut batch, mut repeated) =
-                    room.try_recv().unwrap_or_else(|_| (vec![Record::default(); BATCH], Repeated::default()));
+                let free = rooms.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let (mut batch, mut room) =
+                    free.unwrap_or_else(|| (vec![Record::default(); BATCH], R::default()));
                 let read = match fill(&mut batch, &mut roster, offset, &is_wanted) {
                     Ok(0) => return,
                     Ok(records) => {
-                        let (columns, look, done) = (Arc::clone(&columns), Arc::clone(&look), done.clone());
+                        let (columns, look, rooms) =
+                            (Arc::clone(&columns), Arc::clone(&look), Arc::clone(&rooms));
                         Ok(spawn_blocking(move || {
                             step_back();
-                            let found = look(&columns, &batch[..records], &mut repeated);
-                            // nobody takes it back when all is read
-                            let _ = done.send((batch, repeated));
+                            let found = look(&columns, &batch[..records], &mut room);
+                            rooms.lock().unwrap_or_else(PoisonError::into_inner).push((batch, room));
                             found
                         }))
                     }

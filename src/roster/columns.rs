@@ -98,6 +98,11 @@ impl Columns {
         self.sheet.clone()
     }
 
+    /// Whether the file is a workbook.
+    pub(super) const fn is_of_workbook(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     /// How many columns a row must have.
     #[must_use]
     pub fn width(&self) -> usize {
@@ -160,12 +165,12 @@ impl Columns {
 
     /// How the dates of a column are read.
     #[must_use]
-    pub fn dates(&self, kind: DateKind) -> DateReader {
+    pub fn dates(&self, kind: DateKind) -> DateReader<'_> {
         DateReader {
             order: self.orders[kind as usize],
             leading_years: self.leading_years[kind as usize],
             calendar: self.settings.calendar,
-            time_zone: self.settings.time_zone.clone(),
+            time_zone: &self.settings.time_zone,
         }
     }
 

@@ -40,6 +40,26 @@ pub(super) fn check(text: &str, kind: Kind) -> Result<(), Problem> {
     find(text, kind).map_or(Ok(()), |problem| Err(Problem::new(problem)))
 }
 
+/// Whether a cell is of letters of ASCII, with single spaces, hyphens and apostrophes between them: as most are, in which only
+/// a word can tell of damage.
+pub(super) fn is_usual(cell: &str) -> bool {
+    let is_outside = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let bytes = cell.as_bytes();
+    is_outside(bytes.first())
+        && is_outside(bytes.last())
+        && Signs::of(cell).are_within(Signs::PLAIN)
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+        && !matches!(cell, "TRUE" | "FALSE")
+}
+
+/// The same of a code: letters and digits only, the first a letter.
+pub(super) fn is_usual_code(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    bytes.len() <= 64
+        && bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
+}
+
 /// Looks for damage that can be seen only before [`clean`](crate::graduate::clean): it makes a space of the no-break
 /// space, which is `á` of DOS read as Windows-1252 (`B tori`). A no-break space between names passes.
 ///

@@ -68,7 +68,7 @@ pub enum DateKind {
 
 /// How the dates of one column are read.
 #[derive(Debug, Clone)]
-pub struct DateReader {
+pub struct DateReader<'a> {
     /// Of the configuration, or found from the column.
     pub order: Option<DateOrder>,
     /// The first numbers of the column's dates with a year of two digits, a bit each, where nothing tells that they are no
@@ -77,7 +77,7 @@ pub struct DateReader {
     /// Of the configuration.
     pub calendar: Calendar,
     /// Of the university.
-    pub time_zone: TimeZone,
+    pub time_zone: &'a TimeZone,
 }
 
 /// What the numeric dates of a column allow.
@@ -155,7 +155,7 @@ impl OrderEvidence {
     }
 }
 
-impl DateReader {
+impl DateReader<'_> {
     /// Reads a day.
     ///
     /// # Errors

@@ -50,8 +50,11 @@ impl Observations {
         self.family_first += u64::from(family_and_given(row.graduate.name.as_str()).is_some());
         let id = row.graduate.student_id.as_str();
         self.id_length(id.len(), 1);
-        self.id_cases.0 |= id.bytes().any(|byte| byte.is_ascii_lowercase());
-        self.id_cases.1 |= id.bytes().any(|byte| byte.is_ascii_uppercase());
+        let is_seen = |known: bool, fits: fn(&u8) -> bool| known || id.as_bytes().iter().any(fits);
+        self.id_cases = (
+            is_seen(self.id_cases.0, u8::is_ascii_lowercase),
+            is_seen(self.id_cases.1, u8::is_ascii_uppercase),
+        );
     }
 
     /// What may be odd about the name of an award.
@@ -62,7 +65,8 @@ impl Observations {
         self.major_twice += u64::from(qualification.majors.iter().any(has_major));
         self.two_in_one += u64::from(title.contains('/') && title.contains(" / "));
         let is_several = |major: &String| {
-            major.bytes().any(|byte| b",/+&".contains(&byte))
+            memchr::memchr3(b',', b'/', b'+', major.as_bytes()).is_some()
+                || memchr::memchr(b'&', major.as_bytes()).is_some()
                 || (!major.is_ascii() && major.contains('、'))
                 || major.contains(" and ")
         };

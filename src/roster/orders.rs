@@ -21,7 +21,7 @@ pub(super) fn find(
     let dates = [days, birth.into_iter().collect()];
     let has_dates = dates.iter().any(|columns| !columns.is_empty());
     let is_settled = columns.settings().dates.is_some();
-    if !has_dates || is_settled && columns.sheet().is_none() {
+    if !has_dates || is_settled && !columns.is_of_workbook() {
         return Ok(());
     }
     let mut source = reopen()?;
@@ -39,7 +39,7 @@ pub(super) fn find(
             break;
         }
     }
-    if columns.sheet().is_some()
+    if columns.is_of_workbook()
         && let Some((column, _)) = dates
             .iter()
             .zip(&evidence)

@@ -78,7 +78,7 @@ fn is_whole(columns: &Columns, record: &Record) -> bool {
         return record.last_line == record.line && columns.is_optional_from(found);
     }
     // a remark beside the table of a workbook is in no column of it
-    columns.sheet().is_some() || record.fields.iter().skip(expected).all(|cell| cell.trim().is_empty())
+    columns.is_of_workbook() || record.fields.iter().skip(expected).all(|cell| cell.trim().is_empty())
 }
 
 /// Reads a row; `today` is the day in the university's time zone, which tells a conferral still to come.
@@ -119,7 +119,7 @@ pub fn parse_over(
         // with a column too few or too many, every other complaint would be about the wrong column
         return Err(reading.mistakes);
     }
-    let is_cell = columns.sheet().is_some();
+    let is_cell = columns.is_of_workbook();
     let student_id = reading.needed(Column::StudentId, |cell| id(cell, is_cell));
     let name = reading.name(&mut repeated.name_parts);
     let email = reading.needed(Column::Email, address);
@@ -129,7 +129,11 @@ pub fn parse_over(
         let graduate = typed::Person { student_id, name, email, date_of_birth, language };
         return typed::parse(reading, graduate, &met);
     }
-    let course_code = reading.value(Column::CourseCode, |cell| repeated.course_code.read(cell, course_code));
+    let course_code = reading.value(Column::CourseCode, |cell| {
+        // most, and it costs less than to look it up
+        let is_usual = damage::is_usual_code(cell) && !vocabulary::may_be_nothing(cell);
+        if is_usual { Ok(Some(cell.to_owned())) } else { repeated.course_code.read(cell, course_code) }
+    });
     let course_name = reading.value(Column::CourseName, |cell| repeated.course_name.read(cell, course_name));
     let (date, awaiting, year) = reading.conferral(repeated);
     let majors = reading.majors(&mut repeated.majors);
@@ -302,16 +306,12 @@ impl<'a> Reading<'a> {
 
     /// All columns of majors, each with `;` between several.
     fn majors(&mut self, known: &mut Cells<Vec<String>>) -> Option<Vec<String>> {
-        let first = self.columns.position(Column::Majors);
-        let further = self.columns.further(&self.record.fields, Column::Majors);
-        let cells: Vec<_> = first
-            .map(|at| (at, self.columns.value(&self.record.fields, Column::Majors)))
-            .into_iter()
-            .chain(further)
-            .collect();
+        let (columns, fields) = (self.columns, &self.record.fields);
+        let first = columns.position(Column::Majors).map(|at| (at, columns.value(fields, Column::Majors)));
         let mut majors: Vec<String> = Vec::new();
-        for (at, cell) in cells {
+        for (at, cell) in first.into_iter().chain(columns.further(fields, Column::Majors)) {
             match self.fault(Some(at)).map_or_else(|| known.read(cell, majors_of), Err) {
+                Ok(found) if majors.is_empty() => majors = found,
                 Ok(found) => found.into_iter().for_each(|major| {
                     if !majors.contains(&major) {
                         majors.push(major);

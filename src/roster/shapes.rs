@@ -21,11 +21,13 @@ impl Shapes {
     /// Whether a value may be one of the words, in any case. A letter beyond ASCII may have another length in lower case,
     /// so that a value which begins with one may always be.
     pub(super) fn may_hold(&self, value: &str) -> bool {
-        let Some(first) = value.as_bytes().first() else { return false };
-        if !first.is_ascii() {
-            return true;
-        }
-        self.may_begin(first.to_ascii_lowercase(), value.len())
+        self.may_hold_bytes(value.as_bytes())
+    }
+
+    /// The same of a text as its bytes.
+    pub(super) const fn may_hold_bytes(&self, value: &[u8]) -> bool {
+        let Some(first) = value.first() else { return false };
+        !first.is_ascii() || self.may_begin(first.to_ascii_lowercase(), value.len())
     }
 
     /// Whether one of the words begins with this byte and has this length.

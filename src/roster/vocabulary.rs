@@ -89,6 +89,11 @@ pub fn name_word(value: &str) -> NameWord {
     }
 }
 
+/// Whether a cell without other signs around it may be one of the words that say that there is nothing, or nothing yet.
+pub(super) fn may_be_nothing(value: &str) -> bool {
+    NOTHING_SHAPES.may_hold(value) || NO_NAME_SHAPES.may_hold(value) || NOT_YET_SHAPES.may_hold(value)
+}
+
 /// Whether a cell says that what should be in it is not known yet.
 #[must_use]
 pub fn is_not_yet(value: &str) -> bool {
@@ -106,7 +111,8 @@ pub fn is_no_major(value: &str) -> bool {
 /// Whether the id column holds a word that is no id.
 #[must_use]
 pub fn is_no_id(value: &str) -> bool {
-    value.len() <= 12 && NO_ID.contains(&lower(value.trim()).as_ref())
+    let value = value.trim();
+    NO_ID_SHAPES.may_hold(value) && NO_ID.contains(&lower(value).as_ref())
         || value.starts_with('0') && value.bytes().all(|byte| byte == b'0')
 }
 
@@ -114,12 +120,14 @@ pub fn is_no_id(value: &str) -> bool {
 #[must_use]
 pub fn is_no_person(name: &str) -> bool {
     // "Test", "Deceased" and the like are Latin words, and the whole name, its last word, or the whole content of a bracket
-    let may_be_said = |word: &str| {
-        LAST_WORD_SHAPES.may_hold(word) || ["use", "none"].iter().any(|it| word.eq_ignore_ascii_case(it))
+    let may_be_said = |word: &[u8]| {
+        LAST_WORD_SHAPES.may_hold_bytes(word)
+            || word.eq_ignore_ascii_case(b"use")
+            || word.eq_ignore_ascii_case(b"none")
     };
     let is_said = |word: &&str| name.eq_ignore_ascii_case(word);
     let may_be = NO_PERSON_SHAPES.may_hold(name) && (!name.is_ascii() || NO_PERSON.iter().any(is_said))
-        || name.split(' ').any(may_be_said)
+        || name.as_bytes().split(|byte| *byte == b' ').any(may_be_said)
         || matches!(name.as_bytes(), [b'z' | b'Z', b'z' | b'Z', ..])
         || name.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'/' | b',')).count() > 0;
     if !may_be {
@@ -300,6 +308,7 @@ static PLACEHOLDER_DOMAIN_SHAPES: Shapes = Shapes::of(PLACEHOLDER_DOMAINS);
 static NO_PERSON_SHAPES: Shapes = Shapes::of(NO_PERSON);
 static LAST_WORD_SHAPES: Shapes = Shapes::of(LAST_WORDS);
 static NOT_YET_SHAPES: Shapes = Shapes::of(NOT_YET);
+static NO_ID_SHAPES: Shapes = Shapes::of(NO_ID);
 static NO_MAJOR_SHAPES: Shapes = Shapes::of(NO_MAJOR);
 
 fn lower(value: &str) -> Cow<'_, str> {

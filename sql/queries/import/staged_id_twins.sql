@@ -19,6 +19,6 @@ CROSS JOIN graduate ON graduate.student_id IN (upper(newcomer.student_id), lower
 UNION
 -- the graduates are gone through once, and only for such newcomers
 SELECT odd.record, odd.line, odd.student_id, graduate.student_id
-FROM graduate
+FROM folded_graduate AS graduate
 CROSS JOIN odd ON odd.folded_id = graduate.folded_id
 WHERE EXISTS (SELECT 1 FROM odd)

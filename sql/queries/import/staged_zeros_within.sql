@@ -9,7 +9,7 @@ WITH listed AS MATERIALIZED (
     FROM staged_row
     UNION
     SELECT student_id, NOT $1, ltrim(folded_id, '0')
-    FROM graduate
+    FROM folded_graduate AS graduate
     WHERE EXISTS (
         SELECT 1 FROM qualification
         WHERE qualification.graduate_id = graduate.id AND qualification.withdrawn_at IS NULL

@@ -2,12 +2,12 @@
 -- $1 has neither.
 SELECT student_id AS "student_id!: String"
 FROM (
-    SELECT student_id FROM graduate WHERE folded_id = $1
+    SELECT student_id FROM folded_graduate WHERE folded_id = $1
     UNION
     SELECT student_id FROM hold WHERE folded_id = $1
     UNION
     SELECT student_id FROM rejected_row
-    WHERE folded_id = $1 AND NOT EXISTS (SELECT 1 FROM graduate WHERE folded_id = $1)
+    WHERE folded_id = $1 AND NOT EXISTS (SELECT 1 FROM folded_graduate WHERE folded_id = $1)
 ) AS known
 ORDER BY student_id
 LIMIT 20

@@ -13,21 +13,23 @@ pub(in crate::import) async fn renumbered(
     read: &[ReadRoster],
     has_lost: bool,
 ) -> Result<(), StoreError> {
-    for row in staging.lost_zeros().await? {
-        let problem = format!(
-            "student {} is known and differs in its leading zeros only; a spreadsheet may have removed them, so write \
-             the id as it was",
-            row.known
-        );
-        known_by_another_id(staging, read, &row, problem).await?;
-    }
-    for row in staging.id_twins().await? {
-        let problem = format!(
-            "student {} is known and differs in capitals or punctuation only; write the id as it was, or if this is another \
-             student, run again with --allow-removals",
-            row.known
-        );
-        known_by_another_id(staging, read, &row, problem).await?;
+    if let Some(lengths) = staging.id_lengths().await? {
+        for row in staging.lost_zeros(&lengths).await? {
+            let problem = format!(
+                "student {} is known and differs in its leading zeros only; a spreadsheet may have removed them, so \
+                 write the id as it was",
+                row.known
+            );
+            known_by_another_id(staging, read, &row, problem).await?;
+        }
+        for row in staging.id_twins(&lengths).await? {
+            let problem = format!(
+                "student {} is known and differs in capitals or punctuation only; write the id as it was, or if this is \
+                 another student, run again with --allow-removals",
+                row.known
+            );
+            known_by_another_id(staging, read, &row, problem).await?;
+        }
     }
     if has_lost {
         staging.sort_by_address().await?;

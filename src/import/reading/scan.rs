@@ -22,6 +22,7 @@ pub(super) struct Scan {
 }
 
 /// What the scan of many records found.
+#[derive(Default)]
 pub(super) struct Scanned {
     pub(super) records: u64,
     /// The good ones.
@@ -46,64 +47,91 @@ pub(super) struct Scanned {
     pub(super) names: NamesBeyondAscii,
 }
 
+/// What serves for one batch of records after the other.
+#[derive(Default)]
+pub(super) struct Room {
+    repeated: Repeated,
+    rows: Vec<StagedRow>,
+    new: Vec<StagedRow>,
+}
+
+/// Rows that are looked for in the ledger together: its memory is far away, and several places of it can be asked for at a
+/// time. Those that are there are given back at once, while their own memory is near.
+const TOGETHER: usize = 16;
+
 impl Scan {
-    pub(super) fn records(&self, columns: &Columns, records: &[Record], repeated: &mut Repeated) -> Scanned {
-        let mut rows = Vec::with_capacity(records.len());
-        let (mut entries, mut found) = (Vec::with_capacity(records.len()), Vec::new());
-        let (mut new, mut mistaken) = (Vec::new(), Vec::new());
-        let (mut examples, mut held, mut observations) = (Vec::new(), Vec::new(), Observations::default());
-        let (mut corrected, mut documents) = (Vec::new(), Vec::new());
-        let mut names = NamesBeyondAscii::default();
-        for record in records {
-            let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
-                Ok(row) => row,
-                Err(wrong) => {
-                    names.take_mistakes(&wrong, columns.value(&record.fields, Column::FullName));
-                    mistaken.push((wrong, roster::students(columns, record)));
-                    continue;
-                }
-            };
-            observations.observe(columns, record, &row);
-            if let Some(reason) = row.hold.take() {
-                held.push((row.graduate.student_id.clone(), reason));
-            }
-            corrected.append(&mut row.corrected);
-            documents.extend(Holder::of(&row));
-            let row = StagedRow::from(row);
-            entries.push(Entry::from(&row));
-            if self.with_examples && examples.len() < EXAMPLES && !row.full_name.is_ascii() {
-                examples.push(row.full_name.clone());
-            }
-            rows.push(row);
-        }
-        // all at once: the memory of a large ledger is far away, and many places of it can be asked for at a time
-        let positions: Vec<_> = match &self.stored {
-            Some(stored) => rows.iter().map(|row| stored.position(row.fingerprint)).collect(),
-            None => vec![None; rows.len()],
+    pub(super) fn records(&self, columns: &Columns, records: &[Record], room: &mut Room) -> Scanned {
+        let Room { repeated, rows, new } = room;
+        let mut scanned = Scanned {
+            records: records.len() as u64,
+            entries: Vec::with_capacity(records.len()),
+            ..Scanned::default()
         };
-        for (row, position) in rows.into_iter().zip(positions) {
-            names.take(&row.full_name, position.is_none());
+        for records in records.chunks(TOGETHER) {
+            rows.extend(
+                records.iter().filter_map(|record| self.row(columns, record, repeated, &mut scanned)),
+            );
+            self.look_up(rows, new, &mut scanned);
+            if new.len() + TOGETHER > Bulk::ROWS_AT_ONCE {
+                self.pass_on(new, &mut scanned);
+            }
+        }
+        self.pass_on(new, &mut scanned);
+        scanned
+    }
+
+    /// A good row; what is wrong with another is noted.
+    fn row(
+        &self,
+        columns: &Columns,
+        record: &Record,
+        repeated: &mut Repeated,
+        scanned: &mut Scanned,
+    ) -> Option<StagedRow> {
+        let mut row = match roster::parse_over(columns, record, self.today, &self.over, repeated) {
+            Ok(row) => row,
+            Err(wrong) => {
+                scanned.names.take_mistakes(&wrong, columns.value(&record.fields, Column::FullName));
+                scanned.mistaken.push((wrong, roster::students(columns, record)));
+                return None;
+            }
+        };
+        scanned.observations.observe(columns, record, &row);
+        if let Some(reason) = row.hold.take() {
+            scanned.held.push((row.graduate.student_id.clone(), reason));
+        }
+        scanned.corrected.append(&mut row.corrected);
+        scanned.documents.extend(Holder::of(&row));
+        let row = StagedRow::from(row);
+        scanned.entries.push(Entry::from(&row));
+        if self.with_examples && scanned.examples.len() < EXAMPLES && !row.full_name.is_ascii() {
+            scanned.examples.push(row.full_name.clone());
+        }
+        Some(row)
+    }
+
+    /// Those of the rows that the ledger does not hold as they are go to the new ones.
+    fn look_up(&self, rows: &mut Vec<StagedRow>, new: &mut Vec<StagedRow>, scanned: &mut Scanned) {
+        let mut positions = [None; TOGETHER];
+        if let Some(stored) = &self.stored {
+            for (row, position) in rows.iter().zip(&mut positions) {
+                *position = stored.position(row.fingerprint);
+            }
+        }
+        for (row, position) in rows.drain(..).zip(positions) {
+            scanned.names.take(&row.full_name, position.is_none());
             match position {
-                Some(position) => found.push(position),
+                Some(position) => scanned.found.push(position),
                 None => new.push(row),
             }
         }
-        let rows = if self.stored.is_some() { Bulk::to_stage(&new) } else { Bulk::to_empty_ledger(&new) };
-        let new = new.iter().map(|row| row.record.cast_unsigned()).collect();
-        let records = records.len() as u64;
-        Scanned {
-            records,
-            entries,
-            documents,
-            new,
-            rows,
-            found,
-            mistaken,
-            examples,
-            held,
-            corrected,
-            observations,
-            names,
-        }
+    }
+
+    /// The new rows go on their way.
+    fn pass_on(&self, new: &mut Vec<StagedRow>, scanned: &mut Scanned) {
+        scanned.new.extend(new.iter().map(|row| row.record.cast_unsigned()));
+        let bulk = if self.stored.is_some() { Bulk::to_stage(new) } else { Bulk::to_empty_ledger(new) };
+        scanned.rows.append(bulk);
+        new.clear();
     }
 }

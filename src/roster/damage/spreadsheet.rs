@@ -66,6 +66,10 @@ fn is_calculation(text: &str) -> bool {
 /// What a spreadsheet made of a student id, if the id looks as if one had; an id that only might be is none.
 pub(in crate::roster) fn damage_of_an_id(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
+    // most ids are letters and digits, of which a spreadsheet makes nothing else than words
+    if bytes.iter().all(u8::is_ascii_alphanumeric) && !matches!(bytes.len(), 4 | 5) {
+        return None;
+    }
     if !bytes.is_empty() && bytes.iter().all(|byte| *byte == b'#') {
         return Some("the column was too narrow to show the number (#####); widen it and export again");
     }

@@ -1,16 +1,20 @@
+use std::sync::LazyLock;
+
 use jiff::civil::date;
 
 use super::*;
 
 const TODAY: Date = date(2026, 11, 23);
 
-fn reader(order: Option<DateOrder>) -> DateReader {
-    let time_zone = TimeZone::get("Asia/Singapore").unwrap_or(TimeZone::UTC);
+static SINGAPORE: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Asia/Singapore").unwrap_or(TimeZone::UTC));
+
+fn reader(order: Option<DateOrder>) -> DateReader<'static> {
     DateReader {
         order,
         leading_years: order.is_none().then_some(0),
         calendar: Calendar::Gregorian,
-        time_zone,
+        time_zone: &SINGAPORE,
     }
 }
 

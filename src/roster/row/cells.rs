@@ -111,7 +111,9 @@ pub(super) fn majors_of(cell: &str) -> Result<Vec<String>, Problem> {
         }
         known_by_now(&major)?;
         damage::check(&major, Kind::Title)?;
-        majors.push(major);
+        if !majors.contains(&major) {
+            majors.push(major);
+        }
     }
     Ok(majors)
 }

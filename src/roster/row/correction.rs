@@ -49,7 +49,7 @@ impl Correction {
             order: None,
             leading_years: Some(0),
             calendar: settings.calendar,
-            time_zone: settings.time_zone.clone(),
+            time_zone: &settings.time_zone,
         };
         let date = |kind| match cell.trim() {
             "" => Err(Problem::new("missing; write the date after the =")),

@@ -46,8 +46,8 @@ impl Reading<'_> {
         let joined = match order {
             // in Chinese characters, kana and hangul the family name stands first, without a space
             _ if is_east_asian => [family, given, middle].concat(),
-            NameOrder::GivenFirst => join([given, middle, family]),
-            NameOrder::FamilyFirst => join([family, given, middle]),
+            NameOrder::GivenFirst => join([&given, &middle, &family]),
+            NameOrder::FamilyFirst => join([&family, &given, &middle]),
         };
         // each part has been looked at for damage
         match person_of(joined) {
@@ -61,8 +61,13 @@ impl Reading<'_> {
 
     /// A part of a name; empty where the cell says that there is none.
     fn part(&mut self, column: Column, known: &mut Cells<String>) -> Option<String> {
-        self.value(column, |cell| known.read(cell, part))
+        self.value(column, |cell| if is_usual(cell) { Ok(cell.to_owned()) } else { known.read(cell, part) })
     }
+}
+
+/// Whether [`part`] takes the cell as it is: most, which costs less than to look it up.
+fn is_usual(cell: &str) -> bool {
+    damage::is_usual(cell) && !vocabulary::may_be_nothing(cell)
 }
 
 fn part(cell: &str) -> Result<String, Problem> {
@@ -97,8 +102,15 @@ fn person_of(name: String) -> Result<PersonName, Problem> {
     PersonName::of_clean(Cow::Owned(name))
 }
 
-fn join(parts: [String; 3]) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+fn join(parts: [&str; 3]) -> String {
+    let mut joined = String::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2);
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(part);
+    }
+    joined
 }
 
 /// `Tan, Mei Ling` in the order that the configuration wants, where it wants one.
@@ -135,6 +147,32 @@ const fn is_cjk(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_at_once_is_taken_as_the_long_way_takes_it() {
+        let words = [
+            "Ana",
+            "TRUE",
+            "null",
+            "N",
+            "tba",
+            "Mary Jane",
+            "van der Berg",
+            "O'Brien",
+            "Anne-Marie",
+            "none",
+            "Not Found",
+        ];
+        let odd = ["", " Ana", "Ana ", "Ana  B", "Ana-", "'Ana", "Ana1", "José", "A.", "a b ", "\u{a0}"];
+        let mut taken = Vec::new();
+        for cell in words.into_iter().chain(odd) {
+            if is_usual(cell) {
+                taken.push(cell);
+                assert_eq!(part(cell).as_deref(), Ok(cell));
+            }
+        }
+        assert_eq!(taken, ["Ana", "N", "Mary Jane", "van der Berg", "O'Brien", "Anne-Marie"]);
+    }
 
     #[test]
     fn family_and_given_are_turned_round_only_where_the_setting_says_so() {

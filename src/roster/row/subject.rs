@@ -46,7 +46,7 @@ impl SubjectLine {
         if !reading.mistakes.is_empty() {
             return Err(reading.mistakes);
         }
-        let is_cell = columns.sheet().is_some();
+        let is_cell = columns.is_of_workbook();
         let student_id = reading.needed(Column::StudentId, |cell| id(cell, is_cell));
         let cells: Vec<_> =
             columns.fields().map(|(field, at)| (field.name, reading.field(field, at))).collect();

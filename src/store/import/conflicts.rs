@@ -16,6 +16,9 @@ pub struct SharingRow {
     pub email: String,
 }
 
+/// How long the ids of known students are: a JSON list.
+pub struct IdLengths(String);
+
 /// A row that the ledger may know as another student's.
 #[derive(Debug, Clone)]
 pub struct SuspectRow {
@@ -173,15 +176,23 @@ impl Staging {
             .await?)
     }
 
+    /// How long the ids are that the ledger knows, where a row is of a student whom it does not: all of them are looked at.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn id_lengths(&mut self) -> Result<Option<IdLengths>, StoreError> {
+        let known = sqlx::query_file!("sql/queries/import/graduate_id_lengths.sql")
+            .fetch_optional(&mut self.connection)
+            .await?;
+        Ok(known.map(|known| IdLengths(known.lengths)))
+    }
+
     /// Rows of new students whose id is a known one's but for its leading zeros.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn lost_zeros(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        let known = sqlx::query_file!("sql/queries/import/graduate_id_lengths.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_zeros_lost.sql", known.lengths)
+    pub async fn lost_zeros(&mut self, known: &IdLengths) -> Result<Vec<SuspectRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_zeros_lost.sql", known.0)
             .fetch_all(&mut self.connection)
             .await?)
     }
@@ -190,11 +201,8 @@ impl Staging {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn id_twins(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        let known = sqlx::query_file!("sql/queries/import/graduate_id_lengths.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_id_twins.sql", known.lengths)
+    pub async fn id_twins(&mut self, known: &IdLengths) -> Result<Vec<SuspectRow>, StoreError> {
+        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_id_twins.sql", known.0)
             .fetch_all(&mut self.connection)
             .await?)
     }

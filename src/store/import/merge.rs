@@ -82,9 +82,12 @@ impl Staging {
         sqlx::query_file!("sql/queries/import/rejected_row_insert.sql", batch, of)
             .execute(&mut *connection)
             .await?;
-        sqlx::query_file!("sql/queries/import/pair_submissions.sql").execute(&mut *connection).await?;
-        sqlx::query_file!("sql/queries/import/pair_changes.sql").execute(&mut *connection).await?;
-        sqlx::query_file!("sql/queries/import/pair_qualifications.sql").execute(&mut *connection).await?;
+        let pairs = sqlx::query_scalar!(r#"SELECT count(*) AS "pairs!" FROM staged_pair"#);
+        if pairs.fetch_one(&mut *connection).await? > 0 {
+            sqlx::query_file!("sql/queries/import/pair_submissions.sql").execute(&mut *connection).await?;
+            sqlx::query_file!("sql/queries/import/pair_changes.sql").execute(&mut *connection).await?;
+            sqlx::query_file!("sql/queries/import/pair_qualifications.sql").execute(&mut *connection).await?;
+        }
         for Kept { student_id, from, to, .. } in kept {
             sqlx::query_file!("sql/queries/people/correction_rename.sql", student_id, from, to)
                 .execute(&mut *connection)

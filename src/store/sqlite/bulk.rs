@@ -5,32 +5,39 @@ use std::sync::{Arc, LazyLock};
 
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Sqlite};
+use sqlx::{Arguments, AssertSqlSafe, Sqlite};
 
 use crate::store::{StagedRow, Staging, StoreError};
 
-/// Rows of one statement; `SQLite` takes 32,766 values.
-const ROWS_AT_ONCE: usize = 128;
+/// Values of one row, as each statement has them.
+const STAGED_VALUES: usize = 19;
+const GRADUATE_VALUES: usize = 7;
+const AWARD_VALUES: usize = 11;
+const DETAILED_VALUES: usize = 12;
 
 type Statement = Query<'static, Sqlite, SqliteArguments>;
 
 /// Rows on their way into the staging place or an empty ledger.
+#[derive(Default)]
 pub struct Bulk {
     statements: Vec<Statement>,
     rows: usize,
 }
 
-static TO_STAGE: LazyLock<Arc<str>> = LazyLock::new(|| to_stage(ROWS_AT_ONCE));
-static TO_EMPTY_LEDGER: LazyLock<Arc<str>> = LazyLock::new(|| to_empty_ledger(ROWS_AT_ONCE, false));
+static TO_STAGE: LazyLock<Arc<str>> = LazyLock::new(|| to_stage(Bulk::ROWS_AT_ONCE));
+static TO_EMPTY_LEDGER: LazyLock<Arc<str>> = LazyLock::new(|| to_empty_ledger(Bulk::ROWS_AT_ONCE, false));
 
 impl Bulk {
+    /// Rows of one statement; `SQLite` takes 32,766 values.
+    pub const ROWS_AT_ONCE: usize = 128;
+
     /// Rows that are to be compared with the ledger.
     #[must_use]
     pub fn to_stage(rows: &[StagedRow]) -> Self {
         Self::of(rows, |rows| {
             let insert =
-                if rows.len() == ROWS_AT_ONCE { Arc::clone(&TO_STAGE) } else { to_stage(rows.len()) };
-            rows.iter().fold(sqlx::query(AssertSqlSafe(insert)), bind)
+                if rows.len() == Bulk::ROWS_AT_ONCE { Arc::clone(&TO_STAGE) } else { to_stage(rows.len()) };
+            rows.iter().fold(statement(insert, rows.len() * STAGED_VALUES), bind)
         })
     }
 
@@ -40,17 +47,24 @@ impl Bulk {
         Self::of(rows, |rows| {
             // few universities have documents or transcripts: nobody else pays for a value more
             let has_details = rows.iter().any(|row| row.details.is_some());
-            let insert = if rows.len() == ROWS_AT_ONCE && !has_details {
+            let insert = if rows.len() == Bulk::ROWS_AT_ONCE && !has_details {
                 Arc::clone(&TO_EMPTY_LEDGER)
             } else {
                 to_empty_ledger(rows.len(), has_details)
             };
-            bind_in_two(sqlx::query(AssertSqlSafe(insert)), rows, has_details)
+            let values = GRADUATE_VALUES + if has_details { DETAILED_VALUES } else { AWARD_VALUES };
+            bind_in_two(statement(insert, rows.len() * values), rows, has_details)
         })
     }
 
     fn of(rows: &[StagedRow], statement: impl Fn(&[StagedRow]) -> Statement) -> Self {
-        Self { statements: rows.chunks(ROWS_AT_ONCE).map(statement).collect(), rows: rows.len() }
+        Self { statements: rows.chunks(Bulk::ROWS_AT_ONCE).map(statement).collect(), rows: rows.len() }
+    }
+
+    /// Takes others along, behind its own.
+    pub fn append(&mut self, mut other: Self) {
+        self.statements.append(&mut other.statements);
+        self.rows += other.rows;
     }
 
     /// How many rows they are.
@@ -74,19 +88,38 @@ impl Staging {
 }
 
 fn to_stage(rows: usize) -> Arc<str> {
-    of_many_rows(include_str!("../../../sql/queries/sqlite/staged_row_insert.sql"), 19, rows).into()
+    of_many_rows(include_str!("../../../sql/queries/sqlite/staged_row_insert.sql"), STAGED_VALUES, rows)
+        .into()
 }
 
 /// All graduates, then all their awards.
 fn to_empty_ledger(rows: usize, with_details: bool) -> Arc<str> {
-    let graduates =
-        of_many_rows(include_str!("../../../sql/queries/sqlite/first_graduate_insert.sql"), 7, rows);
+    let graduates = of_many_rows(
+        include_str!("../../../sql/queries/sqlite/first_graduate_insert.sql"),
+        GRADUATE_VALUES,
+        rows,
+    );
     let awards = if with_details {
-        of_many_rows(include_str!("../../../sql/queries/sqlite/first_detailed_insert.sql"), 12, rows)
+        of_many_rows(
+            include_str!("../../../sql/queries/sqlite/first_detailed_insert.sql"),
+            DETAILED_VALUES,
+            rows,
+        )
     } else {
-        of_many_rows(include_str!("../../../sql/queries/sqlite/first_qualification_insert.sql"), 11, rows)
+        of_many_rows(
+            include_str!("../../../sql/queries/sqlite/first_qualification_insert.sql"),
+            AWARD_VALUES,
+            rows,
+        )
     };
     format!("{graduates};{awards}").into()
+}
+
+/// With room for all its values.
+fn statement(text: Arc<str>, values: usize) -> Statement {
+    let mut arguments = SqliteArguments::default();
+    arguments.reserve(values, 0);
+    sqlx::query_with(AssertSqlSafe(text), arguments)
 }
 
 /// The statement that inserts one row, for `rows` of them.
