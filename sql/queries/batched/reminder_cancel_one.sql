@@ -1,7 +1,7 @@
 -- As reminder_cancel.sql, of message $1 at $2.
 UPDATE message
 SET state = 'canceled'
-WHERE id = $1 AND kind = 'reminder' AND +state IN ('waiting', 'deferred')
+WHERE id = $1 AND kind = 'reminder' AND coalesce(state, '') IN ('waiting', 'deferred')
   AND NOT EXISTS (
     SELECT 1 FROM wanted_reminder
     WHERE wanted_reminder.message_id = message.id

@@ -2,5 +2,5 @@
 -- (the plus: there are a million of each state, and few of an invitation)
 UPDATE message
 SET state = 'canceled'
-WHERE +state IN ('waiting', 'deferred', 'refused', 'in_doubt')
+WHERE coalesce(state, '') IN ('waiting', 'deferred', 'refused', 'in_doubt')
   AND invitation_id = (SELECT id FROM invitation WHERE id = $1 AND state = 'verified')

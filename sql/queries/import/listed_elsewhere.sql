@@ -5,5 +5,5 @@ WHERE student_id IN (SELECT value FROM json_each($1))
   AND EXISTS (
     SELECT 1 FROM qualification
     WHERE qualification.graduate_id = graduate.id AND qualification.withdrawn_at IS NULL
-      AND qualification.credential_type IS NOT $2
+      AND qualification.credential_type IS DISTINCT FROM $2
   )

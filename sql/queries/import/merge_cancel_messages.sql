@@ -3,7 +3,7 @@
 -- (the plus: there are a million of each state, and few of an invitation)
 UPDATE message
 SET state = 'canceled'
-WHERE (+state IN ('deferred', 'refused', 'in_doubt') OR kind = 'reminder' AND +state = 'waiting')
+WHERE (coalesce(state, '') IN ('deferred', 'refused', 'in_doubt') OR kind = 'reminder' AND coalesce(state, '') = 'waiting')
   AND invitation_id IN (
     SELECT invitation.id
     FROM staged_row

@@ -4,8 +4,8 @@ SELECT
     count(*) AS "rows!: i64",
     count(graduate.id) AS "known!: i64",
     count(qualification.graduate_id) AS "held!: i64",
-    coalesce(sum(
-        qualification.graduate_id IS NOT NULL
+    count(*) FILTER (
+        WHERE qualification.graduate_id IS NOT NULL
         AND (
             qualification.withdrawn_at IS NOT NULL
             OR qualification.course_code IS DISTINCT FROM staged_row.course_code
@@ -22,7 +22,7 @@ SELECT
             OR graduate.language IS DISTINCT FROM staged_row.language
             OR graduate.priority IS DISTINCT FROM staged_row.priority
         )
-    ), 0) AS "changed!: i64"
+    ) AS "changed!: i64"
 FROM staged_row
 LEFT JOIN graduate ON graduate.student_id = staged_row.student_id
 LEFT JOIN qualification

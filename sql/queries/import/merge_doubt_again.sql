@@ -9,7 +9,7 @@ WHERE id IN (
     JOIN invitation ON invitation.graduate_id = graduate.id AND invitation.state = 'open'
     JOIN message ON message.invitation_id = invitation.id
     GROUP BY invitation.id
-    HAVING sum(message.state <> 'canceled') = 0
+    HAVING count(*) FILTER (WHERE message.state <> 'canceled') = 0
   )
   AND EXISTS (
     SELECT 1 FROM attempt

@@ -13,7 +13,7 @@ WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
     FROM invitation
     JOIN message ON message.invitation_id = invitation.id
     WHERE invitation.graduate_id = graduate.id AND invitation.state = 'open'
-      AND message.kind <> 'reminder' AND +message.state IN ('waiting', 'deferred')
+      AND message.kind <> 'reminder' AND coalesce(message.state, '') IN ('waiting', 'deferred')
   )
 GROUP BY graduate.id
 ORDER BY graduate.id

@@ -4,8 +4,9 @@ SET roster_email = (SELECT graduate.email FROM graduate WHERE graduate.id = qual
 WHERE qualification.graduate_id IN (
     SELECT graduate.id
     FROM staged_row
-    CROSS JOIN graduate ON graduate.student_id = staged_row.student_id AND graduate.email <> staged_row.email
-    WHERE staged_row.student_id > $1 AND staged_row.student_id <= $2
+    CROSS JOIN graduate
+    WHERE graduate.student_id = staged_row.student_id AND graduate.email <> staged_row.email
+      AND staged_row.student_id > $1 AND staged_row.student_id <= $2
   )
-  AND qualification.credential_type IS NOT $3
+  AND qualification.credential_type IS DISTINCT FROM $3
   AND qualification.roster_email IS NULL

@@ -9,7 +9,7 @@ JOIN invitation ON invitation.graduate_id = graduate.id AND invitation.state = '
 WHERE NOT EXISTS (
     SELECT 1 FROM message
     WHERE message.invitation_id = invitation.id
-      AND +message.state IN ('waiting', 'sending', 'deferred', 'refused', 'in_doubt')
+      AND coalesce(message.state, '') IN ('waiting', 'sending', 'deferred', 'refused', 'in_doubt')
   )
   AND NOT EXISTS (
     SELECT 1 FROM code

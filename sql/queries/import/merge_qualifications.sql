@@ -9,7 +9,7 @@ SELECT
         FROM invitation
         JOIN message ON message.invitation_id = invitation.id
         WHERE invitation.graduate_id = graduate.id AND invitation.state = 'open'
-          AND message.kind <> 'reminder' AND +message.state IN ('waiting', 'deferred')
+          AND message.kind <> 'reminder' AND coalesce(message.state, '') IN ('waiting', 'deferred')
     ),
     staged_row.course_code, staged_row.course_name, staged_row.conferral_year, staged_row.conferral_date,
     staged_row.awaiting_graduation, staged_row.majors, staged_row.honours,

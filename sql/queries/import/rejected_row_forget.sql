@@ -1,6 +1,6 @@
 -- Of rosters of the type $3. $1: the new roster lists everybody. $2: rows that were rejected come again, corrected or not.
 DELETE FROM rejected_row
-WHERE credential_type IS $3 AND (
+WHERE credential_type IS NOT DISTINCT FROM $3 AND (
   $1
   OR ($2 AND student_id IS NULL)
   OR student_id IN (SELECT student_id FROM staged_row)

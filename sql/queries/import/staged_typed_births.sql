@@ -3,7 +3,7 @@ SELECT DISTINCT staged_row.record AS "record!", staged_row.line AS "line!", stag
     coalesce(other.credential_type, 'education') AS "known!: String"
 FROM staged_row
 CROSS JOIN graduate
-    ON graduate.student_id = staged_row.student_id AND graduate.date_of_birth <> staged_row.date_of_birth
 CROSS JOIN qualification AS other
-    ON other.graduate_id = graduate.id AND other.credential_type IS NOT $1 AND other.withdrawn_at IS NULL
-WHERE $1 IS NOT NULL
+WHERE graduate.student_id = staged_row.student_id AND graduate.date_of_birth <> staged_row.date_of_birth
+  AND other.graduate_id = graduate.id AND other.credential_type IS DISTINCT FROM $1 AND other.withdrawn_at IS NULL
+  AND $1 IS NOT NULL

@@ -2,9 +2,11 @@
 SELECT DISTINCT staged_row.record AS "record!", staged_row.line AS "line!", staged_row.student_id AS "student_id!",
     coalesce(other.credential_type, 'education') AS "known!: String"
 FROM staged_row
-CROSS JOIN graduate ON graduate.student_id = staged_row.student_id AND graduate.full_name <> staged_row.full_name
+CROSS JOIN graduate
 CROSS JOIN qualification AS other
-    ON other.graduate_id = graduate.id AND other.credential_type IS NOT $1 AND other.withdrawn_at IS NULL
-WHERE NOT EXISTS (
-    SELECT 1 FROM qualification AS own WHERE own.graduate_id = graduate.id AND own.credential_type IS $1
-)
+WHERE graduate.student_id = staged_row.student_id AND graduate.full_name <> staged_row.full_name
+  AND other.graduate_id = graduate.id AND other.credential_type IS DISTINCT FROM $1 AND other.withdrawn_at IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM qualification AS own
+    WHERE own.graduate_id = graduate.id AND own.credential_type IS NOT DISTINCT FROM $1
+  )

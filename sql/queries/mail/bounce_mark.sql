@@ -10,9 +10,9 @@ WHERE id = $1 AND state IN ('sent', 'in_doubt')
   )
   AND NOT EXISTS (
     SELECT 1 FROM message AS later
-    WHERE later.invitation_id = message.invitation_id AND later.id > message.id AND +later.state <> 'canceled'
+    WHERE later.invitation_id = message.invitation_id AND later.id > message.id AND coalesce(later.state, '') <> 'canceled'
       -- a reminder that is still to go makes room: bounce_cancel_reminder.sql
-      AND NOT (later.kind = 'reminder' AND +later.state IN ('waiting', 'deferred'))
+      AND NOT (later.kind = 'reminder' AND coalesce(later.state, '') IN ('waiting', 'deferred'))
   )
   AND (
     SELECT max(started_at) FROM attempt WHERE attempt.message_id = message.id

@@ -8,7 +8,7 @@ SELECT json_group_array(
             substr(message_content.email, instr(message_content.email, '@') + 1)
                 IN (SELECT domain FROM refusing_domain WHERE latest > $1 - 86400000)
             -- whose turn comes at another time
-            OR message_content.priority IS NOT $5,
+            OR message_content.priority IS DISTINCT FROM $5,
             json_set(content, '$[5]', 1),
             content
         )
@@ -45,7 +45,7 @@ FROM (
     CROSS JOIN invitation ON invitation.graduate_id = graduate.id
     CROSS JOIN message ON message.invitation_id = invitation.id
     WHERE graduate.priority = $5 AND graduate.id > $6 AND graduate.id <= $7
-      AND +message.state IN ('waiting', 'deferred') AND message.due_at <= $1
+      AND coalesce(message.state, '') IN ('waiting', 'deferred') AND message.due_at <= $1
     ORDER BY due_at, id LIMIT iif($5 IS NULL, $4, -1)
 ) AS due
 JOIN message_content ON message_content.id = due.id AND message_content.invitation_state = 'open'

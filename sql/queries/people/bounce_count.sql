@@ -2,4 +2,4 @@
 -- NULL for all.
 SELECT count(*) AS "bounced!: i64", count(again_at) AS "again!: i64"
 FROM unreached
-WHERE $1 IS NULL OR batch_id = $1
+WHERE CAST($1 AS BIGINT) IS NULL OR batch_id = $1

@@ -2,5 +2,5 @@
 -- reminder of it.
 UPDATE message
 SET state = 'canceled'
-WHERE (+state IN ('deferred', 'refused', 'in_doubt') OR kind = 'reminder' AND +state = 'waiting')
+WHERE (coalesce(state, '') IN ('deferred', 'refused', 'in_doubt') OR kind = 'reminder' AND coalesce(state, '') = 'waiting')
   AND invitation_id IN (SELECT id FROM invitation WHERE graduate_id = $1 AND state IN ('open', 'withdrawn'))

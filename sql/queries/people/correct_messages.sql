@@ -10,5 +10,5 @@ WHERE invitation.graduate_id = $1 AND invitation.state = 'open'
   AND NOT EXISTS (
     SELECT 1 FROM message
     WHERE message.invitation_id = invitation.id
-      AND +message.state IN ('waiting', 'sending', 'deferred', 'refused', 'in_doubt')
+      AND coalesce(message.state, '') IN ('waiting', 'sending', 'deferred', 'refused', 'in_doubt')
   )

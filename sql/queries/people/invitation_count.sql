@@ -1,5 +1,5 @@
 -- Nearly all are open, for most of the time; what has ended has an index. Those of purged graduates too.
-SELECT state AS "state!: InvitationState", sum(number) AS "invitations!: i64"
+SELECT state AS "state!: InvitationState", CAST(sum(number) AS BIGINT) AS "invitations!: i64"
 FROM (
     SELECT state, count(*) AS number FROM invitation WHERE state <> 'open' GROUP BY state
     UNION ALL

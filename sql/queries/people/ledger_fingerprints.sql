@@ -4,4 +4,4 @@ SELECT
     json_group_array(graduate_id) AS "graduates!: String",
     json_group_array(fingerprint) AS "fingerprints!: String"
 FROM qualification
-WHERE withdrawn_at IS NULL AND graduate_id > $1 AND graduate_id <= $2 AND credential_type IS $3
+WHERE withdrawn_at IS NULL AND graduate_id > $1 AND graduate_id <= $2 AND credential_type IS NOT DISTINCT FROM $3

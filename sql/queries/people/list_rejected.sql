@@ -4,5 +4,5 @@ SELECT
     rejected_row.roster, rejected_row.line, rejected_row.problem
 FROM rejected_row
 JOIN batch ON batch.id = rejected_row.batch_id
-WHERE $1 IS NULL OR rejected_row.batch_id = $1
+WHERE CAST($1 AS BIGINT) IS NULL OR rejected_row.batch_id = $1
 ORDER BY rejected_row.id

@@ -1,5 +1,5 @@
 -- Messages of a batch by state. Those of purged graduates too.
-SELECT state AS "state!: MessageState", sum(number) AS "messages!: i64"
+SELECT state AS "state!: MessageState", CAST(sum(number) AS BIGINT) AS "messages!: i64"
 FROM (
     SELECT state, count(*) AS number FROM message WHERE batch_id = $1 GROUP BY state
     UNION ALL

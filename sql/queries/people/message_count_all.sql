@@ -9,11 +9,11 @@ WITH
         UNION ALL
         SELECT state, count(*) FROM message WHERE state > (SELECT state FROM most) GROUP BY state
     )
-SELECT state AS "state!: MessageState", sum(number) AS "messages!: i64"
+SELECT state AS "state!: MessageState", CAST(sum(number) AS BIGINT) AS "messages!: i64"
 FROM (
     SELECT state, number FROM others
     UNION ALL
-    SELECT state, (SELECT count(*) FROM message) - (SELECT coalesce(sum(number), 0) FROM others) FROM most
+    SELECT state, (SELECT count(*) FROM message) - (SELECT coalesce(CAST(sum(number) AS BIGINT), 0) FROM others) FROM most
     UNION ALL
     SELECT state, number FROM purged_count WHERE what = 'message'
 ) AS counted

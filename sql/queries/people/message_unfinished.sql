@@ -1,6 +1,6 @@
 -- $1 is the batch, or NULL for all.
 SELECT
-    coalesce(sum(state = 'refused'), 0) AS "refused!: i64",
-    coalesce(sum(state = 'in_doubt'), 0) AS "in_doubt!: i64"
+    count(*) FILTER (WHERE state = 'refused') AS "refused!: i64",
+    count(*) FILTER (WHERE state = 'in_doubt') AS "in_doubt!: i64"
 FROM message
-WHERE state IN ('sending', 'in_doubt', 'refused') AND ($1 IS NULL OR batch_id = $1)
+WHERE state IN ('sending', 'in_doubt', 'refused') AND (CAST($1 AS BIGINT) IS NULL OR batch_id = $1)

@@ -10,8 +10,9 @@ FROM (
             WHEN EXISTS (SELECT 1 FROM invitation WHERE graduate_id = $1 AND opened_at IS NOT NULL) THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM invitation
-                CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state IN ('sent', 'bounced')
-                WHERE invitation.graduate_id = $1
+                CROSS JOIN message
+                WHERE invitation.graduate_id = $1 AND message.invitation_id = invitation.id
+                  AND coalesce(message.state, '') IN ('sent', 'bounced')
             ) THEN 1
             ELSE 0
         END AS reach
@@ -35,8 +36,8 @@ FROM (
         END
     FROM (
         SELECT
-            message.batch_id, message.invitation_id, invitation.opened_at IS NOT NULL AS opened,
-            max(message.state IN ('sent', 'bounced')) AS sent
+            message.batch_id, message.invitation_id, count(invitation.opened_at) > 0 AS opened,
+            max(CASE WHEN message.state IN ('sent', 'bounced') THEN 1 ELSE 0 END) AS sent
         FROM invitation
         JOIN message ON message.invitation_id = invitation.id
         WHERE invitation.graduate_id = $1

@@ -20,7 +20,9 @@ FROM (
             ELSE mailed.sent
         END AS reach
     FROM (
-        SELECT invitation_id, batch_id, max(state IN ('sent', 'bounced')) AS sent FROM message GROUP BY invitation_id, batch_id
+        SELECT invitation_id, batch_id, max(CASE WHEN state IN ('sent', 'bounced') THEN 1 ELSE 0 END) AS sent
+        FROM message
+        GROUP BY invitation_id, batch_id
     ) AS mailed
     JOIN invitation ON invitation.id = mailed.invitation_id
 ) AS reached

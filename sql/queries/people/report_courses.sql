@@ -4,7 +4,12 @@ SELECT
 FROM (
     SELECT
         -- other types are known by their names, whatever their days
-        iif(credential_type IS NULL, course_key, '@' || credential_type || '|' || lower(course_name)) AS course_key, CASE credential_type
+        CASE
+            WHEN credential_type IS NULL
+            THEN course_key
+            ELSE '@' || credential_type || '|' || lower(course_name)
+        END AS course_key,
+        CASE credential_type
             WHEN 'english' THEN course_name || ' (English test)'
             WHEN 'microcredential' THEN course_name || ' (course)'
             ELSE course_name
@@ -23,7 +28,7 @@ FROM (
             WHEN (SELECT opened_at FROM invitation WHERE invitation.id = qualification.invitation_id) IS NOT NULL THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM message
-                WHERE message.invitation_id = qualification.invitation_id AND +message.state IN ('sent', 'bounced')
+                WHERE message.invitation_id = qualification.invitation_id AND coalesce(message.state, '') IN ('sent', 'bounced')
             ) THEN 1
             ELSE 0
         END AS reach

@@ -14,7 +14,7 @@ FROM (
             ) THEN 2
             WHEN EXISTS (
                 SELECT 1 FROM invitation
-                CROSS JOIN message ON message.invitation_id = invitation.id AND +message.state IN ('sent', 'bounced')
+                CROSS JOIN message ON message.invitation_id = invitation.id AND coalesce(message.state, '') IN ('sent', 'bounced')
                 WHERE invitation.graduate_id = graduate.id
             ) THEN 1
             ELSE 0

@@ -14,5 +14,5 @@ FROM (
     FROM submission
     JOIN submission_past ON submission_past.submission_id = submission.id AND submission_past.state = 'verified'
     WHERE submission.state = 'superseded'
-)
+) AS verified
 GROUP BY 2

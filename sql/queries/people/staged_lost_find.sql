@@ -3,11 +3,11 @@ INSERT INTO staged_lost (graduate_id, course_key)
 SELECT DISTINCT qualification.graduate_id, qualification.course_key
 FROM staged_missing
 CROSS JOIN qualification
-    ON qualification.graduate_id = staged_missing.graduate_id
-    AND qualification.fingerprint = staged_missing.fingerprint AND qualification.withdrawn_at IS NULL
-    AND qualification.credential_type IS $1
 JOIN graduate ON graduate.id = qualification.graduate_id
-WHERE NOT EXISTS (
+WHERE qualification.graduate_id = staged_missing.graduate_id
+  AND qualification.fingerprint = staged_missing.fingerprint AND qualification.withdrawn_at IS NULL
+  AND qualification.credential_type IS NOT DISTINCT FROM $1
+  AND NOT EXISTS (
     SELECT 1 FROM staged_row
     WHERE staged_row.student_id = graduate.student_id AND staged_row.course_key = qualification.course_key
   )

@@ -7,7 +7,7 @@ WHERE state = 'rejected'
     SELECT max(latest.id) FROM submission AS latest
     WHERE latest.graduate_id = submission.graduate_id AND latest.course_key = submission.course_key
   )
-  AND ($2 IS NULL OR EXISTS (
+  AND (CAST($2 AS BIGINT) IS NULL OR EXISTS (
     SELECT 1 FROM qualification
     JOIN message ON message.invitation_id = qualification.invitation_id AND message.batch_id = $2
     WHERE qualification.graduate_id = submission.graduate_id AND qualification.course_key = submission.course_key

@@ -12,5 +12,5 @@ WHERE qualification.graduate_id = $1 AND qualification.course_key = $2
   AND NOT EXISTS (
     SELECT 1 FROM message
     WHERE message.invitation_id = invitation.id AND message.kind <> 'reminder'
-      AND +message.state IN ('waiting', 'deferred')
+      AND coalesce(message.state, '') IN ('waiting', 'deferred')
   )

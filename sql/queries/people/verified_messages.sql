@@ -2,7 +2,7 @@
 -- (the plus: there are a million of each state, and few of an invitation)
 UPDATE message
 SET state = 'canceled'
-WHERE +state IN ('waiting', 'deferred', 'refused', 'in_doubt')
+WHERE coalesce(state, '') IN ('waiting', 'deferred', 'refused', 'in_doubt')
   AND invitation_id IN (
     SELECT invitation.id FROM invitation
     JOIN qualification ON qualification.invitation_id = invitation.id

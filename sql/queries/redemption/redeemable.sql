@@ -15,7 +15,7 @@ SELECT
     submission.id AS "submission_id?: i64", submission.seek_pass_id AS "seek_pass_id?: String",
     submission.state AS "submission_state?: SubmissionState", submission.digest AS "digest?: Vec<u8>",
     coalesce(submission.state = 'superseded', FALSE) AS "superseded!: bool",
-    coalesce(submission.as_awaiting, FALSE) AS "was_awaited!: bool",
+    coalesce(submission.as_awaiting = 1, FALSE) AS "was_awaited!: bool",
     submission.sent_at AS "sent_at?: Moment", submission.ended_at AS "ended_at?: Moment", submission.link AS "link?: String"
 FROM code
 JOIN invitation ON invitation.id = code.invitation_id AND invitation.state IN ('open', 'verified')

@@ -127,7 +127,10 @@ impl Writer {
                     .await?;
                 let was_purged = gone.rows_affected() > 0;
                 if was_purged {
-                    sqlx::query_file!("sql/queries/people/batch_read_again.sql").execute(connection).await?;
+                    let no_hash: &[u8] = &[];
+                    sqlx::query_file!("sql/queries/people/batch_read_again.sql", no_hash)
+                        .execute(connection)
+                        .await?;
                 }
                 Ok(was_purged)
             })
