@@ -1,21 +1,19 @@
-//! Lets `sqlx` check every query at build time, on a fresh clone, with no database at hand: applies the
-//! migrations and the staging schema to a throw-away database and points the macros at it.
+//! Lets `sqlx` check every statement at build time, on a fresh clone, with no database at hand: describes each by a throw-away
+//! ledger, and points the macros at the descriptions (`build/statements.rs`).
 //!
 //! Holds the built-in languages against English and against the templates: a text that is missing, or that nobody uses, is a
 //! build error.
 
 #[path = "src/wording/agreement.rs"]
 mod agreement;
+#[path = "build/statements.rs"]
+mod statements;
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use sqlx::Connection;
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use std::path::PathBuf;
 
 #[expect(
     clippy::disallowed_methods,
@@ -34,14 +32,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let list = format!("/// Their tags.\npub(crate) const BUILT_IN: [&str; {}] = {tags:?};\n", tags.len());
     fs::write(out.join("language_tags.rs"), list)?;
 
-    let database = out.join("schema.db");
-    if database.exists() {
-        fs::remove_file(&database)?;
+    let described = out.join("statements");
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    for problem in runtime.block_on(statements::describe(&described))? {
+        println!("cargo::error={problem}");
     }
-    tokio::runtime::Builder::new_current_thread().build()?.block_on(create(&database))?;
-
-    println!("cargo:rustc-env=DATABASE_URL=sqlite:{}", database.display());
-    println!("cargo:rustc-env=SQLX_OFFLINE=false");
+    println!("cargo:rustc-env=SQLX_OFFLINE_DIR={}", described.display());
+    println!("cargo:rustc-env=SQLX_OFFLINE=true");
     Ok(())
 }
 
@@ -122,21 +119,4 @@ fn files(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     }
     files.sort();
     Ok(files)
-}
-
-async fn create(database: &Path) -> Result<(), Box<dyn Error>> {
-    let options = SqliteConnectOptions::new().filename(database).create_if_missing(true);
-    let mut connection = SqliteConnection::connect_with(&options).await?;
-    Migrator::new(Path::new("sql/migrations"))
-        .await?
-        .run(&mut connection)
-        .await
-        .map_err(|error| format!("sql/migrations do not apply: {error}"))?;
-    let staging = fs::read_to_string("sql/staging.sql")?;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(staging))
-        .execute(&mut connection)
-        .await
-        .map_err(|error| format!("sql/staging.sql does not apply: {error}"))?;
-    connection.close().await?;
-    Ok(())
 }
