@@ -41,6 +41,6 @@ async fn main() -> Result<()> {
         counters: Arc::new(Counters::default()),
     };
     sender.send().await?;
-    store.checkpoint(false).await?;
+    store.checkpoint().await?;
     Ok(())
 }

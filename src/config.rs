@@ -5,6 +5,7 @@
 
 mod check;
 mod concerns;
+mod database;
 mod environment;
 mod guard;
 mod mail;
@@ -29,6 +30,7 @@ use crate::graduate::Language;
 use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
+pub use database::Database;
 pub use environment::Environment;
 pub use guard::Guard;
 pub use mail::{Certificate, Login, MailSettings, OAuthSettings, Proof};
@@ -149,8 +151,8 @@ impl fmt::Display for Origin {
 pub struct Config {
     /// Who invites.
     pub institution: Institution,
-    /// The ledger's file.
-    pub database: PathBuf,
+    /// Where the ledger is.
+    pub database: Database,
     /// How many days personal data are kept after the last that happened to a graduate's invitations.
     pub retention_days: u16,
     /// The key of the codes' keyed hash, mode 0600.

@@ -3,9 +3,14 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
+
+use crate::config::Database;
+
+/// What the file is about.
+const ABOUT: &str = "last-run";
 
 /// How the last run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +24,8 @@ pub struct LastRun {
 impl LastRun {
     /// The one that stands beside a ledger, if there was any.
     #[must_use]
-    pub fn read(ledger: &Path) -> Option<Self> {
-        let text = fs::read_to_string(file(ledger)).ok()?;
+    pub fn read(ledger: &Database) -> Option<Self> {
+        let text = fs::read_to_string(ledger.companion(ABOUT)).ok()?;
         let (ended, exit) = text.trim().split_once(' ')?;
         let ended = Timestamp::from_second(ended.parse().ok()?).ok()?;
         Some(Self { ended, exit: exit.parse().ok()? })
@@ -30,18 +35,14 @@ impl LastRun {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write(self, ledger: &Path) -> std::io::Result<()> {
-        let path = file(ledger);
+    pub fn write(self, ledger: &Database) -> std::io::Result<()> {
+        let path = ledger.companion(ABOUT);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
         writeln!(file, "{} {}", self.ended.as_second(), self.exit)?;
         file.persist(path)?;
         Ok(())
     }
-}
-
-fn file(ledger: &Path) -> PathBuf {
-    ledger.with_extension("last-run")
 }
 
 #[cfg(test)]
@@ -53,14 +54,14 @@ mod tests {
     #[test]
     fn the_last_one_stands_and_what_is_no_such_file_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let ledger = folder.path().join("gradpass.db");
+        let ledger = Database::File(folder.path().join("gradpass.db"));
         assert_eq!(LastRun::read(&ledger), None);
         for (ended, exit) in [("2027-01-15T08:00:00Z", 75), ("2027-01-16T08:00:00Z", 0)] {
             let run = LastRun { ended: ended.parse().unwrap(), exit };
             run.write(&ledger).unwrap();
             assert_eq!(LastRun::read(&ledger), Some(run));
         }
-        fs::write(file(&ledger), "yesterday").unwrap();
+        fs::write(ledger.companion(ABOUT), "yesterday").unwrap();
         assert_eq!(LastRun::read(&ledger), None);
     }
 }

@@ -30,10 +30,10 @@
 //! | [`outbox`] | what waits goes to SEEK Pass, in order of arrival and at the configured pace |
 //! | [`follow_up`] | how submissions ended |
 //! | [`bounce`] | notifications about messages of ours: what they are, whom they are about, what they mean |
-//! | [`last_run`], [`generation`] | how the last run ended, for the metrics of a service beside it; how far sending had come, to know a ledger that was restored from a backup |
+//! | [`last_run`] | how the last run ended, for the metrics of a service beside it |
 //! | [`redemption`] | the service behind the link: its [`redemption::pages`], and what stands in front of them |
 //! | [`report`], [`report_page`] | what a run came to, and the exit code; the report for the dean, counted and drawn |
-//! | [`lock`], [`logging`], [`operator`] | one run and one service at a time; what may stand in a log; who is at the keyboard |
+//! | [`logging`], [`operator`] | what may stand in a log; who is at the keyboard |
 //! | `sandbox` | stand-ins for what we cannot have here: the relay, SEEK Pass |
 //! | [`cli`] | what can be asked for |
 //! | [`app`] | what a command does, without a terminal |
@@ -53,14 +53,12 @@ pub mod config;
 pub mod credential;
 pub mod email;
 pub mod follow_up;
-pub mod generation;
 pub mod graduate;
 mod hexadecimal;
 mod http;
 pub mod import;
 pub mod invitation;
 pub mod last_run;
-pub mod lock;
 pub mod logging;
 pub mod operator;
 pub mod outbox;

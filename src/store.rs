@@ -52,12 +52,17 @@ pub use self::redemption::redeemable::{Award, NewSubmission, Redeemable, Submitt
 pub use self::redemption::submission::{Place, Unfinished, Waiting};
 pub use self::redemption::submission_moves::{Ended, Tried};
 pub use self::sqlite::bulk::Bulk;
+pub use self::sqlite::generation::GenerationError;
+use self::sqlite::generation::GenerationFile;
+pub use self::sqlite::lock::{LockError, RunLock};
 use self::sqlite::opening::{
-    connect, create_private, fleeting, is_of_this_version, migrate, not_somebody_elses, reading, writing,
+    connect, create_private, is_of_this_version, migrate, not_somebody_elses, reading, writing,
 };
+pub use self::sqlite::scratch::ScratchCopy;
 pub use self::sqlite::watch::Watch;
 use self::sqlite::write_gate::WriteGate;
 pub use self::sqlite::writer::Writer;
+use crate::config::Database;
 use crate::credential::CredentialType;
 use error::unusable;
 pub use error::{StoreError, is_busy};
@@ -69,6 +74,7 @@ pub struct Store {
     writing: SqliteConnectOptions,
     readers: SqlitePool,
     watch: Watch,
+    generation: GenerationFile,
 }
 
 impl Store {
@@ -76,24 +82,17 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when it is damaged, of a newer gradpass, or cannot be written.
-    pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::open_watched(path, Watch::default()).await
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        Self::open_watched(database, Watch::default()).await
     }
 
     /// The same, with a look at every connection.
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub async fn open_watched(path: &Path, watch: Watch) -> Result<Self, StoreError> {
+    pub async fn open_watched(database: &Database, watch: Watch) -> Result<Self, StoreError> {
+        let Database::File(path) = database;
         Self::open_as(path, writing(path), watch).await
-    }
-
-    /// A ledger that goes with this process: nothing of it needs to survive anything.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
-    pub async fn open_scratch(path: &Path) -> Result<Self, StoreError> {
-        Self::open_as(path, fleeting(path), Watch::default()).await
     }
 
     async fn open_as(path: &Path, writing: SqliteConnectOptions, watch: Watch) -> Result<Self, StoreError> {
@@ -110,10 +109,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] where there is none; else as [`Store::open`].
-    pub async fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::Missing(path.to_owned()));
-        }
+    pub async fn open_read_only(database: &Database) -> Result<Self, StoreError> {
+        Self::find(database)?;
+        let Database::File(path) = database;
         let mut connection = connect(&reading(path), path, &Watch::default()).await?;
         is_of_this_version(&mut connection, path).await?;
         connection.close().await?;
@@ -134,7 +132,8 @@ impl Store {
             .connect_with(reading(path))
             .await
             .map_err(|error| unusable(path, &error))?;
-        Ok(Self { path: path.to_owned(), writing, readers, watch })
+        let generation = GenerationFile::of(&Database::File(path.to_owned()));
+        Ok(Self { path: path.to_owned(), writing, readers, watch, generation })
     }
 
     /// The task through which everything but an import is written.
@@ -170,23 +169,24 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
-    pub async fn checkpoint(&self, beside_a_service: bool) -> Result<(), StoreError> {
+    pub async fn checkpoint(&self) -> Result<(), StoreError> {
+        self.checkpoint_by(if self.is_served() { "PASSIVE" } else { "TRUNCATE" }).await
+    }
+
+    /// The same by a service at its end, which is beside no other.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn checkpoint_alone(&self) -> Result<(), StoreError> {
+        self.checkpoint_by("TRUNCATE").await
+    }
+
+    async fn checkpoint_by(&self, how: &str) -> Result<(), StoreError> {
         let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
-        let how = if beside_a_service { "PASSIVE" } else { "TRUNCATE" };
         // somebody who is reading may finish in peace: the next run settles it then
         let settle = format!("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint({how})");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settle)).execute(&mut connection).await?;
         connection.close().await?;
-        Ok(())
-    }
-
-    /// Copies the ledger as it stands into a new file, for a dry run to work on.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the copy cannot be written.
-    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        let target = path.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO $1").bind(target).execute(&self.readers).await?;
         Ok(())
     }
 
@@ -225,15 +225,5 @@ impl Store {
     /// [`StoreError::OtherKey`] for another one.
     pub async fn refuse_other_key(&self, fingerprint: &[u8]) -> Result<(), StoreError> {
         if self.knows_key(fingerprint).await? { Ok(()) } else { Err(StoreError::OtherKey) }
-    }
-
-    /// `SQLite`'s own check of the whole file; `None` when it is sound.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the check itself cannot run.
-    pub async fn integrity_check(&self) -> Result<Option<String>, StoreError> {
-        let verdict: String =
-            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&self.readers).await?;
-        Ok((verdict != "ok").then_some(verdict))
     }
 }

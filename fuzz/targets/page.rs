@@ -29,7 +29,7 @@ static SERVICE: LazyLock<(Runtime, SocketAddr)> = LazyLock::new(|| {
             .replace("# question = \"none\"", "question = \"date_of_birth\"")
             .replace("# trusted_proxies", "trusted_proxies");
         let config = Arc::new(Config::parse(&text, Path::new("gradpass.toml")).unwrap());
-        let store = Store::open(&folder.keep().join("gradpass.db")).await.unwrap();
+        let store = Store::open(&folder.keep().join("gradpass.db").into()).await.unwrap();
         let ledger = (store.clone(), store.writer().await.unwrap());
         let clock = Clock::fixed("2026-11-23T15:00:00Z".parse::<Timestamp>().unwrap());
         let random = (&clock, StdRng::seed_from_u64(1));

@@ -77,7 +77,7 @@ pub enum Event<'a> {
         is_restored: bool,
     },
     /// The mails have left and stand in the ledger; that this sending has ended does not.
-    EndNotCounted(&'a anyhow::Error),
+    EndNotCounted(&'a StoreError),
     /// The mails have left and stand in the ledger; part of that is in the write-ahead log beside its file.
     LogStays(&'a StoreError),
     /// The mails have left.

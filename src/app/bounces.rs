@@ -15,7 +15,7 @@ use crate::config::{BounceSource, MailboxUrl};
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::report::{Conclusion, Report};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 /// Messages that share one commit.
 const GROUP: usize = 100;
@@ -50,9 +50,7 @@ pub async fn bounces(
 ) -> Result<BouncesRead> {
     let config = &app.config;
     let pipe = BounceSource::Place("-".into());
-    if !config.database.exists() {
-        return Err(StoreError::Missing(config.database.clone()).into());
-    }
+    Store::find(&config.database)?;
     let store = app.open().await?;
     let mut reading = begin(app, &store).await?;
     for source in sources {

@@ -12,7 +12,6 @@ use crate::config::Config;
 use crate::email::templates::Templates;
 use crate::import::{self, Brakes, ImportError, Imported, Options};
 use crate::invitation::key::CodeKey;
-use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::{Conclusion, Report};
 use crate::roster::{RosterSettings, free_path};
@@ -65,7 +64,7 @@ pub async fn import(
     hold_file.apply(app, &store, arguments.allow_removals).await?;
     let conferred = late_changes::invite_conferred(app, &store).await?;
     let quarantined = quarantine::quarantine(app, &store, imported.is_whole).await?;
-    store.checkpoint(RunLock::is_served(&app.config.database)).await?;
+    store.checkpoint().await?;
     let report = Report { conferred, ..Report::of_import(&imported, &store).await? };
     Ok(ImportDone { report, quarantined })
 }
@@ -142,10 +141,11 @@ pub(crate) async fn read(
 ) -> Result<Imported> {
     let config = &app.config;
     if let Some(rejects) = &arguments.rejects {
-        let kept = [&config.database, &config.key_file, &app.config_path].map(PathBuf::as_path);
+        let kept = [&config.key_file, &app.config_path].map(PathBuf::as_path);
+        let kept = kept.into_iter().chain(config.database.file());
         let subjects = arguments.transcripts.as_ref().or(config.roster.transcripts.as_ref());
         let read = rosters.iter().chain(subjects).map(PathBuf::as_path);
-        refuse_to_overwrite(rejects, kept.into_iter().chain(read))?;
+        refuse_to_overwrite(rejects, kept.chain(read))?;
     }
     let (now, today) = (app.clock.now(), app.today());
     let rejects = arguments.rejects.as_deref().map(|path| free_path(path, today));
@@ -158,7 +158,7 @@ pub(crate) async fn read(
         guard: config.guard,
         brakes,
         wants_transcripts: arguments.transcripts.is_some(),
-        beside_a_service: RunLock::is_served(&config.database),
+        beside_a_service: store.is_served(),
     };
     let settings = settings(config, arguments);
     let at = (today, now);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow, bail};
 use jiff::civil::Time;
 
-use super::{App, Event, page, quarantine};
+use super::{App, Event, page};
 use crate::email::send::{Counters, Sender, Sent, Whom};
 use crate::email::session::Client;
 use crate::email::templates::Templates;
@@ -15,7 +15,6 @@ use crate::email::{Composer, schedule};
 use crate::graduate::StudentId;
 use crate::invitation::MessageState;
 use crate::invitation::key::CodeKey;
-use crate::lock::RunLock;
 use crate::report::{Conclusion, MailReport};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
@@ -103,7 +102,7 @@ impl Mailing {
             warn_of_page(app).await;
         }
         if is_anything_to_go {
-            quarantine::count(config, store, &writer).await?;
+            store.count_sending(&writer).await?;
         }
         let counters = Arc::new(Counters::default());
         let watched = app.audience.sending(&app.clock, figures.due, &counters);
@@ -124,12 +123,12 @@ impl Mailing {
         let sent = sender.send().await;
         drop(watched);
         let sent = sent?;
-        if is_anything_to_go && let Err(error) = quarantine::count(config, store, &writer).await {
+        if is_anything_to_go && let Err(error) = store.count_sending(&writer).await {
             // its begin was counted: only a backup from the middle of this run would pass for a newer one
             app.tell(&Event::EndNotCounted(&error));
         }
         drop(writer);
-        if let Err(error) = store.checkpoint(RunLock::is_served(&config.database)).await {
+        if let Err(error) = store.checkpoint().await {
             // everything is written down; only the ledger's file is not whole by itself yet
             app.tell(&Event::LogStays(&error));
         }

@@ -22,7 +22,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{App, Event};
 use crate::invitation::key::CodeKey;
-use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::Conclusion;
 use crate::store::{Store, StoreError};
@@ -68,12 +67,9 @@ pub async fn purgeable(app: &App) -> Result<(usize, Date)> {
 /// # Errors
 /// When the key or the ledger cannot be used.
 pub async fn purge(app: &App, why: Option<&str>) -> Result<Purged> {
-    let database = &app.config.database;
     let key = CodeKey::read(&app.config.key_file)?;
     let (moment, before) = before(app)?;
-    if !database.exists() {
-        return Err(StoreError::Missing(database.clone()).into());
-    }
+    Store::find(&app.config.database)?;
     let (_lock, store) = app.open_ledger("purge").await?;
     let (graduates, is_whole) = remove(app, &store, &key, moment).await?;
     let what = counted(graduates, "graduate") + &format!(", with whom nothing had happened since {before}");
@@ -106,7 +102,7 @@ async fn remove(app: &App, store: &Store, key: &CodeKey, before: Timestamp) -> R
     let writer = store.purger().await?;
     // a ledger without a code yet remembers the key from here on: the hashes are made with it
     store.remember_key(&writer, key.fingerprint()).await?;
-    let beside_a_service = RunLock::is_served(&app.config.database);
+    let beside_a_service = store.is_served();
     let (mut purged, mut last) = (0, 0);
     loop {
         let page = store.purgeable(key, before, last).await?;

@@ -13,10 +13,9 @@ use super::{
 use crate::cli::ImportArguments;
 use crate::email::send::Whom;
 use crate::import::Brakes;
-use crate::lock::RunLock;
 use crate::report::Report;
 use crate::shutdown::Shutdown;
-use crate::store::Store;
+use crate::store::{RunLock, Store};
 
 /// What a night is given.
 #[derive(Debug, Clone, Default)]

@@ -67,7 +67,7 @@ pub(super) async fn execute(context: &Context, once: bool) -> Result<Conclusion>
         for line in report.follow_up_lines() {
             console.result(line);
         }
-        let counts = status::Counts::of(&app.config, &store, None).await?;
+        let counts = status::Counts::of(&store, None).await?;
         for line in counts.lines() {
             console.result(line);
         }

@@ -4,16 +4,12 @@
 mod overview;
 mod stops;
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
 use stops::Stops;
 
 use super::{Context, import, plan};
@@ -32,7 +28,7 @@ use crate::plural::{chosen, counted};
 use crate::redemption::pages::Pages;
 use crate::report::{Conclusion, MailReport, Report};
 use crate::roster::Observations;
-use crate::store::{DueCursor, DueMessage, Sending, Store};
+use crate::store::{DueCursor, DueMessage, ScratchCopy, Sending, Store};
 use overview::{OddAddresses, OverviewSource};
 
 /// Domains that the terminal lists; the rest is in the index.
@@ -86,7 +82,10 @@ async fn show(
     let folder = preview.map(PreviewFolder::prepare).transpose()?;
 
     let begun = context.clock.now();
-    let (_copy, before, store) = copy(config, begun).await?;
+    // the copy of the ledger goes with its folder
+    let ScratchCopy { folder: _copy, original: before, store } =
+        Store::scratch_copy(&config.database).await?;
+    store.writer().await?.recover(begun).await?;
     // as a run would find the ledger
     let plan = app::plan(&app, &store, rosters, arguments).await?;
     let imported = if rosters.is_empty() {
@@ -183,24 +182,6 @@ fn wording(config: &Config) -> Result<(Composer, Pages)> {
     let folder = config.mail.templates.as_deref();
     let templates = Templates::load(folder, &config.institution.languages)?;
     Ok((Composer::new(templates, config), Pages::load(folder, &config.institution, &config.web)?))
-}
-
-/// The ledger as it stands, if there is one, and a copy of it in a folder of its own that goes with the dry run.
-async fn copy(config: &Config, now: Timestamp) -> Result<(TempDir, Option<Store>, Store)> {
-    let folder = tempfile::Builder::new()
-        .prefix("gradpass-dry-run-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir()?;
-    let path = folder.path().join("ledger.db");
-    let mut before = None;
-    if config.database.exists() {
-        let ledger = Store::open_read_only(&config.database).await?;
-        ledger.copy_to(&path).await?;
-        before = Some(ledger);
-    }
-    let store = Store::open_scratch(&path).await?;
-    store.writer().await?.recover(now).await?;
-    Ok((folder, before, store))
 }
 
 async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<(Sample, OddAddresses)> {

@@ -9,7 +9,6 @@ use serde_json::json;
 use super::{Context, table};
 use crate::app::students::known_batch;
 use crate::config::Institution;
-use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::Conclusion;
 use crate::store::{Listed, PastBatch, Standing, Store};
@@ -24,7 +23,7 @@ pub(super) async fn execute(
     let config = &app.config;
     let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
-    let is_sending = RunLock::is_held(&config.database);
+    let is_sending = store.is_run_at_work();
     if let Some(batch) = batch {
         known_batch(&store, batch).await?;
         if states.contains(&Standing::Rejected)

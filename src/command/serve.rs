@@ -7,9 +7,9 @@ use tokio::net::{TcpListener, TcpSocket};
 
 use super::Context;
 use crate::app;
-use crate::lock::RunLock;
 use crate::redemption;
 use crate::report::Conclusion;
+use crate::store::RunLock;
 
 pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
     let app = context.app()?;
@@ -28,7 +28,7 @@ pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
         config.web.public_url
     ));
     redemption::serve(listener, state, &context.clock, shutdown).await;
-    if let Err(error) = store.checkpoint(false).await {
+    if let Err(error) = store.checkpoint_alone().await {
         tracing::warn!("the write-ahead log stays beside the ledger: {error}");
     }
     drop(lock);

@@ -14,7 +14,6 @@ use crate::config::Institution;
 use crate::credential::{Attached, CredentialType, DocumentKind};
 use crate::graduate::{EmailAddress, StudentId};
 use crate::invitation::{InvitationState, MessageState};
-use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::Conclusion;
 use crate::store::{
@@ -99,7 +98,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         };
         return not_listed::tell(context, config, &store, (student_id, &sentence)).await;
     };
-    if !RunLock::is_held(&config.database) {
+    if !store.is_run_at_work() {
         // nobody is sending, so whoever did has died
         for message in timeline.messages.iter_mut().filter(|message| message.state == MessageState::Sending) {
             message.state = MessageState::InDoubt;

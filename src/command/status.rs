@@ -5,10 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::app::students::known_batch;
-use crate::config::Config;
 use crate::credential::CredentialType;
 use crate::invitation::{InvitationState, MessageState};
-use crate::lock::RunLock;
 use crate::plural::counted;
 use crate::report::{Conclusion, Report};
 use crate::store::{Batch, ReminderFigures, StateCounts, Store};
@@ -61,7 +59,7 @@ pub(super) async fn execute(context: &Context, batch: Option<i64>) -> Result<Con
     if let Some(batch) = batch {
         known_batch(&store, batch).await?;
     }
-    let counts = Counts::of(&config, &store, batch).await?;
+    let counts = Counts::of(&store, batch).await?;
     for line in counts.lines() {
         context.console.result(line);
     }
@@ -88,7 +86,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Of the messages and submissions of one batch, or of all.
-    pub(super) async fn of(config: &Config, store: &Store, batch: Option<i64>) -> Result<Self> {
+    pub(super) async fn of(store: &Store, batch: Option<i64>) -> Result<Self> {
         // a million of each: the store has two connections
         let (messages, (graduates, verified, submissions, invitations, latest, reminders)) =
             tokio::try_join!(store.messages_by_state(batch), async {
@@ -121,7 +119,7 @@ impl Counts {
             latest,
             people,
         };
-        if !RunLock::is_held(&config.database) {
+        if !store.is_run_at_work() {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove(&MessageState::Sending).unwrap_or(0);
             *counts.messages.entry(MessageState::InDoubt).or_default() += orphans;

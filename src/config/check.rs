@@ -11,8 +11,8 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, BounceSource, Config, Environment, Guard, Institution, MailSettings, Mistake, Question,
-    RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
+    BounceSettings, BounceSource, Config, Database, Environment, Guard, Institution, MailSettings, Mistake,
+    Question, RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
 use super::{mail, roster};
 use crate::graduate::{EmailAddress, Language, clean, languages as built_in};
@@ -151,11 +151,11 @@ fn without_words(wanted: &[Language], mail: &MailSettings) -> Option<String> {
     })
 }
 
-fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
+fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(Database, u16)> {
     let path: Option<PathBuf> = table.required("path");
     let days = days(&mut table, "retention_days", 365, 36_500);
     table.finish();
-    Some((folder.join(path?), days))
+    Some((Database::File(folder.join(path?)), days))
 }
 
 fn code(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {

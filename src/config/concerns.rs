@@ -26,7 +26,8 @@ impl Config {
         for secret in secrets {
             concerns.extend(secret.file(path).and_then(|file| readable(secret.key(), file, true)));
         }
-        concerns.extend(readable("database.path", &self.database, false));
+        let ledger = self.database.file();
+        concerns.extend(ledger.and_then(|file| readable("database.path", file, false)));
         concerns.extend(writable("configuration", path));
         concerns
     }

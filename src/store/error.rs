@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use super::sqlite::generation::GenerationError;
+use crate::config::Database;
+
 /// Why the ledger is of no use; each says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No ledger yet.
     #[error("there is no ledger at {0} yet; the first import makes it")]
-    Missing(PathBuf),
+    Missing(Database),
     /// Made by a newer gradpass, or damaged, or not a ledger.
     #[error("ledger {path}: {problem}")]
     Unusable {
@@ -25,6 +28,12 @@ pub enum StoreError {
          working. Restore the key file that belongs to this ledger from your backup"
     )]
     OtherKey,
+    /// There is no place for a throw-away copy.
+    #[error("the copy of the ledger for a dry run cannot be made: {0}; set TMPDIR to a folder with room")]
+    NoCopy(std::io::Error),
+    /// What the ledger's generation file says cannot be known or written.
+    #[error(transparent)]
+    Generation(#[from] GenerationError),
     /// The task that writes has ended after an error, which it reported to those who waited for it.
     #[error("the ledger could not be written: {}", in_words(.0))]
     Writer(std::sync::Arc<sqlx::Error>),

@@ -1,16 +1,12 @@
 //! Whether the ledger is sound, can be written, belongs to the key and knows all that was sent; and who is to be mailed.
 
-use std::path::Path;
-
 use anyhow::Result;
 use jiff::Timestamp;
-use rustix::fs::{Access, access};
 
 use super::Findings;
 use crate::app::App;
 use crate::app::reminders::{self, Outlook};
 use crate::config::Config;
-use crate::generation::GenerationFile;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
 use crate::store::{Store, StoreError};
@@ -19,13 +15,13 @@ pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> 
     let config = &app.config;
     let store = match Store::open_read_only(&config.database).await {
         Ok(store) => store,
-        Err(StoreError::Missing(path)) => {
-            if let Err(error) = access(folder_of(&path), Access::WRITE_OK) {
-                let problem = format!("{}: cannot be made: {error}", path.display());
-                findings.bad("ledger", problem);
-                return Ok(());
+        Err(StoreError::Missing(database)) => {
+            match Store::why_not_made(&database) {
+                Some(problem) => findings.bad("ledger", format_args!("{database}: {problem}")),
+                None => {
+                    findings.good("ledger", format_args!("{database}: none yet; the first import makes it"));
+                }
             }
-            findings.good("ledger", format_args!("{}: none yet; the first import makes it", path.display()));
             return Ok(());
         }
         Err(error) => {
@@ -33,24 +29,13 @@ pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> 
             return Ok(());
         }
     };
-    if let Some(damage) = store.integrity_check().await? {
-        let advice = format!("{}: {damage}; restore it from your backup", config.database.display());
-        findings.bad("ledger", advice);
+    if let Some(problem) = store.condition().await? {
+        findings.bad("ledger", problem);
         return Ok(());
     }
-    for path in [config.database.as_path(), folder_of(&config.database)] {
-        if let Err(error) = access(path, Access::WRITE_OK) {
-            let problem = format!("{}: cannot be written by this user: {error}", path.display());
-            findings.bad("ledger", problem);
-            return Ok(());
-        }
-    }
     let graduates = store.graduates().await?;
-    findings.good(
-        "ledger",
-        format_args!("{}: sound, {}", config.database.display(), counted(graduates, "graduate")),
-    );
-    if GenerationFile::beside(&config.database).is_newer_than(&store.sending().await?)?.is_some() {
+    findings.good("ledger", format_args!("{}: sound, {}", config.database, counted(graduates, "graduate")));
+    if store.lags_behind().await?.is_some() {
         findings.warning(
             "ledger",
             "older than the mails that were sent with it, so from a backup, or a copy: a run with the newest roster \
@@ -97,8 +82,4 @@ async fn recipients(findings: &mut Findings<'_>, config: &Config, store: &Store)
         );
     }
     Ok(())
-}
-
-fn folder_of(ledger: &Path) -> &Path {
-    ledger.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -278,7 +278,8 @@ mod tests {
     #[tokio::test]
     async fn an_answer_to_a_message_that_nobody_sends_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = Store::open(&folder.path().join("ledger.db")).await.unwrap().writer().await.unwrap();
+        let writer =
+            Store::open(&folder.path().join("ledger.db").into()).await.unwrap().writer().await.unwrap();
         let answered = Answered::new(1, 1, &Outcome::Accepted("250 ok".into()), Timestamp::UNIX_EPOCH);
         let taken = writer.take(Turn { answered: Some(answered), begins: None }).await;
         assert!(taken.unwrap_err().to_string().contains("only its session moves a message that is sending"));

@@ -7,6 +7,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
+use crate::config::Database;
 use crate::store::error::{NOT_OURS, migration_error, unusable};
 use crate::store::{StoreError, Watch};
 
@@ -66,7 +67,7 @@ pub(in crate::store) async fn is_of_this_version(
 ) -> Result<(), StoreError> {
     let problem = match Version::of(connection, path).await? {
         Version::Ours => return Ok(()),
-        Version::None => return Err(StoreError::Missing(path.to_owned())),
+        Version::None => return Err(StoreError::Missing(Database::File(path.to_owned()))),
         Version::Older => "was written by an older gradpass; any import or send brings it up to date",
         Version::Newer => "was written by a newer gradpass; use that one",
     };

@@ -151,7 +151,7 @@ fn the_tables_are_made_once() {
         let open = || {
             let path = world.ledger();
             std::thread::spawn(move || {
-                process(async { gradpass::store::Store::open(&path).await.map(|_| ()) })
+                process(async { gradpass::store::Store::open(&path.into()).await.map(|_| ()) })
             })
         };
         let opened: Vec<_> = [(); 6].map(|()| open()).into_iter().map(|it| it.join().unwrap()).collect();
@@ -197,7 +197,7 @@ fn one_that_is_up_to_date_is_opened_while_somebody_writes() {
             SqliteConnection::connect(&format!("sqlite:{}", world.ledger().display())).await.unwrap();
         sqlx::query("BEGIN IMMEDIATE").execute(&mut writing).await.unwrap();
         // else it waits for half a minute, and gives up
-        let opened = gradpass::store::Store::open(&world.ledger()).await;
+        let opened = gradpass::store::Store::open(&world.ledger().into()).await;
         assert!(opened.is_ok(), "{opened:?}");
     });
 }

@@ -101,7 +101,7 @@ fn a_purge_that_died_is_finished_by_the_next_one() {
     let counted = counts(&world);
     let now = world.clock.now();
     let first = process(async {
-        let store = Store::open(&world.ledger()).await.unwrap();
+        let store = Store::open(&world.ledger().into()).await.unwrap();
         let key = CodeKey::read(&world.path("code.key")).unwrap();
         let page = store.purgeable(&key, now, 0).await.unwrap();
         let count = i64::try_from(page.len()).unwrap();

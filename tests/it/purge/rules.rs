@@ -190,7 +190,7 @@ fn it_waits_for_other_runs_and_needs_ledger_and_key() {
     assert!(!world.ledger().exists());
     world.invite(&roster(1..=2));
     pass(&world, 1000);
-    let lock = gradpass::lock::RunLock::take(&world.ledger(), "test", world.clock.now()).unwrap();
+    let lock = gradpass::store::RunLock::take(&world.ledger().into(), "test", world.clock.now()).unwrap();
     assert_eq!(world.gradpass(&["purge"]).code, 75);
     drop(lock);
     world.write_private("code.key", &format!("{}\n", "08".repeat(32)));

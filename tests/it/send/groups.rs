@@ -48,7 +48,8 @@ fn the_ledger_is_before_the_content_and_one_message_a_connection_ahead() {
 fn sending(ledger: std::path::PathBuf) -> i64 {
     std::thread::spawn(move || {
         crate::world::process(async {
-            let states = Store::open_read_only(&ledger).await.unwrap().messages_by_state(None).await.unwrap();
+            let states =
+                Store::open_read_only(&ledger.into()).await.unwrap().messages_by_state(None).await.unwrap();
             states.get(&MessageState::Sending).copied().unwrap_or(0)
         })
     })

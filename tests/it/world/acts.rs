@@ -48,7 +48,7 @@ impl Audience for Listener {
 /// What the program works with, by this configuration and clock.
 pub fn app_of(config: Config, clock: Clock, seed: u64) -> App {
     App {
-        config_path: config.database.with_file_name("gradpass.toml"),
+        config_path: config.key_file.with_file_name("gradpass.toml"),
         config: Arc::new(config),
         clock,
         operator: "desk".to_owned(),

@@ -37,11 +37,11 @@ impl World {
 
     /// The same, unless the ledger is not whole yet.
     pub fn try_look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> Option<T> {
-        process(async { Some(looking(Store::open_read_only(&self.ledger()).await.ok()?).await) })
+        process(async { Some(looking(Store::open_read_only(&self.ledger().into()).await.ok()?).await) })
     }
 
     /// A read-only look at the ledger.
     pub fn look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> T {
-        process(async { looking(Store::open_read_only(&self.ledger()).await.unwrap()).await })
+        process(async { looking(Store::open_read_only(&self.ledger().into()).await.unwrap()).await })
     }
 }

@@ -1,4 +1,5 @@
-//! One run works at a time, and one service. The kernel frees a lock when its holder dies, so there is no stale one.
+//! One run works at a time, and one service: locks of files beside the ledger. The kernel frees a lock when its holder dies, so
+//! there is no stale one.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -7,6 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
+
+use crate::config::Database;
+use crate::store::Store;
+
+/// Ends of the names of the files.
+const RUN: &str = ".lock";
+const SERVICE: &str = ".serve.lock";
 
 /// Held while a run works.
 #[derive(Debug)]
@@ -33,16 +41,18 @@ impl RunLock {
     ///
     /// # Errors
     /// [`LockError::Held`] with who holds it.
-    pub fn take(ledger: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
-        Self::at(&beside(ledger, ".lock"), command, now)
+    pub fn take(ledger: &Database, command: &str, now: Timestamp) -> Result<Self, LockError> {
+        let Database::File(ledger) = ledger;
+        Self::at(&beside(ledger, RUN), command, now)
     }
 
     /// Takes the lock of the one service that may send to SEEK Pass: two would double the pace.
     ///
     /// # Errors
     /// As [`RunLock::take`].
-    pub fn take_for_service(ledger: &Path, now: Timestamp) -> Result<Self, LockError> {
-        Self::at(&beside(ledger, ".serve.lock"), "serve", now)
+    pub fn take_for_service(ledger: &Database, now: Timestamp) -> Result<Self, LockError> {
+        let Database::File(ledger) = ledger;
+        Self::at(&beside(ledger, SERVICE), "serve", now)
     }
 
     fn at(path: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
@@ -72,17 +82,19 @@ impl RunLock {
             Err(TryLockError::Error(source)) => Err(io(source)),
         }
     }
+}
 
-    /// Whether a run is at work now.
+impl Store {
+    /// Whether a run is at work now: what is marked as being sent without one was left behind by a dead one.
     #[must_use]
-    pub fn is_held(ledger: &Path) -> bool {
-        is_locked(&beside(ledger, ".lock"))
+    pub fn is_run_at_work(&self) -> bool {
+        is_locked(&beside(&self.path, RUN))
     }
 
     /// Whether a service is at work now.
     #[must_use]
-    pub fn is_served(ledger: &Path) -> bool {
-        is_locked(&beside(ledger, ".serve.lock"))
+    pub fn is_served(&self) -> bool {
+        is_locked(&beside(&self.path, SERVICE))
     }
 }
 
@@ -91,7 +103,7 @@ fn is_locked(path: &Path) -> bool {
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
-/// [`RunLock::is_held`] holds the lock for a moment, too: that is no run.
+/// [`Store::is_run_at_work`] holds the lock for a moment, too: that is no run.
 fn patiently(file: &File) -> Result<(), TryLockError> {
     for _ in 0..10 {
         match file.try_lock() {

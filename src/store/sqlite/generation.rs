@@ -9,11 +9,12 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::store::Sending;
+use crate::config::Database;
+use crate::store::{Sending, Store, StoreError, Writer};
 
 /// The file beside a ledger.
-#[derive(Debug)]
-pub struct GenerationFile(PathBuf);
+#[derive(Debug, Clone)]
+pub(in crate::store) struct GenerationFile(PathBuf);
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,9 +26,8 @@ pub struct GenerationError {
 
 impl GenerationFile {
     /// The one of a ledger.
-    #[must_use]
-    pub fn beside(ledger: &Path) -> Self {
-        Self(ledger.with_extension("witness"))
+    pub(in crate::store) fn of(ledger: &Database) -> Self {
+        Self(ledger.companion("witness"))
     }
 
     /// The number with which a ledger goes on that is older than the mails sent with it; `None` for one that knows all
@@ -35,7 +35,7 @@ impl GenerationFile {
     ///
     /// # Errors
     /// [`GenerationError`] when the file is there and cannot be read.
-    pub fn is_newer_than(&self, sending: &Sending) -> Result<Option<i64>, GenerationError> {
+    fn is_newer_than(&self, sending: &Sending) -> Result<Option<i64>, GenerationError> {
         let text = match fs::read_to_string(&self.0) {
             Err(source) if source.kind() == std::io::ErrorKind::NotFound => String::new(),
             read => read.map_err(|source| self.error(source))?,
@@ -50,7 +50,7 @@ impl GenerationFile {
     ///
     /// # Errors
     /// [`GenerationError`] when it cannot be written.
-    pub fn remember(&self, ledger: &str, number: i64) -> Result<(), GenerationError> {
+    fn remember(&self, ledger: &str, number: i64) -> Result<(), GenerationError> {
         let folder =
             self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let write = || {
@@ -69,6 +69,42 @@ impl GenerationFile {
     }
 }
 
+impl Store {
+    /// The number with which the ledger goes on when it is older than the mails that were sent with it: it was restored from a
+    /// backup, or is a copy. `None` for one that knows all of them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger or the file beside it cannot be read.
+    pub async fn lags_behind(&self) -> Result<Option<i64>, StoreError> {
+        Ok(self.generation.is_newer_than(&self.sending().await?)?)
+    }
+
+    /// Remembers outside the ledger that it goes on with this number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that cannot be written down.
+    pub async fn remember_sending(&self, number: i64) -> Result<(), StoreError> {
+        Ok(self.generation.remember(&self.sending().await?.ledger, number)?)
+    }
+
+    /// Counts a begin or an end of sending, in the ledger first. One that lags behind stays so until a whole roster was read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger or the file beside it cannot be written.
+    pub async fn count_sending(&self, writer: &Writer) -> Result<(), StoreError> {
+        let sending = self.sending().await?;
+        if self.generation.is_newer_than(&sending)?.is_none() {
+            if sending.number == 0 {
+                // whoever dies behind the first count would leave a ledger that looks like a copy without its file
+                self.generation.remember(&sending.ledger, 0)?;
+            }
+            let number = writer.count_sending().await?;
+            self.generation.remember(&sending.ledger, number)?;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
@@ -82,7 +118,7 @@ mod tests {
     #[test]
     fn an_older_copy_is_behind_and_everything_else_is_not() {
         let folder = tempfile::tempdir().unwrap();
-        let generation = GenerationFile::beside(&folder.path().join("gradpass.db"));
+        let generation = GenerationFile::of(&folder.path().join("gradpass.db").into());
         assert_eq!(generation.is_newer_than(&sending("a", 0)).unwrap(), None, "nothing was ever sent");
         assert_eq!(generation.is_newer_than(&sending("a", 4)).unwrap(), Some(5), "a copy in another folder");
         generation.remember("a", 0).unwrap();

@@ -1,0 +1,57 @@
+//! Whether the ledger's file is sound and can be written, for `check`.
+
+use std::path::Path;
+
+use rustix::fs::{Access, access};
+
+use crate::config::Database;
+use crate::store::{Store, StoreError};
+
+impl Store {
+    /// [`StoreError::Missing`] where there is no ledger yet, without opening it.
+    ///
+    /// # Errors
+    /// That alone.
+    pub fn find(database: &Database) -> Result<(), StoreError> {
+        let Database::File(path) = database;
+        if path.exists() { Ok(()) } else { Err(StoreError::Missing(database.clone())) }
+    }
+
+    /// Why the first import could not make a ledger there; `None` when it could.
+    #[must_use]
+    pub fn why_not_made(database: &Database) -> Option<String> {
+        let Database::File(path) = database;
+        let error = access(folder_of(path), Access::WRITE_OK).err()?;
+        Some(format!("cannot be made: {error}"))
+    }
+
+    /// What is wrong with the ledger, and what to do; `None` when it is sound and can be written.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot even be looked at.
+    pub async fn condition(&self) -> Result<Option<String>, StoreError> {
+        if let Some(damage) = self.integrity_check().await? {
+            return Ok(Some(format!("{}: {damage}; restore it from your backup", self.path.display())));
+        }
+        for path in [self.path.as_path(), folder_of(&self.path)] {
+            if let Err(error) = access(path, Access::WRITE_OK) {
+                return Ok(Some(format!("{}: cannot be written by this user: {error}", path.display())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// `SQLite`'s own check of the whole file; `None` when it is sound.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the check itself cannot run.
+    pub async fn integrity_check(&self) -> Result<Option<String>, StoreError> {
+        let verdict: String =
+            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&self.readers).await?;
+        Ok((verdict != "ok").then_some(verdict))
+    }
+}
+
+fn folder_of(ledger: &Path) -> &Path {
+    ledger.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
