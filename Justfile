@@ -23,6 +23,10 @@ soak-tests:
 check:
     bash .ci/run
 
+# Describe the statements of PostgreSQL anew, after a change of one or of its tables; needs Debian's postgresql
+describe:
+    .ci/describe
+
 # Counts by state of a ledger
 status CONFIG="gradpass.toml":
     cargo run -- --config {{CONFIG}} status

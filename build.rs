@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "cargo tells a build script where to write through the environment"
+    reason = "cargo tells a build script where to write through the environment, and people which server to ask"
 )]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=sql");
@@ -33,8 +33,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("language_tags.rs"), list)?;
 
     let described = out.join("statements");
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    for problem in runtime.block_on(statements::describe(&described))? {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    println!("cargo:rerun-if-env-changed={}", statements::SERVER);
+    let server = std::env::var(statements::SERVER).ok();
+    for problem in runtime.block_on(statements::describe(&described, server.as_deref()))? {
         println!("cargo::error={problem}");
     }
     println!("cargo:rustc-env=SQLX_OFFLINE_DIR={}", described.display());

@@ -1,17 +1,25 @@
 //! Describes every statement of `sql` for sqlx's macros, in the form in which they keep descriptions for a build without a
 //! database. Left to themselves they ask one database for all statements of a crate; a description names the engine that it is
 //! of. A statement that its tables do not know is an error here, also one that no macro is ever asked about.
+//!
+//! `SQLite`'s are described in every build. PostgreSQL's stand in a file, since nobody needs a server to build: who has one names it
+//! in [`SERVER`], and has the file written anew (`just describe`).
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::migrate::Migrator;
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection, Database, Describe, Executor, SqlSafeStr, Sqlite};
+use sqlx::{AssertSqlSafe, Connection, Database, Executor, Postgres, SqlSafeStr, Sqlite};
+
+/// The variable that names a server.
+pub const SERVER: &str = "DESCRIBE_POSTGRES";
 
 /// What the ledger is made of.
 const MIGRATIONS: &str = "sql/migrations";
@@ -20,58 +28,124 @@ const STAGING: &str = "sql/staging.sql";
 /// One statement a file.
 const QUERIES: &str = "sql/queries";
 
-/// Writes a description of each into a folder, which holds nothing else then. Returns what is wrong with those that cannot be
+const POSTGRES_MIGRATIONS: &str = "sql/postgres/migrations";
+const POSTGRES_QUERIES: &str = "sql/postgres/queries";
+/// Their descriptions, by the files.
+const DESCRIBED: &str = "sql/postgres/described.json";
+
+/// A statement with what sqlx says of it.
+type Described = BTreeMap<String, Value>;
+
+/// Writes the description of each into a folder, which holds nothing else then. Returns what is wrong with those that cannot be
 /// described, each with its file.
-pub async fn describe(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+pub async fn describe(folder: &Path, server: Option<&str>) -> Result<Vec<String>, Box<dyn Error>> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    let mut ledger = ledger().await?;
-    let mut wrong = Vec::new();
-    for file in files(Path::new(QUERIES))? {
-        let statement = fs::read_to_string(&file)?;
-        match ledger.describe(AssertSqlSafe(statement.clone()).into_sql_str()).await {
-            Ok(described) => write(folder, &statement, &described)?,
-            Err(error) => wrong.push(format!("{}: {error}", file.display())),
+    let (sqlite, mut wrong) = of_sqlite().await?;
+    if let Some(server) = server {
+        let (described, wrong_there) = of_postgres(server).await?;
+        wrong.extend(wrong_there);
+        fs::write(DESCRIBED, serde_json::to_string_pretty(&described)? + "\n")?;
+    }
+    let (postgres, stale) = known_of_postgres()?;
+    wrong.extend(stale);
+    for (engine, all) in [(Sqlite::NAME, sqlite), (Postgres::NAME, postgres)] {
+        for described in all.values() {
+            write(folder, engine, described)?;
         }
     }
-    ledger.close().await?;
     Ok(wrong)
 }
 
-/// Every table, with nothing in it.
-async fn ledger() -> Result<SqliteConnection, Box<dyn Error>> {
+/// Those of `SQLite`, by a ledger with nothing in it.
+async fn of_sqlite() -> Result<(Described, Vec<String>), Box<dyn Error>> {
     let mut ledger = SqliteConnection::connect("sqlite::memory:").await?;
     let migrations = Migrator::new(Path::new(MIGRATIONS)).await?;
     migrations.run(&mut ledger).await.map_err(|error| format!("{MIGRATIONS} do not apply: {error}"))?;
     let staging = sqlx::raw_sql(AssertSqlSafe(fs::read_to_string(STAGING)?));
     staging.execute(&mut ledger).await.map_err(|error| format!("{STAGING} does not apply: {error}"))?;
-    Ok(ledger)
+    let (mut all, mut wrong) = (Described::new(), Vec::new());
+    for (file, statement) in statements(QUERIES)? {
+        match ledger.describe(AssertSqlSafe(statement.clone()).into_sql_str()).await {
+            Ok(about) => drop(all.insert(file, json!({ "query": statement, "describe": about }))),
+            Err(error) => wrong.push(format!("{file}: {error}")),
+        }
+    }
+    ledger.close().await?;
+    Ok((all, wrong))
+}
+
+/// Those of PostgreSQL, by tables in a schema of their own, of which nothing is left on the server.
+pub async fn of_postgres(server: &str) -> Result<(Described, Vec<String>), Box<dyn Error>> {
+    let mut connection = PgConnection::connect(server).await?;
+    let mut ledger = connection.begin().await?;
+    ledger.execute("CREATE SCHEMA describing; SET LOCAL search_path TO describing").await?;
+    // as sqlx makes it
+    ledger
+        .execute("CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, success BOOLEAN NOT NULL)")
+        .await?;
+    for (file, migration) in statements(POSTGRES_MIGRATIONS)? {
+        let applied = sqlx::raw_sql(AssertSqlSafe(migration)).execute(&mut *ledger).await;
+        applied.map_err(|error| format!("{file} does not apply: {error}"))?;
+    }
+    let (mut all, mut wrong) = (Described::new(), Vec::new());
+    for (file, statement) in statements(POSTGRES_QUERIES)? {
+        ledger.execute("SAVEPOINT before").await?;
+        match ledger.describe(AssertSqlSafe(statement.clone()).into_sql_str()).await {
+            Ok(about) => drop(all.insert(file, json!({ "query": statement, "describe": about }))),
+            Err(error) => {
+                wrong.push(format!("{file}: {error}"));
+                ledger.execute("ROLLBACK TO before").await?;
+            }
+        }
+    }
+    ledger.rollback().await?;
+    Ok((all, wrong))
+}
+
+/// Those of PostgreSQL as they were described last. Without a server nobody can say anything of a statement that is another
+/// one now.
+pub fn known_of_postgres() -> Result<(Described, Vec<String>), Box<dyn Error>> {
+    let mut described: Described = serde_json::from_str(&fs::read_to_string(DESCRIBED)?)?;
+    let (mut all, mut wrong) = (Described::new(), Vec::new());
+    for (file, statement) in statements(POSTGRES_QUERIES)? {
+        match described.remove(&file) {
+            Some(about) if about["query"] == statement => drop(all.insert(file, about)),
+            _ => wrong.push(format!("{file}: is not as it was described; run: just describe")),
+        }
+    }
+    wrong.extend(
+        described.into_keys().map(|file| format!("{DESCRIBED}: there is no {file}; run: just describe")),
+    );
+    Ok((all, wrong))
 }
 
 /// As sqlx-macros reads it: named by the hash of the statement's text, which its calls have as well.
-fn write(folder: &Path, statement: &str, described: &Describe<Sqlite>) -> Result<(), Box<dyn Error>> {
+fn write(folder: &Path, engine: &str, described: &Value) -> Result<(), Box<dyn Error>> {
+    let statement = described["query"].as_str().unwrap_or_default();
     let mut hash = String::new();
     for byte in Sha256::digest(statement) {
         write!(hash, "{byte:02x}")?;
     }
     let description =
-        json!({ "db_name": Sqlite::NAME, "query": statement, "describe": described, "hash": hash });
+        json!({ "db_name": engine, "query": statement, "describe": described["describe"], "hash": hash });
     Ok(fs::write(folder.join(format!("query-{hash}.json")), description.to_string())?)
 }
 
-/// All of a folder and of those in it, in their order.
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Every file of a folder and of those in it, with its text, in their order.
+fn statements(folder: impl Into<PathBuf>) -> std::io::Result<Vec<(String, String)>> {
+    let folder = folder.into();
     let mut paths =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.append(&mut self::files(&path)?);
+            files.append(&mut statements(path)?);
         } else if path.extension().is_some_and(|kind| kind == "sql") {
-            files.push(path);
+            files.push((path.display().to_string(), fs::read_to_string(&path)?));
         }
     }
     Ok(files)

@@ -11,6 +11,7 @@ mod holds;
 mod import;
 mod late_changes;
 mod mailing;
+mod move_ledger;
 pub(crate) mod page;
 mod plan;
 mod purge;
@@ -33,7 +34,7 @@ use crate::config::Config;
 use crate::email::session::{ConnectError, Timeouts};
 use crate::report::{Conclusion, Report};
 use crate::shutdown::Shutdown;
-use crate::store::{Deed, LockError, RunLock, Store, StoreError, Watch, is_busy};
+use crate::store::{Deed, LockError, NotYet, RunLock, Store, StoreError, Watch, is_busy};
 pub use audience::{Audience, Event};
 pub(crate) use bounces::open_mailbox;
 pub use bounces::{BouncesRead, bounces};
@@ -48,6 +49,7 @@ pub use import::{ImportDone, Reader, import};
 pub(crate) use import::{other_languages, read, settings};
 pub use late_changes::{Settled, invite_conferred, settle};
 pub use mailing::{Mailed, Mailing};
+pub use move_ledger::{MoveDone, Way, move_ledger};
 pub use plan::{Approved, approve, plan};
 pub(crate) use plan::{still_missing, wants_approval};
 pub use purge::{Purged, purge, purgeable};
@@ -117,7 +119,12 @@ impl App {
     /// # Errors
     /// [`StoreError`] when it cannot be used.
     pub async fn open(&self) -> Result<Store, StoreError> {
-        Store::open_watched(&self.config.database, self.watch.clone()).await
+        let database = &self.config.database;
+        if database.file().is_none() {
+            // it would make tables for nothing
+            return Err(NotYet(database.clone()).into());
+        }
+        Store::open_watched(database, self.watch.clone()).await
     }
 
     /// Takes the lock and opens the ledger for a run. What a dead run left behind is in doubt from here on, before
@@ -146,6 +153,7 @@ pub fn conclusion_of(error: &anyhow::Error) -> Conclusion {
             || match cause.downcast_ref::<StoreError>() {
                 Some(StoreError::Database(error)) => is_busy(error),
                 Some(StoreError::Writer(error)) => is_busy(error),
+                Some(StoreError::Unreachable { .. }) => true,
                 _ => false,
             }
             || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)

@@ -269,6 +269,21 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
     },
+    /// Move the ledger from its file to a PostgreSQL server, or back
+    ///
+    /// Every row goes into a ledger that is empty: all of them, or none. The ledger that was left is as it was, and counts as a
+    /// copy from then on.
+    Move {
+        /// Where the ledger of the configuration goes: `postgres://user@host/database`, or a file
+        #[arg(long, value_name = "PLACE", required_unless_present = "from", conflicts_with = "from")]
+        to: Option<String>,
+        /// What comes into the place that the configuration names: the same
+        #[arg(long, value_name = "PLACE")]
+        from: Option<String>,
+        /// The file with the password of the server in PLACE
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
     #[cfg(feature = "demo")]
     /// Show the whole way with stand-ins on this machine: sample roster, inbox, page
     Demo {

@@ -17,6 +17,7 @@ mod hold;
 mod import;
 mod init;
 mod list;
+mod move_ledger;
 mod plan;
 mod progress;
 mod purge;
@@ -34,11 +35,11 @@ mod told;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 
-use crate::app::{App, Night, Reissue, conclusion_of};
+use crate::app::{App, Night, Reissue, Way, conclusion_of};
 use crate::cli::{Cli, Command, ConfigCommand};
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
@@ -147,6 +148,10 @@ pub async fn execute(cli: Cli, clock: Clock, operator: String, environment: Envi
         Command::Settle { who, why } => settle::execute(&context, &who, &why).await,
         Command::Revoke { student_id, why } => help_desk::revoke(&context, &student_id, why.as_deref()).await,
         Command::Purge { dry_run, why } => purge::execute(&context, dry_run, why.as_deref()).await,
+        Command::Move { to, from, password_file } => match to.map(Way::To).or(from.map(Way::From)) {
+            Some(way) => move_ledger::execute(&context, &way, password_file).await,
+            None => Err(anyhow!("give --to PLACE or --from PLACE")),
+        },
         #[cfg(feature = "demo")]
         Command::Demo { once } => demo::execute(&context, once).await,
     };

@@ -30,7 +30,7 @@ use crate::graduate::Language;
 use crate::reminder::Reminders;
 pub use crate::roster::RosterSettings;
 pub use concerns::Concern;
-pub use database::Database;
+pub use database::{Database, Server};
 pub use environment::Environment;
 pub use guard::Guard;
 pub use mail::{Certificate, Login, MailSettings, OAuthSettings, Proof};

@@ -7,16 +7,16 @@ mod batched;
 mod error;
 mod import;
 mod mail;
+mod moving;
 mod people;
+mod postgres;
 mod qualification;
 mod redemption;
 mod sqlite;
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::Arc;
 
-use sqlx::Connection;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::SqlitePool;
 
 pub use self::batched::step::Accepted;
 pub use self::batched::turn::{Answered, DayBudget, Marked, Marking, Turn};
@@ -34,6 +34,7 @@ pub use self::mail::due::{DueCursor, DueMessage};
 pub use self::mail::preview::{Origin, Rejection};
 pub use self::mail::reminders::{ReminderFigures, ReminderOutlook, ReminderRule};
 pub use self::mail::sending::Sending;
+pub use self::moving::{MoveError, Moved};
 pub use self::people::audit::Deed;
 pub use self::people::corrections::Corrected;
 pub use self::people::figures::{MailFigures, StateCounts};
@@ -53,28 +54,23 @@ pub use self::redemption::submission::{Place, Unfinished, Waiting};
 pub use self::redemption::submission_moves::{Ended, Tried};
 pub use self::sqlite::bulk::Bulk;
 pub use self::sqlite::generation::GenerationError;
-use self::sqlite::generation::GenerationFile;
 pub use self::sqlite::lock::{LockError, RunLock};
-use self::sqlite::opening::{
-    connect, create_private, is_of_this_version, migrate, not_somebody_elses, reading, writing,
-};
 pub use self::sqlite::scratch::ScratchCopy;
 pub use self::sqlite::watch::Watch;
-use self::sqlite::write_gate::WriteGate;
 pub use self::sqlite::writer::Writer;
 use crate::config::Database;
 use crate::credential::CredentialType;
-use error::unusable;
-pub use error::{StoreError, is_busy};
+pub use error::{NotYet, StoreError, is_busy};
 
 /// An open ledger. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store {
-    path: PathBuf,
-    writing: SqliteConnectOptions,
-    readers: SqlitePool,
-    watch: Watch,
-    generation: GenerationFile,
+pub struct Store(Engine);
+
+/// What keeps it.
+#[derive(Debug, Clone)]
+enum Engine {
+    Sqlite(Arc<sqlite::ledger::Ledger>),
+    Postgres(postgres::ledger::Ledger),
 }
 
 impl Store {
@@ -86,23 +82,17 @@ impl Store {
         Self::open_watched(database, Watch::default()).await
     }
 
-    /// The same, with a look at every connection.
+    /// The same, with a look at every connection to a file.
     ///
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_watched(database: &Database, watch: Watch) -> Result<Self, StoreError> {
-        let Database::File(path) = database;
-        Self::open_as(path, writing(path), watch).await
-    }
-
-    async fn open_as(path: &Path, writing: SqliteConnectOptions, watch: Watch) -> Result<Self, StoreError> {
-        create_private(path)?;
-        not_somebody_elses(path).await?;
-        // a migration may make a table anew that others point at
-        let mut connection = connect(&writing.clone().foreign_keys(false), path, &watch).await?;
-        migrate(&mut connection, path).await?;
-        connection.close().await?;
-        Self::read(path, writing, watch).await
+        Ok(Self(match database {
+            Database::File(path) => {
+                Engine::Sqlite(Arc::new(sqlite::ledger::Ledger::open(path, watch).await?))
+            }
+            Database::Server(server) => Engine::Postgres(postgres::ledger::Ledger::open(server).await?),
+        }))
     }
 
     /// Opens an existing ledger to look at; nothing can be written through it.
@@ -110,30 +100,27 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`] where there is none; else as [`Store::open`].
     pub async fn open_read_only(database: &Database) -> Result<Self, StoreError> {
-        Self::find(database)?;
-        let Database::File(path) = database;
-        let mut connection = connect(&reading(path), path, &Watch::default()).await?;
-        is_of_this_version(&mut connection, path).await?;
-        connection.close().await?;
-        Self::read(path, writing(path), Watch::default()).await
+        Ok(Self(match database {
+            Database::File(path) => {
+                Engine::Sqlite(Arc::new(sqlite::ledger::Ledger::open_read_only(path).await?))
+            }
+            Database::Server(server) => {
+                Engine::Postgres(postgres::ledger::Ledger::open_read_only(server).await?)
+            }
+        }))
     }
 
-    async fn read(path: &Path, writing: SqliteConnectOptions, watch: Watch) -> Result<Self, StoreError> {
-        let watching = watch.clone();
-        let readers = SqlitePoolOptions::new()
-            .max_connections(2)
-            // it is a file, and not a server that may have gone
-            .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(30))
-            .after_connect(move |connection, _| {
-                let watch = watching.clone();
-                Box::pin(async move { watch.see(connection).await })
-            })
-            .connect_with(reading(path))
-            .await
-            .map_err(|error| unusable(path, &error))?;
-        let generation = GenerationFile::of(&Database::File(path.to_owned()));
-        Ok(Self { path: path.to_owned(), writing, readers, watch, generation })
+    /// For what PostgreSQL cannot do yet.
+    fn sqlite(&self) -> Result<&sqlite::ledger::Ledger, StoreError> {
+        match &self.0 {
+            Engine::Sqlite(ledger) => Ok(ledger),
+            Engine::Postgres(ledger) => Err(NotYet(ledger.database()).into()),
+        }
+    }
+
+    /// The same for what is only read.
+    fn readers(&self) -> Result<&SqlitePool, StoreError> {
+        Ok(&self.sqlite()?.readers)
     }
 
     /// The task through which everything but an import is written.
@@ -141,10 +128,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
-        // it waits in its own way
-        sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?).await?)
+        self.sqlite()?.writer().await
     }
 
     /// A connection with an empty staging place beside the ledger, for one import of rows of this type.
@@ -152,42 +136,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self, of: CredentialType) -> Result<Staging, StoreError> {
-        // whatever a row points at is selected by the same statement, or was inserted by the one before
-        let connection = connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
-        Staging::attach(connection, self.write_gate()?, of).await
-    }
-
-    fn write_gate(&self) -> Result<WriteGate, StoreError> {
-        WriteGate::beside(&self.path).map_err(|error| StoreError::Unusable {
-            path: self.path.clone(),
-            problem: format!("has no lock file beside it: {error}"),
-        })
-    }
-
-    /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is
-    /// whole when nothing is at work. Beside a service the log stays, since nobody could write while it is emptied.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be written.
-    pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        self.checkpoint_by(if self.is_served() { "PASSIVE" } else { "TRUNCATE" }).await
-    }
-
-    /// The same by a service at its end, which is beside no other.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the ledger cannot be written.
-    pub async fn checkpoint_alone(&self) -> Result<(), StoreError> {
-        self.checkpoint_by("TRUNCATE").await
-    }
-
-    async fn checkpoint_by(&self, how: &str) -> Result<(), StoreError> {
-        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
-        // somebody who is reading may finish in peace: the next run settles it then
-        let settle = format!("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint({how})");
-        sqlx::raw_sql(sqlx::AssertSqlSafe(settle)).execute(&mut connection).await?;
-        connection.close().await?;
-        Ok(())
+        self.sqlite()?.staging(of).await
     }
 
     /// Makes sure that codes are hashed with the key that this ledger knows; the first key is remembered.
@@ -214,8 +163,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
-        let known =
-            sqlx::query_file!("sql/queries/people/code_key_known.sql").fetch_optional(&self.readers).await?;
+        let known = sqlx::query_file!("sql/queries/people/code_key_known.sql")
+            .fetch_optional(self.readers()?)
+            .await?;
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
     }
 

@@ -152,10 +152,33 @@ fn without_words(wanted: &[Language], mail: &MailSettings) -> Option<String> {
 }
 
 fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(Database, u16)> {
-    let path: Option<PathBuf> = table.required("path");
+    let (mut path, mut url): (Option<PathBuf>, Option<String>) =
+        (table.optional("path"), table.optional("url"));
+    // what is given from outside stands over the file
+    match (path.is_some() && table.is_from_outside("path"), url.is_some() && table.is_from_outside("url")) {
+        (true, false) => url = None,
+        (false, true) => path = None,
+        _ => {}
+    }
+    let password = secret(&mut table, folder, "password", "password_file", "database.password_file");
     let days = days(&mut table, "retention_days", 365, 36_500);
+    let database = match (path, url) {
+        (Some(path), None) => Some(Database::File(folder.join(path))),
+        (None, Some(url)) => table.checked("url", Database::server(&url, password, folder)),
+        (Some(_), Some(_)) => {
+            table.wrong(
+                "url",
+                "the ledger is in a file, which path names, or on a server, which url names; keep one",
+            );
+            None
+        }
+        (None, None) => {
+            table.wrong("path", "missing");
+            None
+        }
+    };
     table.finish();
-    Some((Database::File(folder.join(path?)), days))
+    Some((database?, days))
 }
 
 fn code(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {

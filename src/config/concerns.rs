@@ -21,7 +21,7 @@ impl Config {
     #[must_use]
     pub fn exposed(&self, path: &Path) -> Vec<Concern> {
         let mut concerns = Vec::new();
-        let secrets = self.mail.secrets().chain(&self.bounces.password);
+        let secrets = self.mail.secrets().chain(&self.bounces.password).chain(self.database.password());
         let secrets = secrets.chain(self.seek_pass.iter().map(|settings| &settings.client_secret));
         for secret in secrets {
             concerns.extend(secret.file(path).and_then(|file| readable(secret.key(), file, true)));

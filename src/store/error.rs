@@ -1,6 +1,9 @@
 //! Why the ledger cannot be used, in words that say what to do.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sqlx::error::DatabaseError;
+use sqlx::sqlite::SqliteError;
 
 use super::sqlite::generation::GenerationError;
 use crate::config::Database;
@@ -9,13 +12,13 @@ use crate::config::Database;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No ledger yet.
-    #[error("there is no ledger at {0} yet; the first import makes it")]
+    #[error("there is no ledger at {0} yet; {first}", first = first(.0))]
     Missing(Database),
     /// Made by a newer gradpass, or damaged, or not a ledger.
-    #[error("ledger {path}: {problem}")]
+    #[error("ledger {ledger}: {problem}")]
     Unusable {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        ledger: Database,
         /// What is wrong and what to do.
         problem: String,
     },
@@ -28,6 +31,17 @@ pub enum StoreError {
          working. Restore the key file that belongs to this ledger from your backup"
     )]
     OtherKey,
+    /// What can only be done with a file.
+    #[error(transparent)]
+    NotYet(#[from] NotYet),
+    /// A server that does not answer, or lets nobody in now.
+    #[error("ledger {ledger}: {problem}")]
+    Unreachable {
+        /// Where it is.
+        ledger: Database,
+        /// What happened.
+        problem: String,
+    },
     /// There is no place for a throw-away copy.
     #[error("the copy of the ledger for a dry run cannot be made: {0}; set TMPDIR to a folder with room")]
     NoCopy(std::io::Error),
@@ -37,6 +51,28 @@ pub enum StoreError {
     /// The task that writes has ended after an error, which it reported to those who waited for it.
     #[error("the ledger could not be written: {}", in_words(.0))]
     Writer(std::sync::Arc<sqlx::Error>),
+}
+
+/// What makes a ledger.
+fn first(ledger: &Database) -> &'static str {
+    match ledger {
+        Database::File(_) => "the first import makes it",
+        Database::Server(_) => "`gradpass move --to` fills it",
+    }
+}
+
+/// What PostgreSQL cannot do yet.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "this cannot be done with a ledger in PostgreSQL yet ({0}); `gradpass move --to FILE` brings it into a file, which is then \
+     what database.path names"
+)]
+pub struct NotYet(pub Database);
+
+impl StoreError {
+    pub(super) fn of_file(path: &Path, problem: impl Into<String>) -> Self {
+        Self::Unusable { ledger: Database::File(path.to_owned()), problem: problem.into() }
+    }
 }
 
 /// Whether somebody else holds the lock that was wanted (`SQLITE_BUSY` and its extended codes).
@@ -51,9 +87,10 @@ const CORRUPT: i32 = 11;
 const FULL: i32 = 13;
 const NOT_A_DATABASE: i32 = 26;
 
-/// The primary result code.
+/// The primary result code; a server has codes of its own.
 fn code(error: &sqlx::Error) -> Option<i32> {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code)?;
+    let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+    let code = error.code()?;
     code.parse::<i32>().ok().map(|code| code & 0xff)
 }
 
@@ -66,7 +103,7 @@ pub(super) fn unusable(path: &Path, error: &sqlx::Error) -> StoreError {
         _ if error.to_string().contains("no such table: _sqlx_migrations") => NOT_OURS.into(),
         _ => format!("cannot be opened: {error}"),
     };
-    StoreError::Unusable { path: path.to_owned(), problem }
+    StoreError::of_file(path, problem)
 }
 
 /// What `SQLite` said, and what to do where it can be known.
@@ -96,5 +133,5 @@ pub(super) fn migration_error(path: &Path, error: &sqlx::migrate::MigrateError) 
         }
         other => format!("cannot be brought up to date: {other}"),
     };
-    StoreError::Unusable { path: path.to_owned(), problem }
+    StoreError::of_file(path, problem)
 }

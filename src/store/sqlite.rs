@@ -5,6 +5,7 @@ pub(in crate::store) mod bulk;
 pub(in crate::store) mod checkpoint;
 pub(in crate::store) mod condition;
 pub(in crate::store) mod generation;
+pub(in crate::store) mod ledger;
 pub(in crate::store) mod lock;
 pub(in crate::store) mod moment;
 pub(in crate::store) mod opening;

@@ -15,6 +15,7 @@ mod import;
 mod languages;
 mod late_changes;
 mod ledger;
+mod moving;
 mod pages;
 mod preview;
 mod privacy;

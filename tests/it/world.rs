@@ -5,6 +5,7 @@
 //! opens the ledger anew. So nothing is carried from one step of a test to the next but what is on disk.
 
 mod acts;
+pub mod cluster;
 pub mod imap_thread;
 mod ledger;
 mod program;

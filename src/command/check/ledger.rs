@@ -29,9 +29,17 @@ pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> 
             return Ok(());
         }
     };
-    if let Some(problem) = store.condition().await? {
-        findings.bad("ledger", problem);
-        return Ok(());
+    match store.condition().await {
+        Ok(None) => {}
+        Ok(Some(problem)) => {
+            findings.bad("ledger", problem);
+            return Ok(());
+        }
+        Err(error @ StoreError::NotYet(_)) => {
+            findings.bad("ledger", error);
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
     }
     let graduates = store.graduates().await?;
     findings.good("ledger", format_args!("{}: sound, {}", config.database, counted(graduates, "graduate")));

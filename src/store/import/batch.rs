@@ -51,7 +51,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn batches(&self) -> Result<Vec<PastBatch>, StoreError> {
         Ok(sqlx::query_file_as!(PastBatch, "sql/queries/import/batch_list.sql")
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -61,7 +61,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch(&self) -> Result<Option<Batch>, StoreError> {
         Ok(sqlx::query_file_as!(Batch, "sql/queries/import/batch_latest.sql")
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?)
     }
 
@@ -71,7 +71,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch_of(&self, of: CredentialType) -> Result<Option<Batch>, StoreError> {
         Ok(sqlx::query_file_as!(Batch, "sql/queries/import/batch_latest_of_type.sql", of.stored())
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?)
     }
 }

@@ -129,7 +129,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn plan_state(&self) -> Result<String, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/import/plan_state.sql").fetch_one(&self.readers).await?.state)
+        Ok(sqlx::query_file!("sql/queries/import/plan_state.sql").fetch_one(self.readers()?).await?.state)
     }
 
     /// Who approved a plan: the login name of each, and the name that was given.
@@ -137,8 +137,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn approvals(&self, plan: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/import/plan_approvals.sql", plan).fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file!("sql/queries/import/plan_approvals.sql", plan)
+            .fetch_all(self.readers()?)
+            .await?;
         Ok(rows.into_iter().map(|row| (row.operator, row.approved_by)).collect())
     }
 
@@ -148,7 +149,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn people_without_approval(&self) -> Result<i64, StoreError> {
         let row =
-            sqlx::query_file!("sql/queries/import/message_unapproved.sql").fetch_one(&self.readers).await?;
+            sqlx::query_file!("sql/queries/import/message_unapproved.sql").fetch_one(self.readers()?).await?;
         Ok(row.people)
     }
 }

@@ -9,8 +9,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn types_in_use(&self) -> Result<Vec<CredentialType>, StoreError> {
-        let rows =
-            sqlx::query_file_scalar!("sql/queries/import/types_in_use.sql").fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file_scalar!("sql/queries/import/types_in_use.sql")
+            .fetch_all(self.readers()?)
+            .await?;
         Ok(types(&rows))
     }
 
@@ -20,7 +21,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn waiting_types(&self) -> Result<Vec<CredentialType>, StoreError> {
         let rows = sqlx::query_file_scalar!("sql/queries/import/submission_waiting_types.sql")
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(types(&rows))
     }

@@ -103,7 +103,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn restorations(&self) -> Result<Vec<Restoration>, StoreError> {
         Ok(sqlx::query_file_as!(Restoration, "sql/queries/mail/restoration_list.sql")
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -112,7 +112,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn last_message(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/mail/message_last.sql").fetch_one(&self.readers).await?.id)
+        Ok(sqlx::query_file!("sql/queries/mail/message_last.sql").fetch_one(self.readers()?).await?.id)
     }
 
     /// Whose message this is; none where it is gone with its graduate.
@@ -121,7 +121,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn addressee(&self, message_id: i64) -> Result<Option<Addressee>, StoreError> {
         Ok(sqlx::query_file_as!(Addressee, "sql/queries/mail/bounce_message.sql", message_id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?)
     }
 
@@ -131,8 +131,9 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn known_addresses(&self, addresses: &[String]) -> Result<Vec<String>, StoreError> {
         let list = serde_json::json!(addresses).to_string();
-        let rows =
-            sqlx::query_file!("sql/queries/mail/bounce_addresses.sql", list).fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file!("sql/queries/mail/bounce_addresses.sql", list)
+            .fetch_all(self.readers()?)
+            .await?;
         Ok(rows.into_iter().map(|row| row.email).collect())
     }
 
@@ -142,7 +143,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn refusing_domains(&self, now: Timestamp) -> Result<Vec<RefusingDomain>, StoreError> {
         Ok(sqlx::query_file_as!(RefusingDomain, "sql/queries/mail/bounce_refusing.sql", Moment(now))
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -152,7 +153,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn unreached(&self) -> Result<Vec<Unreached>, StoreError> {
         Ok(sqlx::query_file_as!(Unreached, "sql/queries/mail/list_bounced.sql")
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 }

@@ -84,7 +84,7 @@ impl Store {
                 graduate_id,
                 high
             )
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
             let mut rows: Vec<Row> =
                 serde_json::from_str(&page.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
@@ -106,7 +106,7 @@ impl Store {
 
     async fn last_of_priority(&self, priority: i64, after: i64) -> Result<Option<i64>, StoreError> {
         let row = sqlx::query_file!("sql/queries/mail/graduate_of_priority.sql", priority, after, PAGE)
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.last)
     }
@@ -118,7 +118,7 @@ impl Store {
     pub async fn latest_message(&self, student_id: &StudentId) -> Result<Option<DueMessage>, StoreError> {
         let id = student_id.as_str();
         let found =
-            sqlx::query_file!("sql/queries/mail/message_latest.sql", id).fetch_one(&self.readers).await?;
+            sqlx::query_file!("sql/queries/mail/message_latest.sql", id).fetch_one(self.readers()?).await?;
         let rows: Vec<Row> =
             serde_json::from_str(&found.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
         Ok(rows.into_iter().find_map(Row::message))

@@ -34,7 +34,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn origin(&self, message_id: i64) -> Result<Option<Origin>, StoreError> {
         let row = sqlx::query_file!("sql/queries/mail/message_origin.sql", message_id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         Ok(row.map(|row| Origin {
             is_reminder: row.kind == "reminder",
@@ -50,7 +50,7 @@ impl Store {
     pub async fn email_of(&self, student_id: &StudentId) -> Result<Option<String>, StoreError> {
         let id = student_id.as_str();
         let row = sqlx::query_file!("sql/queries/mail/graduate_email.sql", id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         Ok(row.map(|row| row.email))
     }
@@ -61,7 +61,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn withdrawn_since(&self, since: Timestamp) -> Result<Vec<(String, String)>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/mail/withdrawn_since.sql", Moment(since))
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| (row.student_id, row.course_name)).collect())
     }
@@ -72,7 +72,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejections(&self, most: i64) -> Result<Vec<Rejection>, StoreError> {
         Ok(sqlx::query_file_as!(Rejection, "sql/queries/mail/rejected_row_page.sql", most)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -81,8 +81,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_students(&self, most: i64) -> Result<Vec<String>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/mail/graduate_latest.sql", most).fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file!("sql/queries/mail/graduate_latest.sql", most)
+            .fetch_all(self.readers()?)
+            .await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 }

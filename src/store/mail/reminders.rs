@@ -70,7 +70,7 @@ impl Store {
             moments,
             at_most
         )
-        .fetch_all(&self.readers)
+        .fetch_all(self.readers()?)
         .await?)
     }
 
@@ -80,12 +80,12 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn reminder_figures(&self) -> Result<ReminderFigures, StoreError> {
         Ok(sqlx::query_file_as!(ReminderFigures, "sql/queries/mail/reminder_figures.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?)
     }
 
     async fn last_invitation(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/mail/invitation_last.sql").fetch_one(&self.readers).await?.id)
+        Ok(sqlx::query_file!("sql/queries/mail/invitation_last.sql").fetch_one(self.readers()?).await?.id)
     }
 }
 

@@ -20,7 +20,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn sending(&self) -> Result<Sending, StoreError> {
         Ok(sqlx::query_file_as!(Sending, "sql/queries/mail/sending_known.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?)
     }
 }

@@ -30,7 +30,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn audit(&self, student_id: Option<&str>) -> Result<Vec<Deed>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/audit_list.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         let deeds = rows.into_iter().map(|row| Deed {
             at: row.at.into(),

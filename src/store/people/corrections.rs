@@ -32,7 +32,7 @@ impl Store {
     pub async fn corrections(&self) -> Result<Corrections, StoreError> {
         let mut corrections = Corrections::default();
         for row in
-            sqlx::query_file!("sql/queries/people/correction_list.sql").fetch_all(&self.readers).await?
+            sqlx::query_file!("sql/queries/people/correction_list.sql").fetch_all(self.readers()?).await?
         {
             if let Some(correction) = Correction::of(&row.field, &row.value) {
                 let course_key = Some(row.course_key).filter(|key| !key.is_empty());
@@ -52,7 +52,7 @@ impl Store {
     ) -> Result<Option<(Graduate, Vec<Qualification>)>, StoreError> {
         let id = student_id.as_str();
         let graduate = sqlx::query_file!("sql/queries/people/correctable_graduate.sql", id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         let Some(row) = graduate else { return Ok(None) };
         let graduate = Graduate {
@@ -63,7 +63,7 @@ impl Store {
             language: row.language.and_then(|language| Language::parse(&language).ok()),
         };
         let rows = sqlx::query_file_as!(QualificationRow, "sql/queries/people/correctable.sql", id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(Some((graduate, rows.into_iter().map(Qualification::from).collect())))
     }

@@ -50,7 +50,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn mail_figures(&self, batch: Option<i64>, now: Timestamp) -> Result<MailFigures, StoreError> {
         let open = sqlx::query_file!("sql/queries/people/message_open_count.sql", Moment(now))
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         // those of held graduates are told apart, and taken off
         let count = |held: bool, state: MessageState| -> i64 {
@@ -59,10 +59,11 @@ impl Store {
         };
         let due = |held: bool| -> i64 { open.iter().filter(|row| row.held == held).map(|row| row.due).sum() };
         let unfinished = sqlx::query_file!("sql/queries/people/message_unfinished.sql", batch)
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
-        let back =
-            sqlx::query_file!("sql/queries/people/bounce_count.sql", batch).fetch_one(&self.readers).await?;
+        let back = sqlx::query_file!("sql/queries/people/bounce_count.sql", batch)
+            .fetch_one(self.readers()?)
+            .await?;
         Ok(MailFigures {
             waiting: count(false, Waiting) - count(true, Waiting),
             deferred: count(false, Deferred) - count(true, Deferred),
@@ -86,13 +87,13 @@ impl Store {
     ) -> Result<StateCounts<MessageState>, StoreError> {
         Ok(match batch {
             Some(batch) => sqlx::query_file!("sql/queries/people/message_count.sql", batch)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?
                 .into_iter()
                 .map(|row| (row.state, row.messages))
                 .collect(),
             None => sqlx::query_file!("sql/queries/people/message_count_all.sql")
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?
                 .into_iter()
                 .map(|row| (row.state, row.messages))
@@ -106,7 +107,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn invitations_by_state(&self) -> Result<StateCounts<InvitationState>, StoreError> {
         let rows =
-            sqlx::query_file!("sql/queries/people/invitation_count.sql").fetch_all(&self.readers).await?;
+            sqlx::query_file!("sql/queries/people/invitation_count.sql").fetch_all(self.readers()?).await?;
         Ok(rows.into_iter().map(|row| (row.state, row.invitations)).collect())
     }
 
@@ -116,7 +117,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn graduates(&self) -> Result<i64, StoreError> {
         Ok(sqlx::query_file!("sql/queries/people/graduate_count.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?
             .graduates)
     }
@@ -127,7 +128,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn graduates_verified(&self) -> Result<i64, StoreError> {
         let row = sqlx::query_file!("sql/queries/people/graduate_verified_count.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.graduates)
     }
@@ -138,7 +139,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn recipients_by_domain(&self, until: Timestamp) -> Result<Vec<(String, i64)>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/due_domains.sql", Moment(until))
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| (row.domain, row.messages)).collect())
     }
@@ -149,7 +150,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn begun_on(&self, day: &str) -> Result<i64, StoreError> {
         let row = sqlx::query_file!("sql/queries/people/mail_day_used.sql", day)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         Ok(row.map_or(0, |row| row.used))
     }

@@ -20,7 +20,7 @@ impl Store {
         if let Ok(exact) = StudentId::parse(typed) {
             let id = exact.as_str();
             let row = sqlx::query_file!("sql/queries/people/student_is_known.sql", id, folded)
-                .fetch_one(&self.readers)
+                .fetch_one(self.readers()?)
                 .await?;
             if row.is_known {
                 return Ok(vec![exact]);
@@ -30,7 +30,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let rows = sqlx::query_file!("sql/queries/people/student_known.sql", folded)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }
@@ -41,7 +41,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn students_at(&self, address: &str) -> Result<Vec<StudentId>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/student_by_address.sql", address)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }
@@ -55,7 +55,7 @@ impl Store {
         let mut after = String::new();
         while found.len() < MOST_NAMED {
             let page = sqlx::query_file!("sql/queries/people/student_names.sql", after, PAGE)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.student_id);
@@ -75,7 +75,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn student_with_code(&self, hash: Vec<u8>) -> Result<Vec<StudentId>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/student_by_code.sql", hash)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }

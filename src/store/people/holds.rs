@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn holds(&self) -> Result<Vec<Hold>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/hold_list.sql").fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file!("sql/queries/people/hold_list.sql").fetch_all(self.readers()?).await?;
         let holds = rows.into_iter().filter_map(|row| {
             Some(Hold {
                 student_id: row.student_id,
@@ -62,7 +62,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejected_rows(&self, student_id: &str) -> Result<Vec<RejectedRow>, StoreError> {
         Ok(sqlx::query_file_as!(RejectedRow, "sql/queries/people/rejected_row_list.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -71,7 +71,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn needs_person(&self) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/needs_person.sql").fetch_all(&self.readers).await?;
+        let rows =
+            sqlx::query_file!("sql/queries/people/needs_person.sql").fetch_all(self.readers()?).await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
@@ -81,7 +82,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejected_without_id(&self) -> Result<i64, StoreError> {
         let row = sqlx::query_file!("sql/queries/people/rejected_row_nameless.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.rows)
     }
@@ -92,7 +93,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn was_read_as(&self, encoding: &str) -> Result<bool, StoreError> {
         let row = sqlx::query_file!("sql/queries/people/batch_was_read_so.sql", encoding)
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.was)
     }

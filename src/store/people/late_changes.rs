@@ -84,7 +84,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn late_changes(&self) -> Result<Vec<LateChange>, StoreError> {
         Ok(sqlx::query_file_as!(LateChange, "sql/queries/people/late_changes.sql")
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -94,7 +94,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn late_changes_of(&self, student_id: &str) -> Result<Vec<LateChange>, StoreError> {
         Ok(sqlx::query_file_as!(LateChange, "sql/queries/people/late_changes_of.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -105,7 +105,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn late_values(&self, student_id: &str) -> Result<Vec<LateValue>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/late_change_values.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         let mut values = Vec::new();
         for row in rows {

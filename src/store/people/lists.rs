@@ -117,7 +117,7 @@ impl Store {
             Standing::Bounced => self.unreached().await?.into_iter().map(bounced).collect(),
             Standing::Complained => {
                 let rows = sqlx::query_file!("sql/queries/people/list_bounces.sql", "complained")
-                    .fetch_all(&self.readers)
+                    .fetch_all(self.readers()?)
                     .await?;
                 rows.into_iter()
                     .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
@@ -135,13 +135,14 @@ impl Store {
             Standing::Sent => self.listed_messages(MessageState::Sent).await?,
             Standing::NotRedeemed => {
                 let rows = sqlx::query_file!("sql/queries/people/list_not_redeemed.sql")
-                    .fetch_all(&self.readers)
+                    .fetch_all(self.readers()?)
                     .await?;
                 rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
             }
             Standing::Opened => {
-                let rows =
-                    sqlx::query_file!("sql/queries/people/list_opened.sql").fetch_all(&self.readers).await?;
+                let rows = sqlx::query_file!("sql/queries/people/list_opened.sql")
+                    .fetch_all(self.readers()?)
+                    .await?;
                 rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
             }
             Standing::Submitted => {
@@ -157,7 +158,7 @@ impl Store {
             Standing::Misdirected => self.listed_submissions(SubmissionState::Misdirected).await?,
             Standing::Verified => {
                 let rows = sqlx::query_file!("sql/queries/people/list_verified.sql")
-                    .fetch_all(&self.readers)
+                    .fetch_all(self.readers()?)
                     .await?;
                 let listed = rows
                     .into_iter()
@@ -170,13 +171,13 @@ impl Store {
             Standing::Revoked => self.listed_revoked().await?,
             Standing::Withdrawn => {
                 let rows = sqlx::query_file!("sql/queries/people/list_withdrawn.sql")
-                    .fetch_all(&self.readers)
+                    .fetch_all(self.readers()?)
                     .await?;
                 rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
             }
             Standing::OptedOut => {
                 let rows = sqlx::query_file!("sql/queries/people/list_opted_out.sql")
-                    .fetch_all(&self.readers)
+                    .fetch_all(self.readers()?)
                     .await?;
                 rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
             }
@@ -209,7 +210,7 @@ impl Store {
     /// Of whom a batch changed or withdrew something.
     async fn changed_by_batch(&self, batch: i64) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/list_batch_changed.sql", batch)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
@@ -218,7 +219,7 @@ impl Store {
     /// of people also of whom it changed something.
     async fn students_of_batch(&self, batch: i64, standing: Standing) -> Result<HashSet<String>, StoreError> {
         let rows =
-            sqlx::query_file!("sql/queries/people/list_batch.sql", batch).fetch_all(&self.readers).await?;
+            sqlx::query_file!("sql/queries/people/list_batch.sql", batch).fetch_all(self.readers()?).await?;
         let mut students: HashSet<_> = rows.into_iter().map(|row| row.student_id).collect();
         if matches!(
             standing,
@@ -236,8 +237,9 @@ impl Store {
     }
 
     async fn listed_rejected(&self, batch: Option<i64>) -> Result<Vec<Listed>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/people/list_rejected.sql", batch).fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file!("sql/queries/people/list_rejected.sql", batch)
+            .fetch_all(self.readers()?)
+            .await?;
         let (mut listed, mut last): (Vec<Listed>, _) = (Vec::new(), None);
         for row in rows {
             // the mistakes of one row follow each other
@@ -255,8 +257,9 @@ impl Store {
     }
 
     async fn listed_messages(&self, state: MessageState) -> Result<Vec<Listed>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/people/list_messages.sql", state).fetch_all(&self.readers).await?;
+        let rows = sqlx::query_file!("sql/queries/people/list_messages.sql", state)
+            .fetch_all(self.readers()?)
+            .await?;
         Ok(rows
             .into_iter()
             .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
@@ -265,7 +268,7 @@ impl Store {
 
     async fn listed_submissions(&self, state: SubmissionState) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/list_submissions.sql", state)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows
             .into_iter()
@@ -281,7 +284,7 @@ impl Store {
 
     async fn listed_invitations(&self, state: InvitationState) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/list_invitations.sql", state)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }
@@ -296,7 +299,7 @@ impl Store {
 
     async fn listed_codes(&self, after: Timestamp, until: Timestamp) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/list_codes.sql", Moment(after), Moment(until))
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }

@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteConnection;
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
 use crate::store::sqlite::moment::Moment;
-use crate::store::{Staging, Store, StoreError, Writer, connect};
+use crate::store::{Staging, Store, StoreError, Writer};
 
 /// Graduates of one page, and of one transaction: a few milliseconds.
 const PAGE: i64 = 50;
@@ -40,12 +40,12 @@ impl Store {
         after: i64,
     ) -> Result<Vec<Purgeable>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/people/purge_due.sql", Moment(before), after, PAGE)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         let mut page = Vec::with_capacity(rows.len());
         for row in rows {
             let awards = sqlx::query_file!("sql/queries/people/purge_awards.sql", row.id)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?;
             let awards = awards.iter().map(|award| key.purged_award(&row.student_id, &award.course_key));
             let student = key.purged_student(&row.student_id);
@@ -61,7 +61,7 @@ impl Store {
     pub async fn was_purged(&self, key: &CodeKey, student_id: &StudentId) -> Result<bool, StoreError> {
         let student = key.purged_student(student_id.as_str());
         let row = sqlx::query_file!("sql/queries/people/purged_student.sql", student)
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.awards > 0)
     }
@@ -72,11 +72,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn purger(&self) -> Result<Writer, StoreError> {
         // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
-        let mut connection =
-            connect(&self.writing.clone().foreign_keys(false), &self.path, &self.watch).await?;
+        let ledger = self.sqlite()?;
+        let mut connection = ledger.connect_unchecked().await?;
         // it waits in its own way, but not while it connects
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?).await?)
+        Ok(Writer::start(connection, ledger.write_gate()?).await?)
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
@@ -87,7 +87,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
     pub async fn vacuum(&self) -> Result<bool, StoreError> {
-        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
+        let mut connection = self.sqlite()?.connect().await?;
         sqlx::query("VACUUM").execute(&mut connection).await?;
         let is_kept: i64 =
             sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;

@@ -80,7 +80,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn report_figures(&self) -> Result<ReportFigures, StoreError> {
         // one transaction sees one moment, whatever is mailed and redeemed meanwhile
-        let mut transaction = self.readers.begin().await?;
+        let mut transaction = self.readers()?.begin().await?;
         let figures = figures(&mut transaction).await?;
         transaction.rollback().await?;
         Ok(figures)

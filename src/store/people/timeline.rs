@@ -150,7 +150,7 @@ impl Store {
     pub async fn timeline(&self, student_id: &StudentId) -> Result<Option<Timeline>, StoreError> {
         let id = student_id.as_str();
         let graduate = sqlx::query_file!("sql/queries/people/show_graduate.sql", id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         let Some(graduate) = graduate else { return Ok(None) };
         Ok(Some(Timeline {
@@ -158,20 +158,20 @@ impl Store {
             email: graduate.email,
             qualifications: graduate.qualifications,
             invitations: sqlx::query_file_as!(InvitationStory, "sql/queries/people/show_invitations.sql", id)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?,
             messages: self.messages(id).await?,
             submissions: sqlx::query_file_as!(SubmissionStory, "sql/queries/people/show_submissions.sql", id)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?,
             past: sqlx::query_file_as!(SubmissionPast, "sql/queries/people/show_submission_past.sql", id)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?,
             wrong_answers: sqlx::query_file_as!(WrongAnswer, "sql/queries/people/show_wrong_answers.sql", id)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?,
             changes: sqlx::query_file_as!(RosterChange, "sql/queries/people/show_changes.sql", id)
-                .fetch_all(&self.readers)
+                .fetch_all(self.readers()?)
                 .await?,
         }))
     }
@@ -182,7 +182,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn qualifications(&self, student_id: &str) -> Result<Vec<QualificationStory>, StoreError> {
         Ok(sqlx::query_file_as!(QualificationStory, "sql/queries/people/show_qualifications.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -192,14 +192,14 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn expiry(&self, student_id: &str) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query_file!("sql/queries/people/show_expiry.sql", student_id)
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.expires_at.map(Into::into))
     }
 
     async fn messages(&self, student_id: &str) -> Result<Vec<MessageStory>, StoreError> {
         let messages = sqlx::query_file!("sql/queries/people/show_messages.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         let mut messages: Vec<_> = messages
             .into_iter()
@@ -214,7 +214,7 @@ impl Store {
             })
             .collect();
         let attempts = sqlx::query_file!("sql/queries/people/show_attempts.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         for row in attempts {
             if let Some(message) = messages.iter_mut().find(|message| message.id == row.message_id) {
@@ -227,7 +227,7 @@ impl Store {
             }
         }
         let bounces = sqlx::query_file_as!(BounceStory, "sql/queries/people/show_bounces.sql", student_id)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         for bounce in bounces {
             if let Some(message) = messages.iter_mut().find(|message| message.id == bounce.message_id) {

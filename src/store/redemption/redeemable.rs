@@ -157,7 +157,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Redeemable>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/redemption/redeemable.sql", code_hash, Moment(now))
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         let mut redeemable: Option<Redeemable> = None;
         for row in rows {

@@ -66,7 +66,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn due_submissions(&self, now: Timestamp, limit: i64) -> Result<Vec<i64>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/redemption/submission_due.sql", Moment(now), limit)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
@@ -77,7 +77,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn next_submission_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query_file!("sql/queries/redemption/submission_next_due.sql", Moment(now))
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.due_at.map(Into::into))
     }
@@ -88,7 +88,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read, or holds what no import could have written.
     pub async fn waiting_submission(&self, id: i64) -> Result<Option<Waiting>, StoreError> {
         let row = sqlx::query_file!("sql/queries/redemption/submission_load.sql", id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Waiting {
@@ -124,7 +124,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_submission(&self, id: i64) -> Result<Option<Latest>, StoreError> {
         let row = sqlx::query_file!("sql/queries/redemption/submission_latest.sql", id)
-            .fetch_optional(&self.readers)
+            .fetch_optional(self.readers()?)
             .await?;
         Ok(row.map(|row| {
             latest(Row {
@@ -145,7 +145,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn place_in_queue(&self, id: i64) -> Result<Place, StoreError> {
         Ok(sqlx::query_file_as!(Place, "sql/queries/redemption/submission_place.sql", id)
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?)
     }
 
@@ -155,7 +155,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query_file!("sql/queries/redemption/submission_oldest.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.asked_at.map(Into::into))
     }
@@ -170,7 +170,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<Unfinished>, StoreError> {
         Ok(sqlx::query_file_as!(Unfinished, "sql/queries/redemption/submission_to_ask.sql", after, limit)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?)
     }
 
@@ -180,7 +180,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn incomplete_submissions(&self) -> Result<i64, StoreError> {
         let row = sqlx::query_file!("sql/queries/redemption/submission_incomplete_count.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.incomplete)
     }
@@ -194,7 +194,7 @@ impl Store {
         batch: Option<i64>,
     ) -> Result<StateCounts<SubmissionState>, StoreError> {
         let rows = sqlx::query_file!("sql/queries/redemption/submission_count.sql", batch)
-            .fetch_all(&self.readers)
+            .fetch_all(self.readers()?)
             .await?;
         Ok(rows.into_iter().map(|row| (row.state, row.submissions)).collect())
     }
@@ -205,7 +205,7 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejected_submissions(&self) -> Result<i64, StoreError> {
         let row = sqlx::query_file!("sql/queries/redemption/submission_rejected_count.sql")
-            .fetch_one(&self.readers)
+            .fetch_one(self.readers()?)
             .await?;
         Ok(row.rejected)
     }

@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::mpsc::WeakSender;
 
 use crate::store::sqlite::writer::Job;
-use crate::store::{Store, StoreError, Writer, connect};
+use crate::store::{Store, StoreError, Writer};
 
 /// How often; a busy service writes some thousand pages meanwhile. While it is done, commits wait longer for the disk.
 const EVERY: Duration = Duration::from_secs(1);
@@ -22,14 +23,41 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn service_writer(&self) -> Result<Writer, StoreError> {
-        let mut connection = connect(&self.writing, &self.path, &self.watch).await?;
+        let ledger = self.sqlite()?;
+        let mut connection = ledger.connect().await?;
         // it waits in its own way
         let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
-        let writer = Writer::start(connection, self.write_gate()?).await?;
-        let beside = connect(&self.writing, &self.path, &self.watch).await?;
+        let writer = Writer::start(connection, ledger.write_gate()?).await?;
+        let beside = ledger.connect().await?;
         tokio::spawn(keep_short(beside, writer.0.downgrade()));
         Ok(writer)
+    }
+
+    /// Brings everything from the write-ahead log into the ledger's file, so that a plain copy of that file is
+    /// whole when nothing is at work. Beside a service the log stays, since nobody could write while it is emptied.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn checkpoint(&self) -> Result<(), StoreError> {
+        self.checkpoint_by(if self.is_served() { "PASSIVE" } else { "TRUNCATE" }).await
+    }
+
+    /// The same by a service at its end, which is beside no other.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub async fn checkpoint_alone(&self) -> Result<(), StoreError> {
+        self.checkpoint_by("TRUNCATE").await
+    }
+
+    async fn checkpoint_by(&self, how: &str) -> Result<(), StoreError> {
+        let mut connection = self.sqlite()?.connect().await?;
+        // somebody who is reading may finish in peace: the next run settles it then
+        let settle = format!("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint({how})");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(settle)).execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
     }
 }
 

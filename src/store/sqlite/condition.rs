@@ -13,16 +13,22 @@ impl Store {
     /// # Errors
     /// That alone.
     pub fn find(database: &Database) -> Result<(), StoreError> {
-        let Database::File(path) = database;
-        if path.exists() { Ok(()) } else { Err(StoreError::Missing(database.clone())) }
+        match database {
+            Database::File(path) if !path.exists() => Err(StoreError::Missing(database.clone())),
+            _ => Ok(()),
+        }
     }
 
     /// Why the first import could not make a ledger there; `None` when it could.
     #[must_use]
     pub fn why_not_made(database: &Database) -> Option<String> {
-        let Database::File(path) = database;
-        let error = access(folder_of(path), Access::WRITE_OK).err()?;
-        Some(format!("cannot be made: {error}"))
+        match database {
+            Database::File(path) => {
+                let error = access(folder_of(path), Access::WRITE_OK).err()?;
+                Some(format!("cannot be made: {error}"))
+            }
+            Database::Server(_) => Some("has no tables yet; `gradpass move --to` fills it".to_owned()),
+        }
     }
 
     /// What is wrong with the ledger, and what to do; `None` when it is sound and can be written.
@@ -30,10 +36,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot even be looked at.
     pub async fn condition(&self) -> Result<Option<String>, StoreError> {
+        let ledger = self.sqlite()?.path.as_path();
         if let Some(damage) = self.integrity_check().await? {
-            return Ok(Some(format!("{}: {damage}; restore it from your backup", self.path.display())));
+            return Ok(Some(format!("{}: {damage}; restore it from your backup", ledger.display())));
         }
-        for path in [self.path.as_path(), folder_of(&self.path)] {
+        for path in [ledger, folder_of(ledger)] {
             if let Err(error) = access(path, Access::WRITE_OK) {
                 return Ok(Some(format!("{}: cannot be written by this user: {error}", path.display())));
             }
@@ -47,7 +54,7 @@ impl Store {
     /// [`StoreError`] when the check itself cannot run.
     pub async fn integrity_check(&self) -> Result<Option<String>, StoreError> {
         let verdict: String =
-            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&self.readers).await?;
+            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(self.readers()?).await?;
         Ok((verdict != "ok").then_some(verdict))
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::config::Database;
-use crate::store::Store;
+use crate::store::{NotYet, Store};
 
 /// Ends of the names of the files.
 const RUN: &str = ".lock";
@@ -26,6 +26,9 @@ pub enum LockError {
     /// Another run works.
     #[error("another run is at work ({0}); run again later")]
     Held(String),
+    /// The ledger is no file.
+    #[error(transparent)]
+    NotYet(#[from] NotYet),
     /// The lock file cannot be used.
     #[error("lock file {}: {source}", path.display())]
     Io {
@@ -42,8 +45,7 @@ impl RunLock {
     /// # Errors
     /// [`LockError::Held`] with who holds it.
     pub fn take(ledger: &Database, command: &str, now: Timestamp) -> Result<Self, LockError> {
-        let Database::File(ledger) = ledger;
-        Self::at(&beside(ledger, RUN), command, now)
+        Self::at(&beside(file(ledger)?, RUN), command, now)
     }
 
     /// Takes the lock of the one service that may send to SEEK Pass: two would double the pace.
@@ -51,8 +53,7 @@ impl RunLock {
     /// # Errors
     /// As [`RunLock::take`].
     pub fn take_for_service(ledger: &Database, now: Timestamp) -> Result<Self, LockError> {
-        let Database::File(ledger) = ledger;
-        Self::at(&beside(ledger, SERVICE), "serve", now)
+        Self::at(&beside(file(ledger)?, SERVICE), "serve", now)
     }
 
     fn at(path: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
@@ -88,14 +89,19 @@ impl Store {
     /// Whether a run is at work now: what is marked as being sent without one was left behind by a dead one.
     #[must_use]
     pub fn is_run_at_work(&self) -> bool {
-        is_locked(&beside(&self.path, RUN))
+        self.sqlite().is_ok_and(|ledger| is_locked(&beside(&ledger.path, RUN)))
     }
 
     /// Whether a service is at work now.
     #[must_use]
     pub fn is_served(&self) -> bool {
-        is_locked(&beside(&self.path, SERVICE))
+        self.sqlite().is_ok_and(|ledger| is_locked(&beside(&ledger.path, SERVICE)))
     }
+}
+
+/// What a lock stands beside.
+fn file(ledger: &Database) -> Result<&Path, LockError> {
+    ledger.file().ok_or_else(|| NotYet(ledger.clone()).into())
 }
 
 fn is_locked(path: &Path) -> bool {

@@ -71,7 +71,7 @@ pub(in crate::store) async fn is_of_this_version(
         Version::Older => "was written by an older gradpass; any import or send brings it up to date",
         Version::Newer => "was written by a newer gradpass; use that one",
     };
-    Err(StoreError::Unusable { path: path.to_owned(), problem: problem.into() })
+    Err(StoreError::of_file(path, problem))
 }
 
 /// The file comes into being readable by its owner only, since it holds names and addresses; `SQLite` gives
@@ -79,10 +79,7 @@ pub(in crate::store) async fn is_of_this_version(
 pub(in crate::store) fn create_private(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::OpenOptionsExt;
     let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
-    made.map(|_| ()).map_err(|error| StoreError::Unusable {
-        path: path.to_owned(),
-        problem: format!("cannot be written: {error}"),
-    })
+    made.map(|_| ()).map_err(|error| StoreError::of_file(path, format!("cannot be written: {error}")))
 }
 
 /// Looks before anything is written: another program's database would get our tables.
@@ -98,7 +95,7 @@ pub(in crate::store) async fn not_somebody_elses(path: &Path) -> Result<(), Stor
     };
     match look.await {
         Ok(0) => Ok(()),
-        Ok(_) => Err(StoreError::Unusable { path: path.to_owned(), problem: NOT_OURS.into() }),
+        Ok(_) => Err(StoreError::of_file(path, NOT_OURS)),
         Err(error) => Err(unusable(path, &error)),
     }
 }

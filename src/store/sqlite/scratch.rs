@@ -3,13 +3,15 @@
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
 use crate::config::Database;
 use crate::store::sqlite::generation::GenerationFile;
+use crate::store::sqlite::ledger::Ledger;
 use crate::store::sqlite::opening::fleeting;
-use crate::store::{Store, StoreError, Watch};
+use crate::store::{Engine, Store, StoreError, Watch};
 
 /// A throw-away copy of a ledger.
 #[derive(Debug)]
@@ -38,9 +40,10 @@ impl Store {
             ledger.copy_to(&path).await?;
             original = Some(ledger);
         }
-        let store = Self::open_as(&path, fleeting(&path), Watch::default()).await?;
+        let mut copy = Ledger::open_as(&path, fleeting(&path), Watch::default()).await?;
         // it knows no more than the ledger whether mails were sent that are not in it
-        let store = Self { generation: GenerationFile::of(database), ..store };
+        copy.generation = GenerationFile::of(database);
+        let store = Self(Engine::Sqlite(Arc::new(copy)));
         Ok(ScratchCopy { original, store, folder })
     }
 
@@ -50,7 +53,7 @@ impl Store {
     /// [`StoreError`] when the copy cannot be written.
     pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
         let target = path.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO $1").bind(target).execute(&self.readers).await?;
+        sqlx::query("VACUUM INTO $1").bind(target).execute(self.readers()?).await?;
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::world::{Ran, World, roster};
 
 /// Every command that reads the configuration.
-const COMMANDS: [&[&str]; 31] = [
+const COMMANDS: [&[&str]; 32] = [
     &["config", "show"],
     &["import", "roster.csv"],
     &["send"],
@@ -43,6 +43,7 @@ const COMMANDS: [&[&str]; 31] = [
     &["show", "s0001", "--contact"],
     &["import", "--add", "roster.csv"],
     &["run", "--plan", "00000000-00000000-00000000-00000000", "roster.csv"],
+    &["move", "--to", "postgres://gradpass@localhost/gradpass?host=/nowhere"],
 ];
 
 /// Changes the configuration as an administrator does, in an editor.

@@ -270,6 +270,7 @@ fn help_fits_into_eighty_columns() {
         "status",
         "show",
         "purge",
+        "move",
         "demo",
     ];
     let each = commands.iter().flat_map(|command| [vec![*command, "-h"], vec![*command, "--help"]]);

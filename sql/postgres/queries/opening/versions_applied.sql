@@ -1,0 +1,2 @@
+-- PostgreSQL. The migrations that the tables have seen.
+SELECT version FROM _sqlx_migrations WHERE success ORDER BY version

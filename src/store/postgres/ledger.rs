@@ -1,0 +1,196 @@
+//! How a ledger on a server is opened, and what is looked at before.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
+
+use crate::config::{Database, Server};
+use crate::store::StoreError;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("sql/postgres/migrations");
+
+/// From this version on there is everything that statements need, and its makers still mend it.
+const OLDEST: i64 = 14;
+
+/// An open ledger on a server. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Ledger {
+    server: Server,
+    pub(in crate::store) pool: PgPool,
+}
+
+/// The tables of a database, as this program sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    None,
+    /// There are tables, but none of ours.
+    Foreign,
+    Older,
+    Ours,
+    Newer,
+}
+
+impl Ledger {
+    /// Makes the tables, or brings them up to date. Of two that begin at once the second waits, and finds it done.
+    pub(in crate::store) async fn open(server: &Server) -> Result<Self, StoreError> {
+        let mut connection = connect(server).await?;
+        match Version::of(&mut connection).await.map_err(|error| unusable(server, &error))? {
+            Version::Foreign => return Err(no_ledger(server, NOT_OURS)),
+            Version::Newer => return Err(no_ledger(server, NEWER)),
+            // the migrations know by themselves which are missing, under a lock of the database
+            Version::None | Version::Older | Version::Ours => {
+                MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(server, &error))?;
+            }
+        }
+        // the pool makes its own
+        let _ = connection.close().await;
+        Self::with_pool(server).await
+    }
+
+    /// Refuses tables that are older or newer than this program's.
+    pub(in crate::store) async fn open_read_only(server: &Server) -> Result<Self, StoreError> {
+        let mut connection = connect(server).await?;
+        match Version::of(&mut connection).await.map_err(|error| unusable(server, &error))? {
+            Version::Ours => {}
+            Version::None => return Err(StoreError::Missing(Database::Server(server.clone()))),
+            Version::Foreign => return Err(no_ledger(server, NOT_OURS)),
+            Version::Older => return Err(no_ledger(server, OLDER)),
+            Version::Newer => return Err(no_ledger(server, NEWER)),
+        }
+        let _ = connection.close().await;
+        Self::with_pool(server).await
+    }
+
+    async fn with_pool(server: &Server) -> Result<Self, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(2)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options(server)?)
+            .await
+            .map_err(|error| unusable(server, &error))?;
+        Ok(Self { server: server.clone(), pool })
+    }
+
+    /// Where it is.
+    pub(in crate::store) fn database(&self) -> Database {
+        Database::Server(self.server.clone())
+    }
+}
+
+const NOT_OURS: &str = "has tables, but none of gradpass's; name an empty database in database.url";
+const OLDER: &str = "was written by an older gradpass; `gradpass move` brings it up to date";
+const NEWER: &str = "was written by a newer gradpass; use that one";
+
+impl Version {
+    async fn of(connection: &mut PgConnection) -> Result<Self, sqlx::Error> {
+        let there = sqlx::query_file!("sql/postgres/queries/opening/tables_count.sql")
+            .fetch_one(&mut *connection)
+            .await?;
+        if !there.has_ours {
+            return Ok(if there.tables == 0 { Self::None } else { Self::Foreign });
+        }
+        let applied = sqlx::query_file_scalar!("sql/postgres/queries/opening/versions_applied.sql")
+            .fetch_all(connection)
+            .await?;
+        let known: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        Ok(if applied.iter().any(|version| !known.contains(version)) {
+            Self::Newer
+        } else if applied.is_empty() {
+            // whoever makes the tables has not come to them yet
+            Self::None
+        } else if applied.len() < known.len() {
+            Self::Older
+        } else {
+            Self::Ours
+        })
+    }
+}
+
+fn options(server: &Server) -> Result<PgConnectOptions, StoreError> {
+    let unusable = |problem: String| no_ledger(server, problem);
+    let mut options = PgConnectOptions::from_str(server.url().as_str())
+        .map_err(|error| unusable(format!("is no address of a server: {error}")))?
+        .application_name("gradpass")
+        .disable_statement_logging();
+    if let Some(password) = server.password() {
+        let password = password.load().map_err(|error| unusable(error.to_string()))?;
+        options = options.password(password.expose_secret());
+    }
+    Ok(options)
+}
+
+/// A connection to a server that is new enough and keeps text as we do.
+async fn connect(server: &Server) -> Result<PgConnection, StoreError> {
+    let options = options(server)?;
+    let connecting = async {
+        let mut connection = PgConnection::connect_with(&options).await?;
+        let about = sqlx::query_file!("sql/postgres/queries/opening/server_about.sql")
+            .fetch_one(&mut connection)
+            .await?;
+        Ok((connection, about))
+    };
+    let (connection, about) = connecting.await.map_err(|error| unusable(server, &error))?;
+    if about.version < OLDEST {
+        let problem = format!("is on PostgreSQL {}; gradpass needs {OLDEST} or newer", about.version);
+        return Err(no_ledger(server, problem));
+    }
+    if about.encoding != "UTF8" {
+        let problem = format!(
+            "is in the encoding {}; make the database anew: createdb --encoding UTF8 --template template0",
+            about.encoding
+        );
+        return Err(no_ledger(server, problem));
+    }
+    Ok(connection)
+}
+
+fn no_ledger(server: &Server, problem: impl Into<String>) -> StoreError {
+    StoreError::Unusable { ledger: Database::Server(server.clone()), problem: problem.into() }
+}
+
+/// In words that say what to do. What the server says of itself has no row in it.
+fn unusable(server: &Server, error: &sqlx::Error) -> StoreError {
+    let ledger = Database::Server(server.clone());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    let problem = match code.as_deref() {
+        Some("28P01" | "28000") => {
+            format!(
+                "does not let us in: {error}; check user and database.password_file, and pg_hba.conf of the server"
+            )
+        }
+        Some("3D000") => format!("{error}; make it: createdb --encoding UTF8 --template template0"),
+        Some("42501") => {
+            format!("{error}; the user has to own the database, or may make tables in its schema")
+        }
+        // out of connections, shutting down, starting up
+        Some(code) if code.starts_with("53") || code.starts_with("57P") => {
+            return StoreError::Unreachable { ledger, problem: error.to_string() };
+        }
+        None if is_away(error) => {
+            return StoreError::Unreachable { ledger, problem: format!("does not answer: {error}") };
+        }
+        _ => error.to_string(),
+    };
+    StoreError::Unusable { ledger, problem }
+}
+
+/// Whether waiting may help.
+fn is_away(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)
+}
+
+fn migration_error(server: &Server, error: &MigrateError) -> StoreError {
+    match error {
+        MigrateError::VersionMissing(_) => no_ledger(server, NEWER),
+        MigrateError::VersionMismatch(_) => {
+            no_ledger(server, "has tables that this gradpass did not make; check database.url")
+        }
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => unusable(server, error),
+        other => no_ledger(server, format!("cannot be brought up to date: {other}")),
+    }
+}
