@@ -82,7 +82,7 @@ impl Staging {
         sqlx::query_file!("sql/queries/import/rejected_row_insert.sql", batch, of)
             .execute(&mut *connection)
             .await?;
-        let pairs = sqlx::query_scalar!(r#"SELECT count(*) AS "pairs!" FROM staged_pair"#);
+        let pairs = sqlx::query_file_scalar!("sql/queries/import/staged_pair_count.sql");
         if pairs.fetch_one(&mut *connection).await? > 0 {
             sqlx::query_file!("sql/queries/import/pair_submissions.sql").execute(&mut *connection).await?;
             sqlx::query_file!("sql/queries/import/pair_changes.sql").execute(&mut *connection).await?;
