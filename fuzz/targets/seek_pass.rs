@@ -2,7 +2,7 @@
 #![no_main]
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
 use gradpass::clock::Clock;
