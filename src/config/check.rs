@@ -11,10 +11,10 @@ use lettre::message::Mailbox;
 
 use super::reader::{Reader, Table};
 use super::{
-    BounceSettings, BounceSource, Config, Database, Environment, Guard, Institution, MailSettings, Mistake,
-    Question, RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
+    BounceSettings, BounceSource, Config, Environment, Guard, Institution, MailSettings, Mistake, Question,
+    RosterSettings, Secret, SeekPassSettings, Setting, WebSettings,
 };
-use super::{mail, roster};
+use super::{database, mail, roster};
 use crate::graduate::{EmailAddress, Language, clean, languages as built_in};
 use crate::invitation::key::LONGEST_TOKEN;
 use crate::reminder::Reminders;
@@ -50,7 +50,7 @@ pub(super) fn config(
 
 fn read(reader: &Reader<'_>, folder: &Path) -> Option<Config> {
     let (institution, languages) = institution(reader.table("institution"));
-    let database = database(reader.table("database"), folder);
+    let database = database::settings(reader.table("database"), folder);
     let code = code(reader.table("code"), folder);
     let mail = mail::settings(reader.table("mail"), folder);
     if let Some(mail) = &mail
@@ -151,36 +151,6 @@ fn without_words(wanted: &[Language], mail: &MailSettings) -> Option<String> {
     })
 }
 
-fn database(mut table: Table<'_, '_>, folder: &Path) -> Option<(Database, u16)> {
-    let (mut path, mut url): (Option<PathBuf>, Option<String>) =
-        (table.optional("path"), table.optional("url"));
-    // what is given from outside stands over the file
-    match (path.is_some() && table.is_from_outside("path"), url.is_some() && table.is_from_outside("url")) {
-        (true, false) => url = None,
-        (false, true) => path = None,
-        _ => {}
-    }
-    let password = secret(&mut table, folder, "password", "password_file", "database.password_file");
-    let days = days(&mut table, "retention_days", 365, 36_500);
-    let database = match (path, url) {
-        (Some(path), None) => Some(Database::File(folder.join(path))),
-        (None, Some(url)) => table.checked("url", Database::server(&url, password, folder)),
-        (Some(_), Some(_)) => {
-            table.wrong(
-                "url",
-                "the ledger is in a file, which path names, or on a server, which url names; keep one",
-            );
-            None
-        }
-        (None, None) => {
-            table.wrong("path", "missing");
-            None
-        }
-    };
-    table.finish();
-    Some((database?, days))
-}
-
 fn code(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
     let key_file: Option<PathBuf> = table.required("key_file");
     let days = days(&mut table, "valid_days", 90, 3650);
@@ -188,7 +158,7 @@ fn code(mut table: Table<'_, '_>, folder: &Path) -> Option<(PathBuf, u16)> {
     Some((folder.join(key_file?), days))
 }
 
-fn days(table: &mut Table<'_, '_>, key: &'static str, usual: u16, most: u16) -> u16 {
+pub(super) fn days(table: &mut Table<'_, '_>, key: &'static str, usual: u16, most: u16) -> u16 {
     let days = table.or(key, usual);
     if !(1..=most).contains(&days) {
         table.wrong(key, format!("give 1 to {most} days"));

@@ -1,5 +1,6 @@
 //! Where the ledger is.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,8 @@ use std::sync::Arc;
 use reqwest::Url;
 
 use super::Secret;
+use super::check::{days, secret};
+use super::reader::Table;
 
 /// Where the ledger is, and with it which engine keeps it.
 #[derive(Debug, Clone)]
@@ -107,6 +110,41 @@ impl From<PathBuf> for Database {
     }
 }
 
+/// The table `[database]`: where the ledger is, and the days after which data go.
+pub(super) fn settings(mut table: Table<'_, '_>, folder: &Path) -> Option<(Database, u16)> {
+    let (mut path, mut url): (Option<PathBuf>, Option<String>) =
+        (table.optional("path"), table.optional("url"));
+    // what is given from outside stands over the file
+    match (path.is_some() && table.is_from_outside("path"), url.is_some() && table.is_from_outside("url")) {
+        (true, false) => url = None,
+        (false, true) => path = None,
+        _ => {}
+    }
+    let password = secret(&mut table, folder, "password", "password_file", "database.password_file");
+    let days = days(&mut table, "retention_days", 365, 36_500);
+    let database = match (path, url) {
+        (Some(path), None) => Some(Database::File(folder.join(path))),
+        (None, Some(url)) => table.checked("url", Database::server(&url, password, folder)),
+        (Some(_), Some(_)) => {
+            table.wrong(
+                "url",
+                "the ledger is in a file, which path names, or on a server, which url names; keep one",
+            );
+            None
+        }
+        (None, None) => {
+            table.wrong("path", "missing");
+            None
+        }
+    };
+    table.finish();
+    Some((database?, days))
+}
+
+/// What may stand behind the `?`: nothing that names another machine, or a password.
+const PARAMETERS: [&str; 8] =
+    ["host", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey"];
+
 /// An address that cannot give anything away: no password in it, and names and addresses of graduates go in clear to this
 /// machine only.
 fn parse(text: &str) -> Result<Url, String> {
@@ -120,6 +158,16 @@ fn parse(text: &str) -> Result<Url, String> {
         return Err(
             "has a password in it; write that into a file of its own, which password_file names".into()
         );
+    }
+    let mut seen = BTreeSet::new();
+    for (name, _) in &pairs {
+        if !PARAMETERS.contains(&name.as_str()) {
+            return Err(format!("may have {} behind the ?, and nothing else", PARAMETERS.join(", ")));
+        }
+        // of two, one would be looked at here and the other be used
+        if !seen.insert(name) {
+            return Err(format!("has {name} twice"));
+        }
     }
     if url.path().trim_matches('/').is_empty() {
         return Err("names no database: postgres://user@host/database".into());
@@ -182,6 +230,9 @@ mod tests {
             "postgres://gradpass@db.uni.example/gradpass?sslmode=prefer",
             "postgres://gradpass:secret@localhost/gradpass",
             "postgres://localhost/gradpass?password=secret",
+            "postgres://localhost/gradpass?hostaddr=192.0.2.1",
+            "postgres://localhost/gradpass?host=localhost&host=db.uni.example",
+            "postgres://gradpass@db.uni.example/gradpass?ssl-mode=disable",
             "postgres://gradpass@localhost/",
             "postgres:///gradpass",
             "mysql://gradpass@localhost/gradpass",

@@ -7,6 +7,8 @@ mod to_file;
 mod to_server;
 mod values;
 
+use sqlx::Connection;
+
 use crate::config::Database;
 use crate::store::sqlite::generation::GenerationFile;
 use crate::store::{Deed, Engine, Store, StoreError};
@@ -47,6 +49,19 @@ pub enum MoveError {
         /// In the new one.
         written: u64,
     },
+    /// The end was not answered for: it may be there or not.
+    #[error(
+        "whether {to} has kept what was moved is not known: {source}; look with `gradpass check`. {from} counts as a copy from now \
+         on, as after a restore"
+    )]
+    Unknown {
+        /// The ledger.
+        from: Database,
+        /// Where it was to go.
+        to: Database,
+        /// What happened.
+        source: sqlx::Error,
+    },
     /// One of both cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -66,15 +81,27 @@ impl Store {
             return Err(same_kind());
         }
         let (old, new) = (Self::open_read_only(from).await?, Self::open(to).await?);
+        let unknown = |source| MoveError::Unknown { from: from.clone(), to: to.clone(), source };
         let counts = match (&old.0, &new.0) {
-            (Engine::Sqlite(old), Engine::Postgres(new)) => to_server::copy(old, (new, to), deed).await?,
-            (Engine::Postgres(old), Engine::Sqlite(new)) => to_file::copy(old, (new, to), deed).await?,
+            (Engine::Sqlite(old), Engine::Postgres(new)) => {
+                let mut writing = new.pool.begin().await?;
+                let counts = to_server::copy(old, (&mut writing, to), deed).await?;
+                counts.remember(from, to)?;
+                writing.commit().await.map_err(unknown)?;
+                counts
+            }
+            (Engine::Postgres(old), Engine::Sqlite(new)) => {
+                // a row may come before the one that it points at
+                let mut connection = new.connect_unchecked().await?;
+                let mut writing = connection.begin_with("BEGIN IMMEDIATE").await?;
+                let counts = to_file::copy(old, (&mut writing, to), deed).await?;
+                counts.remember(from, to)?;
+                writing.commit().await.map_err(unknown)?;
+                connection.close().await?;
+                counts
+            }
             _ => return Err(same_kind()),
         };
-        for ledger in [from, to] {
-            let file = GenerationFile::of(ledger);
-            file.remember(&counts.ledger, counts.number).map_err(StoreError::from)?;
-        }
         Ok(counts.moved())
     }
 }
@@ -93,6 +120,16 @@ struct Counts {
 }
 
 impl Counts {
+    /// Before the new ledger stands: whoever dies between the two leaves an old one that counts as a copy without need, and
+    /// never two that both go on mailing.
+    fn remember(&self, from: &Database, to: &Database) -> Result<(), StoreError> {
+        // the one that must not go on comes last
+        for ledger in [to, from] {
+            GenerationFile::of(ledger).remember(&self.ledger, self.number)?;
+        }
+        Ok(())
+    }
+
     fn moved(&self) -> Moved {
         let of = |name: &str| TABLES.iter().position(|table| table.name == name);
         let graduates = of("graduate").and_then(|place| self.rows.get(place)).copied().unwrap_or(0);

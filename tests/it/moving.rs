@@ -3,6 +3,7 @@
 mod schemas;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use gradpass::sandbox::seek::healthy;
@@ -52,6 +53,8 @@ fn world() -> World {
     ] {
         assert_eq!(world.gradpass(command).code, 0, "{command:?}");
     }
+    // of messages that are purged: their numbers are never given again
+    world.change("UPDATE sqlite_sequence SET seq = seq + 5 WHERE name IN ('message', 'submission')");
     world.change("INSERT INTO mail_day VALUES ('a tab\t, a line\nand \\ of a hostile hand', 7)");
     world
 }
@@ -157,6 +160,24 @@ fn what_a_server_does_not_take_leaves_nothing_there_and_the_ledger_as_it_was() {
     }
     assert_eq!(rows(&world.ledger()), before);
     assert!(!world.gradpass(&["check"]).stdout.contains("older than the mails"));
+}
+
+#[test]
+fn what_nobody_could_know_of_the_old_ledger_is_not_moved() {
+    let Some(cluster) = cluster() else { return };
+    let world = World::new();
+    world.invite(&roster(1..=2));
+    // where the file is that makes a copy of the ledger that is left
+    fs::remove_file(world.path("gradpass.witness")).unwrap();
+    fs::create_dir(world.path("gradpass.witness")).unwrap();
+    let address = cluster.database();
+    let ran = world.gradpass(&["move", "--to", &address]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("gradpass.witness"), "{ran:?}");
+    assert_eq!(count(cluster, &address, "SELECT count(*) FROM graduate"), 0);
+    fs::remove_dir(world.path("gradpass.witness")).unwrap();
+    assert_eq!(world.gradpass(&["move", "--to", &address]).code, 0);
+    assert_eq!(count(cluster, &address, "SELECT count(*) FROM graduate"), 2);
 }
 
 #[test]

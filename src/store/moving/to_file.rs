@@ -1,43 +1,40 @@
 //! From a server to a file.
 
 use futures_util::TryStreamExt;
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection};
 
 use super::tables::{TABLES, Table};
 use super::to_server::columns;
 use super::values::Value;
 use super::{AUDIT, Counts, MoveError};
 use crate::config::Database;
-use crate::store::{Deed, postgres, sqlite};
+use crate::store::{Deed, postgres};
 
 /// Rows of one statement; of the widest table they have fewer values than a statement of `SQLite` may have.
 const ROWS: usize = 64;
 
-/// Copies every table.
+/// Copies every table, in the transaction in which `writing` is.
 pub(super) async fn copy(
     old: &postgres::ledger::Ledger,
-    (new, to): (&sqlite::ledger::Ledger, &Database),
+    (writing, to): (&mut SqliteConnection, &Database),
     deed: Deed,
 ) -> Result<Counts, MoveError> {
     // one moment of the old ledger
     let mut reading = old.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-    // a row may come before the one that it points at
-    let mut connection = new.connect_unchecked().await?;
-    let mut writing = connection.begin_with("BEGIN IMMEDIATE").await?;
-    if is_used(&mut writing).await? {
+    if is_used(&mut *writing).await? {
         return Err(MoveError::NotEmpty(to.clone()));
     }
     sqlx::query("DELETE FROM sending").execute(&mut *writing).await?;
     let mut rows = Vec::with_capacity(TABLES.len());
     for table in &TABLES {
-        let read = copy_rows(&mut reading, &mut writing, table).await?;
-        let written = count(&mut writing, table).await?;
+        let read = copy_rows(&mut reading, &mut *writing, table).await?;
+        let written = count(&mut *writing, table).await?;
         if read != written {
             return Err(MoveError::Miscounted { table: table.name, read, written });
         }
-        continue_numbers(&mut reading, &mut writing, table).await?;
+        continue_numbers(&mut reading, &mut *writing, table).await?;
         rows.push(read);
     }
     let (ledger, number) = sqlx::query_as("UPDATE sending SET number = number + 1 RETURNING ledger, number")
@@ -51,8 +48,6 @@ pub(super) async fn copy(
         .bind(deed.what)
         .execute(&mut *writing)
         .await?;
-    writing.commit().await?;
-    connection.close().await?;
     Ok(Counts { ledger, number, rows })
 }
 

@@ -9,34 +9,33 @@ use super::tables::{TABLES, Table};
 use super::values::Value;
 use super::{AUDIT, Counts, MoveError};
 use crate::config::Database;
-use crate::store::{Deed, postgres, sqlite};
+use crate::store::{Deed, sqlite};
 
 /// Bytes that go at once.
 const PACKET: usize = 1 << 18;
 
-/// Copies every table.
+/// Copies every table, in the transaction in which `writing` is.
 pub(super) async fn copy(
     old: &sqlite::ledger::Ledger,
-    (new, to): (&postgres::ledger::Ledger, &Database),
+    (writing, to): (&mut PgConnection, &Database),
     deed: Deed,
 ) -> Result<Counts, MoveError> {
     // one moment of the old ledger
     let mut reading = old.readers.begin().await?;
-    let mut writing = new.pool.begin().await?;
     // nobody begins with the new one meanwhile
     sqlx::query("LOCK TABLE sending IN ACCESS EXCLUSIVE MODE").execute(&mut *writing).await?;
-    if is_used(&mut writing).await? {
+    if is_used(&mut *writing).await? {
         return Err(MoveError::NotEmpty(to.clone()));
     }
     sqlx::query("DELETE FROM sending").execute(&mut *writing).await?;
     let mut rows = Vec::with_capacity(TABLES.len());
     for table in &TABLES {
-        let read = copy_rows(&mut reading, &mut writing, table).await?;
-        let written = count(&mut writing, table).await?;
+        let read = copy_rows(&mut reading, &mut *writing, table).await?;
+        let written = count(&mut *writing, table).await?;
         if read != written {
             return Err(MoveError::Miscounted { table: table.name, read, written });
         }
-        continue_numbers(&mut reading, &mut writing, table).await?;
+        continue_numbers(&mut reading, &mut *writing, table).await?;
         rows.push(read);
     }
     let (ledger, number) = sqlx::query_as("UPDATE sending SET number = number + 1 RETURNING ledger, number")
@@ -50,7 +49,6 @@ pub(super) async fn copy(
         .bind(deed.what)
         .execute(&mut *writing)
         .await?;
-    writing.commit().await?;
     Ok(Counts { ledger, number, rows })
 }
 
