@@ -33,9 +33,13 @@ pub struct MoveDone {
 /// # Errors
 /// When another run or a service is at work, or one of both ledgers cannot be used; nothing was moved then.
 pub async fn move_ledger(app: &App, way: &Way, password_file: Option<PathBuf>) -> Result<MoveDone> {
-    let (Way::To(place) | Way::From(place)) = way;
+    let (option, place) = match way {
+        Way::To(place) => ("--to", place),
+        Way::From(place) => ("--from", place),
+    };
+    // without the address, in which a password may stand
     let other = Database::named(place, password_file, &app.config_path)
-        .map_err(|problem| anyhow!("{}: {problem}", place.split('?').next().unwrap_or_default()))?;
+        .map_err(|problem| anyhow!("{option}: the address {problem}"))?;
     let own = app.config.database.clone();
     let (from, to) = match way {
         Way::To(_) => (own, other),

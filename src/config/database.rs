@@ -148,9 +148,10 @@ const PARAMETERS: [&str; 8] =
 /// An address that cannot give anything away: no password in it, and names and addresses of graduates go in clear to this
 /// machine only.
 fn parse(text: &str) -> Result<Url, String> {
-    let mut url = Url::parse(text).map_err(|_| "write it as postgres://user@host/database".to_owned())?;
+    let mut url =
+        Url::parse(text).map_err(|_| "is none; write it as postgres://user@host/database".to_owned())?;
     if !["postgres", "postgresql"].contains(&url.scheme()) {
-        return Err("write it as postgres://user@host/database".into());
+        return Err("is no PostgreSQL server's; write it as postgres://user@host/database".into());
     }
     let pairs: Vec<_> = url.query_pairs().into_owned().collect();
     let given = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());

@@ -227,6 +227,15 @@ fn a_server_that_is_away_is_for_later_and_one_that_is_no_ledger_is_left_alone() 
     let missing = address.replace("/ledger", "/nowhere");
     let missing = world.gradpass(&["move", "--to", &missing]);
     assert!(missing.code == 2 && missing.stderr.contains("createdb"), "{missing:?}");
+    for address in [
+        "postgres://u:s3cret@localhost/g",
+        "postgres://localhost/g?password=s3cret",
+        "mysql://u:s3cret@localhost/g",
+    ] {
+        let wrong = world.gradpass(&["move", "--to", address]);
+        assert_eq!(wrong.code, 2, "{wrong:?}");
+        assert!(wrong.stderr.contains("--to: the address ") && !wrong.stderr.contains("s3cret"), "{wrong:?}");
+    }
     let same = world.gradpass(&["move", "--to", "other.db"]);
     assert!(same.code == 2 && same.stderr.contains("are of one kind"), "{same:?}");
 }
