@@ -272,7 +272,8 @@ pub enum Command {
     /// Move the ledger from its file to a PostgreSQL server, or back
     ///
     /// Every row goes into a ledger that is empty: all of them, or none. The ledger that was left is as it was, and counts as a
-    /// copy from then on.
+    /// copy from then on: what waits in it is in doubt if somebody goes on with it. So far no other command works with a ledger on
+    /// a server, so do not move the one of tonight's run.
     Move {
         /// Where the ledger of the configuration goes: `postgres://user@host/database`, or a file
         #[arg(long, value_name = "PLACE", required_unless_present = "from", conflicts_with = "from")]
