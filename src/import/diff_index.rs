@@ -21,11 +21,7 @@ pub(super) struct Stored {
 
 impl Stored {
     pub(super) async fn read(staging: &mut Staging) -> Result<Self, StoreError> {
-        let mut qualifications = Vec::new();
-        let mut after = Some(0);
-        while let Some(mut page) = staging.held(&mut after).await? {
-            qualifications.append(&mut page);
-        }
+        let mut qualifications = staging.held().await?;
         qualifications.sort_unstable_by_key(|held| held.fingerprint.cast_unsigned());
         let mut ends = vec![0; 1 << FIRST_BITS];
         for held in &qualifications {

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use sha2::Digest;
+use sha2::{Digest, Sha256};
 
 pub use guess::{Alternative, Guess};
 
@@ -116,19 +116,20 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
     }
     let stamp = stamp(path);
     let mut file = File::open(path).map_err(unreadable)?;
-    let mut buffer = vec![0; 1 << 16];
-    let mut scan = Scan::default();
-    let mut first = Vec::new();
-    loop {
-        let length = file.read(&mut buffer).map_err(unreadable)?;
-        if length == 0 {
-            break;
-        }
-        if first.is_empty() {
-            first = buffer[..length.min(BEGINNING)].to_vec();
-        }
-        scan.take(&buffer[..length]);
-    }
+    let (mut scan, mut first) = (Scan::default(), Vec::new());
+    let sha256 = std::thread::scope(|scope| {
+        // takes as long as all the rest
+        let hashing = scope.spawn(|| hash(path));
+        each_chunk(&mut file, |chunk| {
+            if first.is_empty() {
+                first = chunk[..chunk.len().min(BEGINNING)].to_vec();
+            }
+            scan.take(chunk);
+        })?;
+        // a panic goes on where it is waited for
+        hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    let sha256 = sha256.map_err(unreadable)?;
     if scan.length == 0 {
         return Err("is empty; export the roster again".into());
     }
@@ -143,9 +144,25 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
         has_nul: scan.has_nul,
         // of a Ctrl-Z in UTF-16 the other half may be left
         length_of_text: if is_utf16 { length_of_text & !1 } else { length_of_text },
-        sha256: scan.sha256.finalize().into(),
+        sha256,
         stamp,
     })
+}
+
+fn hash(path: &Path) -> std::io::Result<[u8; 32]> {
+    let mut sha256 = Sha256::new();
+    each_chunk(&mut File::open(path)?, |chunk| sha256.update(chunk))?;
+    Ok(sha256.finalize().into())
+}
+
+fn each_chunk(file: &mut File, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(()),
+            length => take(&buffer[..length]),
+        }
+    }
 }
 
 fn decide(file: &mut File, first: &[u8], scan: &Scan, settings: &RosterSettings) -> Result<Decided, String> {

@@ -1,43 +1,43 @@
--- The next messages that are due, as one JSON list of their contents in no order: a row for each would be as many messages
--- from thread to thread. $5 is NULL for those of graduates without a priority; else those of the graduates of this priority above
--- $6 up to $7, since there is no index of both.
-SELECT json_group_array(
-    json(
-        iif(
+-- The next messages that are due, as one JSON list in no order, each with whether it has to wait: a row for each would be as many
+-- messages from thread to thread. The list is put together as text, since what is JSON already would be read and written once more.
+-- $5 is NULL for those of graduates without a priority; else those of the graduates of this priority above $6 up to $7, since there
+-- is no index of both.
+SELECT '[' || coalesce(
+    group_concat(
+        '[' || iif(
             -- a domain that refuses us by policy is left alone for a day, as if its graduates were held
             substr(message_content.email, instr(message_content.email, '@') + 1)
                 IN (SELECT domain FROM refusing_domain WHERE latest > $1 - 86400000)
             -- whose turn comes at another time
             OR message_content.priority IS DISTINCT FROM $5,
-            json_set(content, '$[5]', 1),
-            content
-        )
-    )
-) AS "messages!: String"
+            1, 0
+        ) || ',' || content || ']'
+    ), ''
+) || ']' AS "messages!: String"
 FROM (
     -- each by itself, so that the index gives the order
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'waiting' AND due_at = $2 AND id > $3 AND $5 IS NULL
-        ORDER BY id LIMIT $4
+        ORDER BY id LIMIT $4 + 0
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'deferred' AND due_at = $2 AND id > $3 AND $5 IS NULL
-        ORDER BY id LIMIT $4
+        ORDER BY id LIMIT $4 + 0
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1 AND $5 IS NULL
-        ORDER BY due_at, id LIMIT $4
+        ORDER BY due_at, id LIMIT $4 + 0
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1 AND $5 IS NULL
-        ORDER BY due_at, id LIMIT $4
+        ORDER BY due_at, id LIMIT $4 + 0
     )
     UNION ALL
     SELECT message.id, message.due_at

@@ -49,4 +49,4 @@ WHERE graduate.id > $2
       )
   )
 ORDER BY graduate.id
-LIMIT $3
+LIMIT $3 + 0

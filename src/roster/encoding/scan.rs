@@ -1,7 +1,5 @@
 //! One reading of all bytes: what can be said of them without knowing what they mean.
 
-use sha2::{Digest, Sha256};
-
 /// How much of the end of the file is kept.
 const TAIL: usize = 512;
 
@@ -9,7 +7,6 @@ const TAIL: usize = 512;
 #[derive(Default)]
 pub(super) struct Scan {
     pub(super) length: u64,
-    pub(super) sha256: Sha256,
     line_feeds: u64,
     carriage_returns: u64,
     pub(super) has_nul: bool,
@@ -22,7 +19,6 @@ pub(super) struct Scan {
 
 impl Scan {
     pub(super) fn take(&mut self, chunk: &[u8]) {
-        self.sha256.update(chunk);
         if self.line_feeds == 0 {
             self.line_feeds += u64::from(chunk.contains(&b'\n'));
             self.carriage_returns += u64::from(chunk.contains(&b'\r'));

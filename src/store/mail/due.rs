@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use tokio::task::spawn_blocking;
 
 use crate::credential::Qualification;
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, StudentId};
@@ -86,19 +87,14 @@ impl Store {
             )
             .fetch_one(self.readers()?)
             .await?;
-            let mut rows: Vec<Row> =
-                serde_json::from_str(&page.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
-            // SQL gives no order to a list, unless it sorts all of it once more
-            rows.sort_unstable_by_key(|row| (row.due_at, row.id));
-            match (high, rows.last()) {
+            let page = Page::read(page.messages).await?;
+            match (high, page.last) {
                 (Some(high), _) => cursor.graduate_id = high,
-                (None, Some(last)) => (cursor.due_at, cursor.id) = (last.due_at, last.id),
+                (None, Some(last)) => (cursor.due_at, cursor.id) = last,
                 (None, None) => cursor.turn += 1,
             }
-            let messages: Vec<_> =
-                rows.into_iter().filter(|row| row.is_held == 0).filter_map(Row::message).collect();
-            if !messages.is_empty() {
-                return Ok(messages);
+            if !page.messages.is_empty() {
+                return Ok(page.messages);
             }
         }
         Ok(Vec::new())
@@ -122,6 +118,31 @@ impl Store {
         let rows: Vec<Row> =
             serde_json::from_str(&found.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
         Ok(rows.into_iter().find_map(Row::message))
+    }
+}
+
+/// What `message_due.sql` gave.
+struct Page {
+    /// Those that can be mailed, whoever waits longest first.
+    messages: Vec<DueMessage>,
+    /// When the last one of all was due, and its number.
+    last: Option<(i64, i64)>,
+}
+
+impl Page {
+    /// Reads a list by a thread of its own, since each message is checked once more.
+    async fn read(list: String) -> Result<Self, StoreError> {
+        let read = spawn_blocking(move || -> Result<Self, serde_json::Error> {
+            let mut rows: Vec<(u8, Row)> = serde_json::from_str(&list)?;
+            // SQL gives no order to a list, unless it sorts all of it once more
+            rows.sort_unstable_by_key(|(_, row)| (row.due_at, row.id));
+            let last = rows.last().map(|(_, row)| (row.due_at, row.id));
+            let now = rows.into_iter().filter(|(has_to_wait, row)| has_to_wait | row.is_held == 0);
+            Ok(Self { messages: now.filter_map(|(_, row)| row.message()).collect(), last })
+        });
+        // a panic goes on where it is waited for
+        let page = read.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));
+        Ok(page.map_err(|error| sqlx::Error::Decode(error.into()))?)
     }
 }
 
@@ -152,7 +173,10 @@ impl Row {
             })
             .ok()?;
         let mut qualifications: Vec<_> = self.qualifications.into_iter().map(Qualification::from).collect();
-        qualifications.sort_by_cached_key(Qualification::course_key);
+        // the key of a single one is not needed
+        if qualifications.len() > 1 {
+            qualifications.sort_by_cached_key(Qualification::course_key);
+        }
         let message = DueMessage {
             id: self.id,
             invitation_id: self.invitation_id,

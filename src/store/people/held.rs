@@ -1,6 +1,8 @@
 //! What the ledger holds of every award, as the fingerprints of their rows: an import holds these against the roster's,
 //! and looks at nothing of which both have the same.
 
+use tokio::task::JoinSet;
+
 use crate::store::{Staging, StoreError};
 
 /// Graduates of one page.
@@ -15,28 +17,56 @@ pub struct Held {
     pub fingerprint: i64,
 }
 
+/// The two lists of a page.
+fn read(graduates: &str, fingerprints: &str) -> Result<Vec<Held>, serde_json::Error> {
+    let graduates: Vec<i64> = serde_json::from_str(graduates)?;
+    let fingerprints: Vec<i64> = serde_json::from_str(fingerprints)?;
+    let held = |(graduate_id, fingerprint)| Held { graduate_id, fingerprint };
+    Ok(graduates.into_iter().zip(fingerprints).map(held).collect())
+}
+
+/// Waits for the page that is being read, if one is.
+async fn add_next(
+    all: &mut Vec<Held>,
+    reading: &mut JoinSet<Result<Vec<Held>, serde_json::Error>>,
+) -> Result<(), StoreError> {
+    if let Some(page) = reading.join_next().await {
+        // a panic goes on where it is waited for
+        let page = page.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));
+        all.append(&mut page.map_err(|error| sqlx::Error::Decode(error.into()))?);
+    }
+    Ok(())
+}
+
 impl Staging {
-    /// The awards of the next graduates after `graduate_id`, which is moved on; `None` when there are no more.
+    /// All awards.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub async fn held(&mut self, graduate_id: &mut Option<i64>) -> Result<Option<Vec<Held>>, StoreError> {
-        let Some(low) = *graduate_id else { return Ok(None) };
-        let end = sqlx::query_file!("sql/queries/people/ledger_page_end.sql", low, PAGE)
-            .fetch_optional(&mut self.connection)
-            .await?;
-        let high = end.as_ref().map_or(i64::MAX, |row| row.id);
-        *graduate_id = end.map(|row| row.id);
-        // a million rows would be a million messages between threads
-        let page =
-            sqlx::query_file!("sql/queries/people/ledger_fingerprints.sql", low, high, self.credential_type)
-                .fetch_one(&mut self.connection)
+    pub async fn held(&mut self) -> Result<Vec<Held>, StoreError> {
+        let (mut all, mut reading) = (Vec::new(), JoinSet::new());
+        let mut next = Some(0);
+        while let Some(low) = next {
+            let end = sqlx::query_file!("sql/queries/people/ledger_page_end.sql", low, PAGE)
+                .fetch_optional(&mut self.connection)
                 .await?;
-        let list = |text: &str| serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()));
-        let (graduates, fingerprints): (Vec<i64>, Vec<i64>) =
-            (list(&page.graduates)?, list(&page.fingerprints)?);
-        let held = |(graduate_id, fingerprint)| Held { graduate_id, fingerprint };
-        Ok(Some(graduates.into_iter().zip(fingerprints).map(held).collect()))
+            let high = end.as_ref().map_or(i64::MAX, |row| row.id);
+            next = end.map(|row| row.id);
+            // a million rows would be a million messages between threads
+            let page = sqlx::query_file!(
+                "sql/queries/people/ledger_fingerprints.sql",
+                low,
+                high,
+                self.credential_type
+            )
+            .fetch_one(&mut self.connection)
+            .await?;
+            add_next(&mut all, &mut reading).await?;
+            // read while the next page is on its way
+            reading.spawn_blocking(move || read(&page.graduates, &page.fingerprints));
+        }
+        add_next(&mut all, &mut reading).await?;
+        Ok(all)
     }
 
     /// Notes awards of which the roster has no row, or another one.
