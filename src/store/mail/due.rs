@@ -131,9 +131,9 @@ struct Page {
 
 impl Page {
     /// Reads a list by a thread of its own, since each message is checked once more.
-    async fn read(list: String) -> Result<Self, StoreError> {
+    async fn read(messages: String) -> Result<Self, StoreError> {
         let read = spawn_blocking(move || -> Result<Self, serde_json::Error> {
-            let mut rows: Vec<(u8, Row)> = serde_json::from_str(&list)?;
+            let mut rows: Vec<(u8, Row)> = serde_json::from_str(&messages)?;
             // SQL gives no order to a list, unless it sorts all of it once more
             rows.sort_unstable_by_key(|(_, row)| (row.due_at, row.id));
             let last = rows.last().map(|(_, row)| (row.due_at, row.id));
