@@ -69,7 +69,7 @@ async fn of_sqlite() -> Result<(Described, Vec<String>), Box<dyn Error>> {
     let (mut all, mut wrong) = (Described::new(), Vec::new());
     for (file, statement) in statements(QUERIES)? {
         if is_compiled_at_every_use(&statement) {
-            wrong.push(format!("{file}: SQLite compiles it at every use; write LIMIT $1 + 0"));
+            wrong.push(format!("{file}: SQLite compiles it at every use; write LIMIT CAST($1 AS BIGINT)"));
         }
         match ledger.describe(AssertSqlSafe(statement.clone()).into_sql_str()).await {
             Ok(about) => drop(all.insert(file, json!({ "query": statement, "describe": about }))),
@@ -80,16 +80,11 @@ async fn of_sqlite() -> Result<(Described, Vec<String>), Box<dyn Error>> {
     Ok((all, wrong))
 }
 
-/// `SQLite` plans for the value of a limit that is nothing but a parameter, and so once more whenever it is given again; an expression
-/// it takes as it comes.
+/// Whether a limit of the statement is nothing but a parameter: `SQLite` plans for its value, and so once more whenever one is given. An
+/// expression it takes as it comes, and of this one PostgreSQL still knows the type.
 fn is_compiled_at_every_use(statement: &str) -> bool {
-    let limits = statement.split("LIMIT ").skip(1);
-    limits.map(str::trim_start).any(|limit| {
-        let after = limit
-            .strip_prefix('$')
-            .map(|parameter| parameter.trim_start_matches(|c: char| c.is_ascii_digit()));
-        after.is_some_and(|after| !after.trim_start_matches(' ').starts_with(['+', '-', '*']))
-    })
+    let words: Vec<_> = statement.split_whitespace().collect();
+    words.windows(2).any(|pair| pair[0].eq_ignore_ascii_case("LIMIT") && pair[1].starts_with(['$', '?']))
 }
 
 /// Those of PostgreSQL, by tables in a schema of their own, of which nothing is left on the server.

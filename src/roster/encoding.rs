@@ -118,7 +118,7 @@ pub(super) fn inspect(path: &Path, settings: &RosterSettings) -> Result<Inspecti
     let mut file = File::open(path).map_err(unreadable)?;
     let (mut scan, mut first) = (Scan::default(), Vec::new());
     let sha256 = std::thread::scope(|scope| {
-        // takes as long as all the rest
+        // it takes as long as all the rest; a file that is written meanwhile is told by its stamp when it has been read
         let hashing = scope.spawn(|| hash(path));
         each_chunk(&mut file, |chunk| {
             if first.is_empty() {

@@ -3,4 +3,4 @@ SELECT student_id FROM graduate
 WHERE EXISTS (
     SELECT 1 FROM qualification WHERE qualification.graduate_id = graduate.id AND qualification.withdrawn_at IS NULL
 )
-ORDER BY id DESC LIMIT $1 + 0
+ORDER BY id DESC LIMIT CAST($1 AS BIGINT)

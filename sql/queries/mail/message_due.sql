@@ -19,25 +19,25 @@ FROM (
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'waiting' AND due_at = $2 AND id > $3 AND $5 IS NULL
-        ORDER BY id LIMIT $4 + 0
+        ORDER BY id LIMIT CAST($4 AS BIGINT)
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'deferred' AND due_at = $2 AND id > $3 AND $5 IS NULL
-        ORDER BY id LIMIT $4 + 0
+        ORDER BY id LIMIT CAST($4 AS BIGINT)
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'waiting' AND due_at > $2 AND due_at <= $1 AND $5 IS NULL
-        ORDER BY due_at, id LIMIT $4 + 0
+        ORDER BY due_at, id LIMIT CAST($4 AS BIGINT)
     )
     UNION ALL
     SELECT * FROM (
         SELECT id, due_at FROM message
         WHERE state = 'deferred' AND due_at > $2 AND due_at <= $1 AND $5 IS NULL
-        ORDER BY due_at, id LIMIT $4 + 0
+        ORDER BY due_at, id LIMIT CAST($4 AS BIGINT)
     )
     UNION ALL
     SELECT message.id, message.due_at

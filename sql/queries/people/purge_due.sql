@@ -49,4 +49,4 @@ WHERE graduate.id > $2
       )
   )
 ORDER BY graduate.id
-LIMIT $3 + 0
+LIMIT CAST($3 AS BIGINT)

@@ -2,4 +2,4 @@
 SELECT id FROM submission
 WHERE state = 'waiting' AND due_at <= $1
 ORDER BY asked_at, id
-LIMIT $2 + 0
+LIMIT CAST($2 AS BIGINT)

@@ -4,4 +4,4 @@ SELECT id, seek_pass_id, sent_at AS "sent_at!: MaybeMoment"
 FROM submission
 WHERE accepted_at IS NOT NULL AND told_at IS NULL AND id > $1
 ORDER BY id
-LIMIT $2 + 0
+LIMIT CAST($2 AS BIGINT)

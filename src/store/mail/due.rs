@@ -137,8 +137,9 @@ impl Page {
             // SQL gives no order to a list, unless it sorts all of it once more
             rows.sort_unstable_by_key(|(_, row)| (row.due_at, row.id));
             let last = rows.last().map(|(_, row)| (row.due_at, row.id));
-            let now = rows.into_iter().filter(|(has_to_wait, row)| has_to_wait | row.is_held == 0);
-            Ok(Self { messages: now.filter_map(|(_, row)| row.message()).collect(), last })
+            let may_go = |(has_to_wait, row): &(u8, Row)| *has_to_wait == 0 && row.is_held == 0;
+            let messages = rows.into_iter().filter(may_go).filter_map(|(_, row)| row.message()).collect();
+            Ok(Self { messages, last })
         });
         // a panic goes on where it is waited for
         let page = read.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));

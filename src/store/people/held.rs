@@ -39,7 +39,7 @@ async fn add_next(
 }
 
 impl Staging {
-    /// All awards.
+    /// What the ledger holds of every award of the type.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
