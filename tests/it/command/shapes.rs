@@ -203,7 +203,7 @@ fn people_read_lines_and_scripts_get_nothing_else() {
          follow-up: 0 verified, 0 canceled, 0 lapsed, 0 still to be finished\n"
     );
     // cron mails what is written: but for the page, which no test has behind its address, there is no warning
-    assert_eq!(ran.stderr, super::config::NO_PAGE);
+    assert_eq!(ran.stderr, super::config::warnings::NO_PAGE);
 }
 
 #[test]

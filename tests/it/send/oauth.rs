@@ -1,94 +1,23 @@
 //! The login with a token: fetched once, renewed, replaced when the relay no longer takes it; what is in its way is told
 //! without it.
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod account;
+mod token_server;
+
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex, OnceLock};
-use std::thread;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use gradpass::clock::Clock;
 use gradpass::email::send::Stop;
 use gradpass::report::Exit;
-use gradpass::sandbox::relay::{Act, RelayHandle, Script, Settings, Step, healthy, script};
+use gradpass::sandbox::relay::{Act, RelayHandle, Step, healthy, script};
 
 use crate::world::{Ran, World, exit, roster};
-
-/// A token server, and what it was asked.
-struct TokenServer {
-    address: SocketAddr,
-    asked: Arc<Mutex<Vec<String>>>,
-}
-
-impl TokenServer {
-    /// One that answers the first, the second, … question with this status line and body. It ends with the test.
-    fn start(answer: impl Fn(usize) -> (&'static str, String) + Send + 'static) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let (address, asked) = (listener.local_addr().unwrap(), Arc::new(Mutex::new(Vec::new())));
-        let heard = Arc::clone(&asked);
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = BufReader::new(stream.unwrap());
-                let (mut line, mut length) = (String::new(), 0);
-                while stream.read_line(&mut line).unwrap() > 2 {
-                    let header = line.to_ascii_lowercase();
-                    length = header
-                        .strip_prefix("content-length: ")
-                        .map_or(length, |it| it.trim().parse().unwrap());
-                    line.clear();
-                }
-                let mut form = vec![0; length];
-                stream.read_exact(&mut form).unwrap();
-                let number = {
-                    let mut heard = heard.lock().unwrap();
-                    heard.push(String::from_utf8(form).unwrap());
-                    heard.len()
-                };
-                let (status, body) = answer(number);
-                let beginning = format!(
-                    "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                    body.len()
-                );
-                stream.get_mut().write_all((beginning + &body).as_bytes()).unwrap();
-            }
-        });
-        Self { address, asked }
-    }
-
-    /// One that gives `private-token-1`, `private-token-2` and so on, each for an hour.
-    fn numbering() -> Self {
-        Self::start(|number| ("200 OK", granted(number)))
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
-    }
-
-    /// A world whose relay takes `private-token-1`, by these mechanisms, and whose configuration says where it is to be had.
-    fn world(&self, mechanisms: &'static str, script: Script) -> World {
-        let credentials = Some(("graduations".to_owned(), "private-token-1".to_owned()));
-        let world = World::at(Settings { credentials, mechanisms, ..Settings::default() }, script);
-        self.configure(&world, "connections = 1", "");
-        world
-    }
-
-    /// Writes the configuration with these lines in `[mail]` and `[mail.oauth]`.
-    fn configure(&self, world: &World, mail: &str, oauth: &str) {
-        world.write_private("oauth-secret", "private-secret\n");
-        world.mail(&format!(
-            "{mail}\nusername = \"graduations\"\n[mail.oauth]\ntoken_url = \"http://{}/tenant/token\"\n\
-             client_id = \"mailer\"\nclient_secret_file = \"oauth-secret\"\n{oauth}",
-            self.address
-        ));
-    }
-}
+use token_server::{TokenServer, granted};
 
 fn logins(world: &World) -> usize {
     world.relay.commands().iter().filter(|line| line.contains("AUTH")).count()
-}
-
-fn granted(number: usize) -> String {
-    format!("{{\"access_token\":\"private-token-{number}\",\"token_type\":\"Bearer\",\"expires_in\":3600}}")
 }
 
 #[test]
@@ -351,88 +280,4 @@ fn neither_token_nor_secret_is_printed_or_logged() {
             }
         }
     }
-}
-
-#[test]
-fn what_is_wrong_with_the_account_is_told_by_line_and_key() {
-    let server = TokenServer::numbering();
-    let world = server.world("XOAUTH2", healthy());
-    let right = std::fs::read_to_string(world.path("gradpass.toml")).unwrap();
-    let url = format!("token_url = \"http://{}/tenant/token\"", server.address);
-    for (from, to, told) in [
-        (
-            "username = \"graduations\"\n",
-            "",
-            "mail.oauth: has no mail.username beside it: whose mailbox is it?",
-        ),
-        ("username", "password = \"x\"\nusername", "mail.password_file: given beside [mail.oauth]; keep one"),
-        (url.as_str(), "", "mail.oauth.token_url: missing"),
-        (
-            url.as_str(),
-            "token_url = \"http://login.example/token\"",
-            "mail.oauth.token_url: http:// sends the secret of your account in clear; write https:// (http:// only on this \
-             machine, for a trial)",
-        ),
-        ("client_id = \"mailer\"", "client = \"mailer\"", "mail.oauth.client_id: missing"),
-        (
-            "client_id = \"mailer\"",
-            "client = \"mailer\"",
-            "mail.oauth.client: unknown; [mail.oauth] has token_url, client_id, client_secret, client_secret_file, \
-             refresh_token, refresh_token_file, scope",
-        ),
-        ("client_secret_file = \"oauth-secret\"", "", "mail.oauth.client_secret_file: missing"),
-        (
-            &format!("smtp://{}", world.relay.address()),
-            "smtp://relay.example",
-            "mail.relay: a password or a token goes in clear only to this machine; use smtp+starttls:// or smtps://",
-        ),
-    ] {
-        assert!(right.contains(from), "{from} in {right}");
-        world.write_private("gradpass.toml", &right.replacen(from, to, 1));
-        let ran = world.gradpass(&["status"]);
-        assert_eq!(ran.code, 2, "{told}");
-        assert!(ran.stderr.contains(told), "{told} in {}", ran.stderr);
-    }
-    world.write_private("gradpass.toml", &right.replace("[mail.oauth]", "oauth = 7\n[other]"));
-    let ran = world.gradpass(&["status"]);
-    assert!(
-        ran.stderr.contains("mail.oauth: is a table; write [mail.oauth] on a line of its own"),
-        "{}",
-        ran.stderr
-    );
-}
-
-#[test]
-fn the_account_may_come_from_the_environment_and_its_secret_from_a_credential() {
-    let server = TokenServer::numbering();
-    let world = server.world("XOAUTH2", healthy());
-    world.mail("connections = 1");
-    std::fs::create_dir(world.path("credentials")).unwrap();
-    world.write_private("credentials/gradpass.mail.oauth.client_secret", "private-secret\n");
-    let mut command = world.command(&["check"]);
-    for (name, value) in [
-        ("CREDENTIALS_DIRECTORY", "credentials".to_owned()),
-        ("GRADPASS_MAIL_USERNAME", "graduations".to_owned()),
-        ("GRADPASS_MAIL_OAUTH_TOKEN_URL", format!("http://{}/", server.address)),
-        ("GRADPASS_MAIL_OAUTH_CLIENT_ID", "mailer".to_owned()),
-    ] {
-        command.env(name, value);
-    }
-    let ran = Ran::of(&mut command);
-    assert_eq!(ran.code, 0, "{ran:?}");
-    assert_eq!(
-        server.asked(),
-        ["client_id=mailer&client_secret=private-secret&grant_type=client_credentials"]
-    );
-}
-
-#[test]
-fn a_secret_of_the_account_that_others_can_read_is_told() {
-    use std::os::unix::fs::PermissionsExt;
-    let server = TokenServer::numbering();
-    let world = server.world("XOAUTH2", healthy());
-    std::fs::set_permissions(world.path("oauth-secret"), std::fs::Permissions::from_mode(0o640)).unwrap();
-    let checked = world.gradpass(&["check"]);
-    let told = "FAIL  configuration  mail.oauth.client_secret_file: oauth-secret can be read by others; run: chmod 600 oauth-secret";
-    assert!(checked.code == 2 && checked.stdout.contains(told), "{}", checked.stdout);
 }
