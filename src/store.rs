@@ -30,7 +30,7 @@ pub use self::import::staging::{StagedRow, Staging};
 pub use self::import::transcripts::{HeldAward, LostTranscripts};
 pub use self::import::types::OtherWord;
 pub use self::mail::bounces::{Addressee, Bounce, RefusingDomain, Restoration, Taken, Unreached};
-pub use self::mail::due::{DueCursor, DueMessage};
+pub use self::mail::due::{DueCursor, DueMessage, DuePage};
 pub use self::mail::preview::{Origin, Rejection};
 pub use self::mail::reminders::{ReminderFigures, ReminderOutlook, ReminderRule};
 pub use self::mail::sending::Sending;

@@ -187,15 +187,17 @@ fn wording(config: &Config) -> Result<(Composer, Pages)> {
 async fn look_at_all(store: &Store, composer: &Composer, now: Timestamp) -> Result<(Sample, OddAddresses)> {
     let (mut sample, mut odd_addresses) = (Sample::default(), OddAddresses::default());
     let mut cursor = DueCursor::new(now);
-    let mut page = store.due_messages(&mut cursor).await?;
-    while !page.is_empty() {
+    let mut page = store.due_page(&mut cursor).await?;
+    while let Some(this) = page {
         // the next page is on its way meanwhile
-        let (next, ()) = tokio::join!(store.due_messages(&mut cursor), async {
-            for message in &page {
+        let (next, looked) = tokio::join!(store.due_page(&mut cursor), async {
+            for message in &this.parse().await? {
                 sample.look(message, composer.language(&message.graduate), composer.usual_language());
                 odd_addresses.look(message);
             }
+            anyhow::Ok(())
         });
+        looked?;
         page = next?;
     }
     Ok((sample, odd_addresses))

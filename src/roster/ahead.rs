@@ -11,8 +11,9 @@ use super::{Columns, Record, Roster, RosterError};
 /// Records that change threads together.
 const BATCH: usize = 512;
 
-/// Batches that may be under way: enough that nobody waits for nothing, and little memory.
-const UNDER_WAY: usize = 2;
+/// Batches that may be under way: enough that a thread has records to look at whenever the ledger has none to write, and little
+/// memory.
+const UNDER_WAY: usize = 4;
 
 type Batch<T> = Result<JoinHandle<T>, RosterError>;
 

@@ -38,8 +38,8 @@ impl Observations {
         let qualification = &row.qualification;
         // of what was corrected, the word of the roster says nothing
         let is_corrected = row.corrected.iter().any(|met| met.column == Column::Honours.name());
-        if columns.has(Column::Honours) && !is_corrected && !vocabulary::is_nothing(cell) {
-            self.honours_word(cell, qualification.honours.is_some(), 1);
+        if !cell.is_empty() && !is_corrected {
+            self.honours_word(cell, qualification.honours.is_some());
         }
         if let Some(language) = &row.graduate.language {
             self.language(language.as_str(), 1);
@@ -73,12 +73,21 @@ impl Observations {
         self.majors_in_one += u64::from(qualification.majors.iter().any(is_several));
     }
 
-    fn honours_word(&mut self, word: &str, is_sent: bool, rows: u64) {
-        let is_full = self.honours.len() >= MOST_WORDS;
+    /// Of a row; a word that is known needs no second look.
+    fn honours_word(&mut self, word: &str, is_sent: bool) {
         match self.honours.iter_mut().find(|(known, ..)| known == word) {
+            Some((.., count)) => *count += 1,
+            None if vocabulary::is_nothing(word) => {}
+            None => self.add_honours_word(word.to_owned(), is_sent, 1),
+        }
+    }
+
+    fn add_honours_word(&mut self, word: String, is_sent: bool, rows: u64) {
+        let is_full = self.honours.len() >= MOST_WORDS;
+        match self.honours.iter_mut().find(|(known, ..)| *known == word) {
             Some((.., count)) => *count += rows,
             None if is_full => {}
-            None => self.honours.push((word.to_owned(), is_sent, rows)),
+            None => self.honours.push((word, is_sent, rows)),
         }
     }
 
@@ -101,7 +110,7 @@ impl Observations {
     /// Adds what was noticed elsewhere.
     pub fn add(&mut self, other: Self) {
         for (word, is_sent, rows) in other.honours {
-            self.honours_word(&word, is_sent, rows);
+            self.add_honours_word(word, is_sent, rows);
         }
         for (tag, rows) in other.languages {
             self.language(&tag, rows);

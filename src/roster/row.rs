@@ -78,7 +78,7 @@ fn is_whole(columns: &Columns, record: &Record) -> bool {
         return record.last_line == record.line && columns.is_optional_from(found);
     }
     // a remark beside the table of a workbook is in no column of it
-    columns.is_of_workbook() || record.fields.iter().skip(expected).all(|cell| cell.trim().is_empty())
+    columns.is_of_workbook() || (expected..found).all(|at| record.fields[at].trim().is_empty())
 }
 
 /// Reads a row; `today` is the day in the university's time zone, which tells a conferral still to come.

@@ -229,7 +229,7 @@ fn skip_lines(text: &[u8], lines: usize) -> usize {
 
 /// A cell of nothing but a NUL is empty: so SQL Server's bcp writes an empty text, to tell it from none.
 fn empty_nuls(record: &mut Record) {
-    if record.fields.iter().any(|field| field == "\0") {
+    if memchr::memchr(0, record.fields.as_slice().as_bytes()).is_some() {
         record.fields = record.fields.iter().map(|field| if field == "\0" { "" } else { field }).collect();
     }
 }
@@ -263,21 +263,17 @@ impl<R: Read> Read for LineEnds<R> {
             bytes[first..].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
             return Ok(length);
         }
-        let mut kept = first;
-        for position in first..length {
-            let byte = bytes[position];
-            if byte == b'\r' {
-                match bytes.get(position + 1) {
-                    Some(b'\n') => continue,
-                    None => {
-                        self.held = true;
-                        continue;
-                    }
-                    Some(_) => {}
-                }
-            }
-            bytes[kept] = byte;
-            kept += 1;
+        let (mut kept, mut position) = (first, first);
+        // a line at a time: each begins with the carriage return that may have to go
+        while position < length {
+            self.held = position + 1 == length;
+            let goes = self.held || bytes[position + 1] == b'\n';
+            let line = position + usize::from(goes)
+                ..memchr::memchr(b'\r', &bytes[position + 1..]).map_or(length, |next| position + 1 + next);
+            position = line.end;
+            let moved = line.len();
+            bytes.copy_within(line, kept);
+            kept += moved;
         }
         // nothing but a held return: an empty read would mean the end
         if kept == 0 { self.read(buffer) } else { Ok(kept) }
@@ -303,5 +299,38 @@ impl<R: Read> Read for Guard<R> {
         self.quotes.take(&buffer[..length]);
         self.left = self.left.saturating_sub(length as u64);
         Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives so many bytes at a time.
+    struct Chunks<'a>(&'a [u8], usize);
+
+    impl Read for Chunks<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let size = self.1.min(buffer.len());
+            self.0.read(&mut buffer[..size])
+        }
+    }
+
+    #[test]
+    fn lines_end_alike_wherever_a_read_ends() -> io::Result<()> {
+        for size in 1..=12 {
+            for (text, bare_returns, expected) in [
+                ("a\r\nbc\r\n\r\nd", false, "a\nbc\n\nd"),
+                ("a\r\nb\r\r\nc\rd\r", false, "a\nb\r\nc\rd\r"),
+                ("\r\n\n\r", false, "\n\n\r"),
+                ("a\rb\r\rc", true, "a\nb\n\nc"),
+            ] {
+                let inner = Chunks(text.as_bytes(), size);
+                let mut read = String::new();
+                LineEnds { inner, bare_returns, held: false }.read_to_string(&mut read)?;
+                assert_eq!(read, expected, "{size} bytes at a time");
+            }
+        }
+        Ok(())
     }
 }

@@ -66,7 +66,7 @@ impl From<Row> for StagedRow {
             conferral_year: qualification.conferral.year.map(i64::from),
             conferral_date: qualification.conferral.date.map(|date| date.to_string()),
             awaiting_graduation: i64::from(qualification.conferral.awaiting_graduation),
-            majors: qualification.majors.join("\n"),
+            majors: one_a_line(qualification.majors),
             details: Attached::stored(&qualification.details, qualification.attached.as_deref()),
             honours: qualification.honours,
             shares_address: i64::from(shares_address),
@@ -75,6 +75,11 @@ impl From<Row> for StagedRow {
         row.fingerprint = row.hash();
         row
     }
+}
+
+/// Most have one, which is taken as it is.
+fn one_a_line(mut majors: Vec<String>) -> String {
+    if majors.len() > 1 { majors.join("\n") } else { majors.pop().unwrap_or_default() }
 }
 
 impl StagedRow {

@@ -65,6 +65,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn due_messages(&self, cursor: &mut DueCursor) -> Result<Vec<DueMessage>, StoreError> {
+        while let Some(page) = self.due_page(cursor).await? {
+            let messages = page.parse().await?;
+            if !messages.is_empty() {
+                return Ok(messages);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The same, not parsed yet, so that the next one can be on its way meanwhile; `None` when there are no more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub async fn due_page(&self, cursor: &mut DueCursor) -> Result<Option<DuePage>, StoreError> {
         while let Some(priority) = TURNS.get(cursor.turn) {
             let mut high = None;
             if let Some(priority) = priority {
@@ -87,17 +101,17 @@ impl Store {
             )
             .fetch_one(self.readers()?)
             .await?;
-            let page = Page::read(page.messages).await?;
-            match (high, page.last) {
+            match (high, page.last_due_at.zip(page.last_id)) {
                 (Some(high), _) => cursor.graduate_id = high,
                 (None, Some(last)) => (cursor.due_at, cursor.id) = last,
-                (None, None) => cursor.turn += 1,
+                (None, None) => {
+                    cursor.turn += 1;
+                    continue;
+                }
             }
-            if !page.messages.is_empty() {
-                return Ok(page.messages);
-            }
+            return Ok(Some(DuePage(page.messages)));
         }
-        Ok(Vec::new())
+        Ok(None)
     }
 
     async fn last_of_priority(&self, priority: i64, after: i64) -> Result<Option<i64>, StoreError> {
@@ -121,29 +135,26 @@ impl Store {
     }
 }
 
-/// What `message_due.sql` gave.
-struct Page {
-    /// Those that can be mailed, whoever waits longest first.
-    messages: Vec<DueMessage>,
-    /// When the last one of all was due, and its number.
-    last: Option<(i64, i64)>,
-}
+/// The list that `message_due.sql` gave.
+#[derive(Debug)]
+pub struct DuePage(String);
 
-impl Page {
-    /// Reads a list by a thread of its own, since each message is checked once more.
-    async fn read(messages: String) -> Result<Self, StoreError> {
-        let read = spawn_blocking(move || -> Result<Self, serde_json::Error> {
-            let mut rows: Vec<(u8, Row)> = serde_json::from_str(&messages)?;
+impl DuePage {
+    /// Its messages that can be mailed, whoever waits longest first; parsed by a thread of its own, since each is checked once more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger gave no such list.
+    pub async fn parse(self) -> Result<Vec<DueMessage>, StoreError> {
+        let parsed = spawn_blocking(move || -> Result<_, serde_json::Error> {
+            let mut rows: Vec<(u8, Row)> = serde_json::from_str(&self.0)?;
             // SQL gives no order to a list, unless it sorts all of it once more
             rows.sort_unstable_by_key(|(_, row)| (row.due_at, row.id));
-            let last = rows.last().map(|(_, row)| (row.due_at, row.id));
             let may_go = |(has_to_wait, row): &(u8, Row)| *has_to_wait == 0 && row.is_held == 0;
-            let messages = rows.into_iter().filter(may_go).filter_map(|(_, row)| row.message()).collect();
-            Ok(Self { messages, last })
+            Ok(rows.into_iter().filter(may_go).filter_map(|(_, row)| row.message()).collect())
         });
         // a panic goes on where it is waited for
-        let page = read.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));
-        Ok(page.map_err(|error| sqlx::Error::Decode(error.into()))?)
+        let parsed = parsed.await.unwrap_or_else(|ended| std::panic::resume_unwind(ended.into_panic()));
+        Ok(parsed.map_err(|error| sqlx::Error::Decode(error.into()))?)
     }
 }
 
