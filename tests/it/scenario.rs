@@ -7,6 +7,7 @@ mod perform;
 mod post;
 mod press;
 pub mod promises;
+mod seen;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +19,6 @@ use gradpass::import::ImportError;
 use gradpass::invitation::MessageState;
 use gradpass::report::MailReport;
 use gradpass::sandbox::{relay, seek};
-use gradpass::submission::SubmissionState;
 use jiff::Timestamp;
 
 use crate::world::{PATIENT, SeekThread, World, process};
@@ -26,6 +26,7 @@ use fault_plan::{Fault, FaultPlan};
 use model::{Model, Roster, student};
 use post::Post;
 use promises::Ledger;
+use seen::Seen;
 
 /// What scenarios change of the usual configuration: rosters change as they like, and what is old goes soon.
 const SETTINGS: [(&str, &str); 2] = [
@@ -92,7 +93,8 @@ pub struct Scenario {
     deaths: Vec<Timestamp>,
     /// Messages whose graduates are purged, under the middle of their Message-ID.
     purged: BTreeSet<String>,
-    /// As it was after the last step.
+    /// As they were after the last step.
+    seen: Seen,
     ledger: Ledger,
     /// Of each graduate, what was superseded before the step that is to be done.
     superseded: BTreeMap<usize, usize>,
@@ -125,6 +127,7 @@ impl Scenario {
             post: Post::default(),
             deaths: Vec::new(),
             purged: BTreeSet::new(),
+            seen: Seen::default(),
             ledger: Ledger::default(),
             superseded: BTreeMap::new(),
         }
@@ -141,6 +144,9 @@ impl Scenario {
         let before = matches!(step, Step::Purge).then(|| Snapshot::of(self));
         let faults = Arc::clone(&self.faults);
         let done = faults.inject(fault, self.perform(step));
+        let seen = Seen::of(self);
+        assert!(seen.is_some() || !matches!(done, Some(Ok(_))), "{step:?} is done and left no ledger");
+        self.seen = seen.unwrap_or_default();
         if let Some(Ok(Some(mail))) = &done {
             self.is_reported(step, mail, mails);
         }
@@ -212,7 +218,7 @@ impl Scenario {
     /// Whoever has it in SEEK Pass as awaited, and is conferred by now, may be invited again by what is done next.
     fn may_confer(&mut self) {
         if self.pending.is_none() {
-            self.superseded = self.superseded();
+            self.superseded = self.seen.superseded();
         }
         self.model.may_confer(self.world.clock.now());
     }
@@ -244,25 +250,14 @@ impl Scenario {
 
     /// Whoever can add it again since the step began does so with a code of a mail from this place on, where one is named.
     fn has_conferred(&mut self, void_before: Option<usize>) {
-        for (number, superseded) in self.superseded() {
+        for (number, superseded) in self.seen.superseded() {
             if superseded > self.superseded.get(&number).copied().unwrap_or(0) {
                 self.model.can_add_again(number, void_before);
-                let timeline = self.world.look(async |store| store.timeline(&student(number)).await.unwrap());
                 let is_told = |state| matches!(state, MessageState::Waiting | MessageState::Sent);
-                let messages = timeline.unwrap().messages;
+                let messages = &self.seen.timelines[&number].messages;
                 assert!(messages.iter().any(|it| is_told(it.state)), "graduate {number} is told of it");
             }
         }
-    }
-
-    /// How many submissions of each graduate are to be added again.
-    fn superseded(&self) -> BTreeMap<usize, usize> {
-        let of = |number: &usize| {
-            let timeline = self.world.look(async |store| store.timeline(&student(*number)).await.unwrap());
-            let submissions = timeline.map(|timeline| timeline.submissions).unwrap_or_default();
-            (*number, submissions.iter().filter(|it| it.state == SubmissionState::Superseded).count())
-        };
-        self.model.0.keys().map(of).collect()
     }
 
     /// What is reported of the mails is what the relay took and what the ledger holds.
@@ -270,8 +265,7 @@ impl Scenario {
         let taken = self.world.relay.messages().len() - mails;
         // a relay may keep what it did not answer for, and no other way round
         assert!(usize::try_from(mail.sent).unwrap() <= taken, "{} reported and {taken} taken", mail.sent);
-        let now = self.world.clock.now();
-        let left = self.world.look(async |store| store.mail_figures(None, now).await.unwrap());
+        let left = &self.seen.mail;
         // what is verified by now is mailed to nobody
         if !matches!(step, Step::Run(_)) {
             let reported = [mail.waiting, mail.deferred, mail.refused, mail.in_doubt];

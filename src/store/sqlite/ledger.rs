@@ -50,10 +50,11 @@ impl Ledger {
         if !path.exists() {
             return Err(StoreError::Missing(Database::File(path.to_owned())));
         }
-        let mut connection = connect(&reading(path), path, &Watch::default()).await?;
+        let ledger = Self::read(path, writing(path), Watch::default()).await?;
+        let mut connection = ledger.readers.acquire().await.map_err(|error| unusable(path, &error))?;
         is_of_this_version(&mut connection, path).await?;
-        connection.close().await?;
-        Self::read(path, writing(path), Watch::default()).await
+        drop(connection);
+        Ok(ledger)
     }
 
     async fn read(path: &Path, writing: SqliteConnectOptions, watch: Watch) -> Result<Self, StoreError> {

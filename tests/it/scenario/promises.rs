@@ -11,6 +11,7 @@ use gradpass::invitation::key::CodeKey;
 use jiff::{SignedDuration, Timestamp};
 
 use super::model::student;
+use super::seen::Seen;
 use super::{Ended, Scenario, Step};
 use crate::world::process;
 
@@ -45,26 +46,15 @@ impl Ledger {
             *copies.entry(mail.tag.clone()).or_default() += 1;
         }
         copies.retain(|tag, _| !scenario.purged.contains(tag));
-        let ledger = scenario.world.ledger();
-        if scenario.model.0.is_empty() || !ledger.exists() {
-            return Self(BTreeMap::new());
-        }
         let key = CodeKey::read(&scenario.world.path("code.key")).unwrap();
         let mut messages = BTreeMap::new();
-        let timelines = scenario.world.try_look(async |store| {
-            let mut timelines = Vec::new();
-            for &number in scenario.model.0.keys() {
-                timelines.extend(store.timeline(&student(number)).await.unwrap().map(|it| (number, it)));
-            }
-            timelines
-        });
-        for (number, timeline) in timelines.into_iter().flatten() {
-            for message in timeline.messages {
+        for (number, timeline) in &scenario.seen.timelines {
+            for message in &timeline.messages {
                 let doubtful = |outcome: &Option<String>| outcome.as_deref().is_none_or(|it| it == "unknown");
                 let doubts = message.attempts.iter().filter(|attempt| doubtful(&attempt.outcome)).count();
                 let tag = key.message_tag(message.id, 0);
                 let copies = copies.remove(&tag).unwrap_or(0);
-                messages.insert(tag, Message { number, state: message.state, doubts, copies });
+                messages.insert(tag, Message { number: *number, state: message.state, doubts, copies });
             }
         }
         assert!(copies.is_empty(), "the relay has mails that no message of the ledger is: {copies:?}");
@@ -140,9 +130,8 @@ pub fn reminders_are_wanted(scenario: &Scenario, from: usize) {
 
 /// Whatever the roster says, until it says the same; and no longer.
 pub fn corrections_stand(scenario: &Scenario) {
-    let standing = scenario.world.look(async |store| store.corrections().await.unwrap());
     for (&number, graduate) in &scenario.model.0 {
-        let is_none = standing.of(student(number).as_str()).is_empty();
+        let is_none = scenario.seen.corrections.of(student(number).as_str()).is_empty();
         let is_certain = scenario.pending.is_none();
         assert!(!is_certain || is_none == graduate.corrected.is_none(), "graduate {number}: {graduate:?}");
         let Some(year) = graduate.corrected.filter(|_| graduate.is_listed) else { continue };
@@ -194,8 +183,7 @@ pub fn fulfilled(scenario: &mut Scenario) {
 fn everybody_is_mailed(scenario: &mut Scenario) {
     for round in 0.. {
         scenario.does(&Step::Send);
-        let now = scenario.world.clock.now();
-        let left = scenario.world.look(async |store| store.mail_figures(None, now).await.unwrap());
+        let left = scenario.seen.mail;
         if left.waiting + left.deferred == 0 {
             if left.in_doubt + left.refused == 0 {
                 break;
@@ -206,16 +194,16 @@ fn everybody_is_mailed(scenario: &mut Scenario) {
         scenario.world.clock.advance(Duration::from_hours(24));
     }
     let ledger = &scenario.ledger;
-    let count = |query| usize::try_from(scenario.world.count(query)).unwrap();
-    let unfinished = count("SELECT count(*) FROM message WHERE state <> 'sent' AND state <> 'canceled'");
+    let [unfinished, messages, purged] = scenario.world.counts([
+        "SELECT count(*) FROM message WHERE state <> 'sent' AND state <> 'canceled'",
+        "SELECT count(*) FROM message",
+        "SELECT coalesce(sum(number), 0) FROM purged_count WHERE what = 'message' AND state = 'sent' AND batch_id > 0",
+    ]);
     assert_eq!(unfinished, 0, "every message is at an end");
-    assert_eq!(count("SELECT count(*) FROM message"), ledger.0.len(), "every message is somebody's");
+    assert_eq!(usize::try_from(messages), Ok(ledger.0.len()), "every message is somebody's");
     let sent = ledger.0.values().filter(|message| message.state == MessageState::Sent);
     assert!(sent.clone().all(|message| message.copies > 0));
-    let counted = scenario.world.states().get("sent").copied().unwrap_or(0);
-    let purged = scenario.world.count(
-        "SELECT coalesce(sum(number), 0) FROM purged_count WHERE what = 'message' AND state = 'sent' AND batch_id > 0",
-    );
+    let counted = scenario.seen.by_state.get(&MessageState::Sent).copied().unwrap_or(0);
     assert_eq!(i64::try_from(sent.count()), Ok(counted - purged), "status counts what the relay has");
     for (number, graduate) in &scenario.model.0 {
         let is_forgotten = graduate.is_owed_a_code() && scenario.working_code(*number).is_none();
@@ -280,6 +268,7 @@ fn every_graduate_gets_her_link(scenario: &mut Scenario) {
             scenario.ids_of(number).iter().filter_map(|id| scenario.seek.seek.redirect_uri(id)).collect();
         assert_eq!(links.last().map(String::as_str), Some(link), "graduate {number} is led to her own");
     }
+    scenario.seen = Seen::of(scenario).unwrap();
     nobody_is_submitted_twice(scenario);
 }
 

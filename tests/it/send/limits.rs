@@ -170,10 +170,11 @@ fn who_is_always_put_off_stays_waiting() {
 /// As where more call at once than the relay lines up: the network says that there is a connection, and nobody greets.
 #[test]
 fn a_session_that_nobody_greets_is_not_waited_for() {
-    let world = world(4, |moment, _| match moment.step {
+    let mut world = world(4, |moment, _| match moment.step {
         Step::Connect if moment.session == 4 => Act::Silence,
         _ => Act::Accept,
     });
+    world.timeouts.another = HASTY.another;
     mail_everybody(&world, 30);
 }
 

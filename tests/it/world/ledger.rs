@@ -11,10 +11,20 @@ use super::{World, process};
 impl World {
     /// A figure of the ledger that no function of the store tells.
     pub fn count(&self, query: &'static str) -> i64 {
+        let [figure] = self.counts([query]);
+        figure
+    }
+
+    /// The same of some.
+    pub fn counts<const N: usize>(&self, queries: [&'static str; N]) -> [i64; N] {
         let options = SqliteConnectOptions::new().filename(self.ledger()).read_only(true);
         process(async {
             let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
-            sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap()
+            let mut figures = [0; N];
+            for (figure, query) in figures.iter_mut().zip(queries) {
+                *figure = sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap();
+            }
+            figures
         })
     }
 
