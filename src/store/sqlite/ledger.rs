@@ -38,7 +38,8 @@ impl Ledger {
         watch: Watch,
     ) -> Result<Self, StoreError> {
         create_private(path)?;
-        not_somebody_elses(path).await?;
+        let has_log = not_somebody_elses(path).await?;
+        let _alone = if has_log { None } else { Some(write_gate(path)?.enter_to_make().await) };
         // a migration may make a table anew that others point at
         let mut connection = connect(&writing.clone().foreign_keys(false), path, &watch).await?;
         migrate(&mut connection, path).await?;
@@ -98,7 +99,11 @@ impl Ledger {
     }
 
     pub(in crate::store) fn write_gate(&self) -> Result<WriteGate, StoreError> {
-        WriteGate::beside(&self.path)
-            .map_err(|error| StoreError::of_file(&self.path, format!("has no lock file beside it: {error}")))
+        write_gate(&self.path)
     }
+}
+
+fn write_gate(path: &Path) -> Result<WriteGate, StoreError> {
+    WriteGate::beside(path)
+        .map_err(|error| StoreError::of_file(path, format!("has no lock file beside it: {error}")))
 }

@@ -75,26 +75,34 @@ pub(in crate::store) async fn is_of_this_version(
 }
 
 /// The file comes into being readable by its owner only, since it holds names and addresses; `SQLite` gives
-/// its companions (-wal, -shm) the same mode.
+/// its companions (-wal, -shm) the same mode. One that is there is left alone: to close it would let go of the locks that
+/// this process has on it (`SQLite`, How To Corrupt, section 2.2).
 pub(in crate::store) fn create_private(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::OpenOptionsExt;
-    let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
-    made.map(|_| ()).map_err(|error| StoreError::of_file(path, format!("cannot be written: {error}")))
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::of_file(path, format!("cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Looks before anything is written: another program's database would get our tables.
-pub(in crate::store) async fn not_somebody_elses(path: &Path) -> Result<(), StoreError> {
+///
+/// Whether the file has a log already, as every ledger has that was opened once.
+pub(in crate::store) async fn not_somebody_elses(path: &Path) -> Result<bool, StoreError> {
     let look = async {
         let mut connection = SqliteConnection::connect_with(&reading(path)).await?;
         let foreign = sqlx::query_file!("sql/queries/sqlite/foreign_tables.sql")
             .fetch_one(&mut connection)
             .await?
             .tables;
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await?;
         connection.close().await?;
-        Ok(foreign)
+        Ok((foreign, journal))
     };
     match look.await {
-        Ok(0) => Ok(()),
+        Ok((0, journal)) => Ok(journal == "wal"),
         Ok(_) => Err(StoreError::of_file(path, NOT_OURS)),
         Err(error) => Err(unusable(path, &error)),
     }

@@ -17,6 +17,9 @@ const LOOK_EVERY: Duration = Duration::from_micros(100);
 /// For so long: one that hangs must not stop the others for ever, and `SQLite`'s lock decides then.
 const LOOKS: u32 = 500;
 
+/// As long as `SQLite` waits for a lock.
+const LOOKS_TO_MAKE: u32 = 300_000;
+
 /// A file beside the ledger; the kernel frees the lock of one who dies.
 pub(in crate::store) struct WriteGate(Arc<File>);
 
@@ -38,7 +41,7 @@ impl WriteGate {
             Ok(()) => WriteGuard(Some(file)),
             // the runtime's own clock is too slow to look in time
             Err(TryLockError::WouldBlock) => {
-                spawn_blocking(|| wait(file, File::try_lock_shared)).await.unwrap_or(WriteGuard(None))
+                spawn_blocking(|| wait(file, LOOKS, File::try_lock_shared)).await.unwrap_or(WriteGuard(None))
             }
             Err(TryLockError::Error(_)) => WriteGuard(None),
         }
@@ -46,12 +49,19 @@ impl WriteGate {
 
     /// For a step of an import: waits until nobody else writes.
     pub(in crate::store) fn enter_alone(&self) -> WriteGuard {
-        wait(Arc::clone(&self.0), File::try_lock)
+        wait(Arc::clone(&self.0), LOOKS, File::try_lock)
+    }
+
+    /// To make a ledger: of two that begin at once, the second waits until the file has a log and its tables. `SQLite` would
+    /// not let it wait: whoever finds another one turning the file into one with a log is told at once that it is locked.
+    pub(in crate::store) async fn enter_to_make(&self) -> WriteGuard {
+        let file = Arc::clone(&self.0);
+        spawn_blocking(|| wait(file, LOOKS_TO_MAKE, File::try_lock)).await.unwrap_or(WriteGuard(None))
     }
 }
 
-fn wait(file: Arc<File>, lock: impl Fn(&File) -> Result<(), TryLockError>) -> WriteGuard {
-    for _ in 0..LOOKS {
+fn wait(file: Arc<File>, looks: u32, lock: impl Fn(&File) -> Result<(), TryLockError>) -> WriteGuard {
+    for _ in 0..looks {
         match lock(&file) {
             Ok(()) => return WriteGuard(Some(file)),
             Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK_EVERY),

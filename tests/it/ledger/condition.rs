@@ -147,7 +147,7 @@ fn one_of_an_older_gradpass_is_not_read() {
 /// A service and the first imports begin at the same moment: each finds the tables whole.
 #[test]
 fn the_tables_are_made_once() {
-    for _ in 0..4 {
+    for _ in 0..16 {
         let world = World::new();
         let open = || {
             let path = world.ledger();
