@@ -36,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("cargo:rerun-if-env-changed={}", statements::SERVER);
     let server = std::env::var(statements::SERVER).ok();
-    for problem in runtime.block_on(statements::describe(&described, server.as_deref()))? {
+    let macros = out.join("postgres_statements.rs");
+    for problem in runtime.block_on(statements::describe(&described, &macros, server.as_deref()))? {
         println!("cargo::error={problem}");
     }
     println!("cargo:rustc-env=SQLX_OFFLINE_DIR={}", described.display());

@@ -34,7 +34,7 @@ use crate::config::Config;
 use crate::email::session::{ConnectError, Timeouts};
 use crate::report::{Conclusion, Report};
 use crate::shutdown::Shutdown;
-use crate::store::{Deed, LockError, NotYet, RunLock, Store, StoreError, Watch, is_busy};
+use crate::store::{Deed, LockError, RunLock, Store, StoreError, Watch, is_for_later};
 pub use audience::{Audience, Event};
 pub(crate) use bounces::open_mailbox;
 pub use bounces::{BouncesRead, bounces};
@@ -119,12 +119,7 @@ impl App {
     /// # Errors
     /// [`StoreError`] when it cannot be used.
     pub async fn open(&self) -> Result<Store, StoreError> {
-        let database = &self.config.database;
-        if database.file().is_none() {
-            // it would make tables for nothing
-            return Err(NotYet(database.clone()).into());
-        }
-        Store::open_watched(database, self.watch.clone()).await
+        Store::open_watched(&self.config.database, self.watch.clone()).await
     }
 
     /// Takes the lock and opens the ledger for a run. What a dead run left behind is in doubt from here on, before
@@ -133,7 +128,7 @@ impl App {
     /// # Errors
     /// When another run is at work, or the ledger cannot be used.
     pub async fn open_ledger(&self, command: &str) -> Result<(RunLock, Store)> {
-        let lock = RunLock::take(&self.config.database, command, self.clock.now())?;
+        let lock = RunLock::take(&self.config.database, command, self.clock.now()).await?;
         let store = self.open().await?;
         store.writer().await?.recover(self.clock.now()).await?;
         Ok((lock, store))
@@ -148,15 +143,20 @@ impl App {
 /// not help.
 #[must_use]
 pub fn conclusion_of(error: &anyhow::Error) -> Conclusion {
+    let is_later = |error: &StoreError| match error {
+        StoreError::Database(error) => is_for_later(error),
+        StoreError::Writer(error) => is_for_later(error),
+        StoreError::Unreachable { .. } => true,
+        _ => false,
+    };
     let later = error.chain().any(|cause| {
-        matches!(cause.downcast_ref::<LockError>(), Some(LockError::Held(_)))
-            || match cause.downcast_ref::<StoreError>() {
-                Some(StoreError::Database(error)) => is_busy(error),
-                Some(StoreError::Writer(error)) => is_busy(error),
-                Some(StoreError::Unreachable { .. }) => true,
-                _ => false,
-            }
-            || cause.downcast_ref::<sqlx::Error>().is_some_and(is_busy)
+        match cause.downcast_ref::<LockError>() {
+            Some(LockError::Held(_)) => return true,
+            Some(LockError::Store(error)) => return is_later(error),
+            _ => {}
+        }
+        cause.downcast_ref::<StoreError>().is_some_and(is_later)
+            || cause.downcast_ref::<sqlx::Error>().is_some_and(is_for_later)
             || cause.downcast_ref::<MailboxError>().is_some_and(|error| error.is_temporary)
             || cause.is::<ConnectError>()
     });

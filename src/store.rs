@@ -1,25 +1,29 @@
-//! The ledger: one `SQLite` file, and the only caller of SQL (`sql/queries`, one statement a file).
+//! The ledger, in one `SQLite` file or on a PostgreSQL server, and the only caller of SQL (`sql/queries`, one statement a file).
 //!
-//! WAL with `synchronous = FULL`: a mark that is lost would mean a second mail. All writing of a running
+//! Every commit is synchronous: a mark that is lost would mean a second mail. All writing of a running
 //! service goes through one [`Writer`], which commits in groups; an import has a connection of its own.
 
+#[macro_use]
+mod engine;
 mod batched;
 mod error;
 mod import;
 mod mail;
+mod moment;
 mod moving;
 mod people;
 mod postgres;
 mod qualification;
 mod redemption;
 mod sqlite;
+mod writer;
 
 use std::sync::Arc;
 
-use sqlx::sqlite::SqlitePool;
-
 pub use self::batched::step::Accepted;
 pub use self::batched::turn::{Answered, DayBudget, Marked, Marking, Turn};
+use self::engine::Readers;
+pub use self::engine::{Connection, Engine, Kind};
 pub use self::import::batch::{Batch, BatchBegun, PastBatch};
 pub use self::import::conflicts::{HoldSource, IdLengths, SharingRow, SuspectRow};
 pub use self::import::first::FirstImport;
@@ -54,24 +58,19 @@ pub use self::redemption::submission::{Place, Unfinished, Waiting};
 pub use self::redemption::submission_moves::{Ended, Tried};
 pub use self::sqlite::bulk::Bulk;
 pub use self::sqlite::generation::GenerationError;
+use self::sqlite::generation::GenerationFile;
 pub use self::sqlite::lock::{LockError, RunLock};
 pub use self::sqlite::scratch::ScratchCopy;
 pub use self::sqlite::watch::Watch;
-pub use self::sqlite::writer::Writer;
+pub use self::writer::Writer;
 use crate::config::Database;
 use crate::credential::CredentialType;
-pub use error::{NotYet, StoreError, is_busy};
+pub(in crate::store) use error::is_busy;
+pub use error::{StoreError, is_for_later};
 
 /// An open ledger. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store(Engine);
-
-/// What keeps it.
-#[derive(Debug, Clone)]
-enum Engine {
-    Sqlite(Arc<sqlite::ledger::Ledger>),
-    Postgres(postgres::ledger::Ledger),
-}
+pub struct Store(Engine<Arc<sqlite::ledger::Ledger>, Arc<postgres::ledger::Ledger>>);
 
 impl Store {
     /// Opens the ledger for a run, making it and bringing its tables up to date as needed.
@@ -91,7 +90,9 @@ impl Store {
             Database::File(path) => {
                 Engine::Sqlite(Arc::new(sqlite::ledger::Ledger::open(path, watch).await?))
             }
-            Database::Server(server) => Engine::Postgres(postgres::ledger::Ledger::open(server).await?),
+            Database::Server(server) => {
+                Engine::Postgres(Arc::new(postgres::ledger::Ledger::open(server).await?))
+            }
         }))
     }
 
@@ -105,22 +106,25 @@ impl Store {
                 Engine::Sqlite(Arc::new(sqlite::ledger::Ledger::open_read_only(path).await?))
             }
             Database::Server(server) => {
-                Engine::Postgres(postgres::ledger::Ledger::open_read_only(server).await?)
+                Engine::Postgres(Arc::new(postgres::ledger::Ledger::open_read_only(server).await?))
             }
         }))
     }
 
-    /// For what PostgreSQL cannot do yet.
-    fn sqlite(&self) -> Result<&sqlite::ledger::Ledger, StoreError> {
+    /// For what is only read.
+    fn readers(&self) -> Readers<'_> {
         match &self.0 {
-            Engine::Sqlite(ledger) => Ok(ledger),
-            Engine::Postgres(ledger) => Err(NotYet(ledger.database()).into()),
+            Engine::Sqlite(ledger) => Engine::Sqlite(&ledger.readers),
+            Engine::Postgres(ledger) => Engine::Postgres(&ledger.readers),
         }
     }
 
-    /// The same for what is only read.
-    fn readers(&self) -> Result<&SqlitePool, StoreError> {
-        Ok(&self.sqlite()?.readers)
+    /// Where it is remembered how far sending has come.
+    fn generation(&self) -> &GenerationFile {
+        match &self.0 {
+            Engine::Sqlite(ledger) => &ledger.generation,
+            Engine::Postgres(ledger) => &ledger.generation,
+        }
     }
 
     /// The task through which everything but an import is written.
@@ -128,15 +132,21 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn writer(&self) -> Result<Writer, StoreError> {
-        self.sqlite()?.writer().await
+        match &self.0 {
+            Engine::Sqlite(ledger) => ledger.writer().await,
+            Engine::Postgres(ledger) => ledger.writer().await,
+        }
     }
 
-    /// A connection with an empty staging place beside the ledger, for one import of rows of this type.
+    /// A connection with an empty staging place of its own, for one import of rows of this type.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn staging(&self, of: CredentialType) -> Result<Staging, StoreError> {
-        self.sqlite()?.staging(of).await
+        match &self.0 {
+            Engine::Sqlite(ledger) => ledger.staging(of).await,
+            Engine::Postgres(ledger) => ledger.staging(of).await,
+        }
     }
 
     /// Makes sure that codes are hashed with the key that this ledger knows; the first key is remembered.
@@ -148,9 +158,7 @@ impl Store {
         writer
             .write(move |connection| {
                 Box::pin(async move {
-                    sqlx::query_file!("sql/queries/people/code_key_remember.sql", given)
-                        .execute(connection)
-                        .await?;
+                    run!(connection, "sql/queries/people/code_key_remember.sql"(given))?;
                     Ok(())
                 })
             })
@@ -163,9 +171,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn knows_key(&self, fingerprint: &[u8]) -> Result<bool, StoreError> {
-        let known = sqlx::query_file!("sql/queries/people/code_key_known.sql")
-            .fetch_optional(self.readers()?)
-            .await?;
+        let known = ask!(self.readers(), fetch_optional, "sql/queries/people/code_key_known.sql"() as { fingerprint: Vec<u8> })?;
         Ok(known.is_none_or(|known| known.fingerprint == fingerprint))
     }
 

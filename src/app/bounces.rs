@@ -50,7 +50,7 @@ pub async fn bounces(
 ) -> Result<BouncesRead> {
     let config = &app.config;
     let pipe = BounceSource::Place("-".into());
-    Store::find(&config.database)?;
+    Store::find(&config.database).await?;
     let store = app.open().await?;
     let mut reading = begin(app, &store).await?;
     for source in sources {

@@ -158,7 +158,7 @@ pub(crate) async fn read(
         guard: config.guard,
         brakes,
         wants_transcripts: arguments.transcripts.is_some(),
-        beside_a_service: store.is_served(),
+        beside_a_service: store.is_served().await,
     };
     let settings = settings(config, arguments);
     let at = (today, now);

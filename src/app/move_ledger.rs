@@ -45,17 +45,25 @@ pub async fn move_ledger(app: &App, way: &Way, password_file: Option<PathBuf>) -
         Way::To(_) => (own, other),
         Way::From(_) => (other, own),
     };
-    Store::find(&from)?;
+    Store::find(&from).await?;
+    if from.file().is_some() == to.file().is_some() {
+        return Err(MoveError::SameKind { from, to }.into());
+    }
     let now = app.clock.now();
-    let files = [&from, &to].into_iter().filter(|ledger| ledger.file().is_some());
-    let locks: Result<Vec<_>, _> = files
-        .flat_map(|file| [RunLock::take(file, "move", now), RunLock::take_for_service(file, now)])
-        .collect();
-    let _locks = locks?;
+    let mut locks = Vec::new();
+    // what is no ledger is told before a server is asked for its locks
+    if from.file().is_some() {
+        Store::open_read_only(&from).await?;
+    }
+    for ledger in [&from, &to] {
+        locks.push(RunLock::take(ledger, "move", now).await?);
+        locks.push(RunLock::take_for_service(ledger, now).await?);
+    }
     let deed = app.deed("move", None, format!("the ledger moved from {from} to {to}"), Vec::new());
     let moved = Store::move_ledger(&from, &to, deed).await.map_err(|error| match error {
         MoveError::Store(error) => error.into(),
         other => anyhow::Error::from(other),
     })?;
+    drop(locks);
     Ok(MoveDone { moved, from, to })
 }

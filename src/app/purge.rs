@@ -69,7 +69,7 @@ pub async fn purgeable(app: &App) -> Result<(usize, Date)> {
 pub async fn purge(app: &App, why: Option<&str>) -> Result<Purged> {
     let key = CodeKey::read(&app.config.key_file)?;
     let (moment, before) = before(app)?;
-    Store::find(&app.config.database)?;
+    Store::find(&app.config.database).await?;
     let (_lock, store) = app.open_ledger("purge").await?;
     let (graduates, is_whole) = remove(app, &store, &key, moment).await?;
     let what = counted(graduates, "graduate") + &format!(", with whom nothing had happened since {before}");
@@ -102,7 +102,7 @@ async fn remove(app: &App, store: &Store, key: &CodeKey, before: Timestamp) -> R
     let writer = store.purger().await?;
     // a ledger without a code yet remembers the key from here on: the hashes are made with it
     store.remember_key(&writer, key.fingerprint()).await?;
-    let beside_a_service = store.is_served();
+    let beside_a_service = store.is_served().await;
     let (mut purged, mut last) = (0, 0);
     loop {
         let page = store.purgeable(key, before, last).await?;

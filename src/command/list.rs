@@ -23,7 +23,7 @@ pub(super) async fn execute(
     let config = &app.config;
     let store = Store::open_read_only(&config.database).await?;
     let mut listed = Vec::new();
-    let is_sending = store.is_run_at_work();
+    let is_sending = store.is_run_at_work().await;
     if let Some(batch) = batch {
         known_batch(&store, batch).await?;
         if states.contains(&Standing::Rejected)

@@ -23,15 +23,13 @@ pub(super) async fn execute(
         counted(moved.graduates, "graduate"),
         counted(moved.rows, "row")
     ));
-    match (&to, way) {
-        (Database::Server(_), _) => context.console.result(
-            "no other command works with it yet: move it back into a file before the next run, and name that file in database.path",
-        ),
-        (Database::File(_), Way::To(_)) => {
+    match way {
+        Way::To(_) => {
+            let key = if let Database::File(_) = &to { "path" } else { "url" };
             let config = app.config_path.display();
-            context.console.result(format_args!("set database.path in {config} to it now"));
+            context.console.result(format_args!("set database.{key} in {config} to it now"));
         }
-        (Database::File(_), Way::From(_)) => {}
+        Way::From(_) => {}
     }
     context.console.result(format_args!(
         "{from} is left as it was; whoever goes on with it is told that it is older than the mails sent with it"

@@ -17,7 +17,7 @@ pub(super) async fn execute(context: &Context, html: &Path, csv: Option<&Path>) 
     let store = Store::open_read_only(&config.database).await?;
     let now = context.clock.now().to_zoned(config.institution.time_zone.clone());
     let late_changes = store.late_changes().await?;
-    let is_sending = store.is_run_at_work();
+    let is_sending = store.is_run_at_work().await;
     let needs_person = store.listed(Standing::NeedsAPerson, None, is_sending, now.timestamp()).await?;
     let page = ReportPage::draw(&Source {
         institution: &config.institution.name,

@@ -14,7 +14,7 @@ use crate::store::RunLock;
 pub(super) async fn execute(context: &Context) -> Result<Conclusion> {
     let app = context.app()?;
     let config = &app.config;
-    let lock = RunLock::take_for_service(&config.database, context.clock.now())?;
+    let lock = RunLock::take_for_service(&config.database, context.clock.now()).await?;
     let store = app.open().await?;
     let state = app::service(&app, &store).await?;
     let listener = match listen(config.web.listen) {

@@ -98,7 +98,7 @@ pub(super) async fn execute(context: &Context, who: &str, contact: bool) -> Resu
         };
         return not_listed::tell(context, config, &store, (student_id, &sentence)).await;
     };
-    if !store.is_run_at_work() {
+    if !store.is_run_at_work().await {
         // nobody is sending, so whoever did has died
         for message in timeline.messages.iter_mut().filter(|message| message.state == MessageState::Sending) {
             message.state = MessageState::InDoubt;

@@ -119,7 +119,7 @@ impl Counts {
             latest,
             people,
         };
-        if !store.is_run_at_work() {
+        if !store.is_run_at_work().await {
             // nobody is sending, so whoever did has died
             let orphans = counts.messages.remove(&MessageState::Sending).unwrap_or(0);
             *counts.messages.entry(MessageState::InDoubt).or_default() += orphans;

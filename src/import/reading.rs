@@ -186,6 +186,7 @@ impl Reading {
                 Before::Ledger(stored) => Some(Arc::clone(stored)),
             },
             with_examples: matches!(read.decoding, Decoding::Configured(_) | Decoding::Guessed(_)),
+            kind: staging.kind(),
         };
         let mut batches = ReadAhead::start(
             roster,
@@ -279,7 +280,7 @@ impl Reading {
         rosters: Vec<Roster>,
         wanted: FixedBitSet,
     ) -> Result<usize, ImportError> {
-        let (today, wanted) = (self.today, Arc::new(wanted));
+        let (today, wanted, kind) = (self.today, Arc::new(wanted), staging.kind());
         let (mut offset, mut staged) = (0, 0);
         for (roster, records) in rosters.into_iter().zip(&self.lengths) {
             let wanted = Arc::clone(&wanted);
@@ -301,7 +302,7 @@ impl Reading {
                             Err(_) => lost = Some(record.line),
                         }
                     }
-                    (Bulk::to_stage(&rows), lost)
+                    (Bulk::to_stage(kind, &rows), lost)
                 },
             );
             while let Some((rows, lost)) = batches.next().await? {

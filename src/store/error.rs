@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use sqlx::error::DatabaseError;
+use sqlx::postgres::PgDatabaseError;
 use sqlx::sqlite::SqliteError;
 
 use super::sqlite::generation::GenerationError;
@@ -22,7 +23,7 @@ pub enum StoreError {
         /// What is wrong and what to do.
         problem: String,
     },
-    /// `SQLite` could not do it: disk full, locked, damaged. Nothing was half done.
+    /// The engine could not do it: disk full, locked, damaged, gone. Nothing was half done.
     #[error("the ledger could not be used: {}", in_words(.0))]
     Database(#[from] sqlx::Error),
     /// The key is not the one that this ledger's codes were made with.
@@ -31,9 +32,6 @@ pub enum StoreError {
          working. Restore the key file that belongs to this ledger from your backup"
     )]
     OtherKey,
-    /// What can only be done with a file.
-    #[error(transparent)]
-    NotYet(#[from] NotYet),
     /// A server that does not answer, or lets nobody in now.
     #[error("ledger {ledger}: {problem}")]
     Unreachable {
@@ -57,17 +55,11 @@ pub enum StoreError {
 fn first(ledger: &Database) -> &'static str {
     match ledger {
         Database::File(_) => "the first import makes it",
-        Database::Server(_) => "`gradpass move --to` fills it",
+        Database::Server(_) => {
+            "the first import makes its tables, or `gradpass move --to` brings a ledger there"
+        }
     }
 }
-
-/// What PostgreSQL cannot do yet.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "this cannot be done with a ledger in PostgreSQL yet ({0}); `gradpass move --to FILE` brings it into a file, which is then \
-     what database.path names"
-)]
-pub struct NotYet(pub Database);
 
 impl StoreError {
     pub(super) fn of_file(path: &Path, problem: impl Into<String>) -> Self {
@@ -79,6 +71,24 @@ impl StoreError {
 #[must_use]
 pub fn is_busy(error: &sqlx::Error) -> bool {
     code(error) == Some(BUSY)
+}
+
+/// Whether waiting may help: somebody else holds the lock, or the server is away or lets nobody in now.
+#[must_use]
+pub fn is_for_later(error: &sqlx::Error) -> bool {
+    is_busy(error) || is_away(error)
+}
+
+/// Whether a server does not answer, is out of connections, shuts down or starts up.
+pub(super) fn is_away(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(error) => error
+            .try_downcast_ref::<PgDatabaseError>()
+            // https://www.postgresql.org/docs/current/errcodes-appendix.html
+            .is_some_and(|error| error.code().starts_with("53") || error.code().starts_with("57P")),
+        _ => false,
+    }
 }
 
 // https://www.sqlite.org/rescode.html

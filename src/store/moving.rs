@@ -84,7 +84,7 @@ impl Store {
         let unknown = |source| MoveError::Unknown { from: from.clone(), to: to.clone(), source };
         let counts = match (&old.0, &new.0) {
             (Engine::Sqlite(old), Engine::Postgres(new)) => {
-                let mut writing = new.pool.begin().await?;
+                let mut writing = new.readers.begin().await?;
                 let counts = to_server::copy(old, (&mut writing, to), deed).await?;
                 counts.remember(from, to)?;
                 writing.commit().await.map_err(unknown)?;

@@ -1,4 +1,6 @@
-//! The ledger in PostgreSQL: how it is opened. What can be done with it so far is to move a ledger there and back
-//! (`store/moving.rs`).
+//! The ledger in PostgreSQL: how it is opened, how one writes at a time, and who is at work.
 
+pub(in crate::store) mod bulk;
+pub(in crate::store) mod connection;
 pub(in crate::store) mod ledger;
+pub(in crate::store) mod lock;

@@ -9,6 +9,7 @@ mod command;
 mod docs;
 mod doubt;
 mod effort;
+mod engines;
 mod faults;
 mod hostile;
 mod import;

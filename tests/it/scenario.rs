@@ -30,7 +30,7 @@ use seen::Seen;
 
 /// What scenarios change of the usual configuration: rosters change as they like, and what is old goes soon.
 const SETTINGS: [(&str, &str); 2] = [
-    ("path = \"gradpass.db\"", "path = \"gradpass.db\"\nretention_days = 30"),
+    ("[code]", "retention_days = 30\n[code]"),
     (
         "[mail]",
         "valid_days = 3650\n[guard]\nchanges = 1.0\ngrowth = 1e9\n[reminders]\nafter_days = [7, 21]\n[mail]",
@@ -103,11 +103,16 @@ pub struct Scenario {
 impl Scenario {
     /// With so many connections to the relay, and these lines in `[mail]`.
     pub fn new(connections: usize, mail: &str) -> Self {
+        Self::over(Some, connections, mail).unwrap()
+    }
+
+    /// The same in a world that is made another one before anything happens.
+    pub fn over(change: impl FnOnce(World) -> Option<World>, connections: usize, mail: &str) -> Option<Self> {
         // the scripts are there before the world's clock
         let clock = World::clock();
         let faults = FaultPlan::new(clock.clone());
         let relay = Arc::clone(&faults);
-        let mut world = World::with(relay::script(move |_| relay.relay()));
+        let mut world = change(World::with(relay::script(move |_| relay.relay())))?;
         world.clock = clock;
         world.timeouts = PATIENT;
         *world.watch.get_mut() = faults.watch();
@@ -117,7 +122,7 @@ impl Scenario {
         let text = text.replace("connections = 1", &format!("connections = {connections}\n{mail}"));
         let text = SETTINGS.iter().fold(text, |text, (before, after)| text.replace(before, after));
         world.write("gradpass.toml", text.as_bytes());
-        Self {
+        Some(Self {
             world,
             seek,
             faults,
@@ -130,7 +135,7 @@ impl Scenario {
             seen: Seen::default(),
             ledger: Ledger::default(),
             superseded: BTreeMap::new(),
-        }
+        })
     }
 
     /// Does it in health; anything but a good end is a surprise.

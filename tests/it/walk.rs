@@ -4,7 +4,7 @@
 
 #![expect(clippy::print_stdout, reason = "how many cases ran is told, and a failing one is named")]
 
-mod choices;
+pub mod choices;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

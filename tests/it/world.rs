@@ -80,6 +80,8 @@ pub struct World {
     pub watch: RefCell<Watch>,
     /// Somebody was told that the ledger failed once the mails had left.
     pub is_told_of_ledger: Arc<AtomicBool>,
+    /// The address of the database with the ledger; without one it is a file.
+    server: Option<String>,
     relay_address: SocketAddr,
     login: &'static str,
     _relay: RelayThread,
@@ -125,6 +127,7 @@ impl World {
         let world = Self {
             folder: tempfile::tempdir().unwrap(),
             clock: Self::clock(),
+            server: on_servers().then(|| cluster::cluster().unwrap().database()),
             relay_address: relay.handle.address(),
             relay: relay.handle.clone(),
             timeouts: PATIENT,
@@ -149,7 +152,7 @@ support_email = "graduations@northfield.example"
 time_zone = "Australia/Melbourne"
 domains = ["northfield.example"]
 [database]
-path = "gradpass.db"
+{}
 [code]
 key_file = "code.key"
 [mail]
@@ -159,9 +162,30 @@ from = "Northfield University <graduations@northfield.example>"
 [web]
 public_url = "https://seekpass.northfield.example"
 "#,
-            self.relay_address, self.login
+            self.database(),
+            self.relay_address,
+            self.login
         );
         self.write_private("gradpass.toml", &text);
+    }
+
+    /// The same world with its ledger on a server; `None` where there is no PostgreSQL.
+    pub fn on_server(mut self) -> Option<Self> {
+        self.server = Some(cluster::cluster()?.database());
+        self.mail("connections = 1");
+        Some(self)
+    }
+
+    pub fn is_on_server(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// The line of the configuration that says where the ledger is.
+    pub fn database(&self) -> String {
+        match &self.server {
+            Some(address) => format!("url = \"{address}\""),
+            None => "path = \"gradpass.db\"".to_owned(),
+        }
     }
 
     /// Adds SEEK Pass to the configuration, with these lines in `[web]` and `[seek_pass]`.
@@ -222,6 +246,16 @@ public_url = "https://seekpass.northfield.example"
     pub fn config(&self) -> Config {
         Config::read(&self.path("gradpass.toml")).unwrap()
     }
+}
+
+/// `ON_SERVERS=1`: every world has its ledger on a server, but for what is about files.
+fn on_servers() -> bool {
+    std::env::var_os("ON_SERVERS").is_some()
+}
+
+/// A world for each engine, made by `world`.
+pub fn of_each_engine(world: impl Fn() -> World) -> impl Iterator<Item = World> {
+    [Some(world()), world().on_server()].into_iter().flatten()
 }
 
 /// Runs as a process does: whatever it left running ends with it.

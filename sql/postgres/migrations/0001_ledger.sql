@@ -289,7 +289,8 @@ CREATE TABLE submission (
     as_withdrawn       BIGINT NOT NULL DEFAULT 0 CHECK (as_withdrawn IN (0, 1)),
     by_itself          BIGINT NOT NULL DEFAULT 0 CHECK (by_itself IN (0, 1)),
     settled_at         BIGINT,
-    FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key)
+    -- a qualification may get another key, in one transaction with what points at it
+    FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key) DEFERRABLE INITIALLY DEFERRED
 ) WITH (fillfactor = 80);
 
 CREATE UNIQUE INDEX submission_live ON submission (graduate_id, course_key)
@@ -352,6 +353,66 @@ SELECT
         ''
     ) AS submission
 FROM unverified_award;
+
+-- As JSONB, where SQLite's is a text.
+CREATE VIEW message_content AS
+SELECT
+    message.id, message.invitation_id, invitation.state AS invitation_state, invitation.graduate_id,
+    graduate.email, graduate.priority,
+    jsonb_build_array(
+        message.id, message.invitation_id, message.kind, message.attempts, message.due_at,
+        CASE WHEN EXISTS (SELECT 1 FROM hold WHERE hold.student_id = graduate.student_id) THEN 1 ELSE 0 END,
+        CASE
+            WHEN message.kind = 'update' THEN coalesce((
+                SELECT max(1 + submission.as_awaiting)
+                FROM qualification
+                JOIN submission USING (graduate_id, course_key)
+                WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
+                    AND qualification.withdrawn_at IS NULL AND submission.state = 'superseded'
+                    AND NOT EXISTS (
+                        SELECT 1 FROM submission AS again
+                        WHERE again.graduate_id = graduate.id
+                            AND again.course_key = qualification.course_key AND again.state = 'verified'
+                    )
+            ), 0)
+            WHEN message.kind = 'reminder' AND EXISTS (
+                SELECT 1 FROM addition
+                WHERE addition.graduate_id = graduate.id AND addition.invitation_id = invitation.id
+                    AND addition.submission = 'lapsed'
+            ) THEN 1
+            ELSE 0
+        END,
+        graduate.student_id, graduate.full_name, graduate.email, graduate.language,
+        (
+            SELECT coalesce(
+                jsonb_agg(
+                    jsonb_build_array(
+                        course_code, course_name, conferral_year, conferral_date, awaiting_graduation, majors, honours,
+                        credential_type,
+                        CASE
+                            WHEN details::jsonb #> '{document,open_cert}' IS NULL THEN details
+                            ELSE jsonb_set(details::jsonb, '{document,open_cert}', '""')::text
+                        END
+                    )
+                ),
+                '[]'
+            )
+            FROM qualification
+            WHERE qualification.graduate_id = graduate.id AND qualification.invitation_id = invitation.id
+                AND qualification.withdrawn_at IS NULL
+                AND (
+                    message.kind NOT IN ('update', 'reminder')
+                    OR NOT EXISTS (
+                        SELECT 1 FROM submission
+                        WHERE submission.graduate_id = graduate.id
+                            AND submission.course_key = qualification.course_key AND submission.state = 'verified'
+                    )
+                )
+        )
+    ) AS content
+FROM message
+JOIN invitation ON invitation.id = message.invitation_id
+JOIN graduate ON graduate.id = invitation.graduate_id;
 
 CREATE VIEW remindable AS
 SELECT

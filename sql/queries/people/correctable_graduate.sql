@@ -1,1 +1,1 @@
-SELECT student_id, full_name, email, date_of_birth, language FROM graduate WHERE student_id = $1
+SELECT full_name, email, date_of_birth, language FROM graduate WHERE student_id = $1

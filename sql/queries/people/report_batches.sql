@@ -1,5 +1,5 @@
 -- How many invitations that each batch was to mail came how far; numbers as in `report_domains`. Purged ones stand apart.
-SELECT batch_id AS "batch_id!: i64", reach AS "reach!: i64", count(*) AS "number!: i64"
+SELECT batch_id AS "batch_id!: i64", CAST(reach AS BIGINT) AS "reach!: i64", count(*) AS "number!: i64"
 FROM (
     SELECT
         mailed.batch_id,

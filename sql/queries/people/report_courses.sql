@@ -1,6 +1,6 @@
 -- How many qualifications of each course came how far, by its code, else its name; numbers as in `report_domains`.
 SELECT
-    course_key AS "key!: String", min(course_name) AS "name!: String", reach AS "reach!: i64", count(*) AS "number!: i64"
+    course_key AS "key!: String", min(course_name) AS "name!: String", CAST(reach AS BIGINT) AS "reach!: i64", count(*) AS "number!: i64"
 FROM (
     SELECT
         -- other types are known by their names, whatever their days

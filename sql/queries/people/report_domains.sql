@@ -1,6 +1,6 @@
 -- How many graduates of each mail domain came how far: 0 imported, 1 mailed, 2 opened, 3 submitted, 4 verified.
 SELECT
-    domain AS "key!: String", domain AS "name!: String", reach AS "reach!: i64", count(*) AS "number!: i64"
+    domain AS "key!: String", domain AS "name!: String", CAST(reach AS BIGINT) AS "reach!: i64", count(*) AS "number!: i64"
 FROM (
     SELECT
         substr(email, instr(email, '@') + 1) AS domain,

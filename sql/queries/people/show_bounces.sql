@@ -1,6 +1,6 @@
 -- Every notification about a student's messages, the oldest first.
 SELECT bounce.message_id AS "message_id!", bounce.kind AS "kind!", bounce.at AS "at!: Moment", bounce.code AS "code!",
-    bounce.reason AS "reason!", bounce.is_forwarded AS "is_forwarded!: bool"
+    bounce.reason AS "reason!", bounce.is_forwarded = 1 AS "is_forwarded!: bool"
 FROM graduate
 JOIN invitation ON invitation.graduate_id = graduate.id
 JOIN message ON message.invitation_id = invitation.id

@@ -35,10 +35,6 @@ pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> 
             findings.bad("ledger", problem);
             return Ok(());
         }
-        Err(error @ StoreError::NotYet(_)) => {
-            findings.bad("ledger", error);
-            return Ok(());
-        }
         Err(error) => return Err(error.into()),
     }
     let graduates = store.graduates().await?;

@@ -10,7 +10,7 @@ use crate::import::diff_index::{Entry, Holder, Stored};
 use crate::roster::{
     self, Column, Columns, Met, Mistake, NamesBeyondAscii, Observations, Over, Record, Repeated,
 };
-use crate::store::{Bulk, StagedRow};
+use crate::store::{Bulk, Kind, StagedRow};
 
 /// How the first reading scans records.
 pub(super) struct Scan {
@@ -19,6 +19,8 @@ pub(super) struct Scan {
     /// What the ledger holds; `None` when it is empty.
     pub(super) stored: Option<Arc<Stored>>,
     pub(super) with_examples: bool,
+    /// What keeps the ledger.
+    pub(super) kind: Kind,
 }
 
 /// What the scan of many records found.
@@ -130,7 +132,8 @@ impl Scan {
     /// The new rows go on their way.
     fn pass_on(&self, new: &mut Vec<StagedRow>, scanned: &mut Scanned) {
         scanned.new.extend(new.iter().map(|row| row.record.cast_unsigned()));
-        let bulk = if self.stored.is_some() { Bulk::to_stage(new) } else { Bulk::to_empty_ledger(new) };
+        let bulk =
+            if self.stored.is_some() { Bulk::to_stage(self.kind, new) } else { Bulk::to_empty_ledger(new) };
         scanned.rows.append(bulk);
         new.clear();
     }

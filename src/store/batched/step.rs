@@ -12,10 +12,11 @@ use tokio::sync::oneshot;
 
 use crate::seek::Link;
 use crate::store::batched::procedure::Procedure;
+use crate::store::moment::Moment;
 use crate::store::redemption::redeemable::live;
-use crate::store::sqlite::moment::Moment;
-use crate::store::sqlite::writer::{BusyRetry, Job, Verdict};
-use crate::store::{NewSubmission, StoreError, Submitted, Writer};
+use crate::store::sqlite::writing::BusyRetry;
+use crate::store::writer::{Job, Verdict};
+use crate::store::{Connection, Engine, NewSubmission, StoreError, Submitted, Writer};
 
 /// SEEK Pass took a submission.
 #[derive(Debug, Clone, Serialize)]
@@ -96,7 +97,7 @@ const CALL: &str = concat!(
 );
 
 /// Takes the steps of a group.
-pub(in crate::store) async fn take(connection: &mut SqliteConnection, group: Vec<Waiting>) {
+pub(in crate::store) async fn take(connection: &mut Connection, group: Vec<Waiting>) {
     if group.is_empty() {
         return;
     }
@@ -155,34 +156,45 @@ struct Taken {
     accepted: Vec<i64>,
 }
 
-async fn commit(connection: &mut SqliteConnection, json: &str) -> Result<Taken, sqlx::Error> {
+async fn commit(connection: &mut Connection, json: &str) -> Result<Taken, sqlx::Error> {
+    let taken = match connection {
+        Engine::Sqlite(connection) => call(connection, json).await?,
+        Engine::Postgres(_) => {
+            connection.begin().await?;
+            match one_after_the_other(connection, json).await {
+                Ok(taken) => taken,
+                Err(error) => {
+                    connection.roll_back().await;
+                    return Err(error);
+                }
+            }
+        }
+    };
+    serde_json::from_str(&taken).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// To the end of the transaction.
+async fn one_after_the_other(connection: &mut Connection, json: &str) -> Result<String, sqlx::Error> {
+    run!(connection, "sql/queries/redemption/invitation_open.sql"(json))?;
+    run!(connection, "sql/queries/redemption/submission_insert.sql"(json))?;
+    run!(connection, "sql/queries/batched/submission_accept.sql"(json))?;
+    let taken = ask!(connection, fetch_one, "sql/queries/batched/steps_taken.sql"(json) as _)?;
+    connection.commit().await?;
+    Ok(taken)
+}
+
+async fn call(connection: &mut SqliteConnection, json: &str) -> Result<String, sqlx::Error> {
     let mut patience = BusyRetry::default();
     loop {
         // to its end, which is the commit
         let call = sqlx::query_scalar::<_, String>(CALL).bind(json).fetch_all(&mut *connection);
         match call.await {
             Err(error) if patience.is_left(&error).await => {}
-            taken => {
-                let taken = taken?.pop().ok_or(sqlx::Error::RowNotFound)?;
-                return serde_json::from_str(&taken).map_err(|error| sqlx::Error::Decode(error.into()));
-            }
+            taken => return taken?.pop().ok_or(sqlx::Error::RowNotFound),
         }
     }
 }
 
 fn as_text<S: Serializer>(link: &Link, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(link.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    /// As those of a turn, the statements go past the check at build time.
-    #[test]
-    fn each_statement_fits_the_schema() {
-        let steps = "{}";
-        let _ = sqlx::query_file!("sql/queries/redemption/invitation_open.sql", steps);
-        let _ = sqlx::query_file!("sql/queries/redemption/submission_insert.sql", steps);
-        let _ = sqlx::query_file!("sql/queries/batched/submission_accept.sql", steps);
-        let _ = sqlx::query_file!("sql/queries/batched/steps_taken.sql", steps);
-    }
 }

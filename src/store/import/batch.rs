@@ -1,11 +1,10 @@
 //! One import of one roster.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
 use crate::credential::CredentialType;
-use crate::store::sqlite::moment::{MaybeMoment, Moment};
-use crate::store::{Merged, Store, StoreError};
+use crate::store::moment::{MaybeMoment, Moment};
+use crate::store::{Connection, Merged, Store, StoreError};
 
 /// What the ledger keeps of an import.
 #[derive(Debug, Clone)]
@@ -50,9 +49,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn batches(&self) -> Result<Vec<PastBatch>, StoreError> {
-        Ok(sqlx::query_file_as!(PastBatch, "sql/queries/import/batch_list.sql")
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_all, "sql/queries/import/batch_list.sql"() as PastBatch)?)
     }
 
     /// The latest import.
@@ -60,9 +57,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch(&self) -> Result<Option<Batch>, StoreError> {
-        Ok(sqlx::query_file_as!(Batch, "sql/queries/import/batch_latest.sql")
-            .fetch_optional(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_optional, "sql/queries/import/batch_latest.sql"() as Batch)?)
     }
 
     /// The latest import of a roster of this type.
@@ -70,9 +65,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_batch_of(&self, of: CredentialType) -> Result<Option<Batch>, StoreError> {
-        Ok(sqlx::query_file_as!(Batch, "sql/queries/import/batch_latest_of_type.sql", of.stored())
-            .fetch_optional(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/import/batch_latest_of_type.sql"(of.stored()) as Batch
+        )?)
     }
 }
 
@@ -99,46 +96,40 @@ pub struct BatchBegun<'a> {
 
 /// Begins a batch and returns its number.
 pub(in crate::store) async fn begin(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     begun: &BatchBegun<'_>,
     credential_type: Option<&str>,
 ) -> Result<i64, sqlx::Error> {
     let BatchBegun { roster, sha256, now, rows, rejected, decoding, unread, plan } = *begun;
-    let done = sqlx::query_file!(
-        "sql/queries/import/batch_begin.sql",
-        roster,
-        sha256,
-        Moment(now),
-        rows,
-        rejected,
-        decoding,
-        unread,
-        plan,
-        credential_type
+    let now = Moment(now);
+    ask!(
+        connection,
+        fetch_one,
+        "sql/queries/import/batch_begin.sql"(
+            roster,
+            sha256,
+            now,
+            rows,
+            rejected,
+            decoding,
+            unread,
+            plan,
+            credential_type
+        ) as _
     )
-    .execute(connection)
-    .await?;
-    Ok(done.last_insert_rowid())
 }
 
 /// Writes down how a batch ended.
 pub(in crate::store) async fn finish(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: i64,
     now: Timestamp,
     merged: &Merged,
 ) -> Result<(), sqlx::Error> {
     let Merged { new, unchanged, changed, withdrawn } = *merged;
-    sqlx::query_file!(
-        "sql/queries/import/batch_finish.sql",
-        id,
-        Moment(now),
-        new,
-        unchanged,
-        changed,
-        withdrawn
-    )
-    .execute(connection)
-    .await?;
+    run!(
+        connection,
+        "sql/queries/import/batch_finish.sql"(id, Moment(now), new, unchanged, changed, withdrawn)
+    )?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Staged rows that may contradict each other, or the ledger; whether they do is for the import to say.
 
 use crate::roster::Mistake;
-use crate::store::{StagedRow, Staging, StoreError};
+use crate::store::{Engine, StagedRow, Staging, StoreError};
 
 /// A row that shares an address with others.
 #[derive(Debug, Clone)]
@@ -107,9 +107,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn repeated_students(&mut self, student_id: &str) -> Result<Vec<StagedRow>, StoreError> {
-        Ok(sqlx::query_file_as!(StagedRow, "sql/queries/import/staged_repeated_students.sql", student_id)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_repeated_students.sql"(student_id) as StagedRow
+        )?)
     }
 
     /// Makes the rows findable by address, for what follows.
@@ -117,11 +119,17 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn sort_by_address(&mut self) -> Result<(), StoreError> {
-        sqlx::raw_sql(
-            "CREATE INDEX IF NOT EXISTS staging.staged_address ON staged_row (lower(email), student_id)",
-        )
-        .execute(&mut self.connection)
-        .await?;
+        match &mut self.connection {
+            Engine::Sqlite(connection) => {
+                let index = "CREATE INDEX IF NOT EXISTS staging.staged_address ON staged_row (lower(email), student_id)";
+                sqlx::raw_sql(index).execute(connection).await?;
+            }
+            Engine::Postgres(connection) => {
+                let index =
+                    "CREATE INDEX IF NOT EXISTS staged_address ON staged_row (lower(email), student_id)";
+                sqlx::raw_sql(index).execute(connection).await?;
+            }
+        }
         Ok(())
     }
 
@@ -130,9 +138,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn shared_addresses(&mut self, email: &str) -> Result<Vec<SharingRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SharingRow, "sql/queries/import/staged_shared_addresses.sql", email)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_shared_addresses.sql"(email) as SharingRow
+        )?)
     }
 
     /// Rows whose document another student of the roster has, too.
@@ -140,9 +150,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn shared_documents(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_shared_documents.sql")
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_shared_documents.sql"() as SuspectRow
+        )?)
     }
 
     /// Rows whose document another student of the ledger has.
@@ -150,9 +162,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn documents_of_others(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_documents_of_others.sql")
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_documents_of_others.sql"() as SuspectRow
+        )?)
     }
 
     /// Rows whose address another student of the ledger has; `is_whole`: other students whom the roster lists itself are left
@@ -161,9 +175,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn addresses_of_others(&mut self, is_whole: bool) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_addresses_of_others.sql", is_whole)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_addresses_of_others.sql"(is_whole) as SuspectRow
+        )?)
     }
 
     /// Rows whose student the ledger knows under another name.
@@ -171,9 +187,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn names_of_others(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_names_of_others.sql")
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_names_of_others.sql"() as SuspectRow
+        )?)
     }
 
     /// How long the ids are that the ledger knows, where a row is of a student whom it does not: all of them are looked at.
@@ -181,9 +199,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn id_lengths(&mut self) -> Result<Option<IdLengths>, StoreError> {
-        let known = sqlx::query_file!("sql/queries/import/graduate_id_lengths.sql")
-            .fetch_optional(&mut self.connection)
-            .await?;
+        let known = ask!(
+            &mut self.connection,
+            fetch_optional,
+            "sql/queries/import/graduate_id_lengths.sql"() as { lengths: String }
+        )?;
         Ok(known.map(|known| IdLengths(known.lengths)))
     }
 
@@ -192,9 +212,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn lost_zeros(&mut self, known: &IdLengths) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_zeros_lost.sql", known.0)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_zeros_lost.sql"(known.0) as SuspectRow
+        )?)
     }
 
     /// Rows of new students whose id is a known one's but for capitals or punctuation.
@@ -202,9 +224,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn id_twins(&mut self, known: &IdLengths) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_id_twins.sql", known.0)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_id_twins.sql"(known.0) as SuspectRow
+        )?)
     }
 
     /// Pairs of students of the roster whose ids differ in leading zeros or capitals only; `is_first`: its rows stand in the ledger
@@ -213,9 +237,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn zeros_within(&mut self, is_first: bool) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/import/staged_zeros_within.sql", is_first)
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_zeros_within.sql"(is_first) as { student_id: String, known: String }
+        )?;
         Ok(rows.into_iter().map(|row| (row.student_id, row.known)).collect())
     }
 
@@ -224,9 +250,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn renumbered(&mut self) -> Result<Vec<SuspectRow>, StoreError> {
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_renumbered.sql")
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(&mut self.connection, fetch_all, "sql/queries/import/staged_renumbered.sql"() as SuspectRow)?)
     }
 
     /// Rows that look like a qualification of the same student that SEEK Pass has under another code, with that code;
@@ -235,15 +259,19 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn recoded(&mut self, is_part: bool) -> Result<Vec<SuspectRow>, StoreError> {
-        let live = sqlx::query_file!("sql/queries/import/submission_live_any.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let live = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/import/submission_live_any.sql"() as { any: bool }
+        )?;
         if !live.any {
             return Ok(Vec::new());
         }
-        Ok(sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_recoded.sql", is_part)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_recoded.sql"(is_part) as SuspectRow
+        )?)
     }
 
     /// A student counts as still listed, whatever row it was that said so.
@@ -252,9 +280,7 @@ impl Staging {
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn is_still_listed(&mut self, student_id: &str) -> Result<(), StoreError> {
         self.mention(&[student_id]).await?;
-        sqlx::query_file!("sql/queries/import/staged_lost_forget.sql", student_id)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/staged_lost_forget.sql"(student_id))?;
         Ok(())
     }
 
@@ -275,9 +301,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn take_out(&mut self, student_id: &str, record: i64) -> Result<(), StoreError> {
-        sqlx::query_file!("sql/queries/import/staged_row_delete.sql", student_id, record)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/staged_row_delete.sql"(student_id, record))?;
         Ok(())
     }
 
@@ -287,15 +311,10 @@ impl Staging {
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn change_majors(&mut self, row: &StagedRow) -> Result<(), StoreError> {
         let StagedRow { student_id, record, majors, fingerprint, .. } = row;
-        sqlx::query_file!(
-            "sql/queries/import/staged_majors_update.sql",
-            student_id,
-            record,
-            majors,
-            fingerprint
-        )
-        .execute(&mut self.connection)
-        .await?;
+        run!(
+            &mut self.connection,
+            "sql/queries/import/staged_majors_update.sql"(student_id, record, majors, fingerprint)
+        )?;
         Ok(())
     }
 
@@ -310,9 +329,7 @@ impl Staging {
         reason: &str,
     ) -> Result<(), StoreError> {
         let source = source.word();
-        sqlx::query_file!("sql/queries/import/staged_hold_insert.sql", student_id, source, reason)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/staged_hold_insert.sql"(student_id, source, reason))?;
         Ok(())
     }
 }

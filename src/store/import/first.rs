@@ -1,11 +1,12 @@
 //! An import into an empty ledger. There is nothing to compare with, so rows go straight into its tables while the
 //! roster is read, in one transaction that stands only when the whole roster was read and found plausible. Rows that may
-//! contradict each other are taken out again, and staged like those of any other import.
+//! contradict each other are taken out again, and staged like those of any other import. Of `SQLite` alone: a server takes all rows
+//! in steps.
 
 use jiff::Timestamp;
 
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Staging, StoreError};
+use crate::store::moment::Moment;
+use crate::store::{Engine, Staging, StoreError};
 
 /// An import into an empty ledger.
 pub struct FirstImport(());
@@ -20,11 +21,12 @@ impl FirstImport {
         if staging.credential_type.is_some() {
             return Ok(None);
         }
-        let connection = &mut staging.connection;
+        // a server takes rows as fast when they are staged
+        let Engine::Sqlite(connection) = &mut staging.connection else { return Ok(None) };
         // the lock first, so that nobody else can begin in between
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
         let empty =
-            sqlx::query_file!("sql/queries/import/ledger_is_empty.sql").fetch_one(&mut *connection).await?;
+            sqlx::query_file!("sql/queries/sqlite/ledger_is_empty.sql").fetch_one(&mut *connection).await?;
         if !empty.empty {
             sqlx::query("COMMIT").execute(connection).await?;
             return Ok(None);
@@ -49,11 +51,12 @@ impl FirstImport {
         let mut records = records.peekable();
         while records.peek().is_some() {
             let list = serde_json::Value::from(records.by_ref().take(10_000).collect::<Vec<_>>()).to_string();
-            sqlx::query_file!("sql/queries/import/first_take_out_graduates.sql", list)
-                .execute(&mut staging.connection)
+            let Engine::Sqlite(connection) = &mut staging.connection else { return Ok(()) };
+            sqlx::query_file!("sql/queries/sqlite/first_take_out_graduates.sql", list)
+                .execute(&mut *connection)
                 .await?;
-            sqlx::query_file!("sql/queries/import/first_take_out_qualifications.sql", list)
-                .execute(&mut staging.connection)
+            sqlx::query_file!("sql/queries/sqlite/first_take_out_qualifications.sql", list)
+                .execute(connection)
                 .await?;
         }
         Ok(())
@@ -64,11 +67,12 @@ impl FirstImport {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; nothing of the import stands then.
     pub async fn end(self, staging: &mut Staging, batch: i64, now: Timestamp) -> Result<i64, StoreError> {
-        let (connection, now) = (&mut staging.connection, Moment(now));
-        let invited = sqlx::query_file!("sql/queries/import/first_invitations.sql", now)
+        let Engine::Sqlite(connection) = &mut staging.connection else { return Ok(0) };
+        let now = Moment(now);
+        let invited = sqlx::query_file!("sql/queries/sqlite/first_invitations.sql", now)
             .execute(&mut *connection)
             .await?;
-        sqlx::query_file!("sql/queries/import/first_messages.sql", batch, now)
+        sqlx::query_file!("sql/queries/sqlite/first_messages.sql", batch, now)
             .execute(&mut *connection)
             .await?;
         sqlx::raw_sql(

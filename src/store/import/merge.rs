@@ -2,11 +2,10 @@
 //! that a redemption never waits long for the write lock. A merge that dies is continued by the next import.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
-use crate::store::sqlite::moment::Moment;
+use crate::store::moment::Moment;
 use crate::store::sqlite::write_gate::{WriteGate, WriteGuard};
-use crate::store::{BatchBegun, Kept, Staging, StoreError, import::batch, sqlite::writer};
+use crate::store::{Batch, BatchBegun, Connection, Kept, Staging, StoreError, import::batch};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
@@ -46,9 +45,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn begin_batch(&mut self, begun: &BatchBegun<'_>) -> Result<i64, StoreError> {
-        let latest = sqlx::query_file!("sql/queries/import/batch_latest_of_type.sql", self.credential_type)
-            .fetch_optional(&mut self.connection)
-            .await?;
+        let latest = ask!(
+            &mut self.connection,
+            fetch_optional,
+            "sql/queries/import/batch_latest_of_type.sql"(self.credential_type) as Batch
+        )?;
         if let Some(latest) = latest
             && !latest.is_finished
             && latest.sha256 == begun.sha256
@@ -73,25 +74,16 @@ impl Staging {
         let _guard = if is_first { None } else { Some(self.begin_step().await?) };
         let (connection, of) = (&mut self.connection, self.credential_type);
         let holds_of = of.unwrap_or_default();
-        sqlx::query_file!("sql/queries/import/hold_insert.sql", Moment(now), holds_of)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/rejected_row_forget.sql", is_whole, has_corrections_file, of)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/rejected_row_insert.sql", batch, of)
-            .execute(&mut *connection)
-            .await?;
-        let pairs = sqlx::query_file_scalar!("sql/queries/import/staged_pair_count.sql");
-        if pairs.fetch_one(&mut *connection).await? > 0 {
-            sqlx::query_file!("sql/queries/import/pair_submissions.sql").execute(&mut *connection).await?;
-            sqlx::query_file!("sql/queries/import/pair_changes.sql").execute(&mut *connection).await?;
-            sqlx::query_file!("sql/queries/import/pair_qualifications.sql").execute(&mut *connection).await?;
+        run!(connection, "sql/queries/import/hold_insert.sql"(Moment(now), holds_of))?;
+        run!(connection, "sql/queries/import/rejected_row_forget.sql"(is_whole, has_corrections_file, of))?;
+        run!(connection, "sql/queries/import/rejected_row_insert.sql"(batch, of))?;
+        if ask!(connection, fetch_one, "sql/queries/import/staged_pair_count.sql"() as _)? > 0 {
+            run!(connection, "sql/queries/import/pair_submissions.sql"())?;
+            run!(connection, "sql/queries/import/pair_changes.sql"())?;
+            run!(connection, "sql/queries/import/pair_qualifications.sql"())?;
         }
         for Kept { student_id, from, to, .. } in kept {
-            sqlx::query_file!("sql/queries/people/correction_rename.sql", student_id, from, to)
-                .execute(&mut *connection)
-                .await?;
+            run!(connection, "sql/queries/people/correction_rename.sql"(student_id, from, to))?;
         }
         if !is_first {
             self.commit().await?;
@@ -113,25 +105,29 @@ impl Staging {
     ) -> Result<Merged, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
-        sqlx::raw_sql("PRAGMA busy_timeout = 0").execute(&mut self.connection).await?;
+        self.of_file("PRAGMA busy_timeout = 0").await?;
         // 8 MB, since each statement of a step goes over the pages of the one before
-        sqlx::raw_sql("PRAGMA main.cache_size = -8000").execute(&mut self.connection).await?;
+        self.of_file("PRAGMA main.cache_size = -8000").await?;
         if beside_a_service {
             // within a commit, graduates would wait for it
-            sqlx::raw_sql("PRAGMA wal_autocheckpoint = 0").execute(&mut self.connection).await?;
+            self.of_file("PRAGMA wal_autocheckpoint = 0").await?;
         }
         let mut steps_in_log = 0;
-        let last = sqlx::query_file!("sql/queries/import/staged_last_student.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let last = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/import/staged_last_student.sql"() as { student_id: Option<String> }
+        )?;
         let mut low = String::new();
         while let Some(last) = last.student_id.as_deref().filter(|last| **last > *low) {
-            let end = sqlx::query_file!("sql/queries/import/staged_chunk_end.sql", low, size)
-                .fetch_optional(&mut self.connection)
-                .await?;
+            let end = ask!(
+                &mut self.connection,
+                fetch_optional,
+                "sql/queries/import/staged_chunk_end.sql"(low, size) as { student_id: String }
+            )?;
             let high = end.map_or_else(|| last.to_owned(), |row| row.student_id);
             let chunk = Chunk { low: &low, high: &high, batch, now: Moment(now), of: self.credential_type };
-            let done = chunk.merge(&mut self.connection, &self.write_gate).await?;
+            let done = chunk.merge(&mut self.connection, self.write_gate.as_ref()).await?;
             merged.new += done.new;
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
@@ -149,43 +145,34 @@ impl Staging {
         let _guard = self.begin_step().await?;
         // only now is everything of the roster in the ledger that a released graduate may be mailed
         let holds_of = self.credential_type.unwrap_or_default();
-        sqlx::query_file!("sql/queries/import/hold_release.sql", is_whole, holds_of)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/hold_release.sql"(is_whole, holds_of))?;
         batch::finish(&mut self.connection, batch, now, &merged).await?;
         self.commit().await?;
         Ok(merged)
     }
 
     /// A transaction between those of a service, which must be given the time to write before the next.
-    async fn begin_step(&mut self) -> Result<WriteGuard, sqlx::Error> {
-        let passing = self.write_gate.enter_alone();
-        writer::begin(&mut self.connection).await?;
-        Ok(passing)
+    async fn begin_step(&mut self) -> Result<Option<WriteGuard>, sqlx::Error> {
+        begin_alone(&mut self.connection, self.write_gate.as_ref()).await
     }
 
     /// Between two steps, when nobody waits for it. The log begins anew only when all of it is in the file, so that once
     /// more is for what the service wrote meanwhile.
     async fn shorten_log(&mut self) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(PASSIVE)")
-            .execute(&mut self.connection)
-            .await?;
-        Ok(())
+        self.of_file("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(PASSIVE)").await
     }
 
     /// An invitation whose last unverified award was withdrawn is done. Found without the write lock: there are few.
     async fn close_done_invitations(&mut self) -> Result<(), StoreError> {
-        let done = sqlx::query_file!("sql/queries/import/done_invitations.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let done = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/done_invitations.sql"() as { id: i64 }
+        )?;
         for invitation in done {
             let _guard = self.begin_step().await?;
-            sqlx::query_file!("sql/queries/import/done_invitation.sql", invitation.id)
-                .execute(&mut self.connection)
-                .await?;
-            sqlx::query_file!("sql/queries/import/done_messages.sql", invitation.id)
-                .execute(&mut self.connection)
-                .await?;
+            run!(&mut self.connection, "sql/queries/import/done_invitation.sql"(invitation.id))?;
+            run!(&mut self.connection, "sql/queries/import/done_messages.sql"(invitation.id))?;
             self.commit().await?;
         }
         Ok(())
@@ -194,24 +181,20 @@ impl Staging {
     async fn withdraw(&mut self, now: Moment, beside_a_service: bool) -> Result<i64, StoreError> {
         let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
         let mut withdrawn = 0;
-        let mut low = 0;
+        let mut low = 0_i64;
         loop {
-            let end = sqlx::query_file!("sql/queries/import/withdraw_chunk_end.sql", low, size)
-                .fetch_optional(&mut self.connection)
-                .await?;
+            let end = ask!(
+                &mut self.connection,
+                fetch_optional,
+                "sql/queries/import/withdraw_chunk_end.sql"(low, size) as { graduate_id: i64 }
+            )?;
             let high = end.as_ref().map_or(i64::MAX, |row| row.graduate_id);
             let _guard = self.begin_step().await?;
-            let gone = sqlx::query_file!("sql/queries/import/withdraw_qualifications.sql", low, high, now)
-                .execute(&mut self.connection)
-                .await?
-                .rows_affected();
+            let gone =
+                run!(&mut self.connection, "sql/queries/import/withdraw_qualifications.sql"(low, high, now))?;
             if gone > 0 {
-                sqlx::query_file!("sql/queries/import/withdraw_invitations.sql", low, high)
-                    .execute(&mut self.connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/import/withdraw_messages.sql", low, high)
-                    .execute(&mut self.connection)
-                    .await?;
+                run!(&mut self.connection, "sql/queries/import/withdraw_invitations.sql"(low, high))?;
+                run!(&mut self.connection, "sql/queries/import/withdraw_messages.sql"(low, high))?;
             }
             self.commit().await?;
             withdrawn += gone.cast_signed();
@@ -221,6 +204,16 @@ impl Staging {
             low = high;
         }
     }
+}
+
+/// A file has a gate, at which others pass between two steps; a server serves whoever waits in the order of coming.
+async fn begin_alone(
+    connection: &mut Connection,
+    write_gate: Option<&WriteGate>,
+) -> Result<Option<WriteGuard>, sqlx::Error> {
+    let passing = write_gate.map(WriteGate::enter_alone);
+    connection.begin().await?;
+    Ok(passing)
 }
 
 /// The staged rows of the students above `low` up to `high`.
@@ -236,16 +229,19 @@ struct Chunk<'a> {
 impl Chunk<'_> {
     async fn merge(
         &self,
-        connection: &mut SqliteConnection,
-        write_gate: &WriteGate,
+        connection: &mut Connection,
+        write_gate: Option<&WriteGate>,
     ) -> Result<Merged, sqlx::Error> {
-        let count = sqlx::query_file!("sql/queries/import/merge_count.sql", self.low, self.high)
-            .fetch_one(&mut *connection)
-            .await?;
+        let count = ask!(
+            connection,
+            fetch_one,
+            "sql/queries/import/merge_count.sql"(self.low, self.high) as {
+                rows: i64, known: i64, held: i64, changed: i64,
+            }
+        )?;
         let new = count.rows - count.held;
         if new > 0 || count.changed > 0 {
-            let _guard = write_gate.enter_alone();
-            writer::begin(connection).await?;
+            let _guard = begin_alone(connection, write_gate).await?;
             if count.held > 0 {
                 self.change(connection).await?;
             }
@@ -253,78 +249,52 @@ impl Chunk<'_> {
                 self.void_old_addresses(connection).await?;
             }
             let Self { low, high, .. } = *self;
-            sqlx::query_file!("sql/queries/import/merge_graduates.sql", low, high)
-                .execute(&mut *connection)
-                .await?;
+            run!(connection, "sql/queries/import/merge_graduates.sql"(low, high))?;
             if count.known > 0 {
                 self.mail(connection).await?;
             }
             if new > 0 {
                 self.invite(connection).await?;
             }
-            sqlx::query("COMMIT").execute(connection).await?;
+            connection.commit().await?;
         }
         Ok(Merged { new, changed: count.changed, unchanged: count.held - count.changed, withdrawn: 0 })
     }
 
     /// What the roster now says of known awards; who was withdrawn and is back is open again.
-    async fn change(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    async fn change(&self, connection: &mut Connection) -> Result<(), sqlx::Error> {
         let Self { low, high, batch, now, .. } = *self;
-        sqlx::query_file!("sql/queries/import/merge_note_changes.sql", low, high, now)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_untold.sql", low, high, batch, now)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_changes.sql", low, high)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_reopen_invitations.sql", low, high)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_doubt_again.sql", low, high)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/import/merge_note_changes.sql"(low, high, now))?;
+        run!(connection, "sql/queries/import/merge_untold.sql"(low, high, batch, now))?;
+        run!(connection, "sql/queries/import/merge_changes.sql"(low, high))?;
+        run!(connection, "sql/queries/import/merge_reopen_invitations.sql"(low, high))?;
+        run!(connection, "sql/queries/import/merge_doubt_again.sql"(low, high))?;
         Ok(())
     }
 
     /// Before the new addresses are written over the old ones: what went to those works no longer.
-    async fn void_old_addresses(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    async fn void_old_addresses(&self, connection: &mut Connection) -> Result<(), sqlx::Error> {
         let Self { low, high, now, of, .. } = *self;
-        sqlx::query_file!("sql/queries/import/merge_keep_addresses.sql", low, high, of)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_retire_codes.sql", low, high, now)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_end_submissions.sql", low, high, now)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/import/merge_cancel_messages.sql", low, high)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/import/merge_keep_addresses.sql"(low, high, of))?;
+        run!(connection, "sql/queries/import/merge_retire_codes.sql"(low, high, now))?;
+        run!(connection, "sql/queries/import/merge_end_submissions.sql"(low, high, now))?;
+        run!(connection, "sql/queries/import/merge_cancel_messages.sql"(low, high))?;
         Ok(())
     }
 
     /// New awards join the invitation that is still to be mailed, else a new one.
-    async fn invite(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    async fn invite(&self, connection: &mut Connection) -> Result<(), sqlx::Error> {
         let Self { low, high, now, of, .. } = *self;
-        sqlx::query_file!("sql/queries/import/merge_invitations.sql", low, high, now)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/import/merge_invitations.sql"(low, high, now))?;
         self.mail(connection).await?;
-        sqlx::query_file!("sql/queries/import/merge_qualifications.sql", low, high, of)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/import/merge_qualifications.sql"(low, high, of))?;
         Ok(())
     }
 
     /// A message for every invitation that needs one.
-    async fn mail(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    async fn mail(&self, connection: &mut Connection) -> Result<(), sqlx::Error> {
         let Self { low, high, batch, now, .. } = *self;
-        sqlx::query_file!("sql/queries/import/merge_messages.sql", low, high, batch, now)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/import/merge_messages.sql"(low, high, batch, now))?;
         Ok(())
     }
 }

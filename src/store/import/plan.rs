@@ -1,10 +1,8 @@
 //! What an import would change, counted before anything is written; and plans that somebody approved.
 
-use sqlx::sqlite::SqliteConnection;
-
+use crate::store::moment::Moment;
 use crate::store::people::audit::note;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Deed, Staging, Store, StoreError, Writer};
+use crate::store::{Connection, Deed, Staging, Store, StoreError, Writer};
 
 /// What of known graduates a roster may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +54,11 @@ impl Staging {
     /// [`StoreError`] when a database cannot be read.
     pub async fn swapped_addresses(&mut self) -> Result<Vec<String>, StoreError> {
         self.sort_by_address().await?;
-        let rows = sqlx::query_file!("sql/queries/import/staged_swapped.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_swapped.sql"() as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
@@ -67,9 +67,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn changes(&mut self, what: Changes) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/import/staged_changes_count.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let row = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/import/staged_changes_count.sql"() as { addresses: i64, names: i64, awards: i64 }
+        )?;
         Ok(match what {
             Changes::Addresses => row.addresses,
             Changes::Names => row.names,
@@ -83,9 +85,11 @@ impl Staging {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn changed_examples(&mut self, what: Changes) -> Result<Vec<String>, StoreError> {
         let word = what.word();
-        let rows = sqlx::query_file!("sql/queries/import/staged_changes_examples.sql", word)
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_changes_examples.sql"(word) as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
@@ -94,9 +98,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn newcomers(&mut self) -> Result<Newcomers, StoreError> {
-        let row = sqlx::query_file!("sql/queries/import/staged_newcomers.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let row = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/import/staged_newcomers.sql"() as { new: i64, known: i64 }
+        )?;
         Ok(Newcomers { new: row.new, known: row.known })
     }
 
@@ -105,9 +111,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn newcomer_examples(&mut self) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/import/staged_newcomer_examples.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_newcomer_examples.sql"() as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
@@ -116,9 +124,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn lost_examples(&mut self) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/import/staged_lost_examples.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_lost_examples.sql"() as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 }
@@ -129,7 +139,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn plan_state(&self) -> Result<String, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/import/plan_state.sql").fetch_one(self.readers()?).await?.state)
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/import/plan_state.sql"() as { state: String })?.state)
     }
 
     /// Who approved a plan: the login name of each, and the name that was given.
@@ -137,9 +147,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn approvals(&self, plan: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/import/plan_approvals.sql", plan)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/import/plan_approvals.sql"(plan) as { operator: String, approved_by: String }
+        )?;
         Ok(rows.into_iter().map(|row| (row.operator, row.approved_by)).collect())
     }
 
@@ -148,8 +160,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn people_without_approval(&self) -> Result<i64, StoreError> {
-        let row =
-            sqlx::query_file!("sql/queries/import/message_unapproved.sql").fetch_one(self.readers()?).await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/import/message_unapproved.sql"() as { people: i64 }
+        )?;
         Ok(row.people)
     }
 }
@@ -162,10 +177,8 @@ impl Writer {
     pub async fn follow_plan(&self, plan: String) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/import/batch_follow_plan.sql", plan)
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/import/message_follow_plan.sql").execute(connection).await?;
+                run!(connection, "sql/queries/import/batch_follow_plan.sql"(plan))?;
+                run!(connection, "sql/queries/import/message_follow_plan.sql"())?;
                 Ok(())
             })
         })
@@ -183,17 +196,15 @@ impl Writer {
 }
 
 async fn approve(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     plan: String,
     by: String,
     deed: Deed,
 ) -> Result<bool, sqlx::Error> {
     let now = Moment(deed.at);
-    let done = sqlx::query_file!("sql/queries/import/plan_approve.sql", plan, deed.operator, now, by)
-        .execute(&mut *connection)
-        .await?;
-    if done.rows_affected() > 0 {
+    let done = run!(connection, "sql/queries/import/plan_approve.sql"(plan, deed.operator, now, by))?;
+    if done > 0 {
         note(connection, &deed).await?;
     }
-    Ok(done.rows_affected() > 0)
+    Ok(done > 0)
 }

@@ -38,9 +38,15 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn renamed(&mut self) -> Result<Vec<Renamed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/import/staged_renamed.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_renamed.sql"() as {
+                student_id: String, old_code: Option<String>, old_name: String, course_code: Option<String>,
+                course_name: String, conferral_year: Option<i64>, conferral_date: Option<String>,
+                awaiting_graduation: i64, majors: String, honours: Option<String>,
+            }
+        )?;
         let renamed = rows.into_iter().map(|row| Renamed {
             student_id: row.student_id,
             old_code: row.old_code,
@@ -75,23 +81,24 @@ impl Staging {
         let key = right.course_key();
         let date = right.conferral.date.map(|date| date.to_string());
         let majors = right.majors.join("\n");
-        sqlx::query_file!(
-            "sql/queries/import/staged_row_correct.sql",
-            student_id,
-            course_key,
-            key,
-            right.course_name,
-            right.conferral.year,
-            date,
-            right.conferral.awaiting_graduation,
-            majors,
-            right.honours
-        )
-        .execute(&mut self.connection)
-        .await?;
-        sqlx::query_file!("sql/queries/import/staged_pair_correct.sql", student_id, course_key, key)
-            .execute(&mut self.connection)
-            .await?;
+        run!(
+            &mut self.connection,
+            "sql/queries/import/staged_row_correct.sql"(
+                student_id,
+                course_key,
+                key,
+                right.course_name,
+                right.conferral.year,
+                date,
+                i64::from(right.conferral.awaiting_graduation),
+                majors,
+                right.honours
+            )
+        )?;
+        run!(
+            &mut self.connection,
+            "sql/queries/import/staged_pair_correct.sql"(student_id, course_key, key)
+        )?;
         Ok(())
     }
 }

@@ -1,21 +1,22 @@
-//! The roster of one import, in a private temporary database beside the ledger: `SQLite` puts it on disk when
-//! it grows and deletes it by itself, also when the program dies. So memory does not grow with the roster,
-//! and nothing of the ledger is touched before the whole file was read.
+//! The roster of one import, in a private place beside the ledger: a temporary database, which `SQLite` puts on disk when
+//! it grows, or PostgreSQL's temporary tables. Both go by themselves, also when the program dies. So memory does not grow with the
+//! roster, and nothing of the ledger is touched before the whole file was read.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection};
 
 use crate::credential::{Attached, CredentialType};
 use crate::roster::{Mistake, Row};
-use crate::store::StoreError;
 use crate::store::sqlite::write_gate::WriteGate;
+use crate::store::{Connection, Engine, Kind, StoreError};
 
 /// The connection of one import.
 pub struct Staging {
-    pub(in crate::store) connection: SqliteConnection,
-    pub(in crate::store) write_gate: WriteGate,
+    pub(in crate::store) connection: Connection,
+    /// Before a ledger that is a file.
+    pub(in crate::store) write_gate: Option<WriteGate>,
     /// The type of the rows, as the ledger has it.
     pub(in crate::store) credential_type: Option<&'static str>,
 }
@@ -136,7 +137,30 @@ impl Staging {
             include_str!("../../../sql/staging.sql").replace("CREATE TABLE ", "CREATE TABLE staging.")
         );
         sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut connection).await?;
-        Ok(Self { connection, write_gate, credential_type: of.stored() })
+        Ok(Self::on(Engine::Sqlite(connection), Some(write_gate), of))
+    }
+
+    /// With the place ready.
+    pub(in crate::store) fn on(
+        connection: Connection,
+        write_gate: Option<WriteGate>,
+        of: CredentialType,
+    ) -> Self {
+        Self { connection, write_gate, credential_type: of.stored() }
+    }
+
+    /// Which engine it is of: rows are made ready for one of them.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.connection.kind()
+    }
+
+    /// Statements of `SQLite`'s alone, which have no arguments; of a server there is nothing to do.
+    pub(in crate::store) async fn of_file(&mut self, statements: &'static str) -> Result<(), sqlx::Error> {
+        if let Engine::Sqlite(connection) = &mut self.connection {
+            sqlx::raw_sql(statements).execute(connection).await?;
+        }
+        Ok(())
     }
 
     /// Begins the reading of the roster: one transaction, in the temporary database only.
@@ -144,8 +168,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn begin(&mut self) -> Result<(), StoreError> {
-        sqlx::query("BEGIN").execute(&mut self.connection).await?;
-        Ok(())
+        Ok(self.connection.begin_staging().await?)
     }
 
     /// Stages mistakes of rows of the file `roster`: a statement for all of them, for a column that is wrong is wrong in
@@ -171,9 +194,7 @@ impl Staging {
             ])
         };
         let list = mistakes.iter().map(columns).collect::<Value>().to_string();
-        sqlx::query_file!("sql/queries/import/staged_mistake_insert.sql", list, roster)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/staged_mistake_insert.sql"(list, roster))?;
         Ok(())
     }
 
@@ -182,14 +203,24 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn end(&mut self) -> Result<(), StoreError> {
-        sqlx::raw_sql(
-            "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
-             DROP TABLE staged_arrival;
-             CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
-             CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);",
-        )
-        .execute(&mut self.connection)
-        .await?;
+        match &mut self.connection {
+            Engine::Sqlite(connection) => {
+                let end = "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
+                     DROP TABLE staged_arrival;
+                     CREATE INDEX staging.staged_mention_student ON staged_mention (student_id);
+                     CREATE INDEX staging.staged_mistake_record ON staged_mistake (record);";
+                sqlx::raw_sql(end).execute(connection).await?;
+            }
+            Engine::Postgres(connection) => {
+                // nobody else counts the rows of temporary tables
+                let end = "INSERT INTO staged_row SELECT * FROM staged_arrival ORDER BY student_id, record;
+                     DROP TABLE staged_arrival;
+                     CREATE INDEX ON staged_mention (student_id);
+                     CREATE INDEX ON staged_mistake (record);
+                     ANALYZE staged_row; ANALYZE staged_mistake; ANALYZE staged_mention; ANALYZE staged_missing;";
+                sqlx::raw_sql(end).execute(connection).await?;
+            }
+        }
         Ok(())
     }
 
@@ -198,8 +229,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn commit(&mut self) -> Result<(), StoreError> {
-        sqlx::query("COMMIT").execute(&mut self.connection).await?;
-        Ok(())
+        Ok(self.connection.commit().await?)
     }
 
     /// Notes that students may stand in a row with a mistake, and are not missing from the roster.
@@ -211,9 +241,7 @@ impl Staging {
             return Ok(());
         }
         let list = json!(students).to_string();
-        sqlx::query_file!("sql/queries/import/staged_mention_insert.sql", list)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/staged_mention_insert.sql"(list))?;
         Ok(())
     }
 
@@ -222,9 +250,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn rejected(&mut self) -> Result<i64, StoreError> {
-        let count = sqlx::query_file!("sql/queries/import/staged_rejected_count.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let count = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/import/staged_rejected_count.sql"() as { rejected: i64 }
+        )?;
         Ok(count.rejected)
     }
 
@@ -234,9 +264,15 @@ impl Staging {
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn mistakes(&mut self, after: &mut (i64, i64)) -> Result<Vec<Mistake>, StoreError> {
         let (record, id) = *after;
-        let rows = sqlx::query_file!("sql/queries/import/staged_mistake_page.sql", record, id)
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_mistake_page.sql"(record, id) as {
+                record: i64, line: i64, column_number: Option<i64>, column_name: Option<String>,
+                student_id: Option<String>, course_key: Option<String>, problem: String,
+                sheet: Option<String>, id: i64,
+            }
+        )?;
         if let Some(last) = rows.last() {
             *after = (last.record, last.id);
         }
@@ -259,7 +295,7 @@ impl Staging {
     /// Gives the connection back.
     ///
     /// # Errors
-    /// [`StoreError`] when `SQLite` cannot close it.
+    /// [`StoreError`] when it cannot be closed.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
     }

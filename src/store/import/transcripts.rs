@@ -29,9 +29,11 @@ impl Staging {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn awards_of(&mut self, students: &[&str]) -> Result<Vec<HeldAward>, StoreError> {
         let list = json!(students).to_string();
-        Ok(sqlx::query_file_as!(HeldAward, "sql/queries/import/awards_of_students.sql", list)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/awards_of_students.sql"(list) as HeldAward
+        )?)
     }
 
     /// Awards of the roster without a transcript that the ledger holds, or that a mistake of its subjects kept back.
@@ -39,9 +41,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when a database cannot be read.
     pub async fn lost_transcripts(&mut self) -> Result<LostTranscripts, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/import/staged_lost_transcripts.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let rows = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/import/staged_lost_transcripts.sql"() as { student_id: String, awards: i64 }
+        )?;
         let awards = rows.first().map_or(0, |row| row.awards);
         Ok(LostTranscripts { awards, examples: rows.into_iter().map(|row| row.student_id).collect() })
     }

@@ -9,9 +9,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn types_in_use(&self) -> Result<Vec<CredentialType>, StoreError> {
-        let rows = sqlx::query_file_scalar!("sql/queries/import/types_in_use.sql")
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(self.readers(), fetch_all, "sql/queries/import/types_in_use.sql"() as _)?;
         Ok(types(&rows))
     }
 
@@ -20,9 +18,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn waiting_types(&self) -> Result<Vec<CredentialType>, StoreError> {
-        let rows = sqlx::query_file_scalar!("sql/queries/import/submission_waiting_types.sql")
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(self.readers(), fetch_all, "sql/queries/import/submission_waiting_types.sql"() as _)?;
         Ok(types(&rows))
     }
 }
@@ -51,9 +47,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn is_one_of_several(&mut self) -> Result<bool, StoreError> {
-        let in_use = sqlx::query_file_scalar!("sql/queries/import/types_in_use.sql")
-            .fetch_all(&mut self.connection)
-            .await?;
+        let in_use = ask!(&mut self.connection, fetch_all, "sql/queries/import/types_in_use.sql"() as _)?;
         Ok(in_use.iter().any(|of| of.as_deref() != self.credential_type))
     }
 
@@ -64,20 +58,16 @@ impl Staging {
     pub async fn other_words(&mut self, what: OtherWord) -> Result<Vec<SuspectRow>, StoreError> {
         let (of, connection) = (self.credential_type, &mut self.connection);
         Ok(match what {
-            OtherWord::Address => {
-                sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_typed_addresses.sql", of)
-                    .fetch_all(connection)
-                    .await?
-            }
+            OtherWord::Address => ask!(
+                connection,
+                fetch_all,
+                "sql/queries/import/staged_typed_addresses.sql"(of) as SuspectRow
+            )?,
             OtherWord::DateOfBirth => {
-                sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_typed_births.sql", of)
-                    .fetch_all(connection)
-                    .await?
+                ask!(connection, fetch_all, "sql/queries/import/staged_typed_births.sql"(of) as SuspectRow)?
             }
             OtherWord::Name => {
-                sqlx::query_file_as!(SuspectRow, "sql/queries/import/staged_typed_names.sql", of)
-                    .fetch_all(connection)
-                    .await?
+                ask!(connection, fetch_all, "sql/queries/import/staged_typed_names.sql"(of) as SuspectRow)?
             }
         })
     }
@@ -88,9 +78,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be written.
     pub async fn join_types(&mut self) -> Result<(), StoreError> {
-        sqlx::query_file!("sql/queries/import/staged_typed_join.sql", self.credential_type)
-            .execute(&mut self.connection)
-            .await?;
+        run!(&mut self.connection, "sql/queries/import/staged_typed_join.sql"(self.credential_type))?;
         Ok(())
     }
 
@@ -101,8 +89,6 @@ impl Staging {
     pub async fn listed_elsewhere(&mut self, students: &[&str]) -> Result<Vec<String>, StoreError> {
         let list = serde_json::json!(students).to_string();
         let of = self.credential_type;
-        Ok(sqlx::query_file_scalar!("sql/queries/import/listed_elsewhere.sql", list, of)
-            .fetch_all(&mut self.connection)
-            .await?)
+        Ok(ask!(&mut self.connection, fetch_all, "sql/queries/import/listed_elsewhere.sql"(list, of) as _)?)
     }
 }

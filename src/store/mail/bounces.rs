@@ -1,11 +1,10 @@
 //! What notifications say of messages, and what follows.
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::sqlite::SqliteConnection;
 
 use crate::clock::after;
-use crate::store::sqlite::moment::{MaybeMoment, Moment};
-use crate::store::{Store, StoreError, Writer};
+use crate::store::moment::{MaybeMoment, Moment};
+use crate::store::{Connection, Store, StoreError, Writer};
 
 /// What comes back of a message that left so long ago changes nothing any more.
 const LATEST: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -102,9 +101,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn restorations(&self) -> Result<Vec<Restoration>, StoreError> {
-        Ok(sqlx::query_file_as!(Restoration, "sql/queries/mail/restoration_list.sql")
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_all, "sql/queries/mail/restoration_list.sql"() as Restoration)?)
     }
 
     /// The highest number of a message.
@@ -112,7 +109,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn last_message(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/mail/message_last.sql").fetch_one(self.readers()?).await?.id)
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/mail/message_last.sql"() as { id: i64 })?.id)
     }
 
     /// Whose message this is; none where it is gone with its graduate.
@@ -120,9 +117,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn addressee(&self, message_id: i64) -> Result<Option<Addressee>, StoreError> {
-        Ok(sqlx::query_file_as!(Addressee, "sql/queries/mail/bounce_message.sql", message_id)
-            .fetch_optional(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/mail/bounce_message.sql"(message_id) as Addressee
+        )?)
     }
 
     /// Which of these addresses, in lower case, are graduates'.
@@ -131,9 +130,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn known_addresses(&self, addresses: &[String]) -> Result<Vec<String>, StoreError> {
         let list = serde_json::json!(addresses).to_string();
-        let rows = sqlx::query_file!("sql/queries/mail/bounce_addresses.sql", list)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/mail/bounce_addresses.sql"(list) as { email: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.email).collect())
     }
 
@@ -142,9 +143,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn refusing_domains(&self, now: Timestamp) -> Result<Vec<RefusingDomain>, StoreError> {
-        Ok(sqlx::query_file_as!(RefusingDomain, "sql/queries/mail/bounce_refusing.sql", Moment(now))
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/mail/bounce_refusing.sql"(Moment(now)) as RefusingDomain
+        )?)
     }
 
     /// Whom the latest message did not reach, by student id.
@@ -152,9 +155,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn unreached(&self) -> Result<Vec<Unreached>, StoreError> {
-        Ok(sqlx::query_file_as!(Unreached, "sql/queries/mail/list_bounced.sql")
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_all, "sql/queries/mail/list_bounced.sql"() as Unreached)?)
     }
 }
 
@@ -186,50 +187,33 @@ impl Writer {
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn try_bounced_again(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |connection| {
-            Box::pin(async move {
-                let made = sqlx::query_file!("sql/queries/mail/bounce_again.sql", Moment(now))
-                    .execute(connection)
-                    .await?;
-                Ok(made.rows_affected())
-            })
+            Box::pin(async move { run!(connection, "sql/queries/mail/bounce_again.sql"(Moment(now))) })
         })
         .await
     }
 }
 
-async fn record(
-    connection: &mut SqliteConnection,
-    bounce: &Bounce,
-    now: Timestamp,
-) -> Result<Taken, sqlx::Error> {
-    let Bounce { message_id, kind, code, reason, is_forwarded, .. } = bounce;
-    let known = sqlx::query_file!("sql/queries/mail/bounce_known.sql", message_id, kind)
-        .fetch_one(&mut *connection)
-        .await?
-        .known;
-    sqlx::query_file!(
-        "sql/queries/mail/bounce_insert.sql",
-        message_id,
-        kind,
-        Moment(now),
-        code,
-        reason,
-        is_forwarded
-    )
-    .execute(&mut *connection)
-    .await?;
+async fn record(connection: &mut Connection, bounce: &Bounce, now: Timestamp) -> Result<Taken, sqlx::Error> {
+    let Bounce { message_id, kind, code, reason, .. } = bounce;
+    let is_forwarded = i64::from(bounce.is_forwarded);
+    let known = ask!(
+        connection,
+        fetch_one,
+        "sql/queries/mail/bounce_known.sql"(message_id, kind) as { known: bool }
+    )?
+    .known;
+    run!(
+        connection,
+        "sql/queries/mail/bounce_insert.sql"(message_id, kind, Moment(now), code, reason, is_forwarded)
+    )?;
     if !bounce.is_failure {
         return Ok(if known { Taken::Repeated } else { Taken::Noted });
     }
     let earliest = Moment(after(now, -LATEST));
-    let marked = sqlx::query_file!("sql/queries/mail/bounce_mark.sql", message_id, earliest)
-        .execute(&mut *connection)
-        .await?;
-    let is_marked = marked.rows_affected() > 0;
+    let marked = run!(connection, "sql/queries/mail/bounce_mark.sql"(message_id, earliest))?;
+    let is_marked = marked > 0;
     if is_marked {
-        sqlx::query_file!("sql/queries/mail/bounce_cancel_reminder.sql", message_id)
-            .execute(connection)
-            .await?;
+        run!(connection, "sql/queries/mail/bounce_cancel_reminder.sql"(message_id))?;
     }
     Ok(match (is_marked, known) {
         (true, _) => Taken::Marked,

@@ -7,8 +7,8 @@ use tokio::task::spawn_blocking;
 use crate::credential::Qualification;
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, Problem, StudentId};
 use crate::invitation::Occasion;
+use crate::store::moment::Moment;
 use crate::store::qualification::QualificationRow;
-use crate::store::sqlite::moment::Moment;
 use crate::store::{Store, StoreError};
 
 /// Messages of one page.
@@ -89,18 +89,15 @@ impl Store {
                 }
             }
             let DueCursor { until, due_at, id, graduate_id, .. } = *cursor;
-            let page = sqlx::query_file!(
-                "sql/queries/mail/message_due.sql",
-                Moment(until),
-                due_at,
-                id,
-                PAGE,
-                priority,
-                graduate_id,
-                high
-            )
-            .fetch_one(self.readers()?)
-            .await?;
+            let page = ask!(
+                self.readers(),
+                fetch_one,
+                "sql/queries/mail/message_due.sql"(Moment(until), due_at, id, PAGE, priority, graduate_id, high) as {
+                    messages: String,
+                    last_due_at: Option<i64>,
+                    last_id: Option<i64>,
+                }
+            )?;
             match (high, page.last_due_at.zip(page.last_id)) {
                 (Some(high), _) => cursor.graduate_id = high,
                 (None, Some(last)) => (cursor.due_at, cursor.id) = last,
@@ -115,9 +112,11 @@ impl Store {
     }
 
     async fn last_of_priority(&self, priority: i64, after: i64) -> Result<Option<i64>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/mail/graduate_of_priority.sql", priority, after, PAGE)
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/mail/graduate_of_priority.sql"(priority, after, PAGE) as { last: Option<i64> }
+        )?;
         Ok(row.last)
     }
 
@@ -127,8 +126,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_message(&self, student_id: &StudentId) -> Result<Option<DueMessage>, StoreError> {
         let id = student_id.as_str();
-        let found =
-            sqlx::query_file!("sql/queries/mail/message_latest.sql", id).fetch_one(self.readers()?).await?;
+        let found = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/mail/message_latest.sql"(id) as { messages: String }
+        )?;
         let rows: Vec<Row> =
             serde_json::from_str(&found.messages).map_err(|error| sqlx::Error::Decode(error.into()))?;
         Ok(rows.into_iter().find_map(Row::message))

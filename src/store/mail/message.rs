@@ -1,12 +1,11 @@
 //! The moves of a message apart from its sending, which is a [`crate::store::batched::turn`]. Each names the state that it expects.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
 use crate::invitation::Outcome;
 use crate::store::batched::turn::due_after;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{StoreError, Writer};
+use crate::store::moment::Moment;
+use crate::store::{Connection, StoreError, Writer};
 
 impl Writer {
     /// Writes down that the relay refused a message, or put it off, before its content was sent.
@@ -31,12 +30,9 @@ impl Writer {
     pub async fn recover(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/mail/attempt_in_doubt.sql", Moment(now))
-                    .execute(&mut *connection)
-                    .await?;
-                let found =
-                    sqlx::query_file!("sql/queries/mail/message_in_doubt.sql").execute(connection).await?;
-                Ok(found.rows_affected())
+                run!(connection, "sql/queries/mail/attempt_in_doubt.sql"(Moment(now)))?;
+                let found = run!(connection, "sql/queries/mail/message_in_doubt.sql"())?;
+                Ok(found)
             })
         })
         .await
@@ -50,10 +46,7 @@ impl Writer {
         let messages = serde_json::Value::from(messages).to_string();
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/mail/message_take_back.sql", messages, Moment(now))
-                    .execute(connection)
-                    .await
-                    .map(|_| ())
+                run!(connection, "sql/queries/mail/message_take_back.sql"(messages, Moment(now))).map(|_| ())
             })
         })
         .await
@@ -61,7 +54,7 @@ impl Writer {
 }
 
 async fn record_refusal(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     message_id: i64,
     attempts: i64,
     outcome: Outcome,
@@ -69,14 +62,14 @@ async fn record_refusal(
 ) -> Result<(), sqlx::Error> {
     let (state, word, reply) = (outcome.message_state(attempts), outcome.word(), outcome.reply());
     let due_at = Moment(due_after(attempts, reply, now));
-    let marked = sqlx::query_file!("sql/queries/mail/message_mark_attempted.sql", message_id, state, due_at)
-        .fetch_optional(&mut *connection)
-        .await?;
+    let marked = ask!(
+        connection,
+        fetch_optional,
+        "sql/queries/mail/message_mark_attempted.sql"(message_id, state, due_at) as _
+    )?;
     // withdrawn meanwhile: the answer no longer matters
     if marked.is_some() {
-        sqlx::query_file!("sql/queries/mail/attempt_whole.sql", message_id, Moment(now), word, reply)
-            .execute(connection)
-            .await?;
+        run!(connection, "sql/queries/mail/attempt_whole.sql"(message_id, Moment(now), word, reply))?;
     }
     Ok(())
 }

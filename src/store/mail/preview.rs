@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::graduate::StudentId;
-use crate::store::sqlite::moment::Moment;
+use crate::store::moment::Moment;
 use crate::store::{Store, StoreError};
 
 /// What came before a message.
@@ -33,9 +33,13 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn origin(&self, message_id: i64) -> Result<Option<Origin>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/mail/message_origin.sql", message_id)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/mail/message_origin.sql"(message_id) as {
+                kind: String, follows_mail: bool, follows_invitation: bool,
+            }
+        )?;
         Ok(row.map(|row| Origin {
             is_reminder: row.kind == "reminder",
             follows_mail: row.follows_mail,
@@ -49,9 +53,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn email_of(&self, student_id: &StudentId) -> Result<Option<String>, StoreError> {
         let id = student_id.as_str();
-        let row = sqlx::query_file!("sql/queries/mail/graduate_email.sql", id)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/mail/graduate_email.sql"(id) as { email: String }
+        )?;
         Ok(row.map(|row| row.email))
     }
 
@@ -60,9 +66,13 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn withdrawn_since(&self, since: Timestamp) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/mail/withdrawn_since.sql", Moment(since))
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/mail/withdrawn_since.sql"(Moment(since)) as {
+                student_id: String, course_name: String,
+            }
+        )?;
         Ok(rows.into_iter().map(|row| (row.student_id, row.course_name)).collect())
     }
 
@@ -71,9 +81,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejections(&self, most: i64) -> Result<Vec<Rejection>, StoreError> {
-        Ok(sqlx::query_file_as!(Rejection, "sql/queries/mail/rejected_row_page.sql", most)
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_all, "sql/queries/mail/rejected_row_page.sql"(most) as Rejection)?)
     }
 
     /// The students who came last, of those whom a roster still lists.
@@ -81,9 +89,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_students(&self, most: i64) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/mail/graduate_latest.sql", most)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/mail/graduate_latest.sql"(most) as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 }

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::store::moment::{MaybeMoment, Moment};
 use crate::store::people::audit::note;
-use crate::store::sqlite::moment::{MaybeMoment, Moment};
 use crate::store::{Deed, Store, StoreError, Writer};
 
 /// Invitations that are looked at in one transaction.
@@ -63,15 +63,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn reminder_outlook(&self, rule: &ReminderRule) -> Result<Vec<ReminderOutlook>, StoreError> {
         let (moments, at_most) = (rule.moments(), rule.at_most());
-        Ok(sqlx::query_file_as!(
-            ReminderOutlook,
-            "sql/queries/mail/reminder_outlook.sql",
-            Moment(rule.now),
-            moments,
-            at_most
-        )
-        .fetch_all(self.readers()?)
-        .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/mail/reminder_outlook.sql"(Moment(rule.now), moments, at_most) as ReminderOutlook
+        )?)
     }
 
     /// How many reminders there are, and who wants none.
@@ -79,13 +75,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn reminder_figures(&self) -> Result<ReminderFigures, StoreError> {
-        Ok(sqlx::query_file_as!(ReminderFigures, "sql/queries/mail/reminder_figures.sql")
-            .fetch_one(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/mail/reminder_figures.sql"() as ReminderFigures)?)
     }
 
     async fn last_invitation(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/mail/invitation_last.sql").fetch_one(self.readers()?).await?.id)
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/mail/invitation_last.sql"() as { id: i64 })?.id)
     }
 }
 
@@ -98,10 +92,7 @@ impl Writer {
         let (now, are_sent) = (Moment(rule.now), !rule.moments.is_empty());
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/mail/reminder_cancel.sql", now, are_sent)
-                    .execute(connection)
-                    .await
-                    .map(|_| ())
+                run!(connection, "sql/queries/mail/reminder_cancel.sql"(now, are_sent)).map(|_| ())
             })
         })
         .await?;
@@ -115,17 +106,10 @@ impl Writer {
             made += self
                 .write(move |connection| {
                     Box::pin(async move {
-                        sqlx::query_file!(
-                            "sql/queries/mail/reminder_messages.sql",
-                            low,
-                            high,
-                            now,
-                            moments,
-                            at_most
+                        run!(
+                            connection,
+                            "sql/queries/mail/reminder_messages.sql"(low, high, now, moments, at_most)
                         )
-                        .execute(connection)
-                        .await
-                        .map(|made| made.rows_affected())
                     })
                 })
                 .await?;
@@ -141,9 +125,11 @@ impl Writer {
         let now = Moment(at);
         self.write(move |connection| {
             Box::pin(async move {
-                let found = sqlx::query_file!("sql/queries/mail/opt_out.sql", invitation_id, now)
-                    .fetch_optional(&mut *connection)
-                    .await?;
+                let found = ask!(
+                    connection,
+                    fetch_optional,
+                    "sql/queries/mail/opt_out.sql"(invitation_id, now) as { student_id: String }
+                )?;
                 let Some(row) = found else { return Ok(false) };
                 let deed = Deed {
                     at,

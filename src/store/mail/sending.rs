@@ -19,9 +19,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn sending(&self) -> Result<Sending, StoreError> {
-        Ok(sqlx::query_file_as!(Sending, "sql/queries/mail/sending_known.sql")
-            .fetch_one(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/mail/sending_known.sql"() as Sending)?)
     }
 }
 
@@ -33,7 +31,12 @@ impl Writer {
     pub async fn count_sending(&self) -> Result<i64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                Ok(sqlx::query_file!("sql/queries/mail/sending_next.sql").fetch_one(connection).await?.number)
+                Ok(ask!(
+                    connection,
+                    fetch_one,
+                    "sql/queries/mail/sending_next.sql"() as { number: i64 }
+                )?
+                .number)
             })
         })
         .await
@@ -47,16 +50,10 @@ impl Writer {
     pub async fn quarantine(&self, goes_on_with: i64, catches_up: bool) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let held = sqlx::query_file!("sql/queries/mail/message_hold_back.sql")
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/mail/restoration_insert.sql", goes_on_with)
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/mail/sending_restored.sql", goes_on_with, catches_up)
-                    .execute(connection)
-                    .await?;
-                Ok(held.rows_affected())
+                let held = run!(connection, "sql/queries/mail/message_hold_back.sql"())?;
+                run!(connection, "sql/queries/mail/restoration_insert.sql"(goes_on_with))?;
+                run!(connection, "sql/queries/mail/sending_restored.sql"(goes_on_with, catches_up))?;
+                Ok(held)
             })
         })
         .await

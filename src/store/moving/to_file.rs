@@ -1,16 +1,19 @@
 //! From a server to a file.
 
+use std::path::Path;
+
 use futures_util::TryStreamExt;
-use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use super::tables::{TABLES, Table};
 use super::to_server::columns;
 use super::values::Value;
 use super::{AUDIT, Counts, MoveError};
 use crate::config::Database;
-use crate::store::{Deed, postgres};
+use crate::store::sqlite::opening::fleeting;
+use crate::store::{Deed, Engine, Store, StoreError, Watch, postgres, sqlite};
 
 /// Rows of one statement; of the widest table they have fewer values than a statement of `SQLite` may have.
 const ROWS: usize = 64;
@@ -21,22 +24,10 @@ pub(super) async fn copy(
     (writing, to): (&mut SqliteConnection, &Database),
     deed: Deed,
 ) -> Result<Counts, MoveError> {
-    // one moment of the old ledger
-    let mut reading = old.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
     if is_used(&mut *writing).await? {
         return Err(MoveError::NotEmpty(to.clone()));
     }
-    sqlx::query("DELETE FROM sending").execute(&mut *writing).await?;
-    let mut rows = Vec::with_capacity(TABLES.len());
-    for table in &TABLES {
-        let read = copy_rows(&mut reading, &mut *writing, table).await?;
-        let written = count(&mut *writing, table).await?;
-        if read != written {
-            return Err(MoveError::Miscounted { table: table.name, read, written });
-        }
-        continue_numbers(&mut reading, &mut *writing, table).await?;
-        rows.push(read);
-    }
+    let rows = copy_tables(old, &mut *writing).await?;
     let (ledger, number) = sqlx::query_as("UPDATE sending SET number = number + 1 RETURNING ledger, number")
         .fetch_one(&mut *writing)
         .await?;
@@ -49,6 +40,26 @@ pub(super) async fn copy(
         .execute(&mut *writing)
         .await?;
     Ok(Counts { ledger, number, rows })
+}
+
+/// Copies the rows alone, into a ledger with nothing in it; returns how many of each table.
+pub(in crate::store) async fn copy_tables(
+    old: &postgres::ledger::Ledger,
+    writing: &mut SqliteConnection,
+) -> Result<Vec<u64>, MoveError> {
+    let mut reading = old.readers.begin_with(postgres::connection::ONE_MOMENT).await?;
+    sqlx::query("DELETE FROM sending").execute(&mut *writing).await?;
+    let mut rows = Vec::with_capacity(TABLES.len());
+    for table in &TABLES {
+        let read = copy_rows(&mut reading, &mut *writing, table).await?;
+        let written = count(&mut *writing, table).await?;
+        if read != written {
+            return Err(MoveError::Miscounted { table: table.name, read, written });
+        }
+        continue_numbers(&mut reading, &mut *writing, table).await?;
+        rows.push(read);
+    }
+    Ok(rows)
 }
 
 /// Whether there is anything in a ledger.
@@ -130,4 +141,21 @@ async fn continue_numbers(
         .execute(new)
         .await?;
     Ok(())
+}
+
+impl Store {
+    /// What a server holds, in a new file that nobody mails from: for a dry run.
+    pub(in crate::store) async fn copy_into_file(&self, path: &Path) -> Result<(), StoreError> {
+        let Engine::Postgres(old) = &self.0 else { return Ok(()) };
+        let file = sqlite::ledger::Ledger::open_as(path, fleeting(path), Watch::default()).await?;
+        let mut connection = file.connect_unchecked().await?;
+        let mut writing = connection.begin().await?;
+        copy_tables(old, &mut writing).await.map_err(|error| match error {
+            MoveError::Store(error) => error,
+            MoveError::Database(error) => error.into(),
+            other => StoreError::of_file(path, other.to_string()),
+        })?;
+        writing.commit().await?;
+        Ok(connection.close().await?)
+    }
 }

@@ -1,10 +1,9 @@
 //! What people did by hand: when, who, why, and to whom by student id.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Store, StoreError, Writer};
+use crate::store::moment::Moment;
+use crate::store::{Connection, Store, StoreError, Writer};
 
 /// Something that somebody did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +28,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn audit(&self, student_id: Option<&str>) -> Result<Vec<Deed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/audit_list.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/audit_list.sql"(student_id) as {
+                at: Moment, operator: String, act: String, why: Option<String>, what: String,
+                students: String,
+            }
+        )?;
         let deeds = rows.into_iter().map(|row| Deed {
             at: row.at.into(),
             operator: row.operator,
@@ -55,18 +59,14 @@ impl Writer {
 }
 
 /// Writes it down in the transaction in which it is done.
-pub(in crate::store) async fn note(
-    connection: &mut SqliteConnection,
-    deed: &Deed,
-) -> Result<(), sqlx::Error> {
+pub(in crate::store) async fn note(connection: &mut Connection, deed: &Deed) -> Result<(), sqlx::Error> {
     let (at, students) = (Moment(deed.at), serde_json::json!(deed.students).to_string());
     let Deed { operator, act, why, what, .. } = deed;
-    let noted = sqlx::query_file!("sql/queries/people/audit_insert.sql", at, operator, act, why, what)
-        .execute(&mut *connection)
-        .await?;
-    let id = noted.last_insert_rowid();
-    sqlx::query_file!("sql/queries/people/audit_student_insert.sql", id, students)
-        .execute(connection)
-        .await?;
+    let id = ask!(
+        connection,
+        fetch_one,
+        "sql/queries/people/audit_insert.sql"(at, operator, act, why, what) as _
+    )?;
+    run!(connection, "sql/queries/people/audit_student_insert.sql"(id, students))?;
     Ok(())
 }

@@ -1,15 +1,13 @@
 //! Corrections: values that stand over the roster, until the roster says the same.
 
-use sqlx::sqlite::SqliteConnection;
-
 use crate::credential::Qualification;
 use crate::graduate::{EmailAddress, Graduate, Language, PersonName, StudentId};
 use crate::roster::{Column, Correction, Corrections, Met, Placed};
+use crate::store::moment::Moment;
 use crate::store::people::audit::note;
 use crate::store::qualification::QualificationRow;
 use crate::store::redemption::redeemable::unreadable;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Deed, Store, StoreError, Writer};
+use crate::store::{Connection, Deed, Engine, Store, StoreError, Writer};
 
 /// What a correction changed besides the values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,9 +29,13 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn corrections(&self) -> Result<Corrections, StoreError> {
         let mut corrections = Corrections::default();
-        for row in
-            sqlx::query_file!("sql/queries/people/correction_list.sql").fetch_all(self.readers()?).await?
-        {
+        for row in ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/correction_list.sql"() as {
+                student_id: String, course_key: String, field: String, value: String,
+            }
+        )? {
             if let Some(correction) = Correction::of(&row.field, &row.value) {
                 let course_key = Some(row.course_key).filter(|key| !key.is_empty());
                 corrections.0.entry(row.student_id).or_default().push(Placed { course_key, correction });
@@ -51,9 +53,13 @@ impl Store {
         student_id: &StudentId,
     ) -> Result<Option<(Graduate, Vec<Qualification>)>, StoreError> {
         let id = student_id.as_str();
-        let graduate = sqlx::query_file!("sql/queries/people/correctable_graduate.sql", id)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let graduate = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/people/correctable_graduate.sql"(id) as {
+                full_name: String, email: String, date_of_birth: Option<String>, language: Option<String>,
+            }
+        )?;
         let Some(row) = graduate else { return Ok(None) };
         let graduate = Graduate {
             student_id: student_id.clone(),
@@ -62,9 +68,8 @@ impl Store {
             date_of_birth: row.date_of_birth.and_then(|date| date.parse().ok()),
             language: row.language.and_then(|language| Language::parse(&language).ok()),
         };
-        let rows = sqlx::query_file_as!(QualificationRow, "sql/queries/people/correctable.sql", id)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows =
+            ask!(self.readers(), fetch_all, "sql/queries/people/correctable.sql"(id) as QualificationRow)?;
         Ok(Some((graduate, rows.into_iter().map(Qualification::from).collect())))
     }
 }
@@ -101,24 +106,18 @@ impl Writer {
             Box::pin(async move {
                 for Met { student_id, course_key, column, .. } in &agreed {
                     let key = course_key.as_deref().unwrap_or_default();
-                    sqlx::query_file!("sql/queries/people/correction_drop.sql", student_id, key, column)
-                        .execute(&mut *connection)
-                        .await?;
+                    run!(connection, "sql/queries/people/correction_drop.sql"(student_id, key, column))?;
                 }
                 // only now, so that none of them is missed under its new key
                 for Met { student_id, course_key, column, row_key, .. } in &agreed {
                     if *column == Column::CourseName.name() {
-                        sqlx::query_file!(
-                            "sql/queries/people/correction_rename.sql",
-                            student_id,
-                            course_key,
-                            row_key
-                        )
-                        .execute(&mut *connection)
-                        .await?;
+                        run!(
+                            connection,
+                            "sql/queries/people/correction_rename.sql"(student_id, course_key, row_key)
+                        )?;
                     }
                 }
-                sqlx::query_file!("sql/queries/people/correction_forget.sql").execute(connection).await?;
+                run!(connection, "sql/queries/people/correction_forget.sql"())?;
                 Ok(())
             })
         })
@@ -127,7 +126,7 @@ impl Writer {
 }
 
 async fn correct(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     deed: &Deed,
     corrections: &[Placed],
     qualifications: &[(String, Qualification)],
@@ -136,13 +135,13 @@ async fn correct(
     for Placed { course_key, correction } in corrections {
         let key = course_key.as_deref().unwrap_or_default();
         let (field, value) = (correction.column(), correction.value());
-        sqlx::query_file!("sql/queries/people/correction_insert.sql", student, key, field, value)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/people/correction_insert.sql"(student, key, field, value))?;
     }
-    let before = sqlx::query_file!("sql/queries/people/correct_address.sql", student)
-        .fetch_optional(&mut *connection)
-        .await?;
+    let before = ask!(
+        connection,
+        fetch_optional,
+        "sql/queries/people/correct_address.sql"(student) as { id: i64, email: String }
+    )?;
     // whose row was rejected: there is nothing yet but the correction
     let Some(before) = before else { return Ok(Corrected::default()) };
     correct_qualifications(connection, before.id, qualifications).await?;
@@ -158,40 +157,24 @@ async fn correct(
     };
     let id = before.id;
     if done.is_moved {
-        let codes = sqlx::query_file!("sql/queries/people/correct_codes.sql", id, now)
-            .execute(&mut *connection)
-            .await?;
-        done.codes = codes.rows_affected();
-        sqlx::query_file!("sql/queries/people/correct_submissions.sql", id, now)
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query_file!("sql/queries/people/correct_cancel_messages.sql", id)
-            .execute(&mut *connection)
-            .await?;
+        let codes = run!(connection, "sql/queries/people/correct_codes.sql"(id, now))?;
+        done.codes = codes;
+        run!(connection, "sql/queries/people/correct_submissions.sql"(id, now))?;
+        run!(connection, "sql/queries/people/correct_cancel_messages.sql"(id))?;
     }
-    sqlx::query_file!(
-        "sql/queries/people/correct_graduate.sql",
-        id,
-        full_name,
-        email,
-        date_of_birth,
-        language
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query_file!("sql/queries/people/correct_names.sql", id, full_name)
-        .execute(&mut *connection)
-        .await?;
+    run!(
+        connection,
+        "sql/queries/people/correct_graduate.sql"(id, full_name, email, date_of_birth, language)
+    )?;
+    run!(connection, "sql/queries/people/correct_names.sql"(id, full_name))?;
     if done.is_moved {
-        sqlx::query_file!("sql/queries/people/correct_messages.sql", id, now)
-            .execute(&mut *connection)
-            .await?;
-        let due =
-            sqlx::query_file!("sql/queries/people/correct_messages_due.sql", id).fetch_one(&mut *connection);
-        done.messages = due.await?.messages;
-        let released = sqlx::query_file!("sql/queries/people/correct_release.sql", before.email, id)
-            .fetch_all(connection)
-            .await?;
+        run!(connection, "sql/queries/people/correct_messages.sql"(id, now))?;
+        done.messages = ask!(connection, fetch_one, "sql/queries/people/correct_messages_due.sql"(id) as _)?;
+        let released = ask!(
+            connection,
+            fetch_all,
+            "sql/queries/people/correct_release.sql"(before.email, id) as { student_id: String }
+        )?;
         done.released = released.into_iter().map(|row| row.student_id).collect();
         done.released.sort_unstable();
     }
@@ -199,41 +182,37 @@ async fn correct(
 }
 
 async fn correct_qualifications(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     graduate_id: i64,
     qualifications: &[(String, Qualification)],
 ) -> Result<(), sqlx::Error> {
     // a submission points at its qualification by the key, and they change one after the other
-    sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *connection).await?;
+    if let Engine::Sqlite(connection) = connection {
+        sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *connection).await?;
+    }
     for (before, qualification) in qualifications {
         let key = qualification.course_key();
         let date = qualification.conferral.date.map(|date| date.to_string());
         let majors = qualification.majors.join("\n");
-        sqlx::query_file!(
-            "sql/queries/people/correct_qualification.sql",
-            graduate_id,
-            before,
-            key,
-            qualification.course_name,
-            qualification.conferral.year,
-            date,
-            qualification.conferral.awaiting_graduation,
-            majors,
-            qualification.honours
-        )
-        .execute(&mut *connection)
-        .await?;
-        sqlx::query_file!(
-            "sql/queries/people/correct_qualification_submissions.sql",
-            graduate_id,
-            before,
-            key
-        )
-        .execute(&mut *connection)
-        .await?;
-        sqlx::query_file!("sql/queries/people/correct_qualification_changes.sql", graduate_id, before, key)
-            .execute(&mut *connection)
-            .await?;
+        run!(
+            connection,
+            "sql/queries/people/correct_qualification.sql"(
+                graduate_id,
+                before,
+                key,
+                qualification.course_name,
+                qualification.conferral.year,
+                date,
+                i64::from(qualification.conferral.awaiting_graduation),
+                majors,
+                qualification.honours
+            )
+        )?;
+        run!(
+            connection,
+            "sql/queries/people/correct_qualification_submissions.sql"(graduate_id, before, key)
+        )?;
+        run!(connection, "sql/queries/people/correct_qualification_changes.sql"(graduate_id, before, key))?;
     }
     Ok(())
 }

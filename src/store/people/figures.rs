@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::invitation::InvitationState;
 use crate::invitation::MessageState::{self, Deferred, Waiting};
-use crate::store::sqlite::moment::Moment;
+use crate::store::moment::Moment;
 use crate::store::{Store, StoreError};
 
 /// How many messages are in each state that is not an end.
@@ -49,21 +49,29 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn mail_figures(&self, batch: Option<i64>, now: Timestamp) -> Result<MailFigures, StoreError> {
-        let open = sqlx::query_file!("sql/queries/people/message_open_count.sql", Moment(now))
-            .fetch_all(self.readers()?)
-            .await?;
+        let open = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/message_open_count.sql"(Moment(now)) as {
+                state: MessageState, messages: i64, due: i64, next_due: Option<Moment>, held: bool,
+            }
+        )?;
         // those of held graduates are told apart, and taken off
         let count = |held: bool, state: MessageState| -> i64 {
             let rows = open.iter().filter(|row| row.held == held && row.state == state);
             rows.map(|row| row.messages).sum()
         };
         let due = |held: bool| -> i64 { open.iter().filter(|row| row.held == held).map(|row| row.due).sum() };
-        let unfinished = sqlx::query_file!("sql/queries/people/message_unfinished.sql", batch)
-            .fetch_one(self.readers()?)
-            .await?;
-        let back = sqlx::query_file!("sql/queries/people/bounce_count.sql", batch)
-            .fetch_one(self.readers()?)
-            .await?;
+        let unfinished = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/message_unfinished.sql"(batch) as { refused: i64, in_doubt: i64 }
+        )?;
+        let back = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/bounce_count.sql"(batch) as { bounced: i64, again: i64 }
+        )?;
         Ok(MailFigures {
             waiting: count(false, Waiting) - count(true, Waiting),
             deferred: count(false, Deferred) - count(true, Deferred),
@@ -86,18 +94,22 @@ impl Store {
         batch: Option<i64>,
     ) -> Result<StateCounts<MessageState>, StoreError> {
         Ok(match batch {
-            Some(batch) => sqlx::query_file!("sql/queries/people/message_count.sql", batch)
-                .fetch_all(self.readers()?)
-                .await?
-                .into_iter()
-                .map(|row| (row.state, row.messages))
-                .collect(),
-            None => sqlx::query_file!("sql/queries/people/message_count_all.sql")
-                .fetch_all(self.readers()?)
-                .await?
-                .into_iter()
-                .map(|row| (row.state, row.messages))
-                .collect(),
+            Some(batch) => ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/message_count.sql"(batch) as { state: MessageState, messages: i64 }
+            )?
+            .into_iter()
+            .map(|row| (row.state, row.messages))
+            .collect(),
+            None => ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/message_count_all.sql"() as { state: MessageState, messages: i64 }
+            )?
+            .into_iter()
+            .map(|row| (row.state, row.messages))
+            .collect(),
         })
     }
 
@@ -106,8 +118,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn invitations_by_state(&self) -> Result<StateCounts<InvitationState>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/people/invitation_count.sql").fetch_all(self.readers()?).await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/invitation_count.sql"() as { state: InvitationState, invitations: i64 }
+        )?;
         Ok(rows.into_iter().map(|row| (row.state, row.invitations)).collect())
     }
 
@@ -116,9 +131,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn graduates(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_file!("sql/queries/people/graduate_count.sql")
-            .fetch_one(self.readers()?)
-            .await?
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/people/graduate_count.sql"() as { graduates: i64 })?
             .graduates)
     }
 
@@ -127,9 +140,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn graduates_verified(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/people/graduate_verified_count.sql")
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/graduate_verified_count.sql"() as { graduates: i64 }
+        )?;
         Ok(row.graduates)
     }
 
@@ -138,9 +153,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn recipients_by_domain(&self, until: Timestamp) -> Result<Vec<(String, i64)>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/due_domains.sql", Moment(until))
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/due_domains.sql"(Moment(until)) as { domain: String, messages: i64 }
+        )?;
         Ok(rows.into_iter().map(|row| (row.domain, row.messages)).collect())
     }
 
@@ -149,9 +166,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn begun_on(&self, day: &str) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/people/mail_day_used.sql", day)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/people/mail_day_used.sql"(day) as { used: i64 }
+        )?;
         Ok(row.map_or(0, |row| row.used))
     }
 }

@@ -19,9 +19,11 @@ impl Store {
         let folded = StudentId::folded(typed);
         if let Ok(exact) = StudentId::parse(typed) {
             let id = exact.as_str();
-            let row = sqlx::query_file!("sql/queries/people/student_is_known.sql", id, folded)
-                .fetch_one(self.readers()?)
-                .await?;
+            let row = ask!(
+                self.readers(),
+                fetch_one,
+                "sql/queries/people/student_is_known.sql"(id, folded) as { is_known: bool }
+            )?;
             if row.is_known {
                 return Ok(vec![exact]);
             }
@@ -29,9 +31,11 @@ impl Store {
         if folded.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = sqlx::query_file!("sql/queries/people/student_known.sql", folded)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/student_known.sql"(folded) as { student_id: String }
+        )?;
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }
 
@@ -40,9 +44,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn students_at(&self, address: &str) -> Result<Vec<StudentId>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/student_by_address.sql", address)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/student_by_address.sql"(address) as { student_id: String }
+        )?;
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }
 
@@ -54,9 +60,13 @@ impl Store {
         let (wanted, mut found) = (folded(name), Vec::new());
         let mut after = String::new();
         while found.len() < MOST_NAMED {
-            let page = sqlx::query_file!("sql/queries/people/student_names.sql", after, PAGE)
-                .fetch_all(self.readers()?)
-                .await?;
+            let page = ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/student_names.sql"(after, PAGE) as {
+                    student_id: String, full_name: String,
+                }
+            )?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.student_id);
             found.extend(
@@ -74,9 +84,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn student_with_code(&self, hash: Vec<u8>) -> Result<Vec<StudentId>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/student_by_code.sql", hash)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/student_by_code.sql"(hash) as { student_id: String }
+        )?;
         Ok(ids(rows.into_iter().map(|row| row.student_id)))
     }
 }

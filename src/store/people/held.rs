@@ -45,22 +45,23 @@ impl Staging {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn held(&mut self) -> Result<Vec<Held>, StoreError> {
         let (mut all, mut reading) = (Vec::new(), JoinSet::new());
-        let mut next = Some(0);
+        let mut next = Some(0_i64);
         while let Some(low) = next {
-            let end = sqlx::query_file!("sql/queries/people/ledger_page_end.sql", low, PAGE)
-                .fetch_optional(&mut self.connection)
-                .await?;
+            let end = ask!(
+                &mut self.connection,
+                fetch_optional,
+                "sql/queries/people/ledger_page_end.sql"(low, PAGE) as { id: i64 }
+            )?;
             let high = end.as_ref().map_or(i64::MAX, |row| row.id);
             next = end.map(|row| row.id);
             // a million rows would be a million messages between threads
-            let page = sqlx::query_file!(
-                "sql/queries/people/ledger_fingerprints.sql",
-                low,
-                high,
-                self.credential_type
-            )
-            .fetch_one(&mut self.connection)
-            .await?;
+            let page = ask!(
+                &mut self.connection,
+                fetch_one,
+                "sql/queries/people/ledger_fingerprints.sql"(low, high, self.credential_type) as {
+                    graduates: String, fingerprints: String,
+                }
+            )?;
             add_next(&mut all, &mut reading).await?;
             // read while the next page is on its way
             reading.spawn_blocking(move || read(&page.graduates, &page.fingerprints));
@@ -77,9 +78,7 @@ impl Staging {
         for awards in awards.chunks(10_000) {
             let pairs: Vec<_> = awards.iter().map(|award| [award.graduate_id, award.fingerprint]).collect();
             let pairs = serde_json::json!(pairs).to_string();
-            sqlx::query_file!("sql/queries/people/staged_missing_insert.sql", pairs)
-                .execute(&mut self.connection)
-                .await?;
+            run!(&mut self.connection, "sql/queries/people/staged_missing_insert.sql"(pairs))?;
         }
         Ok(())
     }
@@ -89,9 +88,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the temporary database cannot be read.
     pub async fn lost(&mut self) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/people/staged_lost_count.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let row = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/people/staged_lost_count.sql"() as { lost: i64 }
+        )?;
         Ok(row.lost)
     }
 
@@ -101,14 +102,11 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn find_lost(&mut self) -> Result<i64, StoreError> {
-        let lost = sqlx::query_file!("sql/queries/people/staged_lost_find.sql", self.credential_type)
-            .execute(&mut self.connection)
-            .await?;
-        sqlx::query_file!("sql/queries/people/staged_pair_find.sql").execute(&mut self.connection).await?;
-        sqlx::query_file!("sql/queries/people/staged_pair_unclear.sql").execute(&mut self.connection).await?;
-        let paired = sqlx::query_file!("sql/queries/people/staged_pair_found.sql")
-            .execute(&mut self.connection)
-            .await?;
-        Ok(lost.rows_affected().cast_signed() - paired.rows_affected().cast_signed())
+        let lost =
+            run!(&mut self.connection, "sql/queries/people/staged_lost_find.sql"(self.credential_type))?;
+        run!(&mut self.connection, "sql/queries/people/staged_pair_find.sql"())?;
+        run!(&mut self.connection, "sql/queries/people/staged_pair_unclear.sql"())?;
+        let paired = run!(&mut self.connection, "sql/queries/people/staged_pair_found.sql"())?;
+        Ok(lost.cast_signed() - paired.cast_signed())
     }
 }

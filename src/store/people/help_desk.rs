@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::sqlite::SqliteConnection;
-
 use crate::plural::counted;
+use crate::store::moment::Moment;
 use crate::store::people::audit::note;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Deed, StoreError, Writer};
+use crate::store::{Connection, Deed, StoreError, Writer};
 
 /// What is tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,7 +25,7 @@ impl Retried {
 
     async fn note(
         self,
-        connection: &mut SqliteConnection,
+        connection: &mut Connection,
         mut deed: Deed,
         batch: Option<i64>,
     ) -> Result<(), sqlx::Error> {
@@ -49,22 +47,14 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let (id, now) = (deed.students.concat(), Moment(deed.at));
-                let revoked = sqlx::query_file!("sql/queries/people/revoke_invitations.sql", id)
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/people/revoke_codes.sql", id, now)
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/people/revoke_submissions.sql", id, now)
-                    .execute(&mut *connection)
-                    .await?;
-                if revoked.rows_affected() > 0 {
-                    sqlx::query_file!("sql/queries/people/cancel_messages.sql", id)
-                        .execute(&mut *connection)
-                        .await?;
+                let revoked = run!(connection, "sql/queries/people/revoke_invitations.sql"(id))?;
+                run!(connection, "sql/queries/people/revoke_codes.sql"(id, now))?;
+                run!(connection, "sql/queries/people/revoke_submissions.sql"(id, now))?;
+                if revoked > 0 {
+                    run!(connection, "sql/queries/people/cancel_messages.sql"(id))?;
                     note(connection, &deed).await?;
                 }
-                Ok(revoked.rows_affected())
+                Ok(revoked)
             })
         })
         .await
@@ -80,15 +70,21 @@ impl Writer {
             Box::pin(async move {
                 let mut deed = deed;
                 let now = Moment(deed.at);
-                let again = sqlx::query_file!("sql/queries/people/message_retry.sql", now, batch)
-                    .fetch_all(&mut *connection)
-                    .await?;
-                let bounced = sqlx::query_file!("sql/queries/people/bounce_retry.sql", now, batch)
-                    .fetch_all(&mut *connection)
-                    .await?;
-                let rejected = sqlx::query_file!("sql/queries/people/submission_retry.sql", now, batch)
-                    .fetch_all(&mut *connection)
-                    .await?;
+                let again = ask!(
+                    connection,
+                    fetch_all,
+                    "sql/queries/people/message_retry.sql"(now, batch) as { student_id: String }
+                )?;
+                let bounced = ask!(
+                    connection,
+                    fetch_all,
+                    "sql/queries/people/bounce_retry.sql"(now, batch) as { student_id: String }
+                )?;
+                let rejected = ask!(
+                    connection,
+                    fetch_all,
+                    "sql/queries/people/submission_retry.sql"(now, batch) as { student_id: String }
+                )?;
                 let retried = Retried {
                     messages: (again.len() + bounced.len()) as u64,
                     submissions: rejected.len() as u64,
@@ -114,17 +110,11 @@ impl Writer {
             Box::pin(async move {
                 let (now, mut retried) = (Moment(deed.at), Retried::default());
                 for id in &deed.students {
-                    let again = sqlx::query_file!("sql/queries/people/message_retry_student.sql", id, now)
-                        .execute(&mut *connection)
-                        .await?;
-                    let bounced = sqlx::query_file!("sql/queries/people/bounce_retry_student.sql", id, now)
-                        .execute(&mut *connection)
-                        .await?;
-                    retried.messages += again.rows_affected() + bounced.rows_affected();
-                    let again = sqlx::query_file!("sql/queries/people/submission_retry_student.sql", id, now)
-                        .execute(&mut *connection)
-                        .await?;
-                    retried.submissions += again.rows_affected();
+                    let again = run!(connection, "sql/queries/people/message_retry_student.sql"(id, now))?;
+                    let bounced = run!(connection, "sql/queries/people/bounce_retry_student.sql"(id, now))?;
+                    retried.messages += again + bounced;
+                    let again = run!(connection, "sql/queries/people/submission_retry_student.sql"(id, now))?;
+                    retried.submissions += again;
                 }
                 retried.note(connection, deed, None).await?;
                 Ok(retried)
@@ -142,19 +132,13 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let (id, now) = (deed.students.concat(), Moment(deed.at));
-                sqlx::query_file!("sql/queries/people/reissue_invitations.sql", id)
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/people/cancel_messages.sql", id)
-                    .execute(&mut *connection)
-                    .await?;
-                let made = sqlx::query_file!("sql/queries/people/reissue_messages.sql", id, now)
-                    .execute(&mut *connection)
-                    .await?;
-                if made.rows_affected() > 0 {
+                run!(connection, "sql/queries/people/reissue_invitations.sql"(id))?;
+                run!(connection, "sql/queries/people/cancel_messages.sql"(id))?;
+                let made = run!(connection, "sql/queries/people/reissue_messages.sql"(id, now))?;
+                if made > 0 {
                     note(connection, &deed).await?;
                 }
-                Ok(made.rows_affected())
+                Ok(made)
             })
         })
         .await

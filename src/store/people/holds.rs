@@ -1,11 +1,10 @@
 //! Who is held and why, and whose rows could not be taken: lists with student ids, for those who answer for them.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
+use crate::store::moment::Moment;
 use crate::store::people::audit::note;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Deed, HoldSource, Store, StoreError, Writer};
+use crate::store::{Connection, Deed, HoldSource, Store, StoreError, Writer};
 
 /// One reason for which a student must not be mailed.
 #[derive(Debug, Clone)]
@@ -43,7 +42,13 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn holds(&self) -> Result<Vec<Hold>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/hold_list.sql").fetch_all(self.readers()?).await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/hold_list.sql"() as {
+                student_id: String, source: String, reason: String, since: Moment, is_listed: bool,
+            }
+        )?;
         let holds = rows.into_iter().filter_map(|row| {
             Some(Hold {
                 student_id: row.student_id,
@@ -61,9 +66,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejected_rows(&self, student_id: &str) -> Result<Vec<RejectedRow>, StoreError> {
-        Ok(sqlx::query_file_as!(RejectedRow, "sql/queries/people/rejected_row_list.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/rejected_row_list.sql"(student_id) as RejectedRow
+        )?)
     }
 
     /// Student ids of everybody for whom a person has to do something.
@@ -71,8 +78,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn needs_person(&self) -> Result<Vec<String>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/people/needs_person.sql").fetch_all(self.readers()?).await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/needs_person.sql"() as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
@@ -81,9 +91,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejected_without_id(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/people/rejected_row_nameless.sql")
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/rejected_row_nameless.sql"() as { rows: i64 }
+        )?;
         Ok(row.rows)
     }
 
@@ -92,9 +104,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn was_read_as(&self, encoding: &str) -> Result<bool, StoreError> {
-        let row = sqlx::query_file!("sql/queries/people/batch_was_read_so.sql", encoding)
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/batch_was_read_so.sql"(encoding) as { was: bool }
+        )?;
         Ok(row.was)
     }
 }
@@ -109,9 +123,7 @@ impl Writer {
             Box::pin(async move {
                 let list = serde_json::json!(deed.students).to_string();
                 let (why, now) = (deed.why.as_deref().unwrap_or_default(), Moment(deed.at));
-                sqlx::query_file!("sql/queries/people/hold_by_person.sql", list, why, now)
-                    .execute(&mut *connection)
-                    .await?;
+                run!(connection, "sql/queries/people/hold_by_person.sql"(list, why, now))?;
                 note(connection, &deed).await
             })
         })
@@ -128,10 +140,8 @@ impl Writer {
             Box::pin(async move {
                 let mut released = Vec::new();
                 for student in std::mem::take(&mut deed.students) {
-                    let done = sqlx::query_file!("sql/queries/people/hold_person_release.sql", student)
-                        .execute(&mut *connection)
-                        .await?;
-                    if done.rows_affected() > 0 {
+                    let done = run!(connection, "sql/queries/people/hold_person_release.sql"(student))?;
+                    if done > 0 {
                         released.push(student);
                     }
                 }
@@ -160,18 +170,16 @@ impl Writer {
 }
 
 async fn hold_by_file(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     students: Vec<String>,
     file: String,
     now: Moment,
 ) -> Result<(), sqlx::Error> {
     let list = serde_json::json!(students).to_string();
     let reason = format!("listed in {file}");
-    sqlx::query_file!("sql/queries/people/hold_file_insert.sql", list, reason, now)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query_file!("sql/queries/people/hold_file_release.sql", list).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/hold_spelt.sql").execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/hold_spelt_otherwise.sql").execute(connection).await?;
+    run!(connection, "sql/queries/people/hold_file_insert.sql"(list, reason, now))?;
+    run!(connection, "sql/queries/people/hold_file_release.sql"(list))?;
+    run!(connection, "sql/queries/people/hold_spelt.sql"())?;
+    run!(connection, "sql/queries/people/hold_spelt_otherwise.sql"())?;
     Ok(())
 }

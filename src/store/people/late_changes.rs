@@ -2,12 +2,11 @@
 //! settles it, and whatever was awaited and is conferred now is invited again.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
 use crate::credential::CredentialType;
+use crate::store::moment::Moment;
 use crate::store::people::audit::note;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Deed, Store, StoreError, Writer};
+use crate::store::{Connection, Deed, Store, StoreError, Writer};
 use crate::submission::SubmissionState::{self, Canceled, Incomplete, Misdirected, Verified};
 
 /// A submission that is not as the ledger has the qualification now.
@@ -83,9 +82,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn late_changes(&self) -> Result<Vec<LateChange>, StoreError> {
-        Ok(sqlx::query_file_as!(LateChange, "sql/queries/people/late_changes.sql")
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_all, "sql/queries/people/late_changes.sql"() as LateChange)?)
     }
 
     /// Those of one student.
@@ -93,9 +90,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn late_changes_of(&self, student_id: &str) -> Result<Vec<LateChange>, StoreError> {
-        Ok(sqlx::query_file_as!(LateChange, "sql/queries/people/late_changes_of.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/late_changes_of.sql"(student_id) as LateChange
+        )?)
     }
 
     /// What the fields of a student's late changes were and are: by submission, and by field as [`LateChange::what`] names it.
@@ -104,9 +103,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn late_values(&self, student_id: &str) -> Result<Vec<LateValue>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/late_change_values.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/late_change_values.sql"(student_id) as {
+                submission_id: i64, as_full_name: String, full_name: String, as_email: String, email: String,
+                as_course_code: Option<String>, course_code: Option<String>, as_course_name: String,
+                course_name: String, as_conferral_year: Option<i64>, conferral_year: Option<i64>,
+                as_majors: String, majors: String, as_honours: Option<String>, honours: Option<String>,
+                as_details: Option<String>, details: Option<String>, credential_type: Option<String>,
+            }
+        )?;
         let mut values = Vec::new();
         for row in rows {
             let year = |year: Option<i64>| year.map(|year| year.to_string());
@@ -185,28 +192,25 @@ impl Writer {
     pub async fn take_conferrals_back(&self, today: String) -> Result<Vec<String>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let rows = sqlx::query_file!("sql/queries/people/conferred_taken_back.sql", today)
-                    .fetch_all(&mut *connection)
-                    .await?;
+                let rows = ask!(
+                    connection,
+                    fetch_all,
+                    "sql/queries/people/conferred_taken_back.sql"(today) as {
+                        id: i64, graduate_id: i64, course_key: String, student_id: String,
+                        verified_at: Moment,
+                    }
+                )?;
                 let mut students = Vec::new();
                 for row in rows {
-                    sqlx::query_file!("sql/queries/people/submission_take_back.sql", row.id, row.verified_at)
-                        .execute(&mut *connection)
-                        .await?;
-                    sqlx::query_file!(
-                        "sql/queries/people/invitation_verify.sql",
-                        row.graduate_id,
-                        row.course_key
-                    )
-                    .execute(&mut *connection)
-                    .await?;
-                    sqlx::query_file!(
-                        "sql/queries/people/verified_messages.sql",
-                        row.graduate_id,
-                        row.course_key
-                    )
-                    .execute(&mut *connection)
-                    .await?;
+                    run!(connection, "sql/queries/people/submission_take_back.sql"(row.id, row.verified_at))?;
+                    run!(
+                        connection,
+                        "sql/queries/people/invitation_verify.sql"(row.graduate_id, row.course_key)
+                    )?;
+                    run!(
+                        connection,
+                        "sql/queries/people/verified_messages.sql"(row.graduate_id, row.course_key)
+                    )?;
                     students.push(row.student_id);
                 }
                 students.sort_unstable();
@@ -230,9 +234,7 @@ impl Writer {
                 }
                 let now = Moment(deed.at);
                 for change in &changes {
-                    sqlx::query_file!("sql/queries/people/late_change_settle.sql", change.submission_id, now)
-                        .execute(&mut *connection)
-                        .await?;
+                    run!(connection, "sql/queries/people/late_change_settle.sql"(change.submission_id, now))?;
                 }
                 if !changes.is_empty() {
                     note(connection, &deed).await?;
@@ -252,9 +254,13 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let (student, now) = (deed.students.concat(), Moment(deed.at));
-                let verified = sqlx::query_file!("sql/queries/people/again_submissions.sql", student)
-                    .fetch_all(&mut *connection)
-                    .await?;
+                let verified = ask!(
+                    connection,
+                    fetch_all,
+                    "sql/queries/people/again_submissions.sql"(student) as {
+                        id: i64, graduate_id: i64, course_key: String, state: SubmissionState, changed: bool,
+                    }
+                )?;
                 let is_any_changed = verified.iter().any(|row| row.changed);
                 let wanted: Vec<_> =
                     verified.into_iter().filter(|row| row.changed || !is_any_changed).collect();
@@ -263,9 +269,7 @@ impl Writer {
                 }
                 for row in &wanted {
                     if row.state == Misdirected {
-                        sqlx::query_file!("sql/queries/people/late_change_settle.sql", row.id, now)
-                            .execute(&mut *connection)
-                            .await?;
+                        run!(connection, "sql/queries/people/late_change_settle.sql"(row.id, now))?;
                     }
                     let what = InSeekPass {
                         submission_id: row.id,
@@ -274,22 +278,13 @@ impl Writer {
                     };
                     supersede(connection, what, now, false).await?;
                 }
-                sqlx::query_file!("sql/queries/people/cancel_messages.sql", student)
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query_file!("sql/queries/people/again_codes.sql", student, now)
-                    .execute(&mut *connection)
-                    .await?;
+                run!(connection, "sql/queries/people/cancel_messages.sql"(student))?;
+                run!(connection, "sql/queries/people/again_codes.sql"(student, now))?;
                 for row in &wanted {
-                    sqlx::query_file!(
-                        "sql/queries/people/update_messages.sql",
-                        row.graduate_id,
-                        row.course_key,
-                        now,
-                        false
-                    )
-                    .execute(&mut *connection)
-                    .await?;
+                    run!(
+                        connection,
+                        "sql/queries/people/update_messages.sql"(row.graduate_id, row.course_key, now, 0_i64)
+                    )?;
                 }
                 note(connection, &deed).await?;
                 Ok(wanted.len())
@@ -300,28 +295,27 @@ impl Writer {
 }
 
 async fn conferred_page(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     today: String,
     after: i64,
     now: Moment,
 ) -> Result<Vec<(i64, String)>, sqlx::Error> {
-    let due = sqlx::query_file!("sql/queries/people/conferred_due.sql", today, after)
-        .fetch_all(&mut *connection)
-        .await?;
+    let due = ask!(
+        connection,
+        fetch_all,
+        "sql/queries/people/conferred_due.sql"(today, after) as {
+            id: i64, graduate_id: i64, course_key: String, student_id: String,
+        }
+    )?;
     let mut page = Vec::with_capacity(due.len());
     for row in due {
         let what =
             InSeekPass { submission_id: row.id, graduate_id: row.graduate_id, course_key: &row.course_key };
         supersede(connection, what, now, true).await?;
-        sqlx::query_file!(
-            "sql/queries/people/update_messages.sql",
-            row.graduate_id,
-            row.course_key,
-            now,
-            true
-        )
-        .execute(&mut *connection)
-        .await?;
+        run!(
+            connection,
+            "sql/queries/people/update_messages.sql"(row.graduate_id, row.course_key, now, 1_i64)
+        )?;
         page.push((row.id, row.student_id));
     }
     Ok(page)
@@ -336,26 +330,20 @@ struct InSeekPass<'a> {
 
 /// What is in SEEK Pass stays there, and the invitation is open again.
 async fn supersede(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     what: InSeekPass<'_>,
     now: Moment,
     by_itself: bool,
 ) -> Result<(), sqlx::Error> {
     let InSeekPass { submission_id, graduate_id, course_key } = what;
-    sqlx::query_file!("sql/queries/people/submission_supersede.sql", submission_id, now, by_itself)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query_file!("sql/queries/people/invitation_unverify.sql", graduate_id, course_key)
-        .execute(connection)
-        .await?;
+    run!(
+        connection,
+        "sql/queries/people/submission_supersede.sql"(submission_id, now, i64::from(by_itself))
+    )?;
+    run!(connection, "sql/queries/people/invitation_unverify.sql"(graduate_id, course_key))?;
     Ok(())
 }
 
-async fn changes_of(
-    connection: &mut SqliteConnection,
-    student: &str,
-) -> Result<Vec<LateChange>, sqlx::Error> {
-    sqlx::query_file_as!(LateChange, "sql/queries/people/late_changes_of.sql", student)
-        .fetch_all(connection)
-        .await
+async fn changes_of(connection: &mut Connection, student: &str) -> Result<Vec<LateChange>, sqlx::Error> {
+    ask!(connection, fetch_all, "sql/queries/people/late_changes_of.sql"(student) as LateChange)
 }

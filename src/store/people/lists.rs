@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::after;
 use crate::invitation::{InvitationState, MessageState};
-use crate::store::sqlite::moment::Moment;
+use crate::store::moment::Moment;
 use crate::store::{HoldSource, Store, StoreError, Unreached};
 use crate::submission::SubmissionState;
 
@@ -115,14 +115,11 @@ impl Store {
             Standing::Rejected => self.listed_submissions_rejected().await?,
             Standing::Refused => self.listed_messages(MessageState::Refused).await?,
             Standing::Bounced => self.unreached().await?.into_iter().map(bounced).collect(),
-            Standing::Complained => {
-                let rows = sqlx::query_file!("sql/queries/people/list_bounces.sql", "complained")
-                    .fetch_all(self.readers()?)
-                    .await?;
-                rows.into_iter()
-                    .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
-                    .collect()
-            }
+            Standing::Complained => with_reason(ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/list_bounces.sql"("complained") as Reasoned
+            )?),
             Standing::InDoubt => {
                 let mut listed = self.listed_messages(MessageState::InDoubt).await?;
                 if !is_sending {
@@ -134,16 +131,10 @@ impl Store {
             Standing::Deferred => self.listed_messages(MessageState::Deferred).await?,
             Standing::Sent => self.listed_messages(MessageState::Sent).await?,
             Standing::NotRedeemed => {
-                let rows = sqlx::query_file!("sql/queries/people/list_not_redeemed.sql")
-                    .fetch_all(self.readers()?)
-                    .await?;
-                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+                since(ask!(self.readers(), fetch_all, "sql/queries/people/list_not_redeemed.sql"() as Plain)?)
             }
             Standing::Opened => {
-                let rows = sqlx::query_file!("sql/queries/people/list_opened.sql")
-                    .fetch_all(self.readers()?)
-                    .await?;
-                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+                since(ask!(self.readers(), fetch_all, "sql/queries/people/list_opened.sql"() as Plain)?)
             }
             Standing::Submitted => {
                 let mut listed = self.listed_submissions(SubmissionState::Waiting).await?;
@@ -156,30 +147,20 @@ impl Store {
             Standing::Superseded => self.listed_submissions(SubmissionState::Superseded).await?,
             Standing::Replaced => self.listed_submissions(SubmissionState::Replaced).await?,
             Standing::Misdirected => self.listed_submissions(SubmissionState::Misdirected).await?,
-            Standing::Verified => {
-                let rows = sqlx::query_file!("sql/queries/people/list_verified.sql")
-                    .fetch_all(self.readers()?)
-                    .await?;
-                let listed = rows
-                    .into_iter()
-                    .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) });
-                listed.collect()
-            }
+            Standing::Verified => with_reason(ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/list_verified.sql"() as Reasoned
+            )?),
             Standing::ChangedAfterVerified => self.listed_changes().await?,
             Standing::Expiring => self.listed_codes(now, after(now, EXPIRING)).await?,
             Standing::Expired => self.listed_codes(Timestamp::MIN, now).await?,
             Standing::Revoked => self.listed_revoked().await?,
             Standing::Withdrawn => {
-                let rows = sqlx::query_file!("sql/queries/people/list_withdrawn.sql")
-                    .fetch_all(self.readers()?)
-                    .await?;
-                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+                since(ask!(self.readers(), fetch_all, "sql/queries/people/list_withdrawn.sql"() as Plain)?)
             }
             Standing::OptedOut => {
-                let rows = sqlx::query_file!("sql/queries/people/list_opted_out.sql")
-                    .fetch_all(self.readers()?)
-                    .await?;
-                rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+                since(ask!(self.readers(), fetch_all, "sql/queries/people/list_opted_out.sql"() as Plain)?)
             }
             Standing::NeedsAPerson => self.listed_for_a_person().await?,
         };
@@ -209,17 +190,22 @@ impl Store {
 
     /// Of whom a batch changed or withdrew something.
     async fn changed_by_batch(&self, batch: i64) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/list_batch_changed.sql", batch)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_batch_changed.sql"(batch) as { student_id: String }
+        )?;
         Ok(rows.into_iter().map(|row| row.student_id).collect())
     }
 
     /// To whom a batch brought a message, as messages and submissions are counted by `status`; in lists of what rosters say
     /// of people also of whom it changed something.
     async fn students_of_batch(&self, batch: i64, standing: Standing) -> Result<HashSet<String>, StoreError> {
-        let rows =
-            sqlx::query_file!("sql/queries/people/list_batch.sql", batch).fetch_all(self.readers()?).await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_batch.sql"(batch) as { student_id: String }
+        )?;
         let mut students: HashSet<_> = rows.into_iter().map(|row| row.student_id).collect();
         if matches!(
             standing,
@@ -237,9 +223,13 @@ impl Store {
     }
 
     async fn listed_rejected(&self, batch: Option<i64>) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/list_rejected.sql", batch)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_rejected.sql"(batch) as {
+                student_id: String, since: Moment, roster: String, line: i64, problem: String,
+            }
+        )?;
         let (mut listed, mut last): (Vec<Listed>, _) = (Vec::new(), None);
         for row in rows {
             // the mistakes of one row follow each other
@@ -257,9 +247,13 @@ impl Store {
     }
 
     async fn listed_messages(&self, state: MessageState) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/list_messages.sql", state)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_messages.sql"(state) as {
+                student_id: String, since: Moment, reason: String,
+            }
+        )?;
         Ok(rows
             .into_iter()
             .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
@@ -267,9 +261,13 @@ impl Store {
     }
 
     async fn listed_submissions(&self, state: SubmissionState) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/list_submissions.sql", state)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_submissions.sql"(state) as {
+                student_id: String, since: Moment, reason: String,
+            }
+        )?;
         Ok(rows
             .into_iter()
             .map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) })
@@ -283,9 +281,11 @@ impl Store {
     }
 
     async fn listed_invitations(&self, state: InvitationState) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/list_invitations.sql", state)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_invitations.sql"(state) as { student_id: String, since: Moment }
+        )?;
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }
 
@@ -298,9 +298,13 @@ impl Store {
     }
 
     async fn listed_codes(&self, after: Timestamp, until: Timestamp) -> Result<Vec<Listed>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/list_codes.sql", Moment(after), Moment(until))
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/list_codes.sql"(Moment(after), Moment(until)) as {
+                student_id: String, since: Moment,
+            }
+        )?;
         Ok(rows.into_iter().map(|row| plain(row.student_id, row.since)).collect())
     }
 
@@ -352,6 +356,27 @@ fn bounced(one: Unreached) -> Listed {
 }
 
 /// Without a reason; the caller says for what.
+/// Of whom nothing more is told.
+struct Plain {
+    student_id: String,
+    since: Timestamp,
+}
+
+fn since(rows: Vec<Plain>) -> Vec<Listed> {
+    rows.into_iter().map(|row| plain(row.student_id, row.since)).collect()
+}
+
+/// The same with the reason.
+struct Reasoned {
+    student_id: String,
+    since: Timestamp,
+    reason: String,
+}
+
+fn with_reason(rows: Vec<Reasoned>) -> Vec<Listed> {
+    rows.into_iter().map(|row| Listed { reason: row.reason, ..plain(row.student_id, row.since) }).collect()
+}
+
 fn plain(student_id: String, since: impl Into<Timestamp>) -> Listed {
     let since = since.into();
     Listed { student_id, standing: Standing::NeedsAPerson, since, reason: String::new(), bounce: None }

@@ -9,12 +9,11 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use sqlx::Connection as _;
-use sqlx::sqlite::SqliteConnection;
 
 use crate::graduate::StudentId;
 use crate::invitation::key::CodeKey;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Staging, Store, StoreError, Writer};
+use crate::store::moment::Moment;
+use crate::store::{Connection, Engine, Staging, Store, StoreError, Writer};
 
 /// Graduates of one page, and of one transaction: a few milliseconds.
 const PAGE: i64 = 50;
@@ -39,14 +38,18 @@ impl Store {
         before: Timestamp,
         after: i64,
     ) -> Result<Vec<Purgeable>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/people/purge_due.sql", Moment(before), after, PAGE)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/purge_due.sql"(Moment(before), after, PAGE) as { id: i64, student_id: String }
+        )?;
         let mut page = Vec::with_capacity(rows.len());
         for row in rows {
-            let awards = sqlx::query_file!("sql/queries/people/purge_awards.sql", row.id)
-                .fetch_all(self.readers()?)
-                .await?;
+            let awards = ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/purge_awards.sql"(row.id) as { course_key: String }
+            )?;
             let awards = awards.iter().map(|award| key.purged_award(&row.student_id, &award.course_key));
             let student = key.purged_student(&row.student_id);
             page.push(Purgeable { id: row.id, student, awards: awards.collect() });
@@ -60,9 +63,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn was_purged(&self, key: &CodeKey, student_id: &StudentId) -> Result<bool, StoreError> {
         let student = key.purged_student(student_id.as_str());
-        let row = sqlx::query_file!("sql/queries/people/purged_student.sql", student)
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/purged_student.sql"(student) as { awards: i64 }
+        )?;
         Ok(row.awards > 0)
     }
 
@@ -72,11 +77,11 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn purger(&self) -> Result<Writer, StoreError> {
         // all rows of a graduate go, whatever points at them first: to look for more, through all awards, takes minutes
-        let ledger = self.sqlite()?;
+        let Engine::Sqlite(ledger) = &self.0 else { return self.writer().await };
         let mut connection = ledger.connect_unchecked().await?;
         // it waits in its own way, but not while it connects
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, ledger.write_gate()?).await?)
+        Ok(Writer::start(Engine::Sqlite(connection), Engine::Sqlite(ledger.write_gate()?)).await?)
     }
 
     /// Writes the ledger's file anew and empties its write-ahead log, so that nothing that was deleted can be read there.
@@ -87,7 +92,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written, as when the disk has no room for it twice.
     pub async fn vacuum(&self) -> Result<bool, StoreError> {
-        let mut connection = self.sqlite()?.connect().await?;
+        let Engine::Sqlite(ledger) = &self.0 else { return self.vacuum_server().await };
+        let mut connection = ledger.connect().await?;
         sqlx::query("VACUUM").execute(&mut connection).await?;
         let is_kept: i64 =
             sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await?;
@@ -122,15 +128,11 @@ impl Writer {
         let student = key.purged_student(student_id.as_str());
         self.write(move |connection| {
             Box::pin(async move {
-                let gone = sqlx::query_file!("sql/queries/people/purged_forget.sql", student)
-                    .execute(&mut *connection)
-                    .await?;
-                let was_purged = gone.rows_affected() > 0;
+                let gone = run!(connection, "sql/queries/people/purged_forget.sql"(student))?;
+                let was_purged = gone > 0;
                 if was_purged {
                     let no_hash: &[u8] = &[];
-                    sqlx::query_file!("sql/queries/people/batch_read_again.sql", no_hash)
-                        .execute(connection)
-                        .await?;
+                    run!(connection, "sql/queries/people/batch_read_again.sql"(no_hash))?;
                 }
                 Ok(was_purged)
             })
@@ -139,32 +141,30 @@ impl Writer {
     }
 }
 
-async fn purge(connection: &mut SqliteConnection, graduate: Purgeable) -> Result<(), sqlx::Error> {
+async fn purge(connection: &mut Connection, graduate: Purgeable) -> Result<(), sqlx::Error> {
     let Purgeable { id, student, awards } = graduate;
     for award in awards {
-        sqlx::query_file!("sql/queries/people/purge_remember_award.sql", award, student)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/people/purge_remember_award.sql"(award, student))?;
     }
-    sqlx::query_file!("sql/queries/people/purge_count.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_reach.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_submission_past.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_submissions.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_qualifications.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_attempts.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_bounces.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_messages.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_codes.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_wrong_answers.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_invitations.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_holds.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_hold_reasons.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_rejected_rows.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_corrections.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_audit_reasons.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_audit.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_changes.sql", id).execute(&mut *connection).await?;
-    sqlx::query_file!("sql/queries/people/purge_graduate.sql", id).execute(connection).await?;
+    run!(connection, "sql/queries/people/purge_count.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_reach.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_submission_past.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_submissions.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_qualifications.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_attempts.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_bounces.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_messages.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_codes.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_wrong_answers.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_invitations.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_holds.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_hold_reasons.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_rejected_rows.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_corrections.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_audit_reasons.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_audit.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_changes.sql"(id))?;
+    run!(connection, "sql/queries/people/purge_graduate.sql"(id))?;
     Ok(())
 }
 
@@ -175,23 +175,31 @@ impl Staging {
     /// # Errors
     /// [`StoreError::OtherKey`] when the awards were hashed with another key; else when a database cannot be used.
     pub async fn leave_out_purged(&mut self, key: &CodeKey) -> Result<i64, StoreError> {
-        let empty = sqlx::query_file!("sql/queries/people/purged_is_empty.sql")
-            .fetch_one(&mut self.connection)
-            .await?;
+        let empty = ask!(
+            &mut self.connection,
+            fetch_one,
+            "sql/queries/people/purged_is_empty.sql"() as { empty: bool }
+        )?;
         if empty.empty {
             return Ok(0);
         }
-        let known = sqlx::query_file!("sql/queries/people/code_key_known.sql")
-            .fetch_optional(&mut self.connection)
-            .await?;
+        let known = ask!(
+            &mut self.connection,
+            fetch_optional,
+            "sql/queries/people/code_key_known.sql"() as { fingerprint: Vec<u8> }
+        )?;
         if known.is_some_and(|known| known.fingerprint != key.fingerprint()) {
             return Err(StoreError::OtherKey);
         }
-        let (mut student, mut record, mut left_out) = (String::new(), 0, 0);
+        let (mut student, mut record, mut left_out) = (String::new(), 0_i64, 0);
         loop {
-            let page = sqlx::query_file!("sql/queries/people/staged_row_page.sql", student, record)
-                .fetch_all(&mut self.connection)
-                .await?;
+            let page = ask!(
+                &mut self.connection,
+                fetch_all,
+                "sql/queries/people/staged_row_page.sql"(student, record) as {
+                    student_id: String, record: i64, course_key: String,
+                }
+            )?;
             let Some(last) = page.last() else { return Ok(left_out) };
             (student, record) = (last.student_id.clone(), last.record);
             let hashed: Vec<_> =
@@ -199,9 +207,10 @@ impl Staging {
             let purged = self.purged_among(&hashed).await?;
             for (row, award) in page.iter().zip(&hashed) {
                 if purged.contains(award) {
-                    sqlx::query_file!("sql/queries/import/staged_row_delete.sql", row.student_id, row.record)
-                        .execute(&mut self.connection)
-                        .await?;
+                    run!(
+                        &mut self.connection,
+                        "sql/queries/import/staged_row_delete.sql"(row.student_id, row.record)
+                    )?;
                     left_out += 1;
                 }
             }
@@ -211,9 +220,11 @@ impl Staging {
     async fn purged_among(&mut self, awards: &[String]) -> Result<HashSet<String>, StoreError> {
         // hexadecimal digits need no escapes
         let list = format!("[\"{}\"]", awards.join("\",\""));
-        let found = sqlx::query_file!("sql/queries/people/purged_among.sql", list)
-            .fetch_all(&mut self.connection)
-            .await?;
+        let found = ask!(
+            &mut self.connection,
+            fetch_all,
+            "sql/queries/people/purged_among.sql"(list) as { award: String }
+        )?;
         Ok(found.into_iter().map(|row| row.award).collect())
     }
 }

@@ -1,10 +1,13 @@
 //! The figures of the report, all of one moment.
 
 use jiff::Timestamp;
+
+use crate::store::moment::Moment;
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 
-use crate::store::sqlite::moment::Moment;
-use crate::store::{ReminderFigures, Store, StoreError};
+use crate::store::postgres::connection::ONE_MOMENT;
+use crate::store::{Engine, ReminderFigures, Store, StoreError};
 
 /// How many came exactly so far.
 #[derive(Debug, Clone)]
@@ -80,35 +83,49 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn report_figures(&self) -> Result<ReportFigures, StoreError> {
         // one transaction sees one moment, whatever is mailed and redeemed meanwhile
-        let mut transaction = self.readers()?.begin().await?;
-        let figures = figures(&mut transaction).await?;
-        transaction.rollback().await?;
-        Ok(figures)
+        Ok(match self.readers() {
+            Engine::Sqlite(readers) => {
+                let mut transaction = readers.begin().await?;
+                let figures = figures(Engine::Sqlite(&mut *transaction)).await?;
+                transaction.rollback().await?;
+                figures
+            }
+            Engine::Postgres(readers) => {
+                let mut transaction = readers.begin_with(ONE_MOMENT).await?;
+                let figures = figures(Engine::Postgres(&mut *transaction)).await?;
+                transaction.rollback().await?;
+                figures
+            }
+        })
     }
 }
 
-async fn figures(connection: &mut SqliteConnection) -> Result<ReportFigures, sqlx::Error> {
+async fn figures(
+    mut connection: Engine<&mut SqliteConnection, &mut PgConnection>,
+) -> Result<ReportFigures, sqlx::Error> {
     Ok(ReportFigures {
-        domains: sqlx::query_file_as!(Reached, "sql/queries/people/report_domains.sql")
-            .fetch_all(&mut *connection)
-            .await?,
-        courses: sqlx::query_file_as!(Reached, "sql/queries/people/report_courses.sql")
-            .fetch_all(&mut *connection)
-            .await?,
-        batches: sqlx::query_file_as!(BatchReached, "sql/queries/people/report_batches.sql")
-            .fetch_all(&mut *connection)
-            .await?,
-        purged: sqlx::query_file_as!(BatchReached, "sql/queries/people/report_purged.sql")
-            .fetch_all(&mut *connection)
-            .await?,
-        imports: sqlx::query_file_as!(ImportFigures, "sql/queries/people/report_imports.sql")
-            .fetch_all(&mut *connection)
-            .await?,
-        reminders: sqlx::query_file_as!(ReminderFigures, "sql/queries/mail/reminder_figures.sql")
-            .fetch_one(&mut *connection)
-            .await?,
-        moments: sqlx::query_file_as!(Happened, "sql/queries/people/report_moments.sql")
-            .fetch_all(connection)
-            .await?,
+        domains: ask!(connection.again(), fetch_all, "sql/queries/people/report_domains.sql"() as Reached)?,
+        courses: ask!(connection.again(), fetch_all, "sql/queries/people/report_courses.sql"() as Reached)?,
+        batches: ask!(
+            connection.again(),
+            fetch_all,
+            "sql/queries/people/report_batches.sql"() as BatchReached
+        )?,
+        purged: ask!(
+            connection.again(),
+            fetch_all,
+            "sql/queries/people/report_purged.sql"() as BatchReached
+        )?,
+        imports: ask!(
+            connection.again(),
+            fetch_all,
+            "sql/queries/people/report_imports.sql"() as ImportFigures
+        )?,
+        reminders: ask!(
+            connection.again(),
+            fetch_one,
+            "sql/queries/mail/reminder_figures.sql"() as ReminderFigures
+        )?,
+        moments: ask!(connection.again(), fetch_all, "sql/queries/people/report_moments.sql"() as Happened)?,
     })
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::graduate::StudentId;
 use crate::invitation::{InvitationState, MessageState};
-use crate::store::sqlite::moment::{MaybeMoment, Moment};
+use crate::store::moment::{MaybeMoment, Moment};
 use crate::store::{Store, StoreError};
 use crate::submission::SubmissionState;
 
@@ -149,30 +149,44 @@ impl Store {
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn timeline(&self, student_id: &StudentId) -> Result<Option<Timeline>, StoreError> {
         let id = student_id.as_str();
-        let graduate = sqlx::query_file!("sql/queries/people/show_graduate.sql", id)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let graduate = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/people/show_graduate.sql"(id) as {
+                full_name: String, email: String, qualifications: i64,
+            }
+        )?;
         let Some(graduate) = graduate else { return Ok(None) };
         Ok(Some(Timeline {
             full_name: graduate.full_name,
             email: graduate.email,
             qualifications: graduate.qualifications,
-            invitations: sqlx::query_file_as!(InvitationStory, "sql/queries/people/show_invitations.sql", id)
-                .fetch_all(self.readers()?)
-                .await?,
+            invitations: ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/show_invitations.sql"(id) as InvitationStory
+            )?,
             messages: self.messages(id).await?,
-            submissions: sqlx::query_file_as!(SubmissionStory, "sql/queries/people/show_submissions.sql", id)
-                .fetch_all(self.readers()?)
-                .await?,
-            past: sqlx::query_file_as!(SubmissionPast, "sql/queries/people/show_submission_past.sql", id)
-                .fetch_all(self.readers()?)
-                .await?,
-            wrong_answers: sqlx::query_file_as!(WrongAnswer, "sql/queries/people/show_wrong_answers.sql", id)
-                .fetch_all(self.readers()?)
-                .await?,
-            changes: sqlx::query_file_as!(RosterChange, "sql/queries/people/show_changes.sql", id)
-                .fetch_all(self.readers()?)
-                .await?,
+            submissions: ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/show_submissions.sql"(id) as SubmissionStory
+            )?,
+            past: ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/show_submission_past.sql"(id) as SubmissionPast
+            )?,
+            wrong_answers: ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/show_wrong_answers.sql"(id) as WrongAnswer
+            )?,
+            changes: ask!(
+                self.readers(),
+                fetch_all,
+                "sql/queries/people/show_changes.sql"(id) as RosterChange
+            )?,
         }))
     }
 
@@ -181,9 +195,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn qualifications(&self, student_id: &str) -> Result<Vec<QualificationStory>, StoreError> {
-        Ok(sqlx::query_file_as!(QualificationStory, "sql/queries/people/show_qualifications.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/show_qualifications.sql"(student_id) as QualificationStory
+        )?)
     }
 
     /// When the last code stops working that a graduate can still use, or did.
@@ -191,16 +207,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn expiry(&self, student_id: &str) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/people/show_expiry.sql", student_id)
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/people/show_expiry.sql"(student_id) as { expires_at: Option<Moment> }
+        )?;
         Ok(row.expires_at.map(Into::into))
     }
 
     async fn messages(&self, student_id: &str) -> Result<Vec<MessageStory>, StoreError> {
-        let messages = sqlx::query_file!("sql/queries/people/show_messages.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?;
+        let messages = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/show_messages.sql"(student_id) as {
+                id: i64, kind: String, state: MessageState, due_at: Moment, invitation_id: i64,
+            }
+        )?;
         let mut messages: Vec<_> = messages
             .into_iter()
             .map(|row| MessageStory {
@@ -213,9 +235,14 @@ impl Store {
                 bounces: Vec::new(),
             })
             .collect();
-        let attempts = sqlx::query_file!("sql/queries/people/show_attempts.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?;
+        let attempts = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/show_attempts.sql"(student_id) as {
+                message_id: i64, number: i64, started_at: Moment, outcome: Option<String>,
+                reply: Option<String>,
+            }
+        )?;
         for row in attempts {
             if let Some(message) = messages.iter_mut().find(|message| message.id == row.message_id) {
                 message.attempts.push(AttemptStory {
@@ -226,9 +253,11 @@ impl Store {
                 });
             }
         }
-        let bounces = sqlx::query_file_as!(BounceStory, "sql/queries/people/show_bounces.sql", student_id)
-            .fetch_all(self.readers()?)
-            .await?;
+        let bounces = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/people/show_bounces.sql"(student_id) as BounceStory
+        )?;
         for bounce in bounces {
             if let Some(message) = messages.iter_mut().find(|message| message.id == bounce.message_id) {
                 message.bounces.push(bounce);

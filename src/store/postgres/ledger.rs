@@ -1,26 +1,31 @@
 //! How a ledger on a server is opened, and what is looked at before.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection as _};
 
 use crate::config::{Database, Server};
-use crate::store::StoreError;
+use crate::credential::CredentialType;
+use crate::store::error::is_away;
+use crate::store::sqlite::generation::GenerationFile;
+use crate::store::{Connection, Engine, Staging, Store, StoreError, Writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("sql/postgres/migrations");
 
 /// From this version on there is everything that statements need, and its makers still mend it.
 const OLDEST: i64 = 14;
 
-/// An open ledger on a server. Cheap to clone.
-#[derive(Debug, Clone)]
+/// An open ledger on a server.
+#[derive(Debug)]
 pub(in crate::store) struct Ledger {
     server: Server,
-    pub(in crate::store) pool: PgPool,
+    pub(in crate::store) readers: PgPool,
+    pub(in crate::store) generation: GenerationFile,
 }
 
 /// The tables of a database, as this program sees them.
@@ -66,23 +71,76 @@ impl Ledger {
     }
 
     async fn with_pool(server: &Server) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
+        let readers = PgPoolOptions::new()
             .max_connections(2)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options(server)?)
             .await
             .map_err(|error| unusable(server, &error))?;
-        Ok(Self { server: server.clone(), pool })
+        let generation = GenerationFile::of(&Database::Server(server.clone()));
+        Ok(Self { server: server.clone(), readers, generation })
     }
 
-    /// Where it is.
-    pub(in crate::store) fn database(&self) -> Database {
-        Database::Server(self.server.clone())
+    pub(in crate::store) async fn writer(self: &Arc<Self>) -> Result<Writer, StoreError> {
+        let connection = connect_as(&self.server, "gradpass writer").await?;
+        Ok(Writer::start(Engine::Postgres(connection), Engine::Postgres(Arc::clone(self))).await?)
+    }
+
+    /// A connection of its own for one import, whose temporary tables go with it.
+    pub(in crate::store) async fn staging(&self, of: CredentialType) -> Result<Staging, StoreError> {
+        let mut connection = connect_as(&self.server, "gradpass import").await?;
+        // a plan for any range of students is none for a small one
+        sqlx::raw_sql("SET plan_cache_mode = force_custom_plan").execute(&mut connection).await?;
+        sqlx::raw_sql(include_str!("../../../sql/postgres/staging.sql")).execute(&mut connection).await?;
+        Ok(Staging::on(Engine::Postgres(connection), None, of))
+    }
+
+    /// Connects anew where the server has gone away meanwhile. What stood there before it did is not known to whoever waited, who
+    /// was told that it failed.
+    pub(in crate::store) async fn mend(&self, connection: &mut Connection) {
+        let Engine::Postgres(broken) = connection else { return };
+        if broken.ping().await.is_ok() {
+            return;
+        }
+        match connect_as(&self.server, "gradpass writer").await {
+            Ok(again) => *broken = again,
+            Err(error) => tracing::warn!("the ledger cannot be written: {error}"),
+        }
+    }
+}
+
+impl Store {
+    /// What is wrong with a ledger on a server; `None` when it can be written.
+    pub(in crate::store) async fn condition_of_server(&self) -> Result<Option<String>, StoreError> {
+        let Engine::Postgres(ledger) = &self.0 else { return Ok(None) };
+        let about =
+            sqlx::query_file!("sql/postgres/queries/opening/rights.sql").fetch_one(&ledger.readers).await?;
+        let database = Database::Server(ledger.server.clone());
+        Ok(if about.is_standby {
+            Some(format!(
+                "{database}: is a standby, which cannot be written; name the primary in database.url"
+            ))
+        } else if !about.may_write {
+            Some(format!("{database}: cannot be written by this user: it has to own the tables"))
+        } else {
+            None
+        })
+    }
+
+    /// Gives room back that deleted rows took, so that nothing that was deleted can be read in the server's files once its log is
+    /// recycled.
+    pub(in crate::store) async fn vacuum_server(&self) -> Result<bool, StoreError> {
+        if let Engine::Postgres(ledger) = &self.0 {
+            let mut connection = connect_as(&ledger.server, "gradpass purge").await?;
+            sqlx::query("VACUUM FULL").execute(&mut connection).await?;
+            connection.close().await?;
+        }
+        Ok(true)
     }
 }
 
 const NOT_OURS: &str = "has tables, but none of gradpass's; name an empty database in database.url";
-const OLDER: &str = "was written by an older gradpass; `gradpass move` brings it up to date";
+const OLDER: &str = "was written by an older gradpass; `gradpass run` brings it up to date";
 const NEWER: &str = "was written by a newer gradpass; use that one";
 
 impl Version {
@@ -121,6 +179,12 @@ fn options(server: &Server) -> Result<PgConnectOptions, StoreError> {
         options = options.password(password.expose_secret());
     }
     Ok(options)
+}
+
+/// A connection under a name by which `pg_stat_activity` knows it.
+pub(in crate::store) async fn connect_as(server: &Server, name: &str) -> Result<PgConnection, StoreError> {
+    let options = options(server)?.application_name(name);
+    PgConnection::connect_with(&options).await.map_err(|error| unusable(server, &error))
 }
 
 /// A connection to a server that is new enough and keeps text as we do.
@@ -167,21 +231,13 @@ fn unusable(server: &Server, error: &sqlx::Error) -> StoreError {
         Some("42501") => {
             format!("{error}; the user has to own the database, or may make tables in its schema")
         }
-        // out of connections, shutting down, starting up
-        Some(code) if code.starts_with("53") || code.starts_with("57P") => {
-            return StoreError::Unreachable { ledger, problem: error.to_string() };
-        }
+        Some(_) if is_away(error) => return StoreError::Unreachable { ledger, problem: error.to_string() },
         None if is_away(error) => {
             return StoreError::Unreachable { ledger, problem: format!("does not answer: {error}") };
         }
         _ => error.to_string(),
     };
     StoreError::Unusable { ledger, problem }
-}
-
-/// Whether waiting may help.
-fn is_away(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)
 }
 
 fn migration_error(server: &Server, error: &MigrateError) -> StoreError {

@@ -6,16 +6,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::Serialize;
-use sqlx::sqlite::SqliteConnection;
 
 use crate::credential::{Attached, Qualification};
 use crate::graduate::{PersonName, Problem, StudentId};
 use crate::hexadecimal;
 use crate::seek::Link;
 use crate::store::batched::step::Steps;
+use crate::store::moment::Moment;
 use crate::store::qualification::QualificationRow;
-use crate::store::sqlite::moment::Moment;
-use crate::store::{Store, StoreError, Writer};
+use crate::store::{Connection, Store, StoreError, Writer};
 use crate::submission::{Latest, SubmissionState};
 
 /// What a valid code opens.
@@ -156,9 +155,20 @@ impl Store {
         code_hash: &[u8],
         now: Timestamp,
     ) -> Result<Option<Redeemable>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/redemption/redeemable.sql", code_hash, Moment(now))
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/redemption/redeemable.sql"(code_hash, Moment(now)) as {
+                invitation_id: i64, opened_at: Option<i64>, last_unlock: Option<i64>, graduate_id: i64,
+                student_id: String, full_name: String, date_of_birth: Option<String>, course_key: String,
+                course_code: Option<String>, course_name: String, conferral_year: Option<i64>,
+                conferral_date: Option<String>, awaiting_graduation: i64, majors: String,
+                honours: Option<String>, credential_type: Option<String>, details: Option<String>,
+                submission_id: Option<i64>, seek_pass_id: Option<String>,
+                submission_state: Option<SubmissionState>, digest: Option<Vec<u8>>, superseded: bool,
+                was_awaited: bool, sent_at: Option<Moment>, ended_at: Option<Moment>, link: Option<String>,
+            }
+        )?;
         let mut redeemable: Option<Redeemable> = None;
         for row in rows {
             let latest = match (row.submission_id, row.seek_pass_id, row.submission_state, row.digest) {
@@ -232,14 +242,10 @@ impl Writer {
         let (now, locked_until) = (Moment(now), locked_until.map(Moment));
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!(
-                    "sql/queries/redemption/wrong_answer_insert.sql",
-                    invitation_id,
-                    now,
-                    locked_until
-                )
-                .execute(connection)
-                .await?;
+                run!(
+                    connection,
+                    "sql/queries/redemption/wrong_answer_insert.sql"(invitation_id, now, locked_until)
+                )?;
                 Ok(())
             })
         })
@@ -264,43 +270,39 @@ impl Writer {
     }
 }
 
-async fn open_invitation(
-    connection: &mut SqliteConnection,
-    id: i64,
-    now: Timestamp,
-) -> Result<(), sqlx::Error> {
+async fn open_invitation(connection: &mut Connection, id: i64, now: Timestamp) -> Result<(), sqlx::Error> {
     let steps = Steps { opened: vec![(id, Moment(now))], ..Steps::default() }.json()?;
-    sqlx::query_file!("sql/queries/redemption/invitation_open.sql", steps).execute(connection).await?;
+    run!(connection, "sql/queries/redemption/invitation_open.sql"(steps))?;
     Ok(())
 }
 
 /// One by itself, which may take another's place.
 pub(in crate::store) async fn make(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     new: NewSubmission,
 ) -> Result<Submitted, sqlx::Error> {
     if let Some((id, state)) = new.instead_of {
         let (state, none) = (state.word(), None::<String>);
-        sqlx::query_file!("sql/queries/redemption/submission_end.sql", id, state, Moment(new.due_at), none)
-            .execute(&mut *connection)
-            .await?;
+        run!(connection, "sql/queries/redemption/submission_end.sql"(id, state, Moment(new.due_at), none))?;
     }
     let steps = Steps { new_submissions: vec![&new], ..Steps::default() }.json()?;
-    sqlx::query_file!("sql/queries/redemption/submission_insert.sql", steps)
-        .execute(&mut *connection)
-        .await?;
+    run!(connection, "sql/queries/redemption/submission_insert.sql"(steps))?;
     live(connection, new.graduate_id, &new.course_key).await
 }
 
 /// The submission that is there, by this one or by an earlier one; none where it came too late.
 pub(in crate::store) async fn live(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     graduate_id: i64,
     course_key: &str,
 ) -> Result<Submitted, sqlx::Error> {
-    let live = sqlx::query_file!("sql/queries/redemption/submission_live.sql", graduate_id, course_key)
-        .fetch_optional(connection)
-        .await?;
+    let live = ask!(
+        connection,
+        fetch_optional,
+        "sql/queries/redemption/submission_live.sql"(graduate_id, course_key) as {
+            id: i64, seek_pass_id: String,
+        }
+    )?;
     Ok(live.map_or(Submitted::Gone, |live| Submitted::Submission {
         id: live.id,
         seek_pass_id: live.seek_pass_id,

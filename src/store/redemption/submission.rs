@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use crate::credential::Qualification;
 use crate::graduate::{PersonName, StudentId};
+use crate::store::moment::{MaybeMoment, Moment};
 use crate::store::qualification::QualificationRow;
 use crate::store::redemption::redeemable::{Row, latest, unreadable};
-use crate::store::sqlite::moment::{MaybeMoment, Moment};
 use crate::store::{StateCounts, Store, StoreError};
 use crate::submission::{Latest, SubmissionState};
 
@@ -65,9 +65,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn due_submissions(&self, now: Timestamp, limit: i64) -> Result<Vec<i64>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/redemption/submission_due.sql", Moment(now), limit)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/redemption/submission_due.sql"(Moment(now), limit) as { id: i64 }
+        )?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
@@ -76,9 +78,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn next_submission_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/redemption/submission_next_due.sql", Moment(now))
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/redemption/submission_next_due.sql"(Moment(now)) as { due_at: Option<Moment> }
+        )?;
         Ok(row.due_at.map(Into::into))
     }
 
@@ -87,9 +91,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read, or holds what no import could have written.
     pub async fn waiting_submission(&self, id: i64) -> Result<Option<Waiting>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/redemption/submission_load.sql", id)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/redemption/submission_load.sql"(id) as {
+                id: i64, seek_pass_id: String, digest: Vec<u8>, attempts: i64, sent_at: Option<Moment>,
+                graduate_id: i64, course_key: String, asked_at: Moment, student_id: String,
+                full_name: String, course_code: Option<String>, course_name: String,
+                conferral_year: Option<i64>, conferral_date: Option<String>, awaiting_graduation: i64,
+                majors: String, honours: Option<String>, credential_type: Option<String>,
+                details: Option<String>, is_open: bool,
+            }
+        )?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Waiting {
             id: row.id,
@@ -123,9 +136,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn latest_submission(&self, id: i64) -> Result<Option<Latest>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/redemption/submission_latest.sql", id)
-            .fetch_optional(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_optional,
+            "sql/queries/redemption/submission_latest.sql"(id) as {
+                id: i64, seek_pass_id: String, state: SubmissionState, digest: Vec<u8>,
+                sent_at: Option<Moment>, ended_at: Option<Moment>, link: Option<String>,
+            }
+        )?;
         Ok(row.map(|row| {
             latest(Row {
                 id: row.id,
@@ -144,9 +162,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn place_in_queue(&self, id: i64) -> Result<Place, StoreError> {
-        Ok(sqlx::query_file_as!(Place, "sql/queries/redemption/submission_place.sql", id)
-            .fetch_one(self.readers()?)
-            .await?)
+        Ok(ask!(self.readers(), fetch_one, "sql/queries/redemption/submission_place.sql"(id) as Place)?)
     }
 
     /// When the longest waiting graduate asked.
@@ -154,9 +170,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn oldest_waiting(&self) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query_file!("sql/queries/redemption/submission_oldest.sql")
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/redemption/submission_oldest.sql"() as { asked_at: Option<Moment> }
+        )?;
         Ok(row.asked_at.map(Into::into))
     }
 
@@ -169,9 +187,11 @@ impl Store {
         after: i64,
         limit: i64,
     ) -> Result<Vec<Unfinished>, StoreError> {
-        Ok(sqlx::query_file_as!(Unfinished, "sql/queries/redemption/submission_to_ask.sql", after, limit)
-            .fetch_all(self.readers()?)
-            .await?)
+        Ok(ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/redemption/submission_to_ask.sql"(after, limit) as Unfinished
+        )?)
     }
 
     /// Submissions whose end is not known.
@@ -179,9 +199,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn incomplete_submissions(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/redemption/submission_incomplete_count.sql")
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/redemption/submission_incomplete_count.sql"() as { incomplete: i64 }
+        )?;
         Ok(row.incomplete)
     }
 
@@ -193,9 +215,13 @@ impl Store {
         &self,
         batch: Option<i64>,
     ) -> Result<StateCounts<SubmissionState>, StoreError> {
-        let rows = sqlx::query_file!("sql/queries/redemption/submission_count.sql", batch)
-            .fetch_all(self.readers()?)
-            .await?;
+        let rows = ask!(
+            self.readers(),
+            fetch_all,
+            "sql/queries/redemption/submission_count.sql"(batch) as {
+                state: SubmissionState, submissions: i64,
+            }
+        )?;
         Ok(rows.into_iter().map(|row| (row.state, row.submissions)).collect())
     }
 
@@ -204,9 +230,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn rejected_submissions(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query_file!("sql/queries/redemption/submission_rejected_count.sql")
-            .fetch_one(self.readers()?)
-            .await?;
+        let row = ask!(
+            self.readers(),
+            fetch_one,
+            "sql/queries/redemption/submission_rejected_count.sql"() as { rejected: i64 }
+        )?;
         Ok(row.rejected)
     }
 }

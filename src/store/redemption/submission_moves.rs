@@ -1,12 +1,11 @@
 //! The moves of a submission. Each names the state that it expects.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
 
 use crate::seek::UnknownStatus;
+use crate::store::moment::Moment;
 use crate::store::redemption::redeemable::{NewSubmission, Submitted, make};
-use crate::store::sqlite::moment::Moment;
-use crate::store::{StoreError, Writer};
+use crate::store::{Connection, StoreError, Writer};
 use crate::submission::SubmissionState;
 
 /// What became of a try that SEEK Pass did not take.
@@ -51,26 +50,15 @@ impl Writer {
                 match tried {
                     Tried::PutOff { due_at, trouble, sent_at } => {
                         let (due_at, sent_at) = (Moment(due_at), sent_at.map(Moment));
-                        sqlx::query_file!(
-                            "sql/queries/redemption/submission_put_off.sql",
-                            id,
-                            due_at,
-                            trouble,
-                            sent_at
-                        )
-                        .execute(connection)
-                        .await?
+                        run!(
+                            connection,
+                            "sql/queries/redemption/submission_put_off.sql"(id, due_at, trouble, sent_at)
+                        )?
                     }
-                    Tried::Rejected(trouble) => {
-                        sqlx::query_file!(
-                            "sql/queries/redemption/submission_reject.sql",
-                            id,
-                            Moment(now),
-                            trouble
-                        )
-                        .execute(connection)
-                        .await?
-                    }
+                    Tried::Rejected(trouble) => run!(
+                        connection,
+                        "sql/queries/redemption/submission_reject.sql"(id, Moment(now), trouble)
+                    )?,
                 };
                 Ok(())
             })
@@ -92,15 +80,10 @@ impl Writer {
         self.write(move |connection| {
             Box::pin(async move {
                 let state = state.word();
-                sqlx::query_file!(
-                    "sql/queries/redemption/submission_end.sql",
-                    id,
-                    state,
-                    Moment(now),
-                    trouble
-                )
-                .execute(connection)
-                .await?;
+                run!(
+                    connection,
+                    "sql/queries/redemption/submission_end.sql"(id, state, Moment(now), trouble)
+                )?;
                 Ok(())
             })
         })
@@ -122,9 +105,7 @@ impl Writer {
     pub async fn recover_submissions(&self) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query_file!("sql/queries/redemption/submission_recover.sql")
-                    .execute(connection)
-                    .await?;
+                run!(connection, "sql/queries/redemption/submission_recover.sql"())?;
                 Ok(())
             })
         })
@@ -148,9 +129,7 @@ impl Writer {
                         Ended::Gone(state, at) => record_gone(connection, id, state, Moment(at), now).await?,
                         Ended::Otherwise(state) => {
                             let state = state.word();
-                            sqlx::query_file!("sql/queries/redemption/submission_told.sql", id, state, now)
-                                .execute(&mut *connection)
-                                .await?;
+                            run!(connection, "sql/queries/redemption/submission_told.sql"(id, state, now))?;
                         }
                         Ended::Verified(at) => {
                             verified += record_verified(connection, id, Moment(at), now).await?;
@@ -165,65 +144,61 @@ impl Writer {
 }
 
 async fn record_unknown(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: i64,
     word: Option<UnknownStatus>,
 ) -> Result<(), sqlx::Error> {
     let word = word.as_ref().map(UnknownStatus::as_str);
-    sqlx::query_file!("sql/queries/redemption/submission_unknown.sql", id, word).execute(connection).await?;
+    run!(connection, "sql/queries/redemption/submission_unknown.sql"(id, word))?;
     Ok(())
 }
 
 async fn record_gone(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: i64,
     state: SubmissionState,
     at: Moment,
     now: Moment,
 ) -> Result<(), sqlx::Error> {
     let state = state.word();
-    let gone = sqlx::query_file!("sql/queries/redemption/submission_gone.sql", id, state, at, now)
-        .fetch_optional(&mut *connection)
-        .await?;
+    let gone = ask!(
+        connection,
+        fetch_optional,
+        "sql/queries/redemption/submission_gone.sql"(id, state, at, now) as {
+            graduate_id: i64, course_key: String,
+        }
+    )?;
     if let Some(gone) = gone {
-        sqlx::query_file!("sql/queries/people/invitation_unverify.sql", gone.graduate_id, gone.course_key)
-            .execute(connection)
-            .await?;
+        run!(connection, "sql/queries/people/invitation_unverify.sql"(gone.graduate_id, gone.course_key))?;
     }
     Ok(())
 }
 
 async fn record_verified(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: i64,
     at: Moment,
     now: Moment,
 ) -> Result<i64, sqlx::Error> {
-    let misdirected = sqlx::query_file!("sql/queries/redemption/submission_misdirect.sql", id, at, now)
-        .execute(&mut *connection)
-        .await?;
-    if misdirected.rows_affected() > 0 {
+    let misdirected = run!(connection, "sql/queries/redemption/submission_misdirect.sql"(id, at, now))?;
+    if misdirected > 0 {
         return Ok(0);
     }
-    sqlx::query_file!("sql/queries/redemption/submission_spare.sql", id, now)
-        .execute(&mut *connection)
-        .await?;
-    let verified = sqlx::query_file!("sql/queries/redemption/submission_verify.sql", id, at, now)
-        .fetch_optional(&mut *connection)
-        .await?;
+    run!(connection, "sql/queries/redemption/submission_spare.sql"(id, now))?;
+    let verified = ask!(
+        connection,
+        fetch_optional,
+        "sql/queries/redemption/submission_verify.sql"(id, at, now) as {
+            graduate_id: i64, course_key: String,
+        }
+    )?;
     let Some(verified) = verified else {
         // another one was verified before: this end is told as well, and needs no more asking
         let state = SubmissionState::Canceled.word();
-        sqlx::query_file!("sql/queries/redemption/submission_told.sql", id, state, now)
-            .execute(connection)
-            .await?;
+        run!(connection, "sql/queries/redemption/submission_told.sql"(id, state, now))?;
         return Ok(0);
     };
-    sqlx::query_file!("sql/queries/people/invitation_verify.sql", verified.graduate_id, verified.course_key)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query_file!("sql/queries/people/verified_messages.sql", verified.graduate_id, verified.course_key)
-        .execute(connection)
-        .await?;
+    run!(connection, "sql/queries/people/invitation_verify.sql"(verified.graduate_id, verified.course_key))?;
+    run!(connection, "sql/queries/people/verified_messages.sql"(verified.graduate_id, verified.course_key))?;
     Ok(1)
 }

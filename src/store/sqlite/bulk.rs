@@ -7,7 +7,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe, Sqlite};
 
-use crate::store::{StagedRow, Staging, StoreError};
+use crate::store::{Engine, Kind, StagedRow, Staging, StoreError, postgres};
 
 /// Values of one row, as each statement has them.
 const STAGED_VALUES: usize = 19;
@@ -20,7 +20,10 @@ type Statement = Query<'static, Sqlite, SqliteArguments>;
 /// Rows on their way into the staging place or an empty ledger.
 #[derive(Default)]
 pub struct Bulk {
+    /// For a file.
     statements: Vec<Statement>,
+    /// For a server.
+    lines: String,
     rows: usize,
 }
 
@@ -33,7 +36,14 @@ impl Bulk {
 
     /// Rows that are to be compared with the ledger.
     #[must_use]
-    pub fn to_stage(rows: &[StagedRow]) -> Self {
+    pub fn to_stage(kind: Kind, rows: &[StagedRow]) -> Self {
+        if let Engine::Postgres(()) = kind {
+            let mut lines = String::with_capacity(rows.len() * 200);
+            for row in rows {
+                postgres::bulk::add(&mut lines, row);
+            }
+            return Self { statements: Vec::new(), lines, rows: rows.len() };
+        }
         Self::of(rows, |rows| {
             let insert =
                 if rows.len() == Bulk::ROWS_AT_ONCE { Arc::clone(&TO_STAGE) } else { to_stage(rows.len()) };
@@ -58,12 +68,14 @@ impl Bulk {
     }
 
     fn of(rows: &[StagedRow], statement: impl Fn(&[StagedRow]) -> Statement) -> Self {
-        Self { statements: rows.chunks(Bulk::ROWS_AT_ONCE).map(statement).collect(), rows: rows.len() }
+        let statements = rows.chunks(Bulk::ROWS_AT_ONCE).map(statement).collect();
+        Self { statements, lines: String::new(), rows: rows.len() }
     }
 
     /// Takes others along, behind its own.
     pub fn append(&mut self, mut other: Self) {
         self.statements.append(&mut other.statements);
+        self.lines.push_str(&other.lines);
         self.rows += other.rows;
     }
 
@@ -80,8 +92,13 @@ impl Staging {
     /// # Errors
     /// [`StoreError`] when that cannot be written.
     pub async fn write(&mut self, bulk: Bulk) -> Result<(), StoreError> {
-        for statement in bulk.statements {
-            statement.execute(&mut self.connection).await?;
+        match &mut self.connection {
+            Engine::Sqlite(connection) => {
+                for statement in bulk.statements {
+                    statement.execute(&mut *connection).await?;
+                }
+            }
+            Engine::Postgres(connection) => postgres::bulk::copy(connection, &bulk.lines).await?,
         }
         Ok(())
     }

@@ -7,8 +7,8 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::mpsc::WeakSender;
 
-use crate::store::sqlite::writer::Job;
-use crate::store::{Store, StoreError, Writer};
+use crate::store::writer::Job;
+use crate::store::{Engine, Store, StoreError, Writer};
 
 /// How often; a busy service writes some thousand pages meanwhile. While it is done, commits wait longer for the disk.
 const EVERY: Duration = Duration::from_secs(1);
@@ -23,12 +23,13 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be opened for writing.
     pub async fn service_writer(&self) -> Result<Writer, StoreError> {
-        let ledger = self.sqlite()?;
+        let Engine::Sqlite(ledger) = &self.0 else { return self.writer().await };
         let mut connection = ledger.connect().await?;
         // it waits in its own way
         let settings = format!("PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = {LONGEST_LOG}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(&mut connection).await?;
-        let writer = Writer::start(connection, ledger.write_gate()?).await?;
+        let place = Engine::Sqlite(ledger.write_gate()?);
+        let writer = Writer::start(Engine::Sqlite(connection), place).await?;
         let beside = ledger.connect().await?;
         tokio::spawn(keep_short(beside, writer.0.downgrade()));
         Ok(writer)
@@ -40,7 +41,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        self.checkpoint_by(if self.is_served() { "PASSIVE" } else { "TRUNCATE" }).await
+        self.checkpoint_by(if self.is_served().await { "PASSIVE" } else { "TRUNCATE" }).await
     }
 
     /// The same by a service at its end, which is beside no other.
@@ -52,7 +53,8 @@ impl Store {
     }
 
     async fn checkpoint_by(&self, how: &str) -> Result<(), StoreError> {
-        let mut connection = self.sqlite()?.connect().await?;
+        let Engine::Sqlite(ledger) = &self.0 else { return Ok(()) };
+        let mut connection = ledger.connect().await?;
         // somebody who is reading may finish in peace: the next run settles it then
         let settle = format!("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint({how})");
         sqlx::raw_sql(sqlx::AssertSqlSafe(settle)).execute(&mut connection).await?;

@@ -5,18 +5,21 @@ use std::path::Path;
 use rustix::fs::{Access, access};
 
 use crate::config::Database;
-use crate::store::{Store, StoreError};
+use crate::store::{Engine, Store, StoreError};
 
 impl Store {
-    /// [`StoreError::Missing`] where there is no ledger yet, without opening it.
+    /// [`StoreError::Missing`] where there is no ledger yet, without making one. What else is wrong with it is told when it is opened.
     ///
     /// # Errors
     /// That alone.
-    pub fn find(database: &Database) -> Result<(), StoreError> {
-        match database {
-            Database::File(path) if !path.exists() => Err(StoreError::Missing(database.clone())),
-            _ => Ok(()),
-        }
+    pub async fn find(database: &Database) -> Result<(), StoreError> {
+        let is_missing = match database {
+            Database::File(path) => !path.exists(),
+            Database::Server(_) => {
+                matches!(Self::open_read_only(database).await, Err(StoreError::Missing(_)))
+            }
+        };
+        if is_missing { Err(StoreError::Missing(database.clone())) } else { Ok(()) }
     }
 
     /// Why the first import could not make a ledger there; `None` when it could.
@@ -27,7 +30,8 @@ impl Store {
                 let error = access(folder_of(path), Access::WRITE_OK).err()?;
                 Some(format!("cannot be made: {error}"))
             }
-            Database::Server(_) => Some("has no tables yet; `gradpass move --to` fills it".to_owned()),
+            // whoever may not make tables there is told so when they are to be made
+            Database::Server(_) => None,
         }
     }
 
@@ -36,7 +40,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot even be looked at.
     pub async fn condition(&self) -> Result<Option<String>, StoreError> {
-        let ledger = self.sqlite()?.path.as_path();
+        let Engine::Sqlite(ledger) = &self.0 else { return self.condition_of_server().await };
+        let ledger = ledger.path.as_path();
         if let Some(damage) = self.integrity_check().await? {
             return Ok(Some(format!("{}: {damage}; restore it from your backup", ledger.display())));
         }
@@ -53,8 +58,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the check itself cannot run.
     pub async fn integrity_check(&self) -> Result<Option<String>, StoreError> {
-        let verdict: String =
-            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(self.readers()?).await?;
+        // a server looks after its pages itself
+        let Engine::Sqlite(readers) = self.readers() else { return Ok(None) };
+        let verdict: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(readers).await?;
         Ok((verdict != "ok").then_some(verdict))
     }
 }

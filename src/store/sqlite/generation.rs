@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger or the file beside it cannot be read.
     pub async fn lags_behind(&self) -> Result<Option<i64>, StoreError> {
-        Ok(self.sqlite()?.generation.is_newer_than(&self.sending().await?)?)
+        Ok(self.generation().is_newer_than(&self.sending().await?)?)
     }
 
     /// Remembers outside the ledger that it goes on with this number.
@@ -84,7 +84,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when that cannot be written down.
     pub async fn remember_sending(&self, number: i64) -> Result<(), StoreError> {
-        Ok(self.sqlite()?.generation.remember(&self.sending().await?.ledger, number)?)
+        Ok(self.generation().remember(&self.sending().await?.ledger, number)?)
     }
 
     /// Counts a begin or an end of sending, in the ledger first. One that lags behind stays so until a whole roster was read.
@@ -93,13 +93,13 @@ impl Store {
     /// [`StoreError`] when the ledger or the file beside it cannot be written.
     pub async fn count_sending(&self, writer: &Writer) -> Result<(), StoreError> {
         let sending = self.sending().await?;
-        if self.sqlite()?.generation.is_newer_than(&sending)?.is_none() {
+        if self.generation().is_newer_than(&sending)?.is_none() {
             if sending.number == 0 {
                 // whoever dies behind the first count would leave a ledger that looks like a copy without its file
-                self.sqlite()?.generation.remember(&sending.ledger, 0)?;
+                self.generation().remember(&sending.ledger, 0)?;
             }
             let number = writer.count_sending().await?;
-            self.sqlite()?.generation.remember(&sending.ledger, number)?;
+            self.generation().remember(&sending.ledger, number)?;
         }
         Ok(())
     }

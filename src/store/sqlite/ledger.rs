@@ -14,7 +14,7 @@ use crate::store::sqlite::opening::{
     connect, create_private, is_of_this_version, migrate, not_somebody_elses, reading, writing,
 };
 use crate::store::sqlite::write_gate::WriteGate;
-use crate::store::{Staging, StoreError, Watch, Writer};
+use crate::store::{Engine, Staging, StoreError, Watch, Writer};
 
 /// An open file. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ impl Ledger {
         let mut connection = self.connect().await?;
         // it waits in its own way
         sqlx::query("PRAGMA busy_timeout = 0").execute(&mut connection).await?;
-        Ok(Writer::start(connection, self.write_gate()?).await?)
+        Ok(Writer::start(Engine::Sqlite(connection), Engine::Sqlite(self.write_gate()?)).await?)
     }
 
     pub(in crate::store) async fn staging(&self, of: CredentialType) -> Result<Staging, StoreError> {

@@ -1,5 +1,5 @@
-//! One run works at a time, and one service: locks of files beside the ledger. The kernel frees a lock when its holder dies, so
-//! there is no stale one.
+//! One run works at a time, and one service: of a ledger that is a file, locks of files beside it. The kernel frees a lock when its
+//! holder dies, so there is no stale one.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -8,17 +8,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use sqlx::postgres::PgConnection;
 
-use crate::config::Database;
-use crate::store::{NotYet, Store};
+use crate::config::{Database, Server};
+use crate::store::postgres::lock::{self, Lock};
+use crate::store::{Engine, Store, StoreError};
 
 /// Ends of the names of the files.
 const RUN: &str = ".lock";
 const SERVICE: &str = ".serve.lock";
 
-/// Held while a run works.
+/// Held while a run works: as long as a file is open, or a connection.
 #[derive(Debug)]
-pub struct RunLock(#[expect(dead_code, reason = "the lock lives as long as the file is open")] File);
+pub struct RunLock(#[expect(dead_code, reason = "it is held, and not used")] Engine<File, PgConnection>);
 
 /// Why there is no lock.
 #[derive(Debug, thiserror::Error)]
@@ -26,9 +28,9 @@ pub enum LockError {
     /// Another run works.
     #[error("another run is at work ({0}); run again later")]
     Held(String),
-    /// The ledger is no file.
+    /// The server with the ledger cannot be asked.
     #[error(transparent)]
-    NotYet(#[from] NotYet),
+    Store(#[from] StoreError),
     /// The lock file cannot be used.
     #[error("lock file {}: {source}", path.display())]
     Io {
@@ -44,16 +46,26 @@ impl RunLock {
     ///
     /// # Errors
     /// [`LockError::Held`] with who holds it.
-    pub fn take(ledger: &Database, command: &str, now: Timestamp) -> Result<Self, LockError> {
-        Self::at(&beside(file(ledger)?, RUN), command, now)
+    pub async fn take(ledger: &Database, command: &str, now: Timestamp) -> Result<Self, LockError> {
+        match ledger {
+            Database::File(path) => Self::at(&beside(path, RUN), command, now),
+            Database::Server(server) => Self::on(server, Lock::Run, command, now).await,
+        }
     }
 
     /// Takes the lock of the one service that may send to SEEK Pass: two would double the pace.
     ///
     /// # Errors
     /// As [`RunLock::take`].
-    pub fn take_for_service(ledger: &Database, now: Timestamp) -> Result<Self, LockError> {
-        Self::at(&beside(file(ledger)?, SERVICE), "serve", now)
+    pub async fn take_for_service(ledger: &Database, now: Timestamp) -> Result<Self, LockError> {
+        match ledger {
+            Database::File(path) => Self::at(&beside(path, SERVICE), "serve", now),
+            Database::Server(server) => Self::on(server, Lock::Service, "serve", now).await,
+        }
+    }
+
+    async fn on(server: &Server, lock: Lock, command: &str, now: Timestamp) -> Result<Self, LockError> {
+        Ok(Self(Engine::Postgres(lock::take(server, lock, command, now).await?)))
     }
 
     fn at(path: &Path, command: &str, now: Timestamp) -> Result<Self, LockError> {
@@ -72,7 +84,7 @@ impl RunLock {
                 file.rewind().map_err(io)?;
                 write!(file, "gradpass {command}, process {}, since {now:.0}", std::process::id())
                     .map_err(io)?;
-                Ok(Self(file))
+                Ok(Self(Engine::Sqlite(file)))
             }
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
@@ -87,21 +99,20 @@ impl RunLock {
 
 impl Store {
     /// Whether a run is at work now: what is marked as being sent without one was left behind by a dead one.
-    #[must_use]
-    pub fn is_run_at_work(&self) -> bool {
-        self.sqlite().is_ok_and(|ledger| is_locked(&beside(&ledger.path, RUN)))
+    pub async fn is_run_at_work(&self) -> bool {
+        match &self.0 {
+            Engine::Sqlite(ledger) => is_locked(&beside(&ledger.path, RUN)),
+            Engine::Postgres(ledger) => ledger.is_held(Lock::Run).await,
+        }
     }
 
     /// Whether a service is at work now.
-    #[must_use]
-    pub fn is_served(&self) -> bool {
-        self.sqlite().is_ok_and(|ledger| is_locked(&beside(&ledger.path, SERVICE)))
+    pub async fn is_served(&self) -> bool {
+        match &self.0 {
+            Engine::Sqlite(ledger) => is_locked(&beside(&ledger.path, SERVICE)),
+            Engine::Postgres(ledger) => ledger.is_held(Lock::Service).await,
+        }
     }
-}
-
-/// What a lock stands beside.
-fn file(ledger: &Database) -> Result<&Path, LockError> {
-    ledger.file().ok_or_else(|| NotYet(ledger.clone()).into())
 }
 
 fn is_locked(path: &Path) -> bool {

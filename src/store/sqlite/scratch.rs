@@ -35,7 +35,7 @@ impl Store {
         let folder = folder.map_err(StoreError::NoCopy)?;
         let path = folder.path().join("ledger.db");
         let mut original = None;
-        if Self::find(database).is_ok() {
+        if Self::find(database).await.is_ok() {
             let ledger = Self::open_read_only(database).await?;
             ledger.copy_to(&path).await?;
             original = Some(ledger);
@@ -52,8 +52,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the copy cannot be written.
     pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let Engine::Sqlite(readers) = self.readers() else { return self.copy_into_file(path).await };
         let target = path.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO $1").bind(target).execute(self.readers()?).await?;
+        sqlx::query("VACUUM INTO $1").bind(target).execute(readers).await?;
         Ok(())
     }
 }

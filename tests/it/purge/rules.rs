@@ -6,7 +6,7 @@ use gradpass::sandbox::relay::{Act, Step, healthy, script};
 use gradpass::sandbox::seek::{Endpoint, Fault};
 
 use super::{counts, eventful, pass, purge, world_with};
-use crate::world::{World, message_id, roster};
+use crate::world::{World, message_id, process, roster};
 
 /// So many days after the mail, nobody goes; two days later, all do: a code works to the end of its last day.
 #[track_caller]
@@ -190,7 +190,8 @@ fn it_waits_for_other_runs_and_needs_ledger_and_key() {
     assert!(!world.ledger().exists());
     world.invite(&roster(1..=2));
     pass(&world, 1000);
-    let lock = gradpass::store::RunLock::take(&world.ledger().into(), "test", world.clock.now()).unwrap();
+    let lock =
+        process(gradpass::store::RunLock::take(&world.ledger().into(), "test", world.clock.now())).unwrap();
     assert_eq!(world.gradpass(&["purge"]).code, 75);
     drop(lock);
     world.write_private("code.key", &format!("{}\n", "08".repeat(32)));

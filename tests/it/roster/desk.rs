@@ -148,18 +148,14 @@ impl Desk {
 
     /// The rows of a query of one text column.
     pub fn query(&self, sql: &'static str) -> Vec<String> {
-        let ledger = self.ledger();
-        process(async move {
-            let options = SqliteConnectOptions::new().filename(ledger);
-            let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-            let rows = sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
-            rows
-        })
+        self.texts(sql)
     }
 
     /// Every row of every table, so that two ledgers can be held against each other.
     pub fn everything(&self) -> Vec<String> {
+        if self.is_on_server() {
+            return vec![self.at_rest()];
+        }
         self.query(
             "SELECT * FROM (SELECT 'batch ' || json_array(id, roster, hex(sha256), started_at, finished_at, row_count,
                  rejected) FROM batch ORDER BY id)

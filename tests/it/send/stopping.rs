@@ -10,7 +10,7 @@ use gradpass::sandbox::relay::{Act, Step, script};
 use gradpass::store::RunLock;
 use serde_json::Value;
 
-use crate::world::{World, exit, relays, roster, trigger};
+use crate::world::{World, exit, process, relays, roster, trigger};
 
 #[test]
 fn what_is_in_hand_is_finished_and_the_rest_waits() {
@@ -87,7 +87,7 @@ fn the_program_ends_in_good_order_when_it_is_asked_to() {
 fn a_second_run_says_who_is_at_work() {
     let world = World::new();
     world.import(&roster(1..=2));
-    let held = RunLock::take(&world.ledger().into(), "run", world.clock.now()).unwrap();
+    let held = process(RunLock::take(&world.ledger().into(), "run", world.clock.now())).unwrap();
     for command in [&["send"][..], &["run"], &["retry"], &["import", "roster.csv"]] {
         let ran = world.gradpass(command);
         assert_eq!(ran.code, 75, "{command:?}: {ran:?}");

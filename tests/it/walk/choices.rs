@@ -14,6 +14,7 @@ use rand::{RngExt, SeedableRng};
 use crate::scenario::fault_plan::{DiskFault, Fault, PeerFault};
 use crate::scenario::model::{AWAITED, Entry, Roster};
 use crate::scenario::{Ended, Scenario, Step};
+use crate::world::World;
 
 /// Graduates of the university.
 const GRADUATES: usize = 8;
@@ -37,9 +38,18 @@ pub struct Walk {
 
 impl Walk {
     pub fn new(seed: u64) -> Self {
+        Self::over(seed, Scenario::new)
+    }
+
+    /// The same over a ledger on a server, which has to be there. What fails of a disk is `SQLite`'s alone, and never comes.
+    pub fn on_server(seed: u64) -> Self {
+        Self::over(seed, |connections, mail| Scenario::over(World::on_server, connections, mail).unwrap())
+    }
+
+    fn over(seed: u64, scenario: impl FnOnce(usize, &str) -> Scenario) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let mail = format!("per_day = {PER_DAY}");
-        let scenario = Scenario::new(rng.random_range(1..=3), &mail);
+        let scenario = scenario(rng.random_range(1..=3), &mail);
         scenario.world.seed.set(seed);
         let mut walk = Self {
             scenario,

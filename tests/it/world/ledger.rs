@@ -1,10 +1,12 @@
 //! Looks at the ledger, and changes of it that no command makes.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use gradpass::store::Store;
-use sqlx::Connection;
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection};
 
 use super::{World, process};
 
@@ -17,6 +19,18 @@ impl World {
 
     /// The same of some.
     pub fn counts<const N: usize>(&self, queries: [&'static str; N]) -> [i64; N] {
+        if let Some(address) = &self.server {
+            return process(async {
+                let mut ledger = PgConnection::connect(address).await.unwrap();
+                let mut figures = [0; N];
+                for (figure, query) in figures.iter_mut().zip(queries) {
+                    // a sum is a number of another type there
+                    let query = AssertSqlSafe(format!("SELECT CAST(({query}) AS BIGINT)"));
+                    *figure = sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap();
+                }
+                figures
+            });
+        }
         let options = SqliteConnectOptions::new().filename(self.ledger()).read_only(true);
         process(async {
             let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
@@ -28,8 +42,33 @@ impl World {
         })
     }
 
+    /// The rows of a query of one text column.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        let query = AssertSqlSafe(query.to_owned());
+        if let Some(address) = &self.server {
+            return process(async {
+                let mut ledger = PgConnection::connect(address).await.unwrap();
+                sqlx::query_scalar(query).fetch_all(&mut ledger).await.unwrap()
+            });
+        }
+        let options = SqliteConnectOptions::new().filename(self.ledger());
+        process(async {
+            let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
+            let rows = sqlx::query_scalar(query).fetch_all(&mut ledger).await.unwrap();
+            ledger.close().await.unwrap();
+            rows
+        })
+    }
+
     /// Changes the ledger by hand.
     pub fn change(&self, statement: &'static str) {
+        if let Some(address) = &self.server {
+            return process(async {
+                let mut ledger = PgConnection::connect(address).await.unwrap();
+                let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
+                assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
+            });
+        }
         let options = SqliteConnectOptions::new().filename(self.ledger()).create_if_missing(true);
         process(async {
             let mut ledger = SqliteConnection::connect_with(&options).await.unwrap();
@@ -37,6 +76,27 @@ impl World {
             assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
             ledger.close().await.unwrap();
         });
+    }
+
+    /// All that is kept: of a file every byte, of a server every row.
+    pub fn at_rest(&self) -> String {
+        if let Some(address) = &self.server {
+            return process(async {
+                let mut ledger = PgConnection::connect(address).await.unwrap();
+                let rows: Vec<String> = sqlx::query_scalar(
+                    "SELECT query_to_xml('SELECT * FROM ' || quote_ident(tablename), TRUE, FALSE, '')::text \
+                     FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_sqlx_migrations' ORDER BY tablename",
+                )
+                .fetch_all(&mut ledger)
+                .await
+                .unwrap();
+                rows.concat()
+            });
+        }
+        // the ledger itself last: a log that is gone by then went into it
+        let files = ["gradpass.db-wal", "gradpass.db-shm", "gradpass.db"].map(|name| self.path(name));
+        let bytes: Vec<_> = files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).collect();
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// Messages by state, as `status` counts them.
@@ -47,11 +107,11 @@ impl World {
 
     /// The same, unless the ledger is not whole yet.
     pub fn try_look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> Option<T> {
-        process(async { Some(looking(Store::open_read_only(&self.ledger().into()).await.ok()?).await) })
+        process(async { Some(looking(Store::open_read_only(&self.config().database).await.ok()?).await) })
     }
 
     /// A read-only look at the ledger.
     pub fn look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> T {
-        process(async { looking(Store::open_read_only(&self.ledger().into()).await.unwrap()).await })
+        process(async { looking(Store::open_read_only(&self.config().database).await.unwrap()).await })
     }
 }

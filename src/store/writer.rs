@@ -4,23 +4,19 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::Connection;
-use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::store::batched::{step, turn};
+use crate::store::postgres::ledger::Ledger;
 use crate::store::sqlite::write_gate::WriteGate;
-use crate::store::{StoreError, batched::step, batched::turn, is_busy};
+use crate::store::{Connection, Engine, StoreError};
 
 /// The most writes that share one commit.
 const LARGEST_GROUP: usize = 128;
 
-/// How long somebody else may hold the write lock.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-
 type Work<'c> = Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'c>>;
-type Writing = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c> + Send>;
+type Writing = Box<dyn for<'c> FnOnce(&'c mut Connection) -> Work<'c> + Send>;
 pub(in crate::store) type Verdict<T> = Result<T, Arc<sqlx::Error>>;
 
 /// What the task is asked for.
@@ -30,19 +26,24 @@ pub(in crate::store) enum Job {
     Turn(turn::Waiting),
 }
 
+/// What a writer needs beside its connection: of a file, the gate before it; of a server, the way there, should the connection break.
+pub(in crate::store) type Place = Engine<WriteGate, Arc<Ledger>>;
+
 /// The way to the write connection. Cheap to clone; the task ends with the last clone.
 #[derive(Clone)]
 pub struct Writer(pub(in crate::store) mpsc::Sender<Job>);
 
 impl Writer {
     pub(in crate::store) async fn start(
-        mut connection: SqliteConnection,
-        write_gate: WriteGate,
+        mut connection: Connection,
+        place: Place,
     ) -> Result<Self, sqlx::Error> {
-        turn::TURN.create(&mut connection).await?;
-        step::STEPS.create(&mut connection).await?;
+        if let Engine::Sqlite(connection) = &mut connection {
+            turn::TURN.create(connection).await?;
+            step::STEPS.create(connection).await?;
+        }
         let (sender, receiver) = mpsc::channel(LARGEST_GROUP);
-        tokio::spawn(run(connection, write_gate, receiver));
+        tokio::spawn(run(connection, place, receiver));
         Ok(Self(sender))
     }
 
@@ -54,7 +55,7 @@ impl Writer {
     where
         T: Send + 'static,
         F: for<'c> FnOnce(
-                &'c mut SqliteConnection,
+                &'c mut Connection,
             ) -> Pin<Box<dyn Future<Output = Result<T, sqlx::Error>> + Send + 'c>>
             + Send
             + 'static,
@@ -83,7 +84,7 @@ impl Writer {
     }
 }
 
-async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: mpsc::Receiver<Job>) {
+async fn run(mut connection: Connection, place: Place, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
         let (mut writings, mut waiting) = (Vec::new(), Vec::new());
@@ -98,7 +99,13 @@ async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: 
                 Job::Turn(turn) => turns.push(turn),
             }
         }
-        let _guard = write_gate.enter().await;
+        let _guard = match &place {
+            Engine::Sqlite(write_gate) => Some(write_gate.enter().await),
+            Engine::Postgres(ledger) => {
+                ledger.mend(&mut connection).await;
+                None
+            }
+        };
         if !writings.is_empty() {
             let verdict = commit(&mut connection, writings).await.map_err(Arc::new);
             for sender in waiting {
@@ -111,54 +118,18 @@ async fn run(mut connection: SqliteConnection, write_gate: WriteGate, mut jobs: 
     let _ = connection.close().await;
 }
 
-async fn commit(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
-    begin(connection).await?;
+async fn commit(connection: &mut Connection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
+    connection.begin().await?;
     let written = write(connection, writings).await;
     if written.is_err() {
-        roll_back(connection).await;
+        connection.roll_back().await;
     }
     written
 }
 
-/// Begins a transaction that has the write lock, for a connection whose own waiting is turned off.
-pub(in crate::store) async fn begin(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    let mut patience = BusyRetry::default();
-    loop {
-        match sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await {
-            Err(error) if patience.is_left(&error).await => {}
-            begun => return begun.map(|_| ()),
-        }
-    }
-}
-
-async fn write(connection: &mut SqliteConnection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
+async fn write(connection: &mut Connection, writings: Vec<Writing>) -> Result<(), sqlx::Error> {
     for writing in writings {
         writing(connection).await?;
     }
-    sqlx::query("COMMIT").execute(connection).await.map(|_| ())
-}
-
-/// Nothing of the group stands; a transaction that `SQLite` has ended itself cannot be ended again.
-pub(in crate::store) async fn roll_back(connection: &mut SqliteConnection) {
-    let _ = sqlx::query("ROLLBACK").execute(connection).await;
-}
-
-/// Waits for the write lock by looking every millisecond: `SQLite`'s own waiting sleeps for longer and longer, up to a
-/// tenth of a second.
-#[derive(Default)]
-pub(in crate::store) struct BusyRetry {
-    looks: u128,
-}
-
-impl BusyRetry {
-    /// Whether somebody else held the lock and may have let go of it by now.
-    #[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
-    pub(in crate::store) async fn is_left(&mut self, error: &sqlx::Error) -> bool {
-        if !is_busy(error) || self.looks >= LONGEST_WAIT.as_millis() {
-            return false;
-        }
-        self.looks += 1;
-        tokio::time::sleep(Duration::from_millis(1)).await;
-        true
-    }
+    connection.commit().await
 }

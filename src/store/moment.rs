@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgTypeInfo, PgValueRef};
 use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
-use sqlx::{Decode, Encode, Sqlite, Type};
+use sqlx::{Decode, Encode, Postgres, Sqlite, Type};
 
 /// A time as a statement takes and gives it. On its way in it is cut to the millisecond, so that statements compare whole
 /// milliseconds with each other; on its way out, a number that is no time is an error.
@@ -23,6 +24,14 @@ pub(in crate::store) struct NoTime(i64);
 /// A time that may be NULL, for a row that is read into a struct: an `Option` of ours does not become one of jiff's there.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::store) struct MaybeMoment(Option<Timestamp>);
+
+impl Moment {
+    fn of(milliseconds: i64) -> Result<Self, NoTime> {
+        // by milliseconds, jiff ends a second earlier
+        let at = Timestamp::from_nanosecond(i128::from(milliseconds) * 1_000_000);
+        Ok(Self(at.map_err(|_| NoTime(milliseconds))?))
+    }
+}
 
 impl From<Moment> for i64 {
     fn from(Moment(at): Moment) -> Self {
@@ -44,16 +53,32 @@ impl Encode<'_, Sqlite> for Moment {
 
 impl<'r> Decode<'r, Sqlite> for Moment {
     fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
-        let milliseconds = <i64 as Decode<Sqlite>>::decode(value)?;
-        // by milliseconds, jiff ends a second earlier
-        let at = Timestamp::from_nanosecond(i128::from(milliseconds) * 1_000_000);
-        Ok(Self(at.map_err(|_| NoTime(milliseconds))?))
+        Ok(Self::of(<i64 as Decode<Sqlite>>::decode(value)?)?)
+    }
+}
+
+impl Type<Postgres> for Moment {
+    fn type_info() -> PgTypeInfo {
+        <i64 as Type<Postgres>>::type_info()
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Moment {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        Ok(Self::of(<i64 as Decode<Postgres>>::decode(value)?)?)
     }
 }
 
 impl<'r> Decode<'r, Sqlite> for MaybeMoment {
     fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
         let moment = <Option<Moment> as Decode<Sqlite>>::decode(value)?;
+        Ok(Self(moment.map(|Moment(at)| at)))
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for MaybeMoment {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        let moment = <Option<Moment> as Decode<Postgres>>::decode(value)?;
         Ok(Self(moment.map(|Moment(at)| at)))
     }
 }

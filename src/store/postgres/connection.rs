@@ -1,0 +1,15 @@
+//! One connection that writes to a ledger on a server.
+
+use sqlx::postgres::PgConnection;
+
+/// Begins a transaction of a writer. One writes at a time, as `SQLite` has it, so that what a statement finds is what the next of the
+/// same transaction goes on with, whoever else is at work; whoever waits is served in the order of coming. What is committed is on the
+/// server's disk, and on that of a synchronous standby, whatever its configuration says: a mark that is lost would be a second mail.
+const BEGIN: &str = "BEGIN; SET LOCAL synchronous_commit = on; SELECT pg_advisory_xact_lock(1735549284, 3)";
+
+pub(in crate::store) async fn begin(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(BEGIN).execute(connection).await.map(|_| ())
+}
+
+/// Begins a transaction in which every statement sees the same moment.
+pub(in crate::store) const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";

@@ -1,0 +1,68 @@
+//! One run works at a time, and one service: locks of the database, held by a connection that does nothing else. The server frees
+//! them when the connection ends, however it does.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::postgres::PgConnection;
+
+use crate::config::Server;
+use crate::store::postgres::ledger::{Ledger, connect_as};
+use crate::store::{LockError, StoreError};
+
+/// What is locked, as the statements of `sql/postgres/queries/locks` number it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) enum Lock {
+    /// A run at work.
+    Run = 1,
+    /// A service at work.
+    Service = 2,
+}
+
+/// Takes a lock, for as long as the connection lives.
+pub(in crate::store) async fn take(
+    server: &Server,
+    lock: Lock,
+    command: &str,
+    now: Timestamp,
+) -> Result<PgConnection, LockError> {
+    // as long as a name may be there
+    let me = format!("gradpass {command}, process {}, since {now:.0}", std::process::id());
+    let mut connection = connect_as(server, &me).await?;
+    let lock = lock as i32;
+    for _ in 0..LOOKS {
+        let taken = sqlx::query_file!("sql/postgres/queries/locks/take.sql", lock)
+            .fetch_one(&mut connection)
+            .await
+            .map_err(StoreError::from)?;
+        if taken.is_taken {
+            return Ok(connection);
+        }
+        wait().await;
+    }
+    let holder = sqlx::query_file!("sql/postgres/queries/locks/holder.sql", lock)
+        .fetch_optional(&mut connection)
+        .await
+        .map_err(StoreError::from)?;
+    // it may have gone meanwhile
+    Err(LockError::Held(holder.map_or_else(|| "it ends just now".to_owned(), |row| row.holder)))
+}
+
+/// The server may not have noticed yet that somebody has ended.
+const LOOKS: u32 = 10;
+
+#[expect(clippy::disallowed_methods, reason = "another process holds the lock, in real time")]
+async fn wait() {
+    tokio::time::sleep(Duration::from_millis(20)).await;
+}
+
+impl Ledger {
+    /// Whether somebody holds a lock now. Where that cannot be asked, nobody is known to.
+    pub(in crate::store) async fn is_held(&self, lock: Lock) -> bool {
+        let lock = lock as i32;
+        let holder = sqlx::query_file!("sql/postgres/queries/locks/holder.sql", lock)
+            .fetch_optional(&self.readers)
+            .await;
+        holder.is_ok_and(|holder| holder.is_some())
+    }
+}
