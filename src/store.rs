@@ -53,6 +53,7 @@ pub use self::people::timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
+pub use self::postgres::standby::Standby;
 pub use self::redemption::redeemable::{Award, NewSubmission, Redeemable, Submitted, Superseded, Told};
 pub use self::redemption::submission::{Place, Unfinished, Waiting};
 pub use self::redemption::submission_moves::{Ended, Tried};

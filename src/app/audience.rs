@@ -12,7 +12,7 @@ use crate::email::schedule::Finish;
 use crate::email::send::Counters;
 use crate::import::{self, Imported};
 use crate::report::Report;
-use crate::store::{MailFigures, RefusingDomain, Retried, StoreError};
+use crate::store::{MailFigures, RefusingDomain, Retried, Standby, StoreError};
 
 /// Something that happens; lists are of student ids.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub enum Event<'a> {
     DomainPaused(&'a RefusingDomain),
     /// When everybody will have been mailed.
     Pace(&'a Finish),
+    /// Mails leave, and what is written of them may be lost with the server.
+    NotKept(Standby),
     /// Mails leave, and `[seek_pass]` is missing.
     NoSeekPass,
     /// Mails leave, and the page does not answer.

@@ -100,6 +100,9 @@ impl Mailing {
         let is_anything_to_go = figures.waiting + figures.deferred > 0;
         if figures.due > 0 {
             warn_of_page(app).await;
+            if let Some(standby) = store.standby().await?.filter(|standby| !standby.keeps_everything()) {
+                app.tell(&Event::NotKept(standby));
+            }
         }
         if is_anything_to_go {
             store.count_sending(&writer).await?;

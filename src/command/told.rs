@@ -45,6 +45,7 @@ impl Audience for Console {
             }
             Event::DomainPaused(domain) => self.result(paused(domain)),
             Event::Pace(finish) => self.say(format_args!("At this pace {}.", finish.words())),
+            Event::NotKept(standby) => self.say(format_args!("note: standby: {standby}")),
             Event::NoSeekPass => self.say(
                 "note: [seek_pass] is missing from the configuration: the mails leave, but nobody can redeem a code \
                  before it is there and `gradpass serve` runs",

@@ -4,3 +4,4 @@ pub(in crate::store) mod bulk;
 pub(in crate::store) mod connection;
 pub(in crate::store) mod ledger;
 pub(in crate::store) mod lock;
+pub(in crate::store) mod standby;

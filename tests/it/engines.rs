@@ -8,7 +8,7 @@ use gradpass::sandbox::seek::healthy;
 use gradpass::store::ReportFigures;
 
 use crate::moving::{elsewhere, world};
-use crate::scenario::promises;
+use crate::scenario::{Place, promises};
 use crate::walk::choices::Walk;
 use crate::world::cluster::cluster;
 use crate::world::{World, of_each_engine, process, roster, subject};
@@ -53,9 +53,15 @@ fn whatever_is_asked_of_a_server_is_answered_as_by_a_file() {
     let server = |look: &[&str]| elsewhere(&world, "GRADPASS_DATABASE_URL", &address, look);
     for (look, file) in LOOKS.iter().zip(&file) {
         let server = server(look);
+        // a file has no standby
+        let (standby, other): (Vec<_>, Vec<_>) = server
+            .stdout
+            .split_inclusive('\n')
+            .partition(|line| line.contains("standby        none: if the server's disk"));
+        assert_eq!(standby.len(), usize::from(*look == ["check"]), "{server:?}");
         let place = |text: &str| text.replace(&address, "gradpass.db");
         assert_eq!(
-            (server.code, place(&server.stdout), place(&server.stderr)),
+            (server.code, place(&other.concat()), place(&server.stderr)),
             (file.code, file.stdout.clone(), file.stderr.clone()),
             "{look:?}"
         );
@@ -126,6 +132,7 @@ fn a_dry_run_writes_nothing_on_a_server_and_the_run_keeps_its_word() {
     let mails = mails.filter(|file| file.path().extension().is_some_and(|kind| kind == "eml"));
     assert_eq!(mails.count(), 2);
     let run = world.gradpass(&["run", "second.csv"]);
+    assert!(run.stderr.contains("note: standby: none: if the server's disk is lost"), "{run:?}");
     assert_eq!((run.code, world.relay.messages().len()), (0, 5), "{run:?}");
 }
 
@@ -150,7 +157,7 @@ fn every_promise_holds_on_a_walk_over_a_server() {
     if cluster().is_none() {
         return;
     }
-    let mut walk = Walk::on_server(3);
+    let mut walk = Walk::new(Place::Server, 3);
     for _ in 0..24 {
         walk.step();
     }

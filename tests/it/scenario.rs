@@ -80,6 +80,13 @@ pub enum Ended {
     Died,
 }
 
+/// Where the ledger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    File,
+    Server,
+}
+
 pub struct Scenario {
     pub world: World,
     pub seek: SeekThread,
@@ -101,18 +108,17 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// With so many connections to the relay, and these lines in `[mail]`.
-    pub fn new(connections: usize, mail: &str) -> Self {
-        Self::over(Some, connections, mail).unwrap()
-    }
-
-    /// The same in a world that is made another one before anything happens.
-    pub fn over(change: impl FnOnce(World) -> Option<World>, connections: usize, mail: &str) -> Option<Self> {
+    /// With so many connections to the relay, and these lines in `[mail]`. On a server, which has to be there then, faults of its
+    /// disk and of the way there come by a proxy.
+    pub fn new(place: Place, connections: usize, mail: &str) -> Self {
         // the scripts are there before the world's clock
         let clock = World::clock();
         let faults = FaultPlan::new(clock.clone());
         let relay = Arc::clone(&faults);
-        let mut world = change(World::with(relay::script(move |_| relay.relay())))?;
+        let mut world = World::with(relay::script(move |_| relay.relay()));
+        if place == Place::Server {
+            world = world.on_server_through(&faults).unwrap();
+        }
         world.clock = clock;
         world.timeouts = PATIENT;
         *world.watch.get_mut() = faults.watch();
@@ -122,7 +128,7 @@ impl Scenario {
         let text = text.replace("connections = 1", &format!("connections = {connections}\n{mail}"));
         let text = SETTINGS.iter().fold(text, |text, (before, after)| text.replace(before, after));
         world.write("gradpass.toml", text.as_bytes());
-        Some(Self {
+        Self {
             world,
             seek,
             faults,
@@ -135,7 +141,7 @@ impl Scenario {
             seen: Seen::default(),
             ledger: Ledger::default(),
             superseded: BTreeMap::new(),
-        })
+        }
     }
 
     /// Does it in health; anything but a good end is a surprise.

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use crate::effort::setting;
-use crate::scenario::promises;
+use crate::scenario::{Place, promises};
 use choices::Walk;
 
 /// Walks of every day.
@@ -35,7 +35,7 @@ fn every_promise_holds_on_every_walk() {
 
 /// Walks once; returns in how many steps something went wrong.
 fn walk(seed: u64) -> usize {
-    let mut walk = Walk::new(seed);
+    let mut walk = Walk::new(Place::File, seed);
     let walked = catch_unwind(AssertUnwindSafe(|| {
         for _ in 0..STEPS {
             walk.step();

@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod imap_thread;
 mod ledger;
 mod program;
+mod proxy;
 mod relay_thread;
 mod seek_thread;
 mod service;
@@ -43,9 +44,12 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use acts::{anything_goes, app_of};
 pub use program::Ran;
+use proxy::Proxy;
 use relay_thread::RelayThread;
 pub use seek_thread::SeekThread;
 pub use service::{Answer, Visitor};
+
+use crate::scenario::fault_plan::FaultPlan;
 
 /// Two in the night of 23 November 2026, in Melbourne.
 pub const NIGHT: &str = "2026-11-23T02:00:00+11:00";
@@ -82,6 +86,8 @@ pub struct World {
     pub is_told_of_ledger: Arc<AtomicBool>,
     /// The address of the database with the ledger; without one it is a file.
     server: Option<String>,
+    /// What stands before that server.
+    proxy: Option<Proxy>,
     relay_address: SocketAddr,
     login: &'static str,
     _relay: RelayThread,
@@ -128,6 +134,7 @@ impl World {
             folder: tempfile::tempdir().unwrap(),
             clock: Self::clock(),
             server: on_servers().then(|| cluster::cluster().unwrap().database()),
+            proxy: None,
             relay_address: relay.handle.address(),
             relay: relay.handle.clone(),
             timeouts: PATIENT,
@@ -176,6 +183,15 @@ public_url = "https://seekpass.northfield.example"
         Some(self)
     }
 
+    /// The same, with what a plan of faults does to the way there.
+    pub fn on_server_through(mut self, faults: &Arc<FaultPlan>) -> Option<Self> {
+        let cluster = cluster::cluster()?;
+        self.proxy = Some(Proxy::start(cluster.folder(), Arc::clone(faults)));
+        self.server = Some(cluster.ledger());
+        self.mail("connections = 1");
+        Some(self)
+    }
+
     pub fn is_on_server(&self) -> bool {
         self.server.is_some()
     }
@@ -183,7 +199,13 @@ public_url = "https://seekpass.northfield.example"
     /// The line of the configuration that says where the ledger is.
     pub fn database(&self) -> String {
         match &self.server {
-            Some(address) => format!("url = \"{address}\""),
+            Some(address) => {
+                let address = match &self.proxy {
+                    Some(proxy) => cluster::by_way_of(address, proxy.folder()),
+                    None => address.clone(),
+                };
+                format!("url = \"{address}\"")
+            }
             None => "path = \"gradpass.db\"".to_owned(),
         }
     }

@@ -9,7 +9,7 @@ use crate::app::reminders::{self, Outlook};
 use crate::config::Config;
 use crate::invitation::key::CodeKey;
 use crate::plural::counted;
-use crate::store::{Store, StoreError};
+use crate::store::{Standby, Store, StoreError};
 
 pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> {
     let config = &app.config;
@@ -39,6 +39,13 @@ pub(super) async fn check(findings: &mut Findings<'_>, app: &App) -> Result<()> 
     }
     let graduates = store.graduates().await?;
     findings.good("ledger", format_args!("{}: sound, {}", config.database, counted(graduates, "graduate")));
+    if let Some(standby) = store.standby().await? {
+        if standby == Standby::Synchronous {
+            findings.good("standby", standby);
+        } else {
+            findings.warning("standby", standby);
+        }
+    }
     if store.lags_behind().await?.is_some() {
         findings.warning(
             "ledger",

@@ -1,7 +1,7 @@
 //! A reading that dies or fails at any commit: read again, it comes to the same.
 
 use super::{about, mailed, reading, standing};
-use crate::scenario::fault_plan::{DiskFault, Fault, FaultPlan};
+use crate::scenario::fault_plan::{Fault, FaultPlan, LedgerFault};
 use crate::world::{World, process};
 
 const SAMPLES: [&str; 6] =
@@ -18,13 +18,13 @@ fn whatever_dies_and_whenever_reading_again_comes_to_the_same() {
     let (expected, rows) = (standing(&world), world.count("SELECT count(*) FROM bounce"));
     assert_eq!((expected[0].as_str(), rows), ("bounced 3", 6));
     let mut cases = 0;
-    for way in [DiskFault::Refuses, DiskFault::DiesBefore, DiskFault::DiesAfter] {
+    for way in [LedgerFault::Refuses, LedgerFault::DiesBefore, LedgerFault::DiesAfter] {
         for at in 1.. {
             let world = mailed(SAMPLES.len());
             let messages = messages(&world);
             let faults = FaultPlan::new(world.clock.clone());
             world.watch.replace(faults.watch());
-            let ended = faults.inject(Some(Fault::Disk(way, at)), reading(&world, &messages));
+            let ended = faults.inject(Some(Fault::Ledger(way, at)), reading(&world, &messages));
             if !faults.has_happened() {
                 assert!(ended.unwrap().is_ok());
                 break;

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use super::beginnings::changed;
 use crate::effort::stride;
 use crate::scenario::model::{Roster, csv, listing};
-use crate::scenario::{Scenario, Step, promises};
+use crate::scenario::{Place, Scenario, Step, promises};
 
 /// A page of the write-ahead log, in the blocks of `ulimit`.
 const PAGE: usize = 8;
@@ -47,7 +47,7 @@ fn sweep(begin: fn() -> Scenario, roster: &Roster, arguments: &[&str], is_killed
 }
 
 fn mailed() -> Scenario {
-    let mut scenario = Scenario::new(1, "");
+    let mut scenario = Scenario::new(Place::File, 1, "");
     scenario.does(&Step::Import(listing(1..=3)));
     scenario.does(&Step::Send);
     scenario

@@ -8,15 +8,17 @@ use super::beginnings::{
 };
 use super::{Beginning, sweep};
 use crate::effort::is_all;
-use crate::scenario::fault_plan::DiskFault::{self, DiesAfter, DiesBefore, Hangs, Interrupts, Refuses};
 use crate::scenario::fault_plan::Fault;
+use crate::scenario::fault_plan::LedgerFault::{
+    self, DiesAfter, DiesBefore, GoesAway, Hangs, Interrupts, LosesAnswer, Refuses,
+};
 use crate::scenario::model::listing;
-use crate::scenario::{Ended, Step};
+use crate::scenario::{Ended, Place, Step};
 
 /// From which moment on each way is tried, and at every how-manieth. Statements are broken off between their instructions, of
 /// which there are thousands. A call fails, or the process dies before or after it: every other call in one of these ways for
 /// every change, and every call in all of them when all is tried.
-fn moments(way: DiskFault, is_all: bool) -> (usize, usize) {
+fn moments(way: LedgerFault, is_all: bool) -> (usize, usize) {
     match (way, is_all) {
         (Interrupts, true) => (1, 797),
         (Interrupts, false) => (1, 1597),
@@ -26,6 +28,7 @@ fn moments(way: DiskFault, is_all: bool) -> (usize, usize) {
         (DiesBefore, false) => (3, 6),
         (DiesAfter, false) => (5, 6),
         (Hangs, false) => (1, 18),
+        (LosesAnswer | GoesAway, _) => unreachable!("only a server does"),
     }
 }
 
@@ -37,10 +40,10 @@ fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
         let each = ways.map(|way| {
             scope.spawn(move || {
                 sweep(
-                    begin,
+                    (Place::File, begin),
                     step,
                     moments(way, is_all),
-                    |at| Fault::Disk(way, at),
+                    |at| Fault::Ledger(way, at),
                     |ended, is_told, case| judge(step, way, (ended, is_told), case),
                 )
             })
@@ -55,7 +58,7 @@ fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
 
 /// A failing call ends the command with a sentence about the ledger, or is told where the mails have left and nothing more is to
 /// be done; a slow one does neither.
-fn judge(step: &Step, way: DiskFault, (ended, is_told): (&Ended, bool), case: &str) {
+fn judge(step: &Step, way: LedgerFault, (ended, is_told): (&Ended, bool), case: &str) {
     match (way, ended) {
         (DiesBefore | DiesAfter, ended) => assert_eq!(*ended, Ended::Died, "{case}"),
         (Hangs, ended) => assert_eq!((ended, is_told), (&Ended::Well, false), "{case}"),
@@ -83,7 +86,8 @@ fn of_a_sending_over_two_connections() {
 #[test]
 fn the_first_sending_may_die_at_any_call() {
     let died = |ended: &Ended, _, case: &str| assert_eq!(*ended, Ended::Died, "{case}");
-    let cases = sweep(imported_for_two, &Step::Send, (1, 1), |at| Fault::Disk(DiesAfter, at), died);
+    let cases =
+        sweep((Place::File, imported_for_two), &Step::Send, (1, 1), |at| Fault::Ledger(DiesAfter, at), died);
     assert!(cases >= 8, "only {cases} cases ran");
 }
 

@@ -12,7 +12,7 @@ use super::beginnings::{changed, imported_for_two, invited, lapsed, led, trouble
 use super::{Beginning, sweep};
 use crate::effort::{is_all, stride};
 use crate::scenario::fault_plan::{Fault, PeerFault};
-use crate::scenario::{Ended, Step};
+use crate::scenario::{Ended, Place, Step};
 
 /// Tries each of these at every answer, and how many cases there must be at least.
 fn at_every_answer<T: Clone + Debug + Send>(
@@ -31,7 +31,7 @@ fn at_every_answer<T: Clone + Debug + Send>(
                 let judge = |ended: &Ended, _, case: &str| {
                     assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
                 };
-                sweep(begin, step, (first, stride(2)), |at| of_peer(fault.clone(), at), judge)
+                sweep((Place::File, begin), step, (first, stride(2)), |at| of_peer(fault.clone(), at), judge)
             })
         });
         let each: Vec<_> = each.collect();

@@ -1,4 +1,4 @@
-//! What goes wrong for a process: one fault at the so-manieth moment of its disk, its relay or SEEK Pass, or its end there.
+//! What goes wrong for a process: one fault at the so-manieth moment of its ledger, its relay or SEEK Pass, or its end there.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, mpsc};
@@ -12,12 +12,12 @@ use tokio::sync::mpsc as channel;
 
 use crate::world::runtime;
 
-/// How a write to the ledger goes wrong.
+/// How a call of the ledger goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DiskFault {
+pub enum LedgerFault {
     /// The commit fails, and nothing of it stands.
     Refuses,
-    /// A statement, a reading one too, is broken off in its middle.
+    /// A statement, a reading one too, is broken off in its middle; of a server, the connection is cut in front of it.
     Interrupts,
     /// The commit hangs for more than two days, and then stands.
     Hangs,
@@ -25,6 +25,26 @@ pub enum DiskFault {
     DiesBefore,
     /// The process dies, and the commit stands without its knowing.
     DiesAfter,
+    /// Of a server: the commit stands, and the connection is cut before it says so.
+    LosesAnswer,
+    /// Of a server: every connection is cut in front of a statement, and there is no other until the step is over.
+    GoesAway,
+}
+
+/// What becomes of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Commit {
+    Stands,
+    Fails,
+    /// It stands, and nobody hears so.
+    IsUnknown,
+}
+
+/// What becomes of a connection to a server in front of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Holds,
+    IsCut,
 }
 
 /// What another party does at a moment.
@@ -39,7 +59,7 @@ pub enum PeerFault<T> {
 /// A fault, and at which moment of its kind it comes: the first, the second and so on.
 #[derive(Debug, Clone)]
 pub enum Fault {
-    Disk(DiskFault, usize),
+    Ledger(LedgerFault, usize),
     Relay(PeerFault<relay::Act>, usize),
     Seek(PeerFault<seek::Fault>, usize),
 }
@@ -56,8 +76,8 @@ enum Kind {
 impl Fault {
     fn comes_at(&self) -> (Kind, usize) {
         match self {
-            Self::Disk(DiskFault::Interrupts, at) => (Kind::Statement, *at),
-            Self::Disk(_, at) => (Kind::Commit, *at),
+            Self::Ledger(LedgerFault::Interrupts | LedgerFault::GoesAway, at) => (Kind::Statement, *at),
+            Self::Ledger(_, at) => (Kind::Commit, *at),
             Self::Relay(_, at) => (Kind::Relay, *at),
             Self::Seek(_, at) => (Kind::Seek, *at),
         }
@@ -71,6 +91,8 @@ pub struct FaultPlan {
     moments: AtomicUsize,
     has_happened: AtomicBool,
     is_dead: AtomicBool,
+    /// Of the server; the process lives.
+    is_away: AtomicBool,
     grave: Mutex<Option<Grave>>,
     /// Held by every connection of the process, so that its other end tells when all are closed.
     open: Mutex<Option<mpsc::Sender<()>>>,
@@ -90,6 +112,7 @@ impl FaultPlan {
             moments: AtomicUsize::new(0),
             has_happened: AtomicBool::new(false),
             is_dead: AtomicBool::new(false),
+            is_away: AtomicBool::new(false),
             grave: Mutex::default(),
             open: Mutex::default(),
         })
@@ -127,6 +150,7 @@ impl FaultPlan {
         assert!(all_closed, "a connection to the ledger has outlived its process");
         *self.armed.lock().unwrap() = None;
         self.is_dead.store(false, SeqCst);
+        self.is_away.store(false, SeqCst);
         ended
     }
 
@@ -161,36 +185,59 @@ impl FaultPlan {
     }
 
     fn see(self: &Arc<Self>, handle: &mut LockedSqliteHandle<'_>) {
-        // the tests' own looks are left alone
-        let Some(open) = self.open.lock().unwrap().clone() else { return };
+        let Some(open) = self.held() else { return };
         let faults = Arc::clone(self);
         handle.set_commit_hook(move || {
             let _held = &open;
-            faults.commits()
+            faults.commits() == Commit::Stands
         });
-        if matches!(*self.armed.lock().unwrap(), Some(Fault::Disk(DiskFault::Interrupts, _))) {
+        if matches!(*self.armed.lock().unwrap(), Some(Fault::Ledger(LedgerFault::Interrupts, _))) {
             let faults = Arc::clone(self);
             handle.set_progress_handler(1, move || faults.due(Kind::Statement).is_none());
         }
     }
 
-    /// Whether the commit stands.
-    fn commits(&self) -> bool {
+    /// What a connection of the process holds for as long as it is open; the tests' own looks are left alone.
+    pub fn held(&self) -> Option<mpsc::Sender<()>> {
+        self.open.lock().unwrap().clone()
+    }
+
+    /// What becomes of a commit.
+    pub fn commits(&self) -> Commit {
         if self.is_dead.load(SeqCst) {
-            return false;
+            return Commit::Fails;
         }
         match self.due(Kind::Commit) {
-            Some(Fault::Disk(DiskFault::Refuses, _)) => false,
-            Some(Fault::Disk(DiskFault::Hangs, _)) => {
+            Some(Fault::Ledger(LedgerFault::Refuses, _)) => Commit::Fails,
+            Some(Fault::Ledger(LedgerFault::LosesAnswer, _)) => Commit::IsUnknown,
+            Some(Fault::Ledger(LedgerFault::Hangs, _)) => {
                 self.clock.advance(Duration::from_hours(49));
-                true
+                Commit::Stands
             }
-            Some(Fault::Disk(disk, _)) => {
+            Some(Fault::Ledger(disk, _)) => {
                 self.die();
-                disk == DiskFault::DiesAfter
+                if disk == LedgerFault::DiesAfter { Commit::Stands } else { Commit::Fails }
             }
-            _ => true,
+            _ => Commit::Stands,
         }
+    }
+
+    /// What becomes of a connection to a server, in front of a statement.
+    pub fn states(&self) -> Line {
+        match self.due(Kind::Statement) {
+            Some(Fault::Ledger(LedgerFault::Interrupts, _)) => Line::IsCut,
+            Some(Fault::Ledger(LedgerFault::GoesAway, _)) => {
+                self.is_away.store(true, SeqCst);
+                Line::IsCut
+            }
+            _ if self.is_away() => Line::IsCut,
+            _ => Line::Holds,
+        }
+    }
+
+    /// Whether the server takes no connection, and says nothing on those that it has.
+    pub fn is_away(&self) -> bool {
+        self.is_away.load(SeqCst)
     }
 
     fn due(&self, kind: Kind) -> Option<Fault> {

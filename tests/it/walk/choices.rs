@@ -11,10 +11,9 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-use crate::scenario::fault_plan::{DiskFault, Fault, PeerFault};
+use crate::scenario::fault_plan::{Fault, LedgerFault, PeerFault};
 use crate::scenario::model::{AWAITED, Entry, Roster};
-use crate::scenario::{Ended, Scenario, Step};
-use crate::world::World;
+use crate::scenario::{Ended, Place, Scenario, Step};
 
 /// Graduates of the university.
 const GRADUATES: usize = 8;
@@ -37,19 +36,10 @@ pub struct Walk {
 }
 
 impl Walk {
-    pub fn new(seed: u64) -> Self {
-        Self::over(seed, Scenario::new)
-    }
-
-    /// The same over a ledger on a server, which has to be there. What fails of a disk is `SQLite`'s alone, and never comes.
-    pub fn on_server(seed: u64) -> Self {
-        Self::over(seed, |connections, mail| Scenario::over(World::on_server, connections, mail).unwrap())
-    }
-
-    fn over(seed: u64, scenario: impl FnOnce(usize, &str) -> Scenario) -> Self {
+    pub fn new(place: Place, seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let mail = format!("per_day = {PER_DAY}");
-        let scenario = scenario(rng.random_range(1..=3), &mail);
+        let scenario = Scenario::new(place, rng.random_range(1..=3), &mail);
         scenario.world.seed.set(seed);
         let mut walk = Self {
             scenario,
@@ -241,15 +231,15 @@ impl Walk {
             return Fault::Seek(fault, rng.random_range(1..=4));
         }
         let ways = [
-            DiskFault::Refuses,
-            DiskFault::Interrupts,
-            DiskFault::Hangs,
-            DiskFault::DiesBefore,
-            DiskFault::DiesAfter,
+            LedgerFault::Refuses,
+            LedgerFault::Interrupts,
+            LedgerFault::Hangs,
+            LedgerFault::DiesBefore,
+            LedgerFault::DiesAfter,
         ];
         let way = *ways.choose(rng).unwrap();
-        let at = if way == DiskFault::Interrupts { 3000 } else { 14 };
-        Fault::Disk(way, rng.random_range(1..=at))
+        let at = if way == LedgerFault::Interrupts { 3000 } else { 14 };
+        Fault::Ledger(way, rng.random_range(1..=at))
     }
 
     /// One whom the ledger may know.

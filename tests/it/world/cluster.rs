@@ -8,6 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use gradpass::config::Database;
+use gradpass::store::Store;
 use nix::unistd::{User, geteuid};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor};
@@ -30,6 +32,8 @@ rm -rf "$1"
 pub struct Cluster {
     folder: PathBuf,
     databases: AtomicUsize,
+    /// The name of a database that has the tables.
+    template: OnceLock<String>,
     /// What it reads is open as long as this process is there.
     _server: Child,
 }
@@ -84,13 +88,33 @@ impl Cluster {
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let log = || std::fs::read_to_string(folder.join("log")).unwrap_or_default();
         assert_eq!(line, "ready\n", "{}", log());
-        Self { folder, databases: AtomicUsize::new(0), _server: server }
+        Self { folder, databases: AtomicUsize::new(0), template: OnceLock::new(), _server: server }
+    }
+
+    /// Where its socket is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The address of a new database with nothing in it.
     pub fn database(&self) -> String {
+        self.copy_of("template1")
+    }
+
+    /// The address of a new database that has the tables, and nothing in them.
+    pub fn ledger(&self) -> String {
+        let template = self.template.get_or_init(|| {
+            let address = self.database();
+            let database = Database::named(&address, None, Path::new("")).unwrap();
+            process(Store::open(&database)).unwrap();
+            name(&address).to_owned()
+        });
+        self.copy_of(template)
+    }
+
+    fn copy_of(&self, template: &str) -> String {
         let name = format!("ledger{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let create = format!("CREATE DATABASE {name}");
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
         process(async {
             let mut server = self.connect("postgres").await;
             server.execute(AssertSqlSafe(create)).await.unwrap();
@@ -107,7 +131,17 @@ impl Cluster {
 
     /// A connection to one that [`Cluster::database`] made.
     pub async fn look(&self, address: &str) -> PgConnection {
-        let name = address.rsplit('/').find_map(|part| part.split_once('?')).map_or("", |(name, _)| name);
-        self.connect(name).await
+        self.connect(name(address)).await
     }
+}
+
+/// The name of the database in an address.
+fn name(address: &str) -> &str {
+    address.rsplit('/').find_map(|part| part.split_once('?')).map_or("", |(name, _)| name)
+}
+
+/// The same database by a socket in another folder.
+pub fn by_way_of(address: &str, folder: &Path) -> String {
+    let database = address.split_once("?host=").map_or(address, |(database, _)| database);
+    format!("{database}?host={}", folder.display())
 }
