@@ -149,13 +149,10 @@ pub fn conclusion_of(error: &anyhow::Error) -> Conclusion {
         StoreError::Unreachable { .. } => true,
         _ => false,
     };
+    // so whatever wraps an error of the ledger has it as its source, and not its sentence alone
     let later = error.chain().any(|cause| {
-        match cause.downcast_ref::<LockError>() {
-            Some(LockError::Held(_)) => return true,
-            Some(LockError::Store(error)) => return is_later(error),
-            _ => {}
-        }
-        cause.downcast_ref::<StoreError>().is_some_and(is_later)
+        matches!(cause.downcast_ref(), Some(LockError::Held(_)))
+            || cause.downcast_ref::<StoreError>().is_some_and(is_later)
             || cause.downcast_ref::<sqlx::Error>().is_some_and(is_for_later)
             || cause.downcast_ref::<MailboxError>().is_some_and(|error| error.is_temporary)
             || cause.is::<ConnectError>()
@@ -168,6 +165,10 @@ mod tests {
     use anyhow::{Error, anyhow};
 
     use super::*;
+    use crate::email::send::SendError;
+    use crate::import::ImportError;
+    use crate::plan::PlanError;
+    use crate::store::MoveError;
 
     #[test]
     fn a_reason_to_wait_is_one_also_when_something_was_done_before() {
@@ -175,5 +176,32 @@ mod tests {
         let after = |why| Error::from(StoppedAfter { why, done: Box::default() });
         assert_eq!([held(), after(held())].map(|error| conclusion_of(&error)), [Conclusion::LEFT_OVER; 2]);
         assert_eq!(conclusion_of(&after(anyhow!("a plan is wanted"))), Conclusion::COULD_NOT_RUN);
+    }
+
+    /// Wherever it is noticed.
+    #[test]
+    fn a_server_that_has_gone_is_for_later() {
+        let gone = || sqlx::Error::Io(std::io::ErrorKind::BrokenPipe.into());
+        let away = || {
+            let ledger = std::path::PathBuf::from("gradpass.db").into();
+            StoreError::Unreachable { ledger, problem: "does not answer".to_owned() }
+        };
+        for how in [|gone| StoreError::Database(gone), |gone| StoreError::Writer(Arc::new(gone))] {
+            for error in [away(), how(gone())].map(SendError::from) {
+                assert_eq!(conclusion_of(&Error::from(error)), Conclusion::LEFT_OVER);
+            }
+            for error in [away(), how(gone())].map(ImportError::from) {
+                assert_eq!(conclusion_of(&Error::from(error)), Conclusion::LEFT_OVER);
+            }
+            for error in [away(), how(gone())].map(PlanError::from) {
+                assert_eq!(conclusion_of(&Error::from(error)), Conclusion::LEFT_OVER);
+            }
+            for error in [away(), how(gone())].map(LockError::from) {
+                assert_eq!(conclusion_of(&Error::from(error)), Conclusion::LEFT_OVER);
+            }
+            for error in [away(), how(gone())].map(MoveError::from) {
+                assert_eq!(conclusion_of(&Error::from(error)), Conclusion::LEFT_OVER);
+            }
+        }
     }
 }

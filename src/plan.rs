@@ -25,7 +25,7 @@ const GROUPS: [&str; 4] =
 pub enum PlanError {
     #[error("{}: cannot be read: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     #[error(
         "that is no plan id; `gradpass run --dry-run ROSTER` prints one, like 0f3a91c2-77b0e6d1-5c2d8e90-1b6a44f7"

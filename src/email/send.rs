@@ -88,7 +88,7 @@ pub enum Stop {
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each says it in its message")]
 pub enum SendError {
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     #[error("a sending task ended unexpectedly")]
     Task,

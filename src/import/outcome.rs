@@ -55,7 +55,7 @@ pub trait Audience {
 pub enum ImportError {
     #[error(transparent)]
     Roster(#[from] RosterError),
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     #[error(
         "nothing was imported: the rosters are of different types ({}); run them one after the other, and say --type where a \

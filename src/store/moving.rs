@@ -63,7 +63,7 @@ pub enum MoveError {
         source: sqlx::Error,
     },
     /// One of both cannot be used.
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     /// The same.
     #[error("nothing was moved: {0}")]

@@ -29,7 +29,7 @@ pub enum LockError {
     #[error("another run is at work ({0}); run again later")]
     Held(String),
     /// The server with the ledger cannot be asked.
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     /// The lock file cannot be used.
     #[error("lock file {}: {source}", path.display())]
