@@ -5,10 +5,13 @@ use jiff::Timestamp;
 
 use crate::store::moment::Moment;
 use crate::store::sqlite::write_gate::{WriteGate, WriteGuard};
-use crate::store::{Batch, BatchBegun, Connection, Kept, Staging, StoreError, import::batch};
+use crate::store::{Batch, BatchBegun, Connection, Engine, Kept, Staging, StoreError, import::batch};
 
 /// Students (or graduates) of one transaction.
 const CHUNK: i64 = 1000;
+
+/// The same on a server, for which a statement is dearer than a row.
+const SERVER_CHUNK: i64 = 20_000;
 
 /// The same while graduates redeem: a transaction of a few milliseconds.
 const SMALL_CHUNK: i64 = 200;
@@ -103,7 +106,11 @@ impl Staging {
         withdraw: bool,
         beside_a_service: bool,
     ) -> Result<Merged, StoreError> {
-        let size = if beside_a_service { SMALL_CHUNK } else { CHUNK };
+        let size = match (beside_a_service, self.connection.kind()) {
+            (true, _) => SMALL_CHUNK,
+            (false, Engine::Sqlite(())) => CHUNK,
+            (false, Engine::Postgres(())) => SERVER_CHUNK,
+        };
         // SQLite's own waiting would sleep for up to a tenth of a second each time that the service was faster
         self.of_file("PRAGMA busy_timeout = 0").await?;
         // 8 MB, since each statement of a step goes over the pages of the one before
@@ -112,7 +119,7 @@ impl Staging {
             // within a commit, graduates would wait for it
             self.of_file("PRAGMA wal_autocheckpoint = 0").await?;
         }
-        let mut steps_in_log = 0;
+        let (mut steps, mut steps_in_log) = (0_u64, 0);
         let last = ask!(
             &mut self.connection,
             fetch_one,
@@ -132,7 +139,12 @@ impl Staging {
             merged.changed += done.changed;
             merged.unchanged += done.unchanged;
             low = high;
+            steps += 1;
             steps_in_log += 1;
+            // after the 1st, the 4th, the 16th and so on
+            if steps.is_power_of_two() && steps.ilog2().is_multiple_of(2) {
+                self.count_rows_of_server().await?;
+            }
             if beside_a_service && steps_in_log == STEPS_IN_LOG {
                 self.shorten_log().await?;
                 steps_in_log = 0;
@@ -149,6 +161,14 @@ impl Staging {
         batch::finish(&mut self.connection, batch, now, &merged).await?;
         self.commit().await?;
         Ok(merged)
+    }
+
+    /// A server plans a step by what it last counted, which for a first import is nothing.
+    async fn count_rows_of_server(&mut self) -> Result<(), sqlx::Error> {
+        if let Engine::Postgres(connection) = &mut self.connection {
+            sqlx::raw_sql("ANALYZE graduate, invitation, qualification, message").execute(connection).await?;
+        }
+        Ok(())
     }
 
     /// A transaction between those of a service, which must be given the time to write before the next.

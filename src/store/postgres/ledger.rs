@@ -89,8 +89,10 @@ impl Ledger {
     /// A connection of its own for one import, whose temporary tables go with it.
     pub(in crate::store) async fn staging(&self, of: CredentialType) -> Result<Staging, StoreError> {
         let mut connection = connect_as(&self.server, "gradpass import").await?;
-        // a plan for any range of students is none for a small one
-        sqlx::raw_sql("SET plan_cache_mode = force_custom_plan").execute(&mut connection).await?;
+        // a plan for any range of students is none for a small one, and what a step asks for is mostly in memory: to walk through whole
+        // tables for each would take longer and longer
+        let settings = "SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1";
+        sqlx::raw_sql(settings).execute(&mut connection).await?;
         sqlx::raw_sql(include_str!("../../../sql/postgres/staging.sql")).execute(&mut connection).await?;
         Ok(Staging::on(Engine::Postgres(connection), None, of))
     }
