@@ -284,6 +284,14 @@ pub struct SeekPassSettings {
     pub burst: NonZeroU32,
 }
 
+impl SeekPassSettings {
+    /// Names the account that a pace is agreed for, whichever university uses it.
+    #[must_use]
+    pub fn account(&self) -> String {
+        format!("{} {}", self.base_url, self.client_id)
+    }
+}
+
 impl Config {
     /// Reads and checks the file alone.
     ///

@@ -13,6 +13,7 @@
 pub mod address;
 pub mod counters;
 pub mod guess_limiter;
+pub mod guesses;
 pub mod headers;
 mod metrics;
 mod opt_out;
@@ -48,7 +49,7 @@ use crate::shutdown::Shutdown;
 use crate::store::{Store, Writer};
 use crate::wording::TemplateError;
 use counters::Counters;
-use guess_limiter::GuessLimiter;
+use guesses::Guesses;
 use pages::{Page, Pages, Problem};
 use request_context::RequestContext;
 
@@ -79,7 +80,7 @@ pub struct AppState {
     /// What graduates see.
     pub pages: Pages,
     /// What guessing costs.
-    pub guesses: GuessLimiter,
+    pub guesses: Guesses,
     /// The university, the page's address, its second question.
     pub config: Arc<Config>,
     /// How fast the queue moves, for an honest waiting page.
@@ -108,7 +109,7 @@ impl AppState {
         Ok(Self {
             queue: Queue::new(ledger, seek_pass.clone(), settings, institution, (clock, rng)),
             pages: Pages::load(config.mail.templates.as_deref(), institution, &config.web)?,
-            guesses: GuessLimiter::new(clock),
+            guesses: Guesses::new(&store, clock),
             status_limiter: RateLimiter::of_status_calls(settings, clock),
             per_second: settings.per_second,
             config: Arc::clone(config),

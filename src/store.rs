@@ -54,7 +54,10 @@ pub use self::people::timeline::{
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
 pub use self::postgres::standby::Standby;
+pub use self::redemption::guesses::Levels;
+pub use self::redemption::pace::{Admission, Draw, Leased, SharedPace, Slot};
 pub use self::redemption::redeemable::{Award, NewSubmission, Redeemable, Submitted, Superseded, Told};
+pub use self::redemption::slots::Pace;
 pub use self::redemption::submission::{Place, Unfinished, Waiting};
 pub use self::redemption::submission_moves::{Ended, Tried};
 pub use self::sqlite::bulk::Bulk;
@@ -110,6 +113,12 @@ impl Store {
                 Engine::Postgres(Arc::new(postgres::ledger::Ledger::open_read_only(server).await?))
             }
         }))
+    }
+
+    /// Whether several services may share it.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.0, Engine::Postgres(_))
     }
 
     /// For what is only read.

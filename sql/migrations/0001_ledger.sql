@@ -425,6 +425,7 @@ CREATE TABLE submission (
     -- superseded since its day came, and not since somebody asked for it
     by_itself            INTEGER NOT NULL DEFAULT 0 CHECK (by_itself IN (0, 1)),
     settled_at           INTEGER,               -- when somebody last settled what changed of it
+    leased_until         INTEGER,               -- on a server: until when only the service that took it tries it; in microseconds
     FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key)
 ) STRICT;
 

@@ -57,7 +57,7 @@ pub async fn move_ledger(app: &App, way: &Way, password_file: Option<PathBuf>) -
     }
     for ledger in [&from, &to] {
         locks.push(RunLock::take(ledger, "move", now).await?);
-        locks.push(RunLock::take_for_service(ledger, now).await?);
+        locks.push(RunLock::take_without_service(ledger, "move", now).await?);
     }
     let deed = app.deed("move", None, format!("the ledger moved from {from} to {to}"), Vec::new());
     let moved = Store::move_ledger(&from, &to, deed).await.map_err(|error| match error {

@@ -20,6 +20,8 @@ pub async fn service(app: &App, store: &Store) -> Result<Arc<AppState>> {
     let key = CodeKey::read(&app.config.key_file)?;
     let writer = store.service_writer().await?;
     store.remember_key(&writer, key.fingerprint()).await?;
-    let random = (&app.clock, (app.rng)()?);
+    // services on one server mean the same by an hour, whatever their machines do
+    let clock = if store.is_shared() { app.clock.led() } else { app.clock.clone() };
+    let random = (&clock, (app.rng)()?);
     Ok(Arc::new(AppState::new((store.clone(), writer), key, &app.config, settings, random)?))
 }

@@ -106,6 +106,12 @@ impl CodeKey {
         self.sign(b"fingerprint", &[])[..16].to_vec()
     }
 
+    /// Names a budget of guesses without telling whose it is.
+    #[must_use]
+    pub fn budget_name(&self, whose: &str) -> String {
+        hexadecimal::digits(&self.sign(b"budget", whose.as_bytes())[..16])
+    }
+
     /// A stable tag for a message, which cannot be guessed: the middle of its Message-ID. A ledger that was `restored`
     /// from a backup gives numbers again and has forgotten codes, so no mail system may take its mails for copies.
     #[must_use]

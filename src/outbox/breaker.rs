@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::clock::after;
 use crate::seek::Pause;
@@ -20,15 +21,20 @@ const REFUSALS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
+/// On a ledger that several services share: a probe that has not reported back by then has died with its service.
+const PROBE: Duration = Duration::from_secs(30);
+
 /// What is known of SEEK Pass from its last answers.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CircuitBreaker {
     failures: u32,
     /// Growing pauses in a row.
     pauses: u32,
     /// Until when nobody tries.
     paused_until: Option<Timestamp>,
-    is_probing: bool,
+    /// Until when a probe may report back.
+    probing_until: Option<Timestamp>,
     refusals: u32,
     /// When the first of them came.
     refused_since: Option<Timestamp>,
@@ -51,7 +57,7 @@ impl CircuitBreaker {
     pub fn state(&self, now: Timestamp) -> BreakerState {
         match self.paused_until {
             None => BreakerState::Closed,
-            _ if self.is_probing => BreakerState::Open(None),
+            _ if self.probing_until.is_some_and(|until| now < until) => BreakerState::Open(None),
             Some(until) if now < until => BreakerState::Open(Some(until)),
             Some(_) => BreakerState::HalfOpen,
         }
@@ -59,9 +65,40 @@ impl CircuitBreaker {
 
     /// Takes part at `now`. A probe must report back.
     pub fn enter(&mut self, now: Timestamp) -> BreakerState {
+        self.enter_until(now, Timestamp::MAX)
+    }
+
+    /// The same of a service that may die: after a while another probes.
+    pub fn enter_shared(&mut self, now: Timestamp) -> BreakerState {
+        self.enter_until(now, after(now, PROBE))
+    }
+
+    fn enter_until(&mut self, now: Timestamp, until: Timestamp) -> BreakerState {
         let state = self.state(now);
-        self.is_probing |= state == BreakerState::HalfOpen;
+        if state == BreakerState::HalfOpen {
+            self.probing_until = Some(until);
+        }
         state
+    }
+
+    /// A probe found nothing out: another may go.
+    pub fn missed(&mut self, was_probe: bool) {
+        if was_probe {
+            self.probing_until = None;
+        }
+    }
+
+    /// As the ledger keeps it for all services; nothing is known of what cannot be read.
+    #[must_use]
+    pub fn of_ledger(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// For the ledger.
+    #[must_use]
+    pub fn for_ledger(&self) -> String {
+        // numbers and times become text
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// SEEK Pass took a submission. True when that ends a pause; what was under way when it began ends none.
@@ -96,7 +133,7 @@ impl CircuitBreaker {
 
     /// It did not. Returns until when everybody waits, when that is new.
     pub fn failed(&mut self, pause: Option<&Pause>, was_probe: bool, now: Timestamp) -> Option<Timestamp> {
-        self.is_probing &= !was_probe;
+        self.missed(was_probe);
         if let Some(Pause::OfType(_)) = pause {
             // SEEK Pass is well, and whoever has something else for it goes on
             return None;
@@ -181,6 +218,20 @@ mod tests {
             breaker.failed(None, true, now);
         }
         assert_eq!(spans, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+
+    #[test]
+    fn services_share_what_they_know_and_a_probe_that_died_is_followed_by_another() {
+        let mut breaker = CircuitBreaker::default();
+        breaker.failed(Some(&Pause::For(Duration::from_secs(7))), false, at(0));
+        let known = |text: &str| CircuitBreaker::of_ledger(text);
+        let mut probing = known(&breaker.for_ledger());
+        assert_eq!(probing.enter_shared(at(7)), BreakerState::HalfOpen);
+        let mut other = known(&probing.for_ledger());
+        assert_eq!(other.state(at(36)), BreakerState::Open(None));
+        assert_eq!(other.enter_shared(at(37)), BreakerState::HalfOpen);
+        assert!(known(&other.for_ledger()).accepted(true));
+        assert_eq!(known("").state(at(0)), BreakerState::Closed);
     }
 
     #[test]

@@ -3,10 +3,13 @@
 //!
 //! The ledger is the queue, and is read again and again while anything waits in it. While nothing does, a new that was
 //! just written down goes [at once](Queue::go): there is nobody whom it could overtake, and nothing to be read again.
+//!
+//! Of a ledger on a server, which several services may share, the queue, the pace and the breaker are rows there ([`shared`]).
 
 mod attempt;
 mod line;
 mod listener;
+mod shared;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
@@ -20,6 +23,7 @@ use rand::rngs::StdRng;
 use tokio::sync::{Notify, oneshot};
 
 use self::line::Line;
+use self::shared::Turnstile;
 use super::breaker::{BreakerState, CircuitBreaker};
 use super::rate_limiter::RateLimiter;
 use crate::clock::Clock;
@@ -67,6 +71,8 @@ struct Shared {
     id_prefix: String,
     clock: Clock,
     rate_limiter: RateLimiter,
+    /// In place of it, on a ledger that others serve, too.
+    turnstile: Option<Turnstile>,
     most_under_way: usize,
     rng: Mutex<StdRng>,
     breaker: Mutex<CircuitBreaker>,
@@ -90,6 +96,7 @@ impl Queue {
         let most_under_way = settings.per_second.get().saturating_mul(SECONDS_UNDER_WAY).min(MOST_UNDER_WAY);
         Self(Arc::new(Shared {
             most_under_way: usize::try_from(most_under_way).unwrap_or(usize::MAX),
+            turnstile: Turnstile::of(&store, settings, clock),
             store,
             writer,
             seek_pass,
@@ -109,12 +116,17 @@ impl Queue {
     /// Sends until stopping is submitted, then waits for the calls under way; the rest stays in the ledger.
     pub async fn run(&self, mut shutdown: Shutdown) {
         let shared = &self.0;
-        if let Err(error) = shared.writer.recover_submissions().await {
+        if shared.turnstile.is_none()
+            && let Err(error) = shared.writer.recover_submissions().await
+        {
             tracing::error!("{error}");
         }
         match shared.store.types_in_use().await {
             Ok(types) => shared.seek_pass.uses(types),
             Err(error) => tracing::error!("{error}"),
+        }
+        if let Some(turnstile) = &shared.turnstile {
+            self.run_shared(turnstile, &mut shutdown).await;
         }
         while !shutdown.is_requested() {
             let wait = tokio::select! {
@@ -140,7 +152,10 @@ impl Queue {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub async fn drain(&self) -> Result<(), StoreError> {
-        self.pass().await?;
+        match &self.0.turnstile {
+            Some(turnstile) => self.pass_shared(turnstile).await?,
+            None => drop(self.pass().await?),
+        }
         self.finish().await;
         Ok(())
     }
@@ -186,6 +201,10 @@ impl Queue {
     /// What was just written down goes at once, unless somebody waits before it or something makes it wait: then it
     /// is one of those that wait in the ledger.
     pub fn go(&self, ready: Ready) {
+        if self.0.turnstile.is_some() {
+            // whoever shares the queue may have somebody before it
+            return self.wake();
+        }
         if let Some(ready) = self.admit(ready) {
             tokio::spawn(self.clone().attempt(ready, false));
         }

@@ -2,7 +2,8 @@
 //! typing mistake is told by the code's check symbol before anything here is asked.
 //!
 //! An address may be a whole campus, so its budget is generous; the global one is what makes guessing hopeless.
-//! It is kept in memory: a restart opens the buckets again, which gives a guesser one more burst.
+//! It is kept in memory: a restart opens the buckets again, which gives a guesser one more burst. Several services on one ledger keep
+//! theirs together there, by the same rules ([`super::guesses`]).
 //!
 //! # The odds
 //!
@@ -15,7 +16,7 @@
 //! works, and a wrong one is answered like a closed bucket and closes this one. So each network (an IPv4 address, or a /48 of
 //! IPv6) has 144 guesses a day more; six thousand of them, at it all year, would double the odds.
 
-mod bucket;
+pub(super) mod bucket;
 #[cfg(test)]
 mod tests;
 
@@ -29,14 +30,15 @@ use crate::clock::Clock;
 
 /// A campus behind one address: sixty people at once may try an outdated code, and six more every minute. One
 /// guesser at this limit has 3.2 million guesses a year, a hundredth of the global budget.
-const ADDRESS: Budget = Budget::new("one address", 60, Duration::from_secs(10));
+pub(super) const ADDRESS: Budget = Budget::new("one address", 60, Duration::from_secs(10));
 
 /// All addresses together, for a guesser who has many. On the busiest day thousands of graduates come at once, and
 /// one in some hundred may hold a code that is no longer good: 3,000 at once are far above that.
-const EVERYBODY: Budget = Budget::new("all addresses together", 3000, Duration::from_millis(100));
+pub(super) const EVERYBODY: Budget = Budget::new("all addresses together", 3000, Duration::from_millis(100));
 
 /// A network while everybody's budget is spent.
-const NEWCOMER: Budget = Budget::new("a network in a storm of guesses", 1, Duration::from_mins(10)).quietly();
+pub(super) const NEWCOMER: Budget =
+    Budget::new("a network in a storm of guesses", 1, Duration::from_mins(10)).quietly();
 
 /// So many networks are remembered of those that guessed wrong in that time; with more, everybody waits after all.
 const MOST_NEWCOMERS: usize = 100_000;
@@ -44,7 +46,8 @@ const MOST_NEWCOMERS: usize = 100_000;
 /// Wrong answers to the second question. Whoever was forwarded a mail has the code, and only a date of birth to guess:
 /// some 3,650 likely ones, of which a guess may name two (3/4 is 4/3, too), which at one an hour take four months; the
 /// graduate can mistype it five times.
-const INVITATION: Budget = Budget::new("the second question of one invitation", 5, Duration::from_hours(1));
+pub(super) const INVITATION: Budget =
+    Budget::new("the second question of one invitation", 5, Duration::from_hours(1));
 
 /// What wrong answers to the second question lock: an invitation. Whoever unlocks it begins a count anew, and the old one
 /// is never looked at again, so that `gradpass unlock` works without a word to the service.

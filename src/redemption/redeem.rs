@@ -31,6 +31,9 @@ use crate::submission::{Latest, RedemptionState, SubmissionState};
 /// with which the pace begins.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
+/// How often meanwhile she is looked for in a ledger that several services share.
+const LOOKS: u32 = 6;
+
 /// How long a look at an old submission's status may take while a graduate waits.
 const STATUS_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -87,26 +90,25 @@ impl RequestContext<'_> {
                 return Ok(self.form(&fields.code, Some(message)));
             }
         };
-        if let Some(wait) = app.guesses.closed(self.from) {
+        if let Some(wait) = app.guesses.closed(&app.key, self.from, None).await? {
             return Ok(self.too_many(wait));
         }
         let now = app.clock.now();
         let Some(redeemable) = app.store.redeemable(&app.key.hash(&code), now).await? else {
-            return Ok(match app.guesses.failed(self.from) {
+            return Ok(match app.guesses.failed(&app.key, self.from).await? {
                 Ok(()) => self.wrong_code(),
                 Err(wait) => self.too_many(wait),
             });
         };
         let lock = Lock { invitation: redeemable.invitation_id, unlocked: redeemable.last_unlock };
         // others may have guessed in the meantime: asked twice, the limit is exact
-        let closed = app.guesses.closed(self.from);
-        if let Some(wait) = closed.max(app.guesses.closed_for(lock)) {
+        if let Some(wait) = app.guesses.closed(&app.key, self.from, Some(lock)).await? {
             return Ok(self.too_many(wait));
         }
         if !answer.fits(&redeemable) {
-            return match app.guesses.wrong_answer(self.from, lock) {
-                Ok(()) => {
-                    let until = app.guesses.closed_for(lock).map(|wait| after(now, wait));
+            return match app.guesses.wrong_answer(&app.key, self.from, lock).await? {
+                Ok(closed) => {
+                    let until = closed.map(|wait| after(now, wait));
                     app.writer.wrong_answer(lock.invitation, now, until).await?;
                     Ok(self.wrong_code())
                 }
@@ -269,12 +271,22 @@ impl RequestContext<'_> {
     }
 
     async fn wait(&self, id: i64, mut listener: Listener) -> Result<Response, StoreError> {
-        // a wait for a person, in a person's time
-        match tokio::time::timeout(PATIENCE, listener.settled()).await {
-            Ok(Some(Settled::Linked(link))) => Ok(self.link(&link)),
-            Ok(Some(Settled::Rejected)) => Ok(self.rejected()),
-            Ok(None) | Err(_) => self.look(id).await,
+        let looks = if self.app.store.is_shared() { LOOKS } else { 1 };
+        for _ in 0..looks {
+            // a wait for a person, in a person's time
+            match tokio::time::timeout(PATIENCE / looks, listener.settled()).await {
+                Ok(Some(Settled::Linked(link))) => return Ok(self.link(&link)),
+                Ok(Some(Settled::Rejected)) => return Ok(self.rejected()),
+                Ok(None) => break,
+                Err(_) => {}
+            }
+            // another service may have sent it
+            let is_waiting = |latest: Latest| latest.state == SubmissionState::Waiting;
+            if looks > 1 && !self.app.store.latest_submission(id).await?.is_some_and(is_waiting) {
+                break;
+            }
         }
+        self.look(id).await
     }
 
     /// Several qualifications: each with its state, added one by one.

@@ -9,6 +9,7 @@ mod help_desk;
 mod histories;
 mod journey;
 mod lifetime;
+mod nodes;
 mod outage;
 mod question;
 mod restart;

@@ -289,6 +289,7 @@ CREATE TABLE submission (
     as_withdrawn       BIGINT NOT NULL DEFAULT 0 CHECK (as_withdrawn IN (0, 1)),
     by_itself          BIGINT NOT NULL DEFAULT 0 CHECK (by_itself IN (0, 1)),
     settled_at         BIGINT,
+    leased_until       BIGINT,
     -- a qualification may get another key, in one transaction with what points at it
     FOREIGN KEY (graduate_id, course_key) REFERENCES qualification (graduate_id, course_key) DEFERRABLE INITIALLY DEFERRED
 ) WITH (fillfactor = 80);
@@ -602,3 +603,21 @@ CREATE TABLE purged_award (
     award    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     student  TEXT COLLATE "C" NOT NULL
 );
+
+-- What the running cluster needs of itself, beside the ledger: it is not moved, and nothing of it is missed after a restore.
+
+-- The pace towards SEEK Pass, for each account there. Who has locked the row is next (store/redemption/pace.rs). Microseconds since 1970.
+CREATE TABLE pace (
+    account  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    next     BIGINT NOT NULL,                -- the first slot that nobody has
+    epoch    BIGINT NOT NULL,                -- when the server began that counted so far: another does not know what its predecessor gave last
+    health   TEXT COLLATE "C" NOT NULL       -- what is known of SEEK Pass, as outbox/breaker.rs writes it
+);
+
+-- Budgets of wrong guesses (redemption/guesses.rs), by names that say nothing of whose they are: when each is full again. A crash of
+-- the server empties the table, which gives a guesser one more burst.
+CREATE UNLOGGED TABLE guess (
+    name     TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    full_at  BIGINT NOT NULL
+);
+CREATE INDEX guess_full ON guess (full_at);

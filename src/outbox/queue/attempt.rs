@@ -103,13 +103,13 @@ impl Queue {
         let shared = &self.0;
         let _under_way = UnderWay(self.clone(), ready.id);
         let began = shared.clock.now();
-        let turn = || shared.rate_limiter.wait();
+        let turn = || self.another_turn();
         let outcome = shared.seek_pass.add_in_turn(&ready.seek_pass_id, &ready.credential, turn).await;
         let written = match outcome {
             Outcome::Accepted(link) => self.accept(&ready, link, began, is_probe).await,
             Outcome::Refused(trouble) => {
                 shared.counters.refused.fetch_add(1, Ordering::Relaxed);
-                if lock(&shared.breaker).refused(is_probe, began) {
+                if self.learn(move |breaker| breaker.refused(is_probe, began)).await {
                     self.reject(ready.id, &ready.seek_pass_id, &ready.student_id, trouble.words).await
                 } else {
                     let words = format!("it refuses one after the other: {}", trouble.words);
@@ -128,7 +128,8 @@ impl Queue {
         if let Err(error) = written {
             // nothing is lost: it still waits in the ledger, and is sent again under the same id
             tracing::error!(submission = ready.seek_pass_id, "{error}");
-            lock(&shared.breaker).failed(Some(&Pause::Growing), is_probe, shared.clock.now());
+            let now = shared.clock.now();
+            self.learn(move |breaker| breaker.failed(Some(&Pause::Growing), is_probe, now)).await;
             lock(&shared.line).put_behind();
         }
     }
@@ -141,7 +142,7 @@ impl Queue {
         is_probe: bool,
     ) -> Result<(), StoreError> {
         let shared = &self.0;
-        if lock(&shared.breaker).accepted(is_probe) {
+        if self.learn(move |breaker| breaker.accepted(is_probe)).await {
             tracing::info!("SEEK Pass answers again");
         }
         shared.counters.accepted.fetch_add(1, Ordering::Relaxed);
@@ -174,7 +175,8 @@ impl Queue {
         };
         let words = trouble.words;
         tracing::debug!(student_id = %ready.student_id, submission = ready.seek_pass_id, "put off: {words}");
-        if let Some(until) = lock(&shared.breaker).failed(trouble.pause.as_ref(), is_probe, now) {
+        let pause = trouble.pause;
+        if let Some(until) = self.learn(move |breaker| breaker.failed(pause.as_ref(), is_probe, now)).await {
             tracing::warn!("SEEK Pass: {words}; all submissions wait until {until:.0}");
         }
         lock(&shared.line).put_behind();

@@ -15,7 +15,7 @@ use crate::clock::Clock;
 
 /// How long a bucket must have stayed open before its closing is worth a warning again: under an attack it opens and
 /// closes all the time.
-const CALM: Duration = Duration::from_mins(10);
+pub(in crate::redemption) const CALM: Duration = Duration::from_mins(10);
 
 /// How often closed buckets are counted anew where nobody spends any more.
 const RECOUNT: Duration = Duration::from_secs(10);
@@ -25,23 +25,23 @@ const FEW: usize = 1024;
 
 /// How many failures are let through.
 #[derive(Clone, Copy)]
-pub(super) struct Budget {
-    pub(super) whose: &'static str,
-    pub(super) at_once: NonZeroU32,
-    pub(super) then_every: Duration,
+pub(in crate::redemption) struct Budget {
+    pub(in crate::redemption) whose: &'static str,
+    pub(in crate::redemption) at_once: NonZeroU32,
+    pub(in crate::redemption) then_every: Duration,
     /// Whether its closing is worth a warning.
-    is_told: bool,
+    pub(in crate::redemption) is_told: bool,
 }
 
 impl Budget {
     /// So many at once, and one more each time the span has gone by.
-    pub(super) const fn new(whose: &'static str, at_once: u32, then_every: Duration) -> Self {
+    pub(in crate::redemption) const fn new(whose: &'static str, at_once: u32, then_every: Duration) -> Self {
         let at_once = NonZeroU32::MIN.saturating_add(at_once - 1);
         Self { whose, at_once, then_every, is_told: true }
     }
 
     /// The same without a word in the log.
-    pub(super) const fn quietly(self) -> Self {
+    pub(in crate::redemption) const fn quietly(self) -> Self {
         Self { is_told: false, ..self }
     }
 }

@@ -81,6 +81,11 @@ impl Ledger {
         Ok(Self { server: server.clone(), readers, generation })
     }
 
+    /// Where it is.
+    pub(in crate::store) const fn server(&self) -> &Server {
+        &self.server
+    }
+
     pub(in crate::store) async fn writer(self: &Arc<Self>) -> Result<Writer, StoreError> {
         let connection = connect_as(&self.server, "gradpass writer").await?;
         Ok(Writer::start(Engine::Postgres(connection), Engine::Postgres(Arc::clone(self))).await?)

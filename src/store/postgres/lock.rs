@@ -1,4 +1,4 @@
-//! One run works at a time, and one service: locks of the database, held by a connection that does nothing else. The server frees
+//! One run works at a time, and services beside each other, but not while a ledger is moved: locks of the database, held by a connection that does nothing else. The server frees
 //! them when the connection ends, however it does.
 
 use std::time::Duration;
@@ -15,14 +15,23 @@ use crate::store::{LockError, StoreError};
 pub(in crate::store) enum Lock {
     /// A run at work.
     Run = 1,
-    /// A service at work.
+    /// Services at work.
     Service = 2,
+}
+
+/// With whom a lock is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Holding {
+    /// Nobody else.
+    Alone,
+    /// Others who share it.
+    Shared,
 }
 
 /// Takes a lock, for as long as the connection lives.
 pub(in crate::store) async fn take(
     server: &Server,
-    lock: Lock,
+    (lock, holding): (Lock, Holding),
     command: &str,
     now: Timestamp,
 ) -> Result<PgConnection, LockError> {
@@ -31,11 +40,19 @@ pub(in crate::store) async fn take(
     let mut connection = connect_as(server, &me).await?;
     let lock = lock as i32;
     for _ in 0..LOOKS {
-        let taken = sqlx::query_file!("sql/postgres/queries/locks/take.sql", lock)
-            .fetch_one(&mut connection)
-            .await
-            .map_err(StoreError::from)?;
-        if taken.is_taken {
+        let is_taken = match holding {
+            Holding::Alone => {
+                sqlx::query_file_scalar!("sql/postgres/queries/locks/take.sql", lock)
+                    .fetch_one(&mut connection)
+                    .await
+            }
+            Holding::Shared => {
+                sqlx::query_file_scalar!("sql/postgres/queries/locks/share.sql", lock)
+                    .fetch_one(&mut connection)
+                    .await
+            }
+        };
+        if is_taken.map_err(StoreError::from)? {
             return Ok(connection);
         }
         wait().await;

@@ -1,4 +1,5 @@
-//! One run works at a time, and one service: of a ledger that is a file, locks of files beside it. The kernel frees a lock when its
+//! One run works at a time, and one service: of a ledger that is a file, locks of files beside it. On a server services are as many as
+//! one likes. The kernel frees a lock when its
 //! holder dies, so there is no stale one.
 
 use std::fs::{File, OpenOptions, TryLockError};
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use sqlx::postgres::PgConnection;
 
 use crate::config::{Database, Server};
-use crate::store::postgres::lock::{self, Lock};
+use crate::store::postgres::lock::{self, Holding, Lock};
 use crate::store::{Engine, Store, StoreError};
 
 /// Ends of the names of the files.
@@ -49,22 +50,45 @@ impl RunLock {
     pub async fn take(ledger: &Database, command: &str, now: Timestamp) -> Result<Self, LockError> {
         match ledger {
             Database::File(path) => Self::at(&beside(path, RUN), command, now),
-            Database::Server(server) => Self::on(server, Lock::Run, command, now).await,
+            Database::Server(server) => Self::on(server, (Lock::Run, Holding::Alone), command, now).await,
         }
     }
 
-    /// Takes the lock of the one service that may send to SEEK Pass: two would double the pace.
+    /// Takes the lock of a service that may send to SEEK Pass: of a file it is the only one, since two would double the pace. On a server
+    /// they share the pace, and the lock.
     ///
     /// # Errors
     /// As [`RunLock::take`].
     pub async fn take_for_service(ledger: &Database, now: Timestamp) -> Result<Self, LockError> {
         match ledger {
             Database::File(path) => Self::at(&beside(path, SERVICE), "serve", now),
-            Database::Server(server) => Self::on(server, Lock::Service, "serve", now).await,
+            Database::Server(server) => {
+                Self::on(server, (Lock::Service, Holding::Shared), "serve", now).await
+            }
         }
     }
 
-    async fn on(server: &Server, lock: Lock, command: &str, now: Timestamp) -> Result<Self, LockError> {
+    /// Takes the lock of all services, so that there is none.
+    ///
+    /// # Errors
+    /// As [`RunLock::take`].
+    pub async fn take_without_service(
+        ledger: &Database,
+        command: &str,
+        now: Timestamp,
+    ) -> Result<Self, LockError> {
+        match ledger {
+            Database::File(path) => Self::at(&beside(path, SERVICE), command, now),
+            Database::Server(server) => Self::on(server, (Lock::Service, Holding::Alone), command, now).await,
+        }
+    }
+
+    async fn on(
+        server: &Server,
+        lock: (Lock, Holding),
+        command: &str,
+        now: Timestamp,
+    ) -> Result<Self, LockError> {
         Ok(Self(Engine::Postgres(lock::take(server, lock, command, now).await?)))
     }
 
@@ -106,7 +130,7 @@ impl Store {
         }
     }
 
-    /// Whether a service is at work now.
+    /// Whether any service is at work now.
     pub async fn is_served(&self) -> bool {
         match &self.0 {
             Engine::Sqlite(ledger) => is_locked(&beside(&ledger.path, SERVICE)),
