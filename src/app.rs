@@ -12,6 +12,7 @@ mod import;
 mod late_changes;
 mod mailing;
 mod move_ledger;
+mod night;
 pub(crate) mod page;
 mod plan;
 mod purge;
@@ -122,16 +123,31 @@ impl App {
         Store::open_watched(&self.config.database, self.watch.clone()).await
     }
 
-    /// Takes the lock and opens the ledger for a run. What a dead run left behind is in doubt from here on, before
+    /// Takes the lock and opens the ledger for whoever is alone at work. What a dead run left behind is in doubt from here on, before
     /// an import can touch it.
     ///
     /// # Errors
     /// When another run is at work, or the ledger cannot be used.
     pub async fn open_ledger(&self, command: &str) -> Result<(RunLock, Store)> {
         let lock = RunLock::take(&self.config.database, command, self.clock.now()).await?;
+        let store = self.recovered().await?;
+        store.outlive_senders(&store.writer().await?, self.clock.now()).await?;
+        Ok((lock, store))
+    }
+
+    /// The same for whoever only sends: on a server beside others that do.
+    ///
+    /// # Errors
+    /// When somebody is alone at work, or the ledger cannot be used.
+    pub async fn open_to_send(&self, command: &str) -> Result<(RunLock, Store)> {
+        let lock = RunLock::take_to_send(&self.config.database, command, self.clock.now()).await?;
+        Ok((lock, self.recovered().await?))
+    }
+
+    async fn recovered(&self) -> Result<Store> {
         let store = self.open().await?;
         store.writer().await?.recover(self.clock.now()).await?;
-        Ok((lock, store))
+        Ok(store)
     }
 
     fn tell(&self, event: &Event<'_>) {

@@ -28,7 +28,7 @@ use crate::roster::{
     Column, Columns, Corrections, Decoding, NamesBeyondAscii, Over, PassedOver, Placed, Roster, RosterError,
     Transcripts,
 };
-use crate::store::{BatchBegun, BatchScope, Merged, Store, StoreError};
+use crate::store::{Batch, BatchBegun, BatchScope, Merged, Store, StoreError};
 pub use options::{Brakes, Options};
 pub use outcome::{Audience, ImportError, Imported};
 use reading::Reading;
@@ -291,6 +291,25 @@ async fn already_imported(
             Imported { rows: batch.rows, merged, ..Imported::default() }
         },
     ))
+}
+
+/// The latest import, where it was of these rosters, read in the same way, and came to its end.
+///
+/// # Errors
+/// [`ImportError`] when a roster or the ledger cannot be read.
+pub async fn same_as_latest(
+    store: &Store,
+    paths: &[PathBuf],
+    settings: &RosterSettings,
+    is_addition: bool,
+) -> Result<Option<Batch>, ImportError> {
+    let rosters = open_all(paths, settings)?;
+    let of = one_type(&rosters)?;
+    let subjects = transcripts::open(settings, of)?;
+    let corrections = store.corrections().await?;
+    let sha256 = fingerprint(rosters.iter().chain(&subjects), (settings, is_addition), &corrections);
+    let latest = store.latest_batch_of(of).await?;
+    Ok(latest.filter(|batch| batch.is_finished && batch.sha256 == sha256))
 }
 
 fn open_all(paths: &[PathBuf], settings: &RosterSettings) -> Result<Vec<(PathBuf, Roster)>, RosterError> {

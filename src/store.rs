@@ -53,6 +53,7 @@ pub use self::people::timeline::{
     AttemptStory, BounceStory, InvitationStory, MessageStory, QualificationStory, RosterChange,
     SubmissionPast, SubmissionStory, Timeline, WrongAnswer,
 };
+pub use self::postgres::node::{Node, NodeId};
 pub use self::postgres::standby::Standby;
 pub use self::redemption::guesses::Levels;
 pub use self::redemption::pace::{Admission, Draw, Leased, SharedPace, Slot};

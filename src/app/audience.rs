@@ -12,7 +12,7 @@ use crate::email::schedule::Finish;
 use crate::email::send::Counters;
 use crate::import::{self, Imported};
 use crate::report::Report;
-use crate::store::{MailFigures, RefusingDomain, Retried, Standby, StoreError};
+use crate::store::{LockError, MailFigures, RefusingDomain, Retried, Standby, StoreError};
 
 /// Something that happens; lists are of student ids.
 #[derive(Debug)]
@@ -34,6 +34,13 @@ pub enum Event<'a> {
     },
     /// The same in figures, once the import is over.
     Imported(&'a Report),
+    /// Another night imports, and is waited for.
+    WaitsForImport(&'a LockError),
+    /// Another night has imported the same rosters at the same time, so that this one only sends.
+    ImportedByAnother {
+        /// The number of its import.
+        batch: i64,
+    },
     /// So many students stand in the hold file, and no roster has listed any of them.
     HoldFileOfStrangers {
         /// The file's name.

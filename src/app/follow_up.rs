@@ -23,7 +23,7 @@ pub async fn follow_up(app: &App) -> Result<Report> {
     if config.seek_pass.is_none() && config.bounces.source.is_none() && reminding.is_none() {
         bail!("configuration {}: [seek_pass] is missing", app.config_path.display());
     }
-    let (_lock, store) = app.open_ledger("follow-up").await?;
+    let (_lock, store) = app.open_to_send("follow-up").await?;
     let shutdown = (app.shutdown)()?;
     let mut report = Report { follow_up: ask(app, &store, &shutdown).await?, ..Report::default() };
     if config.seek_pass.is_some() {

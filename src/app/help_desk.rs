@@ -48,7 +48,7 @@ pub enum Reissued {
 pub async fn reissue(app: &App, student_id: &str, wanted: Reissue<'_>) -> Result<(StudentId, Reissued)> {
     // whatever can be wrong with the mail is wrong before anything is written
     let mailing = if wanted.now { Some(Mailing::new(app)?) } else { None };
-    let (_lock, store) = app.open_ledger("reissue").await?;
+    let (mut lock, store) = app.open_ledger("reissue").await?;
     let student = students::one(&store, student_id).await?;
     let id = student.as_str();
     if store.timeline(&student).await?.is_none() {
@@ -74,6 +74,7 @@ pub async fn reissue(app: &App, student_id: &str, wanted: Reissue<'_>) -> Result
     }
     let Some(mailing) = mailing else { return Ok((student, Reissued::Due)) };
     let students = vec![id.to_owned()];
+    lock.let_others_send().await?;
     let mailed = mailing.send(app, &store, Whom::Students(students.clone()), (app.shutdown)()?).await?;
     let conclusion = mailing::conclusion_of_students(&store, &students).await?;
     Ok((student, Reissued::Mailed(Box::new(mailed), conclusion)))

@@ -32,7 +32,7 @@ pub struct Retry {
 pub async fn retry(app: &App, batch: Option<i64>, why: Option<&str>) -> Result<Retry> {
     let mailing = Mailing::new(app)?;
     let hold_file = HoldFile::of(&app.config)?;
-    let (_lock, store) = app.open_ledger("retry").await?;
+    let (_lock, store) = app.open_to_send("retry").await?;
     store.refuse_other_key(&mailing.key.fingerprint()).await?;
     if let Some(batch) = batch {
         students::known_batch(&store, batch).await?;
@@ -69,7 +69,7 @@ async fn send(
 pub async fn retry_students(app: &App, typed: &[String], why: Option<&str>) -> Result<Retry> {
     let mailing = Mailing::new(app)?;
     let hold_file = HoldFile::of(&app.config)?;
-    let (_lock, store) = app.open_ledger("retry").await?;
+    let (_lock, store) = app.open_to_send("retry").await?;
     store.refuse_other_key(&mailing.key.fingerprint()).await?;
     hold_file.apply(app, &store, false).await?;
     let mut students = Vec::new();

@@ -7,6 +7,7 @@ use jiff::civil::Time;
 
 use super::hold_file::HoldFile;
 use super::mailing::Mailing;
+use super::night::{self, Opened};
 use super::{
     App, Event, Reader, StoppedAfter, bounces, follow_up, import, late_changes, plan, quarantine, reminders,
 };
@@ -76,17 +77,21 @@ async fn import_and_send(
     Night { rosters, arguments, plan, .. }: &Night,
 ) -> Result<AfterMail> {
     let hold_file = HoldFile::of(&app.config)?;
-    let (lock, store) = app.open_ledger(command).await?;
+    let Opened { mut lock, store, others } = night::open(app, command, !rosters.is_empty()).await?;
     store.refuse_other_key(&mailing.key.fingerprint()).await?;
+    let by_another = night::imported_by(others, app, &store, (rosters, arguments)).await?;
     let needs_plan = plan.is_some() || app.config.guard.require_approval.is_some();
-    let brakes = if needs_plan {
+    let brakes = if let Some(batch) = &by_another {
+        // what lets the other one pass lets this one
+        batch.plan.clone().map_or(Brakes::Stop, Brakes::Approved)
+    } else if needs_plan {
         plan::brakes(app, &store, rosters, (arguments, plan.as_deref())).await?
     } else {
         Brakes::Stop
     };
     let mut report = Report::default();
     let mut has_whole_roster = false;
-    if !rosters.is_empty() {
+    if !rosters.is_empty() && by_another.is_none() {
         let how = (arguments, Reader::Nobody, brakes.clone());
         let imported = import::read_guarded(app, &mailing.key, &store, rosters, how).await?;
         has_whole_roster = imported.is_whole;
@@ -103,6 +108,7 @@ async fn import_and_send(
     }
     bounces::tell_refusing(app, &store).await?;
     let shutdown = (app.shutdown)()?;
+    lock.let_others_send().await?;
     report.mail = mailing.send(app, &store, Whom::Everybody, shutdown.clone()).await?.into();
     app.tell(&Event::Mailed(&report));
     Ok(AfterMail { _lock: lock, store, shutdown, report })

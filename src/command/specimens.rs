@@ -1,6 +1,8 @@
 //! `preview --mail-to`: specimens of emails through the real relay to the officer, to be looked at where graduates will.
 //! Their codes are made up and known to nobody; of the ledger only the audit changes.
 
+use std::future::ready;
+
 use anyhow::{Result, bail};
 use rand::RngExt as _;
 use serde_json::json;
@@ -51,7 +53,10 @@ pub(super) async fn execute(context: &Context, mail_to: &str, student_ids: &[Str
     let mut sent = Vec::new();
     for (student_id, wire) in specimens {
         let outcome = match session.offer(&sender, to.address()).await {
-            Offer::Taken => session.content(&wire, None).await,
+            Offer::Taken => match session.content(&wire, None, ready(true)).await {
+                Some(outcome) => outcome,
+                None => continue,
+            },
             Offer::Answered(outcome) => outcome,
             Offer::Lost(why) | Offer::Unheard(why) => Outcome::TryLater(why),
             Offer::Later(reply) | Offer::NotWelcome(reply) => Outcome::TryLater(reply),

@@ -27,6 +27,10 @@ impl Audience for Console {
                 self.say_all(sentences.chain(corrections(imported)).chain(corrected));
             }
             Event::Imported(report) => self.results(report.roster_lines()),
+            Event::WaitsForImport(held) => self.say(format_args!("{held}: waiting for its import")),
+            Event::ImportedByAnother { batch } => self.result(format_args!(
+                "import {batch} of another run, at the same time, was of the same rosters: nothing is imported twice"
+            )),
             Event::HoldFileOfStrangers { name, students } => self.say(format_args!(
                 "note: the hold file {name} names {} whom no roster has listed; are they student ids?",
                 counted(students, "student")

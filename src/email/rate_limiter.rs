@@ -14,6 +14,8 @@ use crate::config::MailSettings;
 /// Limits per second and per minute.
 pub struct RateLimiter {
     clock: Clock,
+    /// The same for all machines together: the name of each limit, and how far messages are apart by it.
+    apart: Vec<(&'static str, Duration)>,
     limits: Vec<Governor<NotKeyed, InMemoryState, Clock, NoOpMiddleware<Nanos>>>,
 }
 
@@ -21,18 +23,25 @@ impl RateLimiter {
     /// The pace of the settings, by this clock.
     #[must_use]
     pub fn new(settings: &MailSettings, clock: &Clock) -> Self {
-        let every = |span: Duration, count: Option<NonZeroU32>| Quota::with_period(span / count?.get());
         let limits = [
-            every(Duration::from_secs(1), settings.per_second),
-            every(Duration::from_mins(1), settings.per_minute),
+            ("second", Duration::from_secs(1), settings.per_second),
+            ("minute", Duration::from_mins(1), settings.per_minute),
         ];
-        let limits = limits
-            .into_iter()
-            .flatten()
+        let apart = limits.into_iter().filter_map(|(name, span, count)| Some((name, span / count?.get())));
+        let apart: Vec<_> = apart.collect();
+        let limits = apart
+            .iter()
+            .filter_map(|(_, apart)| Quota::with_period(*apart))
             // one at a time, so that no window of a minute holds more than the limit and one
             .map(|quota| Governor::direct_with_clock(quota.allow_burst(NonZeroU32::MIN), clock.clone()))
             .collect();
-        Self { clock: clock.clone(), limits }
+        Self { clock: clock.clone(), apart, limits }
+    }
+
+    /// The name of each limit, and how far messages are apart by it.
+    #[must_use]
+    pub fn apart(&self) -> &[(&'static str, Duration)] {
+        &self.apart
     }
 
     /// Whether there is anything to wait for.

@@ -1,6 +1,7 @@
 //! Sending what is due: a fixed number of sessions take messages from one feed, hand each to the relay and
 //! write down what happened. Take what is due → do the one outside thing → write down what happened.
 
+mod company;
 mod counters;
 mod draft;
 mod feed;
@@ -28,7 +29,8 @@ use crate::email::session::{Client, ConnectError};
 use crate::invitation::Occasion;
 use crate::invitation::key::CodeKey;
 use crate::shutdown::Shutdown;
-use crate::store::{DueMessage, MailFigures, Store, StoreError, Writer};
+use crate::store::{DueMessage, MailFigures, Node, Store, StoreError, Writer};
+use company::HELD_UP;
 pub use counters::Counters;
 use feed::Feed;
 use streak::Streak;
@@ -148,11 +150,15 @@ impl Sender {
         let deadline = after(clock.now(), Duration::from_mins(config.mail.linger_minutes.into()));
         let deadline = deadline.min(until);
         let restored = store.sending().await?.restored;
+        let node = store.join(&writer, &clock).await?.map(Arc::new);
         // what is due by then is in the feed
         let mut fed = clock.now();
+        // whose messages are all to go waits for others that have some in hand
+        let company = node.clone().filter(|_| whom == Whom::Everybody);
         let shared = Arc::new(Shared {
             rate_limiter: RateLimiter::new(&config.mail, &clock),
-            feed: Feed::new(store.clone(), whom, fed),
+            feed: Feed::new((store.clone(), node.clone()), whom, fed),
+            node,
             stop: Mutex::new(None),
             until,
             sessions: AtomicU32::new(config.mail.connections.get()),
@@ -173,26 +179,41 @@ impl Sender {
             clock: clock.clone(),
             shutdown: shutdown.clone(),
         });
-        loop {
-            shared.work().await?;
-            // the rest was tried or passed over
-            let next = store.mail_figures(None, fed).await?.next_due;
-            match next {
-                Some(due) if due <= deadline.max(clock.now()) && !shared.is_stopped() => {
-                    if let Ok(wait) = Duration::try_from(due.duration_since(clock.now())) {
-                        let mut shutdown = shutdown.clone();
-                        tokio::select! {
-                            () = clock.sleep(wait) => {}
-                            () = shutdown.requested() => {}
-                        }
-                    }
-                    fed = clock.now();
-                    shared.feed.restart(fed).await;
+        let worked: Result<(), SendError> = async {
+            loop {
+                shared.work().await?;
+                if shared.node.as_ref().is_some_and(|node| node.is_given_up()) {
+                    shared.stop(Stop::Failure(HELD_UP.into()));
                 }
-                _ => break,
+                if let Some(company) = company.as_ref().filter(|_| !shared.is_stopped())
+                    && company.wait_for_others(fed, clock.now()).await?
+                {
+                    shared.feed.restart(fed).await?;
+                    continue;
+                }
+                // the rest was tried or passed over
+                let next = store.mail_figures(None, fed).await?.next_due;
+                match next {
+                    Some(due) if due <= deadline.max(clock.now()) && !shared.is_stopped() => {
+                        if let Ok(wait) = Duration::try_from(due.duration_since(clock.now())) {
+                            let mut shutdown = shutdown.clone();
+                            tokio::select! {
+                                () = clock.sleep(wait) => {}
+                                () = shutdown.requested() => {}
+                            }
+                        }
+                        fed = clock.now();
+                        shared.feed.restart(fed).await?;
+                    }
+                    _ => break,
+                }
             }
+            shared.heed_the_last().await
         }
-        shared.heed_the_last().await?;
+        .await;
+        // whatever happened, what was not tried is for others
+        let closed = shared.feed.close().await;
+        worked.and(closed)?;
         let left = store.mail_figures(None, clock.now()).await?;
         // everything went in time
         let is_idle = |stop: &Stop| *stop == Stop::Until && left.due == 0;
@@ -230,6 +251,8 @@ struct Shared {
     rng: Mutex<StdRng>,
     counters: Arc<Counters>,
     writer: Writer,
+    /// What this process is among others that send.
+    node: Option<Arc<Node>>,
     composer: Composer,
     return_path: ReturnPath,
     key: CodeKey,

@@ -11,6 +11,7 @@ mod offers;
 mod tls;
 mod token;
 
+use std::future::Future;
 use std::time::Duration;
 
 use lettre::Address;
@@ -114,20 +115,30 @@ impl Session {
     }
 
     /// Sends the content of a message that was offered and taken, and waits for the relay's word on it. The next
-    /// message's sender and recipient may be named in the same breath, where the relay [`pipelines`](Self::pipelines).
-    pub async fn content(&mut self, content: &str, next: Option<(&Sender, &Address)>) -> Outcome {
+    /// message's sender and recipient may be named in the same breath, where the relay [`pipelines`](Self::pipelines). `may_go` is asked
+    /// when the relay is ready for the content; where it says no, nothing of it leaves, and the connection cannot go on (`None`).
+    pub async fn content(
+        &mut self,
+        content: &str,
+        next: Option<(&Sender, &Address)>,
+        may_go: impl Future<Output = bool>,
+    ) -> Option<Outcome> {
         match self.command(self.timeouts.data, Data).await {
             Ok(reply) if reply.has_code(354) => {}
             Ok(_) => {
                 self.broken = true;
-                return Outcome::TryLater("an answer to DATA that SMTP does not know".into());
+                return Some(Outcome::TryLater("an answer to DATA that SMTP does not know".into()));
             }
-            Err(failure) => return self.answer(failure),
+            Err(failure) => return Some(self.answer(failure)),
+        }
+        if !may_go.await {
+            self.broken = true;
+            return None;
         }
         let next =
             next.map(|(sender, recipient)| Envelope { sender, recipient, notifies: self.offers.notifies });
         self.asked = next.is_some();
-        match self.command(self.timeouts.content, commands::content(content, next)).await {
+        Some(match self.command(self.timeouts.content, commands::content(content, next)).await {
             Ok(reply) => Outcome::Accepted(text_of(&reply)),
             Err(Failure::Reply(code, reply)) => {
                 self.broken |= code == 421;
@@ -139,7 +150,7 @@ impl Session {
                 self.asked = false;
                 Outcome::Unknown(why)
             }
-        }
+        })
     }
 
     /// Whether the relay was asked for the next message behind the content of the last one, and its

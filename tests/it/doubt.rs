@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use gradpass::report::Exit;
-use gradpass::sandbox::relay::{Act, Settings, Step, script};
+use gradpass::sandbox::relay::{Act, Script, Settings, Step, script};
 use gradpass::shutdown::Shutdown;
 use tokio::sync::mpsc as channel;
 
@@ -17,14 +17,24 @@ use crate::effort::some_of;
 use crate::world::{World, code, exit, message_id, relays, roster, runtime};
 
 /// A run that died.
-struct Death {
-    world: World,
+pub struct Death {
+    pub world: World,
     /// The moment at which it died; `None` when it came to its end before.
-    at: Option<Step>,
+    pub at: Option<Step>,
 }
 
 /// Sends, and dies at the so-manieth moment of the relay: the relay stands still until nothing of the run is left.
 fn die_at(moment_of_death: usize, relay: Settings, connections: usize, graduates: usize) -> Death {
+    die_in(|script| World::at(relay, script), moment_of_death, connections, graduates)
+}
+
+/// The same in any world with a relay that follows this script.
+pub fn die_in(
+    world: impl FnOnce(Script) -> World,
+    moment_of_death: usize,
+    connections: usize,
+    graduates: usize,
+) -> Death {
     let (reached, mut death) = channel::unbounded_channel();
     let (bury, buried) = mpsc::channel();
     let (moments, buried) = (AtomicUsize::new(0), Mutex::new(buried));
@@ -35,7 +45,7 @@ fn die_at(moment_of_death: usize, relay: Settings, connections: usize, graduates
         }
         Act::Accept
     });
-    let world = World::at(relay, decide);
+    let world = world(decide);
     world.mail(&format!("connections = {connections}"));
     world.import(&roster(1..=graduates));
     let run = runtime();
@@ -56,7 +66,7 @@ fn die_at(moment_of_death: usize, relay: Settings, connections: usize, graduates
 }
 
 /// What must hold after a death, whenever it came.
-fn goes_on(world: &World, graduates: usize, at_most_in_doubt: i64, case: &str) -> i64 {
+pub fn goes_on(world: &World, graduates: usize, at_most_in_doubt: i64, case: &str) -> i64 {
     let all = i64::try_from(graduates).unwrap();
     let sent = world.send();
     let in_doubt = sent.left.in_doubt;
@@ -84,7 +94,7 @@ fn goes_on(world: &World, graduates: usize, at_most_in_doubt: i64, case: &str) -
     in_doubt
 }
 
-fn copies(world: &World) -> BTreeMap<String, usize> {
+pub fn copies(world: &World) -> BTreeMap<String, usize> {
     let mut copies = BTreeMap::new();
     for mail in world.relay.messages() {
         *copies.entry(mail.recipient.concat()).or_default() += 1;

@@ -30,6 +30,7 @@ mod roster;
 mod scenario;
 mod seek;
 mod send;
+mod senders;
 mod templates;
 mod types;
 mod walk;

@@ -7,7 +7,7 @@
 mod acts;
 pub mod cluster;
 pub mod imap_thread;
-mod ledger;
+pub mod ledger;
 mod program;
 mod proxy;
 mod relay_thread;
@@ -42,7 +42,7 @@ use mail_parser::MessageParser;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
-pub use acts::{anything_goes, app_of};
+pub use acts::{anything_goes, app_of, sending};
 pub use program::Ran;
 use proxy::Proxy;
 use relay_thread::RelayThread;
@@ -190,6 +190,18 @@ public_url = "https://seekpass.northfield.example"
         self.server = Some(cluster.ledger());
         self.mail("connections = 1");
         Some(self)
+    }
+
+    /// The same world with its ledger in this database.
+    pub fn on_server_at(mut self, address: String) -> Self {
+        self.server = Some(address);
+        self.mail("connections = 1");
+        self
+    }
+
+    /// The address of the database with the ledger.
+    pub fn server(&self) -> String {
+        self.server.clone().unwrap()
     }
 
     pub fn is_on_server(&self) -> bool {

@@ -621,3 +621,44 @@ CREATE UNLOGGED TABLE guess (
     full_at  BIGINT NOT NULL
 );
 CREATE INDEX guess_full ON guess (full_at);
+
+-- The clock that all machines go by. Tests put another in its place.
+CREATE FUNCTION server_now() RETURNS BIGINT LANGUAGE sql STABLE AS $$
+    SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)
+$$;
+
+-- A process that sends. One whose lease is over is dead, and its row goes; its number is never given again.
+CREATE TABLE node (
+    id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name         TEXT COLLATE "C" NOT NULL,
+    lease_until  BIGINT NOT NULL
+);
+
+-- A message that a node has in hand, to send it or because it is sending it. That of a dead node stays with a message that came into
+-- doubt by its death: should it only have been held up, its late answer is the truth.
+CREATE TABLE claim (
+    message_id  BIGINT NOT NULL PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
+    node        BIGINT NOT NULL
+);
+CREATE INDEX claim_node ON claim (node);
+
+CREATE VIEW in_hand AS
+SELECT claim.message_id, claim.node
+FROM claim
+JOIN node ON node.id = claim.node;
+
+-- When the next mail may go, of all nodes, in microseconds of the server's clock: of the limit per second, and of that per minute.
+CREATE TABLE mail_pace (
+    what  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    next  BIGINT NOT NULL
+);
+
+-- The database from which mails were sent last, as only this server knows it: what a dump of it is restored into is another one.
+CREATE TABLE home (
+    place  TEXT COLLATE "C" NOT NULL PRIMARY KEY
+);
+
+CREATE VIEW here AS
+SELECT pg_control_system.system_identifier::TEXT || '/' || pg_database.oid::TEXT AS place
+FROM pg_control_system(), pg_database
+WHERE pg_database.datname = current_database();

@@ -1,4 +1,5 @@
-//! The messages that are due, handed out one at a time, read page by page: the next page while the last one is being sent.
+//! The messages that are due, handed out one at a time, read page by page: the next page while the last one is being sent. Where others send,
+//! too, a page is taken in hand before.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::JoinHandle;
 
 use super::{SendError, Whom};
-use crate::store::{DueCursor, DueMessage, Store, StoreError};
+use crate::store::{DueCursor, DueMessage, Node, Store, StoreError};
 
 /// So many messages in hand, and the next page is asked for.
 const FEW: usize = 100;
@@ -18,6 +19,7 @@ type Page = Result<(DueCursor, Vec<DueMessage>), StoreError>;
 /// Gives each due message once.
 pub(super) struct Feed {
     store: Store,
+    node: Option<Arc<Node>>,
     whom: Arc<Whom>,
     state: Mutex<State>,
 }
@@ -37,13 +39,33 @@ impl State {
 
 impl Feed {
     /// What is due at `until`.
-    pub(super) fn new(store: Store, whom: Whom, until: Timestamp) -> Self {
-        Self { store, whom: Arc::new(whom), state: Mutex::new(State::new(until)) }
+    pub(super) fn new((store, node): (Store, Option<Arc<Node>>), whom: Whom, until: Timestamp) -> Self {
+        Self { store, node, whom: Arc::new(whom), state: Mutex::new(State::new(until)) }
     }
 
-    /// Begins again with what is due at `until`.
-    pub(super) async fn restart(&self, until: Timestamp) {
+    /// Begins again with what is due at `until`, once everything was tried.
+    pub(super) async fn restart(&self, until: Timestamp) -> Result<(), SendError> {
+        if let Some(node) = &self.node {
+            node.give_back().await?;
+        }
         *self.state.lock().await = State::new(until);
+        Ok(())
+    }
+
+    /// Nothing more is wanted of it: what was not tried is for others.
+    pub(super) async fn close(&self) -> Result<(), SendError> {
+        let coming = {
+            let mut state = self.state.lock().await;
+            state.cursor = None;
+            state.coming.take()
+        };
+        if let Some(coming) = coming {
+            coming.await.map_err(|_| SendError::Task)??;
+        }
+        if let Some(node) = &self.node {
+            node.leave().await?;
+        }
+        Ok(())
     }
 
     /// Takes back a message that was not tried, for another session.
@@ -83,12 +105,17 @@ impl Feed {
         if state.coming.is_none()
             && let Some(mut cursor) = state.cursor.take()
         {
-            let (store, whom) = (self.store.clone(), Arc::clone(&self.whom));
+            let (store, node, whom) = (self.store.clone(), self.node.clone(), Arc::clone(&self.whom));
             state.coming = Some(tokio::spawn(async move {
                 loop {
                     let mut page = store.due_messages(&mut cursor).await?;
                     let is_last = page.is_empty();
                     page.retain(|message| whom.includes(message));
+                    if let Some(node) = &node
+                        && !page.is_empty()
+                    {
+                        page = node.claim(page, cursor.until).await?;
+                    }
                     if is_last || !page.is_empty() {
                         return Ok((cursor, page));
                     }

@@ -107,7 +107,7 @@ impl Worker {
         if draft.is_some() {
             let mut shutdown = self.shared.shutdown.clone();
             tokio::select! {
-                () = self.shared.rate_limiter.wait() => {}
+                waited = self.shared.keep_pace() => waited?,
                 () = shutdown.requested() => {}
             }
         }

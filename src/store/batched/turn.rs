@@ -1,7 +1,7 @@
 //! A session's turn at the ledger: what the relay said of the last message and which message it begins next, in one
 //! commit. The turns of many sessions are taken together, in one statement.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -16,9 +16,10 @@ use crate::clock::after;
 use crate::invitation::{MessageState, Outcome, delay_after};
 use crate::store::batched::procedure::Procedure;
 use crate::store::moment::Moment;
+use crate::store::postgres::hands::Hands;
 use crate::store::sqlite::writing::BusyRetry;
 use crate::store::writer::{Job, Verdict};
-use crate::store::{Connection, Engine, StoreError, Writer};
+use crate::store::{Connection, Engine, NodeId, StoreError, Writer};
 
 /// What a session writes down at once. At most one message of a session is `sending` at any time, since the
 /// answer to the last one is in the ledger with the mark of the next, or before it.
@@ -28,13 +29,15 @@ pub struct Turn {
     pub answered: Option<Answered>,
     /// The message whose content goes next.
     pub begins: Option<Marking>,
+    /// Who sends, where several do.
+    pub node: Option<NodeId>,
 }
 
 /// The relay's answer to a message that is `sending`, as the ledger keeps it.
 #[derive(Debug, Clone)]
 pub struct Answered {
-    message_id: i64,
-    state: MessageState,
+    pub(in crate::store) message_id: i64,
+    pub(in crate::store) state: MessageState,
     due_at: Timestamp,
     sent_at: Option<Timestamp>,
     at: Timestamp,
@@ -93,6 +96,8 @@ pub enum Marked {
     NoLongerDue,
     /// The day's budget is used up.
     NoBudget,
+    /// Nobody has heard of this process for so long that others may have its messages.
+    LeaseOver,
 }
 
 /// A turn and whoever waits for it.
@@ -139,9 +144,9 @@ pub(in crate::store) async fn take(connection: &mut Connection, group: Vec<Waiti
     }
     let (turns, waiting): (Vec<_>, Vec<_>) = group.into_iter().unzip();
     match commit(connection, &turns).await {
-        Ok(begun) => {
+        Ok(marked) => {
             for (turn, sender) in turns.into_iter().zip(waiting) {
-                let _ = sender.send(verdict(connection, turn, &begun).await.map_err(Arc::new));
+                let _ = sender.send(verdict(connection, turn, &marked).await.map_err(Arc::new));
             }
         }
         Err(error) => {
@@ -211,8 +216,8 @@ fn call(turns: usize) -> String {
     )
 }
 
-/// Returns the messages that have begun.
-async fn commit(connection: &mut Connection, turns: &[Turn]) -> Result<HashSet<i64>, sqlx::Error> {
+/// Returns what became of the messages of which that is known by now; of those that have begun it is.
+async fn commit(connection: &mut Connection, turns: &[Turn]) -> Result<HashMap<i64, Marked>, sqlx::Error> {
     if let Engine::Sqlite(connection) = connection {
         return call_with(connection, turns).await;
     }
@@ -224,27 +229,45 @@ async fn commit(connection: &mut Connection, turns: &[Turn]) -> Result<HashSet<i
     begun
 }
 
-/// To the end of the transaction.
+/// To the end of the transaction, on a server.
 async fn one_after_the_other(
     connection: &mut Connection,
     turns: &[Turn],
-) -> Result<HashSet<i64>, sqlx::Error> {
-    let mut begun = HashSet::new();
-    for Turn { answered, begins } in turns {
+) -> Result<HashMap<i64, Marked>, sqlx::Error> {
+    let hands = match connection {
+        Engine::Postgres(connection) => Some(Hands::of(connection, turns).await?),
+        Engine::Sqlite(_) => None,
+    };
+    let mut marked = HashMap::new();
+    for Turn { answered, begins, node } in turns {
         if let Some(answered) = answered {
-            record(connection, answered).await?;
+            let is_ours = hands.as_ref().is_none_or(|hands| hands.has(answered.message_id));
+            let is_taken = is_ours && record(connection, answered).await?;
+            if !is_taken && node.is_none() {
+                return Err(sqlx::Error::Protocol(NOT_SENDING.to_owned()));
+            } else if !is_taken {
+                tracing::warn!(
+                    message = answered.message_id,
+                    "an answer came so late that others have seen to its message"
+                );
+            }
         }
-        if let Some(begins) = begins
-            && mark(connection, begins).await?
-        {
-            begun.insert(begins.message_id);
+        let Some(begins) = begins else { continue };
+        if let Some(refusal) = hands.as_ref().and_then(|hands| hands.refusal(begins.message_id)) {
+            marked.insert(begins.message_id, refusal);
+        } else if mark(connection, begins).await? {
+            marked.insert(begins.message_id, Marked::Sending);
         }
     }
+    if let (Engine::Postgres(connection), Some(hands)) = (&mut *connection, &hands) {
+        hands.let_go(connection, turns).await?;
+    }
     connection.commit().await?;
-    Ok(begun)
+    Ok(marked)
 }
 
-async fn record(connection: &mut Connection, answered: &Answered) -> Result<(), sqlx::Error> {
+/// Whether the message was still waiting for this answer.
+async fn record(connection: &mut Connection, answered: &Answered) -> Result<bool, sqlx::Error> {
     let (id, sent_at) = (answered.message_id, answered.sent_at.map(Moment));
     let due_at = Moment(answered.due_at);
     let moved = run!(
@@ -252,11 +275,11 @@ async fn record(connection: &mut Connection, answered: &Answered) -> Result<(), 
         "sql/queries/batched/message_record_outcome.sql"(id, answered.state, due_at, sent_at)
     )?;
     if moved == 0 {
-        return Err(sqlx::Error::Protocol(NOT_SENDING.to_owned()));
+        return Ok(false);
     }
     let (at, outcome) = (Moment(answered.at), answered.outcome);
     run!(connection, "sql/queries/batched/attempt_end.sql"(id, at, outcome, answered.reply))?;
-    Ok(())
+    Ok(true)
 }
 
 /// Whether it is `sending` now.
@@ -278,12 +301,15 @@ async fn mark(connection: &mut Connection, begins: &Marking) -> Result<bool, sql
     Ok(true)
 }
 
-async fn call_with(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<HashSet<i64>, sqlx::Error> {
+async fn call_with(
+    connection: &mut SqliteConnection,
+    turns: &[Turn],
+) -> Result<HashMap<i64, Marked>, sqlx::Error> {
     let call: Arc<str> = call(turns.len()).into();
     let mut patience = BusyRetry::default();
     let begun: Vec<Option<i64>> = loop {
         let mut query = sqlx::query_scalar(AssertSqlSafe(Arc::clone(&call)));
-        for Turn { answered, begins } in turns {
+        for Turn { answered, begins, .. } in turns {
             let answered = answered.as_ref();
             query = query
                 .bind(answered.map(|it| it.message_id))
@@ -309,17 +335,17 @@ async fn call_with(connection: &mut SqliteConnection, turns: &[Turn]) -> Result<
             begun => break begun?,
         }
     };
-    Ok(begun.into_iter().flatten().collect())
+    Ok(begun.into_iter().flatten().map(|id| (id, Marked::Sending)).collect())
 }
 
 async fn verdict(
     connection: &mut Connection,
     turn: Turn,
-    begun: &HashSet<i64>,
+    marked: &HashMap<i64, Marked>,
 ) -> Result<Option<Marked>, sqlx::Error> {
     let Some(begins) = turn.begins else { return Ok(None) };
-    if begun.contains(&begins.message_id) {
-        return Ok(Some(Marked::Sending));
+    if let Some(marked) = marked.get(&begins.message_id) {
+        return Ok(Some(*marked));
     }
     let why = ask!(
         connection,
@@ -353,7 +379,7 @@ mod tests {
         let writer =
             Store::open(&folder.path().join("ledger.db").into()).await.unwrap().writer().await.unwrap();
         let answered = Answered::new(1, 1, &Outcome::Accepted("250 ok".into()), Timestamp::UNIX_EPOCH);
-        let taken = writer.take(Turn { answered: Some(answered), begins: None }).await;
+        let taken = writer.take(Turn { answered: Some(answered), ..Turn::default() }).await;
         assert!(taken.unwrap_err().to_string().contains("only its session moves a message that is sending"));
         assert!(writer.take(Turn::default()).await.unwrap().is_none(), "and the next turn is taken");
     }

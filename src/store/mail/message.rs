@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::invitation::Outcome;
 use crate::store::batched::turn::due_after;
 use crate::store::moment::Moment;
-use crate::store::{Connection, StoreError, Writer};
+use crate::store::{Connection, Engine, StoreError, Writer};
 
 impl Writer {
     /// Writes down that the relay refused a message, or put it off, before its content was sent.
@@ -23,15 +23,22 @@ impl Writer {
             .await
     }
 
-    /// What a dead run left as `sending` is in doubt from now on; returns how many.
+    /// What a dead run left as `sending` is in doubt from now on; returns how many. On a server those are dead whose lease is over, and what
+    /// they had in hand besides is anybody's.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written.
     pub async fn recover(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
+                if let Engine::Postgres(on) = &mut *connection {
+                    sqlx::query_file!("sql/postgres/queries/nodes/bury.sql").execute(on).await?;
+                }
                 run!(connection, "sql/queries/mail/attempt_in_doubt.sql"(Moment(now)))?;
                 let found = run!(connection, "sql/queries/mail/message_in_doubt.sql"())?;
+                if let Engine::Postgres(on) = connection {
+                    sqlx::query_file!("sql/postgres/queries/nodes/free.sql").execute(on).await?;
+                }
                 Ok(found)
             })
         })

@@ -1,6 +1,6 @@
 //! How far sending has come, which tells an older copy of the ledger from the ledger itself.
 
-use crate::store::{Store, StoreError, Writer};
+use crate::store::{Engine, Store, StoreError, Writer};
 
 /// How far sending has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,10 @@ impl Writer {
     pub async fn count_sending(&self) -> Result<i64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
+                if let Engine::Postgres(on) = &mut *connection {
+                    sqlx::query_file!("sql/postgres/queries/nodes/home_leave.sql").execute(&mut *on).await?;
+                    sqlx::query_file!("sql/postgres/queries/nodes/home_take.sql").execute(on).await?;
+                }
                 Ok(ask!(
                     connection,
                     fetch_one,

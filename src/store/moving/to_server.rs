@@ -41,6 +41,10 @@ pub(super) async fn copy(
     let (ledger, number) = sqlx::query_as("UPDATE sending SET number = number + 1 RETURNING ledger, number")
         .fetch_one(&mut *writing)
         .await?;
+    // this is where it is at home from now on
+    sqlx::query("INSERT INTO home (place) SELECT place FROM here ON CONFLICT DO NOTHING")
+        .execute(&mut *writing)
+        .await?;
     sqlx::query(AUDIT)
         .bind(deed.at.as_millisecond())
         .bind(deed.operator)

@@ -10,11 +10,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::config::Database;
-use crate::store::{Sending, Store, StoreError, Writer};
+use crate::store::{Engine, Sending, Store, StoreError, Writer};
 
 /// The file beside a ledger.
 #[derive(Debug, Clone)]
-pub(in crate::store) struct GenerationFile(PathBuf);
+pub(in crate::store) struct GenerationFile {
+    path: PathBuf,
+    /// The ledger is known to be where it last sent from: another machine may have its first sending from it, without a file.
+    is_at_home: bool,
+}
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -27,22 +31,22 @@ pub struct GenerationError {
 impl GenerationFile {
     /// The one of a ledger.
     pub(in crate::store) fn of(ledger: &Database) -> Self {
-        Self(ledger.companion("witness"))
+        Self { path: ledger.companion("witness"), is_at_home: false }
     }
 
     /// The number with which a ledger goes on that is older than the mails sent with it; `None` for one that knows all
-    /// of them. One that has sent before and has no such file is taken for a copy.
+    /// of them. One that has sent before and has no such file is taken for a copy, unless it is at home.
     ///
     /// # Errors
     /// [`GenerationError`] when the file is there and cannot be read.
     fn is_newer_than(&self, sending: &Sending) -> Result<Option<i64>, GenerationError> {
-        let text = match fs::read_to_string(&self.0) {
+        let text = match fs::read_to_string(&self.path) {
             Err(source) if source.kind() == std::io::ErrorKind::NotFound => String::new(),
             read => read.map_err(|source| self.error(source))?,
         };
         let seen = text.trim().split_once(' ').filter(|(ledger, _)| *ledger == sending.ledger);
         let seen = seen.and_then(|(_, number)| number.parse::<i64>().ok());
-        let is_behind = seen.map_or(sending.number > 0, |seen| seen > sending.number);
+        let is_behind = seen.map_or(sending.number > 0 && !self.is_at_home, |seen| seen > sending.number);
         Ok(is_behind.then(|| seen.unwrap_or(0).max(sending.number).saturating_add(1)))
     }
 
@@ -52,20 +56,20 @@ impl GenerationFile {
     /// [`GenerationError`] when it cannot be written.
     pub(in crate::store) fn remember(&self, ledger: &str, number: i64) -> Result<(), GenerationError> {
         let folder =
-            self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let write = || {
             let mut file =
                 tempfile::Builder::new().permissions(Permissions::from_mode(0o600)).tempfile_in(folder)?;
             writeln!(file, "{ledger} {number}")?;
             file.as_file().sync_all()?;
-            file.persist(&self.0)?;
+            file.persist(&self.path)?;
             fs::File::open(folder)?.sync_all()
         };
         write().map_err(|source: std::io::Error| self.error(source))
     }
 
     fn error(&self, source: std::io::Error) -> GenerationError {
-        GenerationError { path: self.0.clone(), source }
+        GenerationError { path: self.path.clone(), source }
     }
 }
 
@@ -76,7 +80,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the ledger or the file beside it cannot be read.
     pub async fn lags_behind(&self) -> Result<Option<i64>, StoreError> {
-        Ok(self.generation().is_newer_than(&self.sending().await?)?)
+        Ok(self.generation_now().await?.is_newer_than(&self.sending().await?)?)
+    }
+
+    /// The file beside the ledger, with whether the ledger is at home: a server knows its databases, and what a dump was restored into is
+    /// another one. Of a file nobody knows.
+    pub(in crate::store) async fn generation_now(&self) -> Result<GenerationFile, StoreError> {
+        let Engine::Postgres(ledger) = &self.0 else { return Ok(self.generation().clone()) };
+        let home = sqlx::query_file!("sql/postgres/queries/nodes/is_at_home.sql");
+        let is_at_home = home.fetch_one(&ledger.readers).await?.is_at_home;
+        Ok(GenerationFile { is_at_home, ..self.generation().clone() })
     }
 
     /// Remembers outside the ledger that it goes on with this number.
@@ -93,7 +106,7 @@ impl Store {
     /// [`StoreError`] when the ledger or the file beside it cannot be written.
     pub async fn count_sending(&self, writer: &Writer) -> Result<(), StoreError> {
         let sending = self.sending().await?;
-        if self.generation().is_newer_than(&sending)?.is_none() {
+        if self.generation_now().await?.is_newer_than(&sending)?.is_none() {
             if sending.number == 0 {
                 // whoever dies behind the first count would leave a ledger that looks like a copy without its file
                 self.generation().remember(&sending.ledger, 0)?;

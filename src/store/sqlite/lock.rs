@@ -21,7 +21,7 @@ const SERVICE: &str = ".serve.lock";
 
 /// Held while a run works: as long as a file is open, or a connection.
 #[derive(Debug)]
-pub struct RunLock(#[expect(dead_code, reason = "it is held, and not used")] Engine<File, PgConnection>);
+pub struct RunLock(Engine<File, PgConnection>);
 
 /// Why there is no lock.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,14 @@ pub enum LockError {
     },
 }
 
+impl LockError {
+    /// Whether it is held by somebody who imports, and is going to send.
+    #[must_use]
+    pub fn is_night(&self) -> bool {
+        matches!(self, Self::Held(who) if who.starts_with("gradpass run,") || who.starts_with("gradpass import,"))
+    }
+}
+
 impl RunLock {
     /// Takes the lock beside the ledger, and leaves word who holds it.
     ///
@@ -51,6 +59,28 @@ impl RunLock {
         match ledger {
             Database::File(path) => Self::at(&beside(path, RUN), command, now),
             Database::Server(server) => Self::on(server, (Lock::Run, Holding::Alone), command, now).await,
+        }
+    }
+
+    /// The same for whoever sends, on a server beside others that do.
+    ///
+    /// # Errors
+    /// As [`RunLock::take`].
+    pub async fn take_to_send(ledger: &Database, command: &str, now: Timestamp) -> Result<Self, LockError> {
+        match ledger {
+            Database::File(_) => Self::take(ledger, command, now).await,
+            Database::Server(server) => Self::on(server, (Lock::Run, Holding::Shared), command, now).await,
+        }
+    }
+
+    /// From here on it is held only to send: on a server others may do so, too.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the server cannot be asked.
+    pub async fn let_others_send(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(connection) => Ok(lock::share(connection, Lock::Run).await?),
         }
     }
 

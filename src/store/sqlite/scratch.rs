@@ -34,15 +34,16 @@ impl Store {
         let folder = tempfile::Builder::new().prefix("gradpass-dry-run-").permissions(private).tempdir();
         let folder = folder.map_err(StoreError::NoCopy)?;
         let path = folder.path().join("ledger.db");
-        let mut original = None;
+        let (mut original, mut generation) = (None, GenerationFile::of(database));
         if Self::find(database).await.is_ok() {
             let ledger = Self::open_read_only(database).await?;
             ledger.copy_to(&path).await?;
+            generation = ledger.generation_now().await?;
             original = Some(ledger);
         }
         let mut copy = Ledger::open_as(&path, fleeting(&path), Watch::default()).await?;
         // it knows no more than the ledger whether mails were sent that are not in it
-        copy.generation = GenerationFile::of(database);
+        copy.generation = generation;
         let store = Self(Engine::Sqlite(Arc::new(copy)));
         Ok(ScratchCopy { original, store, folder })
     }

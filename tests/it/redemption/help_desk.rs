@@ -88,7 +88,7 @@ fn what_is_put_off_after_its_invitation_has_ended_is_not_tried_again() {
         let writer = world.open().await.unwrap().writer().await.unwrap();
         for id in [1, 2] {
             let answered = Answered::new(id, 1, &Outcome::TryLater("451 later".into()), world.clock.now());
-            writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
+            writer.take(Turn { answered: Some(answered), ..Turn::default() }).await.unwrap();
         }
     });
     let states = world.states();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::time::Duration;
 
 use anyhow::Result;
 use gradpass::app::{self, App, Audience, Event, Mailing, Reader};
@@ -60,6 +61,13 @@ pub fn app_of(config: Config, clock: Clock, seed: u64) -> App {
     }
 }
 
+/// Sends what is due, and makes nothing due before.
+pub async fn sending(app: &App, shutdown: Shutdown, until: Option<Time>) -> Result<Sent> {
+    let mailing = Mailing::new(app)?.until(until);
+    let (_lock, store) = app.open_to_send("send").await?;
+    Ok(mailing.send(app, &store, Whom::Everybody, shutdown).await?.sent)
+}
+
 impl World {
     /// What the program works with in this world; every one has a random source of its own.
     pub fn app(&self) -> App {
@@ -72,6 +80,13 @@ impl World {
     }
 
     fn app_seeded(&self, seed: u64) -> App {
+        // whoever died in the act before is given up by now
+        self.server_moves_on(Duration::from_secs(61));
+        self.app_beside(seed)
+    }
+
+    /// The same for somebody at work beside others.
+    pub fn app_beside(&self, seed: u64) -> App {
         let (timeouts, watch) = (self.timeouts, self.watch.borrow().clone());
         let audience = Box::new(Listener(Arc::clone(&self.is_told_of_ledger)));
         App { timeouts, watch, audience, ..app_of(self.config(), self.clock.clone(), seed) }
@@ -113,10 +128,7 @@ impl World {
 
     /// The same as a future; no message is begun from `until` on.
     pub async fn sending(&self, shutdown: Shutdown, until: Option<Time>) -> Result<Sent> {
-        let app = self.app();
-        let mailing = Mailing::new(&app)?.until(until);
-        let (_lock, store) = app.open_ledger("send").await?;
-        Ok(mailing.send(&app, &store, Whom::Everybody, shutdown).await?.sent)
+        sending(&self.app(), shutdown, until).await
     }
 
     /// `gradpass send`: makes due what time alone brings, and sends.
@@ -137,7 +149,7 @@ impl World {
         process(async {
             let writer = self.open().await.unwrap().writer().await.unwrap();
             let answered = Answered::new(message, 1, &Outcome::Accepted("250 ok".into()), self.clock.now());
-            writer.take(Turn { answered: Some(answered), begins: None }).await.unwrap();
+            writer.take(Turn { answered: Some(answered), ..Turn::default() }).await.unwrap();
         });
     }
 

@@ -112,6 +112,11 @@ impl Cluster {
         self.copy_of(template)
     }
 
+    /// The address of a new database with all that is in another; nobody may be at work on that.
+    pub fn copy(&self, address: &str) -> String {
+        self.copy_of(name(address))
+    }
+
     fn copy_of(&self, template: &str) -> String {
         let name = format!("ledger{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let create = format!("CREATE DATABASE {name} TEMPLATE {template}");

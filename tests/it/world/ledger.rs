@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use gradpass::store::Store;
 use sqlx::postgres::PgConnection;
@@ -9,6 +11,25 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection};
 
 use super::{World, process};
+
+/// The ledger's function for the time, in place of which there comes a table; a ledger without tables has no clock yet.
+const SERVER_CLOCK: &str = "DO $$ BEGIN
+    IF to_regproc('server_now') IS NULL THEN RETURN; END IF;
+    IF to_regclass('test_clock') IS NULL THEN
+        CREATE TABLE test_clock AS SELECT server_now() AS now;
+        EXECUTE 'CREATE OR REPLACE FUNCTION server_now() RETURNS BIGINT LANGUAGE sql STABLE AS ''SELECT now FROM test_clock''';
+    END IF;
+    UPDATE test_clock SET now = now + SPAN;
+END $$";
+
+/// [`World::server_moves_on`], for whoever has its address alone.
+pub fn move_server(address: &str, span: Duration) {
+    let change = AssertSqlSafe(SERVER_CLOCK.replace("SPAN", &span.as_millis().to_string()));
+    process(async {
+        let mut ledger = PgConnection::connect(address).await.unwrap();
+        sqlx::raw_sql(change).execute(&mut ledger).await.unwrap();
+    });
+}
 
 impl World {
     /// A figure of the ledger that no function of the store tells.
@@ -76,6 +97,14 @@ impl World {
             assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
             ledger.close().await.unwrap();
         });
+    }
+
+    /// Moves the clock of the server on, where there is one. From the first time on it stands still but for that.
+    pub fn server_moves_on(&self, span: Duration) {
+        if let Some(address) = self.server.clone() {
+            // whoever asks may be at work in a runtime
+            thread::spawn(move || move_server(&address, span)).join().unwrap();
+        }
     }
 
     /// All that is kept: of a file every byte, of a server every row.

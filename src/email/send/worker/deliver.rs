@@ -10,11 +10,12 @@ use std::sync::atomic::Ordering::SeqCst;
 use tracing::{debug, info, warn};
 
 use super::{MESSAGES_A_CONNECTION, Next, Worker, patience, too_large};
+use crate::email::send::company::HELD_UP;
 use crate::email::send::draft::{Draft, secrets};
 use crate::email::send::{SendError, Stop};
 use crate::email::session::Offer;
 use crate::invitation::Outcome;
-use crate::store::{Answered, Marked, Turn};
+use crate::store::{Answered, Marked};
 
 impl Worker {
     /// Hands over a message that was offered and taken, and those that are offered behind its content.
@@ -25,15 +26,15 @@ impl Worker {
             if shared.is_over() {
                 // its time came while the relay was thinking about the offer
                 if answered.is_some() {
-                    shared.writer.take(Turn { answered, begins: None }).await?;
+                    shared.take(answered, None).await?;
                 }
                 self.give_back(Some(draft)).await;
                 self.reset().await;
                 return Ok(Next::End);
             }
-            let turn = Turn { answered: answered.take(), begins: Some(draft.marking.clone()) };
+            let turn = shared.take(answered.take(), Some(draft.marking.clone()));
             // the next message is composed while this one's mark is on its way to the disk
-            let (marked, prefetched) = tokio::join!(shared.writer.take(turn), self.prefetch(next));
+            let (marked, prefetched) = tokio::join!(turn, self.prefetch(next));
             next = prefetched;
             match marked? {
                 None | Some(Marked::Sending) => {}
@@ -52,11 +53,21 @@ impl Worker {
                     self.reset().await;
                     return Ok(Next::End);
                 }
+                Some(Marked::LeaseOver) => {
+                    shared.stop(Stop::Failure(HELD_UP.into()));
+                    self.reset().await;
+                    return Ok(Next::End);
+                }
                 Some(Marked::NoLongerDue) => {
                     info!(student_id = %draft.message.graduate.student_id, "message is no longer due, passed over");
                     self.reset().await;
                     return Ok(Next::Message(next));
                 }
+            }
+            if !shared.holds().await {
+                shared.was_held_up(&draft.message).await?;
+                self.reset().await;
+                return Ok(Next::End);
             }
             let Some(session) = &mut self.session else { return Ok(Next::End) };
             self.carried += 1;
@@ -68,7 +79,11 @@ impl Worker {
             }
             let behind = next.as_ref().filter(|next| more && too_large(session, next).is_none());
             let envelope = behind.map(|next| (&next.sender, next.message.graduate.email.address()));
-            let outcome = session.content(&draft.composed.wire, envelope).await;
+            let outcome = session.content(&draft.composed.wire, envelope, shared.holds()).await;
+            let Some(outcome) = outcome else {
+                shared.was_held_up(&draft.message).await?;
+                return Ok(Next::End);
+            };
             let outcome = outcome.concealing(&secrets(&draft.message, &draft.composed.code));
             let answer = shared.answered(&draft, &outcome);
             let is_taken = matches!(outcome, Outcome::Accepted(_));
@@ -78,7 +93,7 @@ impl Worker {
             let following = match next {
                 Some(following) if session.is_asked() => following,
                 prefetched => {
-                    shared.writer.take(Turn { answered: Some(answer), begins: None }).await?;
+                    shared.take(Some(answer), None).await?;
                     return Ok(self.after(outcome, prefetched).await);
                 }
             };
@@ -88,7 +103,7 @@ impl Worker {
                 continue;
             }
             if answer.is_some() {
-                shared.writer.take(Turn { answered: answer, begins: None }).await?;
+                shared.take(answer, None).await?;
             }
             if matches!(offer, Offer::Taken) && !shared.is_stopped() {
                 // what the answer means for the run comes first
@@ -112,7 +127,7 @@ impl Worker {
         let answers = if let Some(offer) = at_once {
             (offer, Some(answered))
         } else {
-            self.shared.writer.take(Turn { answered: Some(answered), begins: None }).await?;
+            self.shared.take(Some(answered), None).await?;
             tokio::select! {
                 offer = &mut offer => (offer, None),
                 () = patience(self.shared.shutdown.clone()) => return Ok(None),

@@ -1,0 +1,2 @@
+-- PostgreSQL. The names of all nodes.
+SELECT name FROM node ORDER BY id

@@ -1,0 +1,2 @@
+-- PostgreSQL.
+DELETE FROM home WHERE place NOT IN (SELECT place FROM here)
