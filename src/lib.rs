@@ -22,7 +22,7 @@
 //! | `http` | web services that are called: requests, tokens, what an answer comes to and what of it may be told |
 //! | [`seek`] | the SEEK Pass partner API: every answer becomes an outcome |
 //! | [`submission`] | the states of a submission and the rules for its id; no I/O |
-//! | [`store`] | the ledger, one `SQLite` file, or a PostgreSQL database that can so far only be moved to and from; the only caller of SQL |
+//! | [`store`] | the ledger, one `SQLite` file, or a PostgreSQL database for many machines; the only caller of SQL |
 //! | [`import`] | a roster into the ledger: read whole, held against itself, merged as a diff |
 //! | [`plan`] | what a run over certain rosters would do, under one id that can be approved |
 //! | [`wording`] | the texts of mails and pages: built in, or the university's own |
