@@ -4,7 +4,7 @@
 //! The ledger is the queue, and is read again and again while anything waits in it. While nothing does, a new that was
 //! just written down goes [at once](Queue::go): there is nobody whom it could overtake, and nothing to be read again.
 //!
-//! Of a ledger on a server, which several services may share, the queue, the pace and the breaker are rows there ([`shared`]).
+//! Of a ledger on a server, which several services may share, the queue, the pace and the breaker are rows there (`queue/shared.rs`).
 
 mod attempt;
 mod line;

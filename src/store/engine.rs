@@ -1,4 +1,4 @@
-//! Two engines keep ledgers, and the same verbs work on both: a verb asks with [`ask!`] and changes with [`run!`], each with the file
+//! Two engines keep ledgers, and the same verbs work on both: a verb asks with `ask!` and changes with `run!`, each with the file
 //! of a statement, and does with the rows what is to be done with them, whichever engine gave them.
 //!
 //! A statement of `sql/queries` is `SQLite`'s, and PostgreSQL's as well wherever it knows the words; where not,

@@ -13,7 +13,7 @@ pub(super) const HELD_UP: &str = "this machine was held up, or cut off from the 
                        hand and did not send is theirs";
 
 impl Shared {
-    /// Takes a turn at the ledger, as [`Writer::take`].
+    /// Takes a turn at the ledger, as the writer takes it.
     pub(super) async fn take(
         &self,
         answered: Option<Answered>,
