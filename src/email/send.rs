@@ -179,17 +179,22 @@ impl Sender {
             clock: clock.clone(),
             shutdown: shutdown.clone(),
         });
+        // nobody else had anything in hand when what was free was last asked for
+        let mut was_alone = false;
         let worked: Result<(), SendError> = async {
             loop {
                 shared.work().await?;
                 if shared.node.as_ref().is_some_and(|node| node.is_given_up()) {
                     shared.stop(Stop::Failure(HELD_UP.into()));
                 }
-                if let Some(company) = company.as_ref().filter(|_| !shared.is_stopped())
-                    && company.wait_for_others(fed, clock.now()).await?
-                {
-                    shared.feed.restart(fed).await?;
-                    continue;
+                if let Some(company) = company.as_ref().filter(|_| !shared.is_stopped()) {
+                    let is_alone = !company.wait_for_others(fed, clock.now()).await?;
+                    // else the last of them may have given something back since
+                    if !(is_alone && was_alone) {
+                        was_alone = is_alone;
+                        shared.feed.restart(fed).await?;
+                        continue;
+                    }
                 }
                 // the rest was tried or passed over
                 let next = store.mail_figures(None, fed).await?.next_due;

@@ -13,7 +13,7 @@ use gradpass::email::send::Stop;
 use gradpass::report::{Conclusion, Exit};
 use gradpass::sandbox::relay::{Act, Script, Settings, Step, script};
 use gradpass::shutdown::Shutdown;
-use gradpass::store::RunLock;
+use gradpass::store::{DueCursor, RunLock};
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 use tokio::sync::mpsc as channel;
@@ -265,6 +265,40 @@ fn a_night_beside_senders_imports_nothing_new() {
     assert!(held.to_string().starts_with("another run is at work (gradpass send, process "), "{held}");
     assert_eq!(conclusion_of(&held), Conclusion::LEFT_OVER);
     assert_eq!(world.count("SELECT count(*) FROM graduate"), 3);
+}
+
+/// It looks once more, when nobody else has anything in hand any more.
+#[test]
+fn what_another_one_gives_back_at_the_last_moment_is_sent() {
+    let (reached, mut asked) = channel::unbounded_channel();
+    let (go_on, waiting) = mpsc::channel();
+    let waiting = Mutex::new(waiting);
+    let decide = script(move |moment| {
+        if moment.step == Step::Content && moment.count == 1 {
+            reached.send(()).unwrap();
+            waiting.lock().unwrap().recv().unwrap();
+        }
+        Act::Accept
+    });
+    let Some(world) = World::with(decide).on_server() else { return };
+    world.import(&roster(1..=3));
+    let (app, other) = (world.app_beside(7), world.app_beside(8));
+    let sent = process(async {
+        let store = other.open().await.unwrap();
+        let writer = store.writer().await.unwrap();
+        let node = store.join(&writer, &other.clock).await.unwrap().unwrap();
+        let now = other.clock.now();
+        let due = store.due_messages(&mut DueCursor::new(now)).await.unwrap();
+        assert_eq!(node.claim(due[..2].to_vec(), now).await.unwrap().len(), 2);
+        // while the first one sends the only one that is free
+        let gives_back = async {
+            asked.recv().await.unwrap();
+            node.leave().await.unwrap();
+            go_on.send(()).unwrap();
+        };
+        tokio::join!(sending(&app, Shutdown::by_hand().1, None), gives_back).0.unwrap()
+    });
+    assert_eq!((sent.sent, sent.left.waiting, copies(&world).len()), (3, 0, 3));
 }
 
 /// A night, while somebody else sends.
