@@ -27,6 +27,9 @@ CREATE TEMPORARY TABLE staged_row (
 
 CREATE TEMPORARY TABLE staged_arrival AS SELECT * FROM staged_row WHERE FALSE;
 
+-- The rows of an import into an empty ledger, which go into it as they are.
+CREATE TEMPORARY TABLE staged_first AS SELECT * FROM staged_row WHERE FALSE;
+
 CREATE TEMPORARY TABLE staged_mistake (
     number         BIGINT GENERATED ALWAYS AS IDENTITY,
     record         BIGINT NOT NULL,

@@ -69,6 +69,23 @@ impl Connection {
         }
     }
 
+    /// Begins the transaction of an import into an empty ledger: a file is locked from here on, a server's ledger as soon as it is written,
+    /// by [`Connection::go_on_alone`].
+    pub(in crate::store) async fn begin_first(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(connection) => sqlx::query("BEGIN IMMEDIATE").execute(connection).await.map(|_| ()),
+            Self::Postgres(_) => self.begin_staging().await,
+        }
+    }
+
+    /// In the midst of a transaction, before it writes: nobody else writes until it ends.
+    pub(in crate::store) async fn go_on_alone(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(connection) => postgres::connection::go_on_alone(connection).await,
+        }
+    }
+
     /// Begins a transaction that writes nothing that anybody else sees.
     pub(in crate::store) async fn begin_staging(&mut self) -> Result<(), sqlx::Error> {
         match self {

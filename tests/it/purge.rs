@@ -122,7 +122,7 @@ fn pass_on_server(world: &World, days: i64) {
     );
     assert!(columns.len() > 15);
     for column in columns {
-        world.texts(&format!("UPDATE {column} - {days} * 86400000 RETURNING ''"));
+        world.texts(&format!("UPDATE {column} - CAST({days} AS BIGINT) * 86400000 RETURNING ''"));
     }
 }
 

@@ -132,8 +132,8 @@ impl Scan {
     /// The new rows go on their way.
     fn pass_on(&self, new: &mut Vec<StagedRow>, scanned: &mut Scanned) {
         scanned.new.extend(new.iter().map(|row| row.record.cast_unsigned()));
-        let bulk =
-            if self.stored.is_some() { Bulk::to_stage(self.kind, new) } else { Bulk::to_empty_ledger(new) };
+        let to = if self.stored.is_some() { Bulk::to_stage } else { Bulk::to_empty_ledger };
+        let bulk = to(self.kind, new);
         scanned.rows.append(bulk);
         new.clear();
     }

@@ -74,7 +74,12 @@ impl Staging {
         kept: &[Kept],
     ) -> Result<(), StoreError> {
         let BatchScope { batch, now, is_whole, has_corrections_file } = scope;
-        let _guard = if is_first { None } else { Some(self.begin_step().await?) };
+        let _guard = if is_first {
+            self.connection.go_on_alone().await?;
+            None
+        } else {
+            self.begin_step().await?
+        };
         let (connection, of) = (&mut self.connection, self.credential_type);
         let holds_of = of.unwrap_or_default();
         run!(connection, "sql/queries/import/hold_insert.sql"(Moment(now), holds_of))?;

@@ -6,11 +6,36 @@ use sqlx::postgres::PgConnection;
 
 use crate::store::StagedRow;
 
-/// Where they go, in the order of the columns.
-const COPY: &str = "COPY staged_arrival (
-    record, line, student_id, full_name, email, date_of_birth, language, priority, course_key, course_code, course_name,
-    conferral_year, conferral_date, awaiting_graduation, majors, honours, details, shares_address, fingerprint
-) FROM STDIN";
+/// Where they go.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::store) enum Place {
+    /// Among those that are to be compared with the ledger.
+    #[default]
+    Arrival,
+    /// Among those of an import into an empty ledger.
+    First,
+}
+
+impl Place {
+    /// The statement, with the columns in the order of [`add`].
+    const fn copy(self) -> &'static str {
+        macro_rules! copy {
+            ($table:literal) => {
+                concat!(
+                    "COPY ",
+                    $table,
+                    " (record, line, student_id, full_name, email, date_of_birth, language, priority, course_key, course_code, \
+                     course_name, conferral_year, conferral_date, awaiting_graduation, majors, honours, details, shares_address, \
+                     fingerprint) FROM STDIN"
+                )
+            };
+        }
+        match self {
+            Self::Arrival => copy!("staged_arrival"),
+            Self::First => copy!("staged_first"),
+        }
+    }
+}
 
 /// Adds a row in COPY's text format.
 pub(in crate::store) fn add(lines: &mut String, row: &StagedRow) {
@@ -59,11 +84,15 @@ fn text(lines: &mut String, value: Option<&str>) {
     }
 }
 
-pub(in crate::store) async fn copy(connection: &mut PgConnection, lines: &str) -> Result<(), sqlx::Error> {
+pub(in crate::store) async fn copy(
+    connection: &mut PgConnection,
+    place: Place,
+    lines: &str,
+) -> Result<(), sqlx::Error> {
     if lines.is_empty() {
         return Ok(());
     }
-    let mut copy = connection.copy_in_raw(COPY).await?;
+    let mut copy = connection.copy_in_raw(place.copy()).await?;
     copy.send(lines.as_bytes()).await?;
     copy.finish().await?;
     Ok(())

@@ -7,6 +7,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe, Sqlite};
 
+use crate::store::postgres::bulk::Place;
 use crate::store::{Engine, Kind, StagedRow, Staging, StoreError, postgres};
 
 /// Values of one row, as each statement has them.
@@ -24,6 +25,7 @@ pub struct Bulk {
     statements: Vec<Statement>,
     /// For a server.
     lines: String,
+    place: Place,
     rows: usize,
 }
 
@@ -38,11 +40,7 @@ impl Bulk {
     #[must_use]
     pub fn to_stage(kind: Kind, rows: &[StagedRow]) -> Self {
         if let Engine::Postgres(()) = kind {
-            let mut lines = String::with_capacity(rows.len() * 200);
-            for row in rows {
-                postgres::bulk::add(&mut lines, row);
-            }
-            return Self { statements: Vec::new(), lines, rows: rows.len() };
+            return Self::to_server(Place::Arrival, rows);
         }
         Self::of(rows, |rows| {
             let insert =
@@ -53,7 +51,10 @@ impl Bulk {
 
     /// Rows for [`FirstImport`](crate::store::FirstImport): each is a graduate with one award.
     #[must_use]
-    pub fn to_empty_ledger(rows: &[StagedRow]) -> Self {
+    pub fn to_empty_ledger(kind: Kind, rows: &[StagedRow]) -> Self {
+        if let Engine::Postgres(()) = kind {
+            return Self::to_server(Place::First, rows);
+        }
         Self::of(rows, |rows| {
             // few universities have documents or transcripts: nobody else pays for a value more
             let has_details = rows.iter().any(|row| row.details.is_some());
@@ -69,11 +70,20 @@ impl Bulk {
 
     fn of(rows: &[StagedRow], statement: impl Fn(&[StagedRow]) -> Statement) -> Self {
         let statements = rows.chunks(Bulk::ROWS_AT_ONCE).map(statement).collect();
-        Self { statements, lines: String::new(), rows: rows.len() }
+        Self { statements, rows: rows.len(), ..Self::default() }
     }
 
-    /// Takes others along, behind its own.
+    fn to_server(place: Place, rows: &[StagedRow]) -> Self {
+        let mut lines = String::with_capacity(rows.len() * 200);
+        for row in rows {
+            postgres::bulk::add(&mut lines, row);
+        }
+        Self { lines, place, rows: rows.len(), ..Self::default() }
+    }
+
+    /// Takes others along, behind its own, which go to the same place.
     pub fn append(&mut self, mut other: Self) {
+        self.place = other.place;
         self.statements.append(&mut other.statements);
         self.lines.push_str(&other.lines);
         self.rows += other.rows;
@@ -98,7 +108,7 @@ impl Staging {
                     statement.execute(&mut *connection).await?;
                 }
             }
-            Engine::Postgres(connection) => postgres::bulk::copy(connection, &bulk.lines).await?,
+            Engine::Postgres(connection) => postgres::bulk::copy(connection, bulk.place, &bulk.lines).await?,
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use gradpass::sandbox::relay::{Act, Step, script};
 
 use crate::roster::desk::{Desk, line, roster_of};
 
-const RETIRED: &str = "SELECT iif(retired_at IS NULL, 'valid', 'retired') FROM code ORDER BY made_at";
+const RETIRED: &str =
+    "SELECT CASE WHEN retired_at IS NULL THEN 'valid' ELSE 'retired' END FROM code ORDER BY made_at";
 
 fn moved(number: usize) -> String {
     line(number).replace("@mailbox", "@post")

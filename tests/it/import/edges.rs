@@ -93,7 +93,10 @@ fn a_new_address_in_a_row_of_a_new_award_alone_voids_the_old_code() {
     // the row of the known award has a mistake, so only the new one is merged
     let roster = roster_of([line(1).replace("2026", "26").as_str(), &diploma]);
     assert_eq!(desk.import(roster), [1, 0, 0, 0, 1]);
-    assert_eq!(desk.query("SELECT iif(retired_at IS NULL, 'valid', 'retired') FROM code"), ["retired"]);
+    assert_eq!(
+        desk.query("SELECT CASE WHEN retired_at IS NULL THEN 'valid' ELSE 'retired' END FROM code"),
+        ["retired"]
+    );
 }
 
 /// A graduate has one language, whichever row comes first.

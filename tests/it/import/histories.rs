@@ -108,7 +108,7 @@ fn a_new_address_after_a_death_in_the_middle_replaces_what_is_in_doubt() {
          SELECT invitation.id FROM invitation JOIN graduate ON graduate.id = graduate_id AND student_id = 's0000001')"));
     desk.write("roster.csv", with(&[moved()]));
     desk.gradpass(&["import", "roster.csv"]);
-    let states = "SELECT group_concat(message.state, ' ') FROM message JOIN invitation ON invitation.id = invitation_id \
+    let states = "SELECT string_agg(message.state, ' ' ORDER BY message.id) FROM message JOIN invitation ON invitation.id = invitation_id \
                   JOIN graduate ON graduate.id = graduate_id AND student_id = 's0000001'";
     assert_eq!(desk.query(states), ["canceled waiting"]);
 }

@@ -179,13 +179,13 @@ impl Desk {
             "SELECT graduate.student_id || ' ' || graduate.full_name || ' <' || graduate.email || '> '
                  || coalesce(graduate.language, '-') || ' ' || coalesce(graduate.date_of_birth, '-') || ' '
                  || qualification.course_key || ' \"' || qualification.course_name || '\" '
-                 || coalesce(qualification.conferral_year, '-') || ' ' || coalesce(qualification.conferral_date, '-')
-                 || iif(qualification.awaiting_graduation, ' awaited', '')
-                 || ' [' || replace(qualification.majors, char(10), '; ') || '] '
+                 || coalesce(CAST(qualification.conferral_year AS TEXT), '-') || ' ' || coalesce(qualification.conferral_date, '-')
+                 || CASE qualification.awaiting_graduation WHEN 1 THEN ' awaited' ELSE '' END
+                 || ' [' || replace(qualification.majors, '\n', '; ') || '] '
                  || coalesce(qualification.honours, '-')
-                 || iif(qualification.withdrawn_at IS NULL, '', ' gone') || ' | ' || invitation.state || ' | '
-                 || coalesce((SELECT group_concat(state, ' ') FROM (
-                        SELECT state FROM message WHERE message.invitation_id = invitation.id ORDER BY id)), 'none')
+                 || CASE WHEN qualification.withdrawn_at IS NULL THEN '' ELSE ' gone' END || ' | ' || invitation.state || ' | '
+                 || coalesce((SELECT string_agg(state, ' ') FROM (
+                        SELECT state FROM message WHERE message.invitation_id = invitation.id ORDER BY id) AS states), 'none')
              FROM qualification
              JOIN graduate ON graduate.id = qualification.graduate_id
              JOIN invitation ON invitation.id = qualification.invitation_id

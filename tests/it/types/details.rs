@@ -118,7 +118,7 @@ fn the_delimiter_of_the_rosters_binds_no_file_of_subjects() {
     world.write("subjects.csv", SUBJECTS.as_bytes());
     imported(&world, &AWARDS.replace(',', ";"), "education");
     let transcripts =
-        "SELECT count(*) FROM qualification WHERE details ->> '$.transcript.subjects[0].code' = 'ECO1'";
+        "SELECT count(*) FROM qualification WHERE details LIKE '%\"subjects\":[%\"code\":\"ECO1\"%'";
     assert_eq!(world.count(transcripts), 1);
 }
 
@@ -147,7 +147,7 @@ fn subjects_may_name_an_award_as_it_was_corrected() {
         let (_, words) = imported(&world, AWARDS, "education");
         assert_eq!(words, "", "{name}");
         let with = "SELECT count(*) FROM qualification WHERE course_name = 'Bachelor of Fine Arts' \
-                    AND details ->> '$.transcript.subjects[0].code' = 'ECO1'";
+                    AND details LIKE '%\"subjects\":[%\"code\":\"ECO1\"%'";
         assert_eq!(world.count(with), 1, "{name}");
     }
     // another award's name is still none of hers

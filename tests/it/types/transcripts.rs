@@ -88,10 +88,7 @@ fn an_award_without_a_code_is_known_by_its_name() {
                     s2,MSC,Master of Science,History,HIS1,A,2022,2023-11-30\n";
     let (world, _seek) = with(subjects);
     imported(&world, AWARDS, "education");
-    assert_eq!(
-        world.count("SELECT count(*) FROM qualification WHERE details ->> '$.transcript' IS NOT NULL"),
-        2
-    );
+    assert_eq!(world.count("SELECT count(*) FROM qualification WHERE details LIKE '%\"transcript\":{%'"), 2);
 }
 
 const SEVERAL: &str = "\
@@ -110,9 +107,10 @@ fn a_line_names_the_award_where_the_student_has_more_than_one() {
     let (world, seek) = with(subjects);
     imported(&world, SEVERAL, "education");
     let joined = "SELECT count(*) FROM qualification JOIN graduate ON graduate.id = graduate_id
-        WHERE student_id || course_code || ':' || (details ->> '$.transcript.subjects[0].code')
-            IN ('s1BA:HIS1', 's1BSC:MAT1', 's2BA:HIS1')
-        AND json_array_length(details, '$.transcript.subjects') = 1";
+        WHERE (student_id, course_code) IN (('s1', 'BA'), ('s2', 'BA')) AND details LIKE '%\"code\":\"HIS1\"%'
+                AND details NOT LIKE '%\"code\":\"MAT1\"%'
+            OR (student_id, course_code) = ('s1', 'BSC') AND details LIKE '%\"code\":\"MAT1\"%'
+                AND details NOT LIKE '%\"code\":\"HIS1\"%'";
     assert_eq!(world.count(joined), 3);
     drop(seek);
 }
