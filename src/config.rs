@@ -276,6 +276,8 @@ pub struct SeekPassSettings {
     pub client_id: String,
     /// Of the partner.
     pub client_secret: Secret,
+    /// Names the account for which the pace is agreed, where that is not one client at one address.
+    pub account: Option<String>,
     /// Stands before the UUID of every submission.
     pub id_prefix: String,
     /// Submissions a second.
@@ -288,7 +290,7 @@ impl SeekPassSettings {
     /// Names the account that a pace is agreed for, whichever university uses it.
     #[must_use]
     pub fn account(&self) -> String {
-        format!("{} {}", self.base_url, self.client_id)
+        self.account.clone().unwrap_or_else(|| format!("{} {}", self.base_url, self.client_id))
     }
 }
 

@@ -264,6 +264,10 @@ fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings
     if client_secret.is_none() {
         table.wrong("client_secret_file", "missing");
     }
+    let account = table.optional::<String>("account");
+    if account.as_ref().is_some_and(|account| account.trim().is_empty()) {
+        table.wrong("account", "is empty");
+    }
     let id_prefix: String = table.or("id_prefix", "gradpass".to_owned());
     let fits = |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
     if id_prefix.is_empty() || id_prefix.len() > 32 || !id_prefix.chars().all(fits) {
@@ -275,6 +279,7 @@ fn seek_pass(mut table: Table<'_, '_>, folder: &Path) -> Option<SeekPassSettings
         base_url: base_url?,
         client_id: client_id?,
         client_secret: client_secret?,
+        account,
         id_prefix,
         per_second,
         burst,

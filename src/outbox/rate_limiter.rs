@@ -107,6 +107,7 @@ mod tests {
             base_url: "https://seekpass.example/".into(),
             client_id: "client".into(),
             client_secret: "secret".into(),
+            account: None,
             id_prefix: "north".into(),
             per_second: NonZeroU32::new(per_second).unwrap(),
             burst: NonZeroU32::new(burst).unwrap(),

@@ -76,6 +76,7 @@ pub fn client(
         base_url: format!("{base_url}/"),
         client_id: "sandbox".to_owned(),
         client_secret: secret.into(),
+        account: None,
         id_prefix: "northfield".to_owned(),
         per_second: NonZeroU32::MIN,
         burst: NonZeroU32::MIN,
