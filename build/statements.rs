@@ -106,7 +106,9 @@ pub async fn of_postgres(
     ledger.execute("CREATE SCHEMA describing; SET LOCAL search_path TO describing").await?;
     // as sqlx makes it
     ledger
-        .execute("CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, success BOOLEAN NOT NULL)")
+        .execute(
+            "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, success BOOLEAN NOT NULL, checksum BYTEA NOT NULL)",
+        )
         .await?;
     for (file, migration) in statements(POSTGRES_MIGRATIONS)? {
         let applied = sqlx::raw_sql(AssertSqlSafe(migration)).execute(&mut *ledger).await;

@@ -41,6 +41,7 @@ pub use self::mail::sending::Sending;
 pub use self::moving::{MoveError, Moved};
 pub use self::people::audit::Deed;
 pub use self::people::corrections::Corrected;
+pub use self::people::counts::LedgerCounts;
 pub use self::people::figures::{MailFigures, StateCounts};
 pub use self::people::held::Held;
 pub use self::people::help_desk::Retried;

@@ -2,6 +2,7 @@
 
 pub(in crate::store) mod audit;
 pub(in crate::store) mod corrections;
+pub(in crate::store) mod counts;
 pub(in crate::store) mod figures;
 pub(in crate::store) mod find;
 pub(in crate::store) mod held;

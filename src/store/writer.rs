@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+use crate::config::Server;
 use crate::store::batched::{step, turn};
-use crate::store::postgres::ledger::Ledger;
+use crate::store::postgres::ledger::mend;
 use crate::store::sqlite::write_gate::WriteGate;
 use crate::store::{Connection, Engine, StoreError};
 
@@ -27,10 +28,10 @@ pub(in crate::store) enum Job {
 }
 
 /// What a writer needs beside its connection: of a file, the gate before it; of a server, the way there, should the connection break.
-pub(in crate::store) type Place = Engine<WriteGate, Arc<Ledger>>;
+pub(in crate::store) type Place = Engine<WriteGate, Server>;
 
 /// The way to the write connection. Cheap to clone; the task ends with the last clone.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Writer(pub(in crate::store) mpsc::Sender<Job>);
 
 impl Writer {
@@ -101,8 +102,8 @@ async fn run(mut connection: Connection, place: Place, mut jobs: mpsc::Receiver<
         }
         let _guard = match &place {
             Engine::Sqlite(write_gate) => Some(write_gate.enter().await),
-            Engine::Postgres(ledger) => {
-                ledger.mend(&mut connection).await;
+            Engine::Postgres(server) => {
+                mend(server, &mut connection).await;
                 None
             }
         };

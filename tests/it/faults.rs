@@ -5,7 +5,6 @@
 
 mod beginnings;
 mod full_disk;
-mod server;
 mod store;
 mod wire;
 
@@ -17,20 +16,19 @@ use crate::scenario::{Ended, Place, Scenario, Step, promises};
 /// How a scenario begins, before the fault comes.
 type Beginning = fn(Place) -> Scenario;
 
-/// Takes a step from the same beginning, with the fault at the first of these moments, and at every so-manieth from there on,
-/// until it comes no more; returns how many cases ran. What is judged is how it ended, and whether somebody was told meanwhile
+/// Takes a step from the same beginning, with the fault at each of these moments until it comes no more; returns how many cases ran. What is judged is how it ended, and whether somebody was told meanwhile
 /// that the ledger failed.
 fn sweep(
     (place, begin): (Place, Beginning),
     step: &Step,
-    (first, stride): (usize, usize),
+    moments: impl Iterator<Item = usize>,
     fault: impl Fn(usize) -> Fault,
     judge: impl Fn(&Ended, bool, &str),
 ) -> usize {
-    let cases = (first..).step_by(stride).take_while(|at| {
+    let cases = moments.take_while(|at| {
         let mut scenario = begin(place);
         let fault = fault(*at);
-        let case = format!("{step:?}, {fault:?}");
+        let case = format!("{place:?}, {step:?}, {fault:?}");
         scenario.world.is_told_of_ledger.store(false, SeqCst);
         let ended = scenario.takes(step, Some(fault));
         let is_told = scenario.world.is_told_of_ledger.load(SeqCst);

@@ -43,6 +43,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 pub use acts::{anything_goes, app_of, sending};
+use ledger::Looks;
 pub use program::Ran;
 use proxy::Proxy;
 use relay_thread::RelayThread;
@@ -88,6 +89,7 @@ pub struct World {
     server: Option<String>,
     /// What stands before that server.
     proxy: Option<Proxy>,
+    looks: Looks,
     relay_address: SocketAddr,
     login: &'static str,
     _relay: RelayThread,
@@ -135,6 +137,7 @@ impl World {
             clock: Self::clock(),
             server: on_servers().then(|| cluster::cluster().unwrap().database()),
             proxy: None,
+            looks: Looks::default(),
             relay_address: relay.handle.address(),
             relay: relay.handle.clone(),
             timeouts: PATIENT,
@@ -188,6 +191,7 @@ public_url = "https://seekpass.northfield.example"
         let cluster = cluster::cluster()?;
         self.proxy = Some(Proxy::start(cluster.folder(), Arc::clone(faults)));
         self.server = Some(cluster.ledger());
+        self.looks = Looks::kept();
         self.mail("connections = 1");
         Some(self)
     }

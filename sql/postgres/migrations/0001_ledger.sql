@@ -622,6 +622,13 @@ CREATE UNLOGGED TABLE guess (
 );
 CREATE INDEX guess_full ON guess (full_at);
 
+-- What was counted last for the monitoring (store/people/counts.rs), which asks every service several times a minute.
+CREATE UNLOGGED TABLE counted (
+    is_only   BOOLEAN NOT NULL PRIMARY KEY CHECK (is_only),
+    begun_at  BIGINT NOT NULL,
+    counts    TEXT COLLATE "C" NOT NULL
+);
+
 -- The clock that all machines go by. Tests put another in its place.
 CREATE FUNCTION server_now() RETURNS BIGINT LANGUAGE sql STABLE AS $$
     SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)

@@ -1,7 +1,6 @@
 //! How a ledger on a server is opened, and what is looked at before.
 
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
@@ -26,6 +25,8 @@ pub(in crate::store) struct Ledger {
     server: Server,
     pub(in crate::store) readers: PgPool,
     pub(in crate::store) generation: GenerationFile,
+    /// One for all that is done through this ledger: a connection costs a server a process. A ledger that is looked at has none.
+    writer: Option<Writer>,
 }
 
 /// The tables of a database, as this program sees them.
@@ -37,48 +38,51 @@ enum Version {
     Older,
     Ours,
     Newer,
+    /// Made by other migrations of the same numbers.
+    Altered,
 }
 
 impl Ledger {
     /// Makes the tables, or brings them up to date. Of two that begin at once the second waits, and finds it done.
     pub(in crate::store) async fn open(server: &Server) -> Result<Self, StoreError> {
-        let mut connection = connect(server).await?;
+        let mut connection = connect(server, "gradpass writer", Purpose::ToWrite).await?;
         match Version::of(&mut connection).await.map_err(|error| unusable(server, &error))? {
             Version::Foreign => return Err(no_ledger(server, NOT_OURS)),
             Version::Newer => return Err(no_ledger(server, NEWER)),
+            Version::Altered => return Err(no_ledger(server, ALTERED)),
+            Version::Ours => {}
             // the migrations know by themselves which are missing, under a lock of the database
-            Version::None | Version::Older | Version::Ours => {
+            Version::None | Version::Older => {
                 MIGRATIONS.run(&mut connection).await.map_err(|error| migration_error(server, &error))?;
             }
         }
-        // the pool makes its own
-        let _ = connection.close().await;
-        Self::with_pool(server).await
+        let writer = Writer::start(Engine::Postgres(connection), Engine::Postgres(server.clone())).await?;
+        Self::with(server, Some(writer))
     }
 
     /// Refuses tables that are older or newer than this program's.
     pub(in crate::store) async fn open_read_only(server: &Server) -> Result<Self, StoreError> {
-        let mut connection = connect(server).await?;
+        let mut connection = connect(server, "gradpass", Purpose::ToLook).await?;
         match Version::of(&mut connection).await.map_err(|error| unusable(server, &error))? {
             Version::Ours => {}
             Version::None => return Err(StoreError::Missing(Database::Server(server.clone()))),
             Version::Foreign => return Err(no_ledger(server, NOT_OURS)),
             Version::Older => return Err(no_ledger(server, OLDER)),
             Version::Newer => return Err(no_ledger(server, NEWER)),
+            Version::Altered => return Err(no_ledger(server, ALTERED)),
         }
         let _ = connection.close().await;
-        Self::with_pool(server).await
+        Self::with(server, None)
     }
 
-    async fn with_pool(server: &Server) -> Result<Self, StoreError> {
+    /// Readers connect when something is asked.
+    fn with(server: &Server, writer: Option<Writer>) -> Result<Self, StoreError> {
         let readers = PgPoolOptions::new()
             .max_connections(2)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options(server)?)
-            .await
-            .map_err(|error| unusable(server, &error))?;
+            .connect_lazy_with(options(server)?);
         let generation = GenerationFile::of(&Database::Server(server.clone()));
-        Ok(Self { server: server.clone(), readers, generation })
+        Ok(Self { server: server.clone(), readers, generation, writer })
     }
 
     /// Where it is.
@@ -86,9 +90,12 @@ impl Ledger {
         &self.server
     }
 
-    pub(in crate::store) async fn writer(self: &Arc<Self>) -> Result<Writer, StoreError> {
+    pub(in crate::store) async fn writer(&self) -> Result<Writer, StoreError> {
+        if let Some(writer) = &self.writer {
+            return Ok(writer.clone());
+        }
         let connection = connect_as(&self.server, "gradpass writer").await?;
-        Ok(Writer::start(Engine::Postgres(connection), Engine::Postgres(Arc::clone(self))).await?)
+        Ok(Writer::start(Engine::Postgres(connection), Engine::Postgres(self.server.clone())).await?)
     }
 
     /// A connection of its own for one import, whose temporary tables go with it.
@@ -101,18 +108,18 @@ impl Ledger {
         sqlx::raw_sql(include_str!("../../../sql/postgres/staging.sql")).execute(&mut connection).await?;
         Ok(Staging::on(Engine::Postgres(connection), None, of))
     }
+}
 
-    /// Connects anew where the server has gone away meanwhile. What stood there before it did is not known to whoever waited, who
-    /// was told that it failed.
-    pub(in crate::store) async fn mend(&self, connection: &mut Connection) {
-        let Engine::Postgres(broken) = connection else { return };
-        if broken.ping().await.is_ok() {
-            return;
-        }
-        match connect_as(&self.server, "gradpass writer").await {
-            Ok(again) => *broken = again,
-            Err(error) => tracing::warn!("the ledger cannot be written: {error}"),
-        }
+/// Connects a writer anew where the server has gone away meanwhile. What stood there before it did is not known to whoever waited, who
+/// was told that it failed.
+pub(in crate::store) async fn mend(server: &Server, connection: &mut Connection) {
+    let Engine::Postgres(broken) = connection else { return };
+    if broken.ping().await.is_ok() {
+        return;
+    }
+    match connect_as(server, "gradpass writer").await {
+        Ok(again) => *broken = again,
+        Err(error) => tracing::warn!("the ledger cannot be written: {error}"),
     }
 }
 
@@ -124,9 +131,7 @@ impl Store {
             sqlx::query_file!("sql/postgres/queries/opening/rights.sql").fetch_one(&ledger.readers).await?;
         let database = Database::Server(ledger.server.clone());
         Ok(if about.is_standby {
-            Some(format!(
-                "{database}: is a standby, which cannot be written; name the primary in database.url"
-            ))
+            Some(format!("{database}: {STANDBY}"))
         } else if !about.may_write {
             Some(format!("{database}: cannot be written by this user: it has to own the tables"))
         } else {
@@ -146,28 +151,35 @@ impl Store {
     }
 }
 
+const STANDBY: &str = "is a standby, which cannot be written; name the primary in database.url";
+const ALTERED: &str = "has tables that this gradpass did not make; check database.url";
 const NOT_OURS: &str = "has tables, but none of gradpass's; name an empty database in database.url";
 const OLDER: &str = "was written by an older gradpass; `gradpass run` brings it up to date";
 const NEWER: &str = "was written by a newer gradpass; use that one";
 
 impl Version {
     async fn of(connection: &mut PgConnection) -> Result<Self, sqlx::Error> {
-        let there = sqlx::query_file!("sql/postgres/queries/opening/tables_count.sql")
+        if !sqlx::query_file!("sql/postgres/queries/opening/has_ours.sql")
             .fetch_one(&mut *connection)
-            .await?;
-        if !there.has_ours {
-            return Ok(if there.tables == 0 { Self::None } else { Self::Foreign });
+            .await?
+            .has_ours
+        {
+            let tables = sqlx::query_file_scalar!("sql/postgres/queries/opening/tables_count.sql");
+            return Ok(if tables.fetch_one(connection).await? == 0 { Self::None } else { Self::Foreign });
         }
-        let applied = sqlx::query_file_scalar!("sql/postgres/queries/opening/versions_applied.sql")
+        let applied = sqlx::query_file!("sql/postgres/queries/opening/versions_applied.sql")
             .fetch_all(connection)
             .await?;
-        let known: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
-        Ok(if applied.iter().any(|version| !known.contains(version)) {
+        let known = |version| MIGRATIONS.iter().find(|migration| migration.version == version);
+        Ok(if applied.iter().any(|it| known(it.version).is_none()) {
             Self::Newer
+        } else if applied.iter().any(|it| known(it.version).is_none_or(|ours| *ours.checksum != *it.checksum))
+        {
+            Self::Altered
         } else if applied.is_empty() {
             // whoever makes the tables has not come to them yet
             Self::None
-        } else if applied.len() < known.len() {
+        } else if applied.len() < MIGRATIONS.iter().len() {
             Self::Older
         } else {
             Self::Ours
@@ -194,17 +206,18 @@ pub(in crate::store) async fn connect_as(server: &Server, name: &str) -> Result<
     PgConnection::connect_with(&options).await.map_err(|error| unusable(server, &error))
 }
 
-/// A connection to a server that is new enough and keeps text as we do.
-async fn connect(server: &Server) -> Result<PgConnection, StoreError> {
-    let options = options(server)?;
-    let connecting = async {
-        let mut connection = PgConnection::connect_with(&options).await?;
-        let about = sqlx::query_file!("sql/postgres/queries/opening/server_about.sql")
-            .fetch_one(&mut connection)
-            .await?;
-        Ok((connection, about))
-    };
-    let (connection, about) = connecting.await.map_err(|error| unusable(server, &error))?;
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    ToLook,
+    ToWrite,
+}
+
+/// A connection to a server that is new enough, keeps text as we do, and takes what is to be written.
+async fn connect(server: &Server, name: &str, purpose: Purpose) -> Result<PgConnection, StoreError> {
+    let mut connection = connect_as(server, name).await?;
+    let about = sqlx::query_file!("sql/postgres/queries/opening/server_about.sql");
+    let about = about.fetch_one(&mut connection).await.map_err(|error| unusable(server, &error))?;
     if about.version < OLDEST {
         let problem = format!("is on PostgreSQL {}; gradpass needs {OLDEST} or newer", about.version);
         return Err(no_ledger(server, problem));
@@ -215,6 +228,9 @@ async fn connect(server: &Server) -> Result<PgConnection, StoreError> {
             about.encoding
         );
         return Err(no_ledger(server, problem));
+    }
+    if about.is_standby && purpose == Purpose::ToWrite {
+        return Err(no_ledger(server, STANDBY));
     }
     Ok(connection)
 }
@@ -250,9 +266,7 @@ fn unusable(server: &Server, error: &sqlx::Error) -> StoreError {
 fn migration_error(server: &Server, error: &MigrateError) -> StoreError {
     match error {
         MigrateError::VersionMissing(_) => no_ledger(server, NEWER),
-        MigrateError::VersionMismatch(_) => {
-            no_ledger(server, "has tables that this gradpass did not make; check database.url")
-        }
+        MigrateError::VersionMismatch(_) => no_ledger(server, ALTERED),
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => unusable(server, error),
         other => no_ledger(server, format!("cannot be brought up to date: {other}")),
     }

@@ -116,6 +116,14 @@ pub fn conferred(place: Place) -> Scenario {
     scenario
 }
 
+/// One has it in SEEK Pass and one has declined, for longer than they are to be kept.
+pub fn aged(place: Place) -> Scenario {
+    let mut scenario = led(place);
+    scenario.does(&Step::FollowUp);
+    scenario.world.clock.advance(Duration::from_hours(24 * 40));
+    scenario
+}
+
 /// One moved, one was corrected, one is gone, one is new.
 pub fn changed() -> Roster {
     let mut roster = listing([1, 2, 4]);

@@ -1,69 +1,106 @@
-//! The n-th store call: it fails, is broken off, hangs, or the process dies of it, before or after it stands.
+//! The n-th store call of a ledger in a file and of one on a server: it fails, is broken off, hangs, or the process dies of it, before or after
+//! it stands. The way to a server is cut besides, before the server saw the call or after a commit stood, or for good.
 
 use std::thread;
 
 use super::beginnings::{
-    changed, conferred, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing, silent,
-    troubled, verified,
+    aged, changed, conferred, corrected, held, imported, imported_for_two, invited, lapsed, led, nothing,
+    silent, troubled, verified,
 };
 use super::{Beginning, sweep};
 use crate::effort::is_all;
-use crate::scenario::fault_plan::Fault;
 use crate::scenario::fault_plan::LedgerFault::{
     self, DiesAfter, DiesBefore, GoesAway, Hangs, Interrupts, LosesAnswer, Refuses,
 };
+use crate::scenario::fault_plan::{Fault, Kind};
 use crate::scenario::model::listing;
 use crate::scenario::{Ended, Place, Step};
+use crate::world::cluster::cluster;
 
-/// From which moment on each way is tried, and at every how-manieth. Statements are broken off between their instructions, of
-/// which there are thousands. A call fails, or the process dies before or after it: every other call in one of these ways for
-/// every change, and every call in all of them when all is tried.
-fn moments(way: LedgerFault, is_all: bool) -> (usize, usize) {
-    match (way, is_all) {
-        (Interrupts, true) => (1, 797),
-        (Interrupts, false) => (1, 1597),
-        (Refuses | DiesBefore | DiesAfter, true) => (1, 1),
-        (Hangs, true) => (1, 3),
-        (Refuses, false) => (1, 6),
-        (DiesBefore, false) => (3, 6),
-        (DiesAfter, false) => (5, 6),
-        (Hangs, false) => (1, 18),
-        (LosesAnswer | GoesAway, _) => unreachable!("only a server does"),
-    }
+/// From which moment on each way is tried, and at every how-manieth; `None` for what happens to a server alone. In a file statements are broken
+/// off between their instructions, of which there are thousands; the way to a server is cut in front of a statement, of which there are some
+/// hundreds. A call fails, or the process dies before or after it: some calls in one of these ways for every change, and every call in all of them
+/// when all is tried.
+fn moments(place: Place, way: LedgerFault, is_all: bool) -> Option<(usize, usize)> {
+    Some(match (place, way, is_all) {
+        (Place::File, LosesAnswer | GoesAway, _) => return None,
+        (Place::File, Interrupts, true) => (1, 797),
+        (Place::File, Interrupts, false) => (1, 1597),
+        (Place::File, Hangs, true) => (1, 3),
+        (Place::Server, Interrupts | GoesAway, true) => (1, 7),
+        (_, _, true) => (1, 1),
+        (Place::File, Refuses, false) => (1, 6),
+        (Place::File, DiesBefore, false) => (3, 6),
+        (Place::File, DiesAfter, false) => (5, 6),
+        (Place::Server, Interrupts, false) => (11, 67),
+        (Place::Server, GoesAway, false) => (29, 67),
+        (Place::Server, LosesAnswer, false) => (1, 3),
+        (Place::Server, Refuses, false) => (2, 6),
+        (Place::Server, DiesBefore, false) => (3, 9),
+        (Place::Server, DiesAfter, false) => (4, 6),
+        (_, Hangs, false) => (1, 18),
+    })
 }
 
-/// Every way at every call, and how many cases there must be at least.
+/// The places that there are here.
+fn places() -> impl Iterator<Item = Place> {
+    [Some(Place::File), cluster().map(|_| Place::Server)].into_iter().flatten()
+}
+
+/// Every way at every call in every place, and how many cases there must be at least in each.
 fn at_every_call(begin: Beginning, step: &Step, at_least: usize) {
     let is_all = is_all();
-    let cases = thread::scope(|scope| {
-        let ways = [Refuses, Interrupts, Hangs, DiesBefore, DiesAfter];
-        let each = ways.map(|way| {
+    let at_least = if is_all { at_least } else { at_least / 6 };
+    thread::scope(|scope| {
+        for place in places() {
             scope.spawn(move || {
+                let cases = in_place(place, begin, step, is_all);
+                println!("{place:?}, {step:?}: {cases:?} cases");
+                let all: usize = cases.iter().sum();
+                assert!(all >= at_least, "{place:?}: only {all} cases ran");
+            });
+        }
+    });
+}
+
+/// How many cases of each way there were in one place. How many moments there are shows a step in health.
+fn in_place(place: Place, begin: Beginning, step: &Step, is_all: bool) -> [usize; 7] {
+    let mut healthy = begin(place);
+    healthy.does(step);
+    let last = |way: LedgerFault| match (place, way.kind()) {
+        // they are counted only where one is broken off
+        (Place::File, Kind::Statement) => usize::MAX,
+        (_, kind) => healthy.faults.moments(kind),
+    };
+    thread::scope(|scope| {
+        let ways = [Refuses, LosesAnswer, Interrupts, GoesAway, Hangs, DiesBefore, DiesAfter];
+        let each = ways.map(|way| (way, last(way))).map(|(way, last)| {
+            scope.spawn(move || {
+                let Some((first, stride)) = moments(place, way, is_all) else { return 0 };
                 sweep(
-                    (Place::File, begin),
+                    (place, begin),
                     step,
-                    moments(way, is_all),
+                    (first..=last).step_by(stride),
                     |at| Fault::Ledger(way, at),
-                    |ended, is_told, case| judge(step, way, (ended, is_told), case),
+                    |ended, is_told, case| judge(place, (step, way), (ended, is_told), case),
                 )
             })
         });
         each.map(|cases| cases.join().unwrap())
-    });
-    println!("{step:?}: {cases:?} cases");
-    let all: usize = cases.iter().sum();
-    let at_least = if is_all { at_least } else { at_least / 6 };
-    assert!(all >= at_least, "only {all} cases ran");
+    })
 }
 
 /// A failing call ends the command with a sentence about the ledger, or is told where the mails have left and nothing more is to
-/// be done; a slow one does neither.
-fn judge(step: &Step, way: LedgerFault, (ended, is_told): (&Ended, bool), case: &str) {
+/// be done, or is made good by another connection to the server; a slow one does neither.
+fn judge(place: Place, (step, way): (&Step, LedgerFault), (ended, is_told): (&Ended, bool), case: &str) {
     match (way, ended) {
         (DiesBefore | DiesAfter, ended) => assert_eq!(*ended, Ended::Died, "{case}"),
         (Hangs, ended) => assert_eq!((ended, is_told), (&Ended::Well, false), "{case}"),
         // the service lives on, and the graduate may not have noticed
-        (_, Ended::Well) => assert!(is_told || matches!(step, Step::Press(_)), "{case}: and nobody was told"),
+        (_, Ended::Well) => {
+            let may_be_well = place == Place::Server || matches!(step, Step::Press(_));
+            assert!(is_told || may_be_well, "{case}: and nobody was told");
+        }
         (_, Ended::Badly(words)) => {
             assert!(words.contains("ledger") || matches!(step, Step::Press(_)), "{case}: {words}");
         }
@@ -86,9 +123,11 @@ fn of_a_sending_over_two_connections() {
 #[test]
 fn the_first_sending_may_die_at_any_call() {
     let died = |ended: &Ended, _, case: &str| assert_eq!(*ended, Ended::Died, "{case}");
-    let cases =
-        sweep((Place::File, imported_for_two), &Step::Send, (1, 1), |at| Fault::Ledger(DiesAfter, at), died);
-    assert!(cases >= 8, "only {cases} cases ran");
+    for place in places() {
+        let after = |at| Fault::Ledger(DiesAfter, at);
+        let cases = sweep((place, imported_for_two), &Step::Send, 1.., after, died);
+        assert!(cases >= 8, "{place:?}: only {cases} cases ran");
+    }
 }
 
 #[test]
@@ -179,4 +218,10 @@ fn of_opting_out() {
 #[test]
 fn of_an_approval() {
     at_every_call(imported, &Step::Approve, 6);
+}
+
+/// Two are at their ends for longer than they are to be kept.
+#[test]
+fn of_a_purge() {
+    at_every_call(aged, &Step::Purge, 6);
 }

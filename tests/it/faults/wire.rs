@@ -31,7 +31,13 @@ fn at_every_answer<T: Clone + Debug + Send>(
                 let judge = |ended: &Ended, _, case: &str| {
                     assert_eq!(*ended == Ended::Died, dies, "{case}: {ended:?}");
                 };
-                sweep((Place::File, begin), step, (first, stride(2)), |at| of_peer(fault.clone(), at), judge)
+                sweep(
+                    (Place::File, begin),
+                    step,
+                    (first..).step_by(stride(2)),
+                    |at| of_peer(fault.clone(), at),
+                    judge,
+                )
             })
         });
         let each: Vec<_> = each.collect();

@@ -1,10 +1,13 @@
 //! A mail filter plays with the link before the graduate comes.
 
+use std::time::Duration;
+
 use gradpass::last_run::LastRun;
-use gradpass::sandbox::seek::Endpoint;
+use gradpass::sandbox::seek::{self, Endpoint};
 use reqwest::{Method, StatusCode};
 
 use super::invited;
+use crate::world::{World, roster};
 
 /// Everything in the ledger that redemption could change.
 const TRACES: &str = "SELECT (SELECT count(*) FROM submission) + (SELECT count(*) FROM invitation WHERE opened_at IS NOT NULL)";
@@ -95,6 +98,24 @@ fn every_answer_keeps_to_itself() {
         let location = header("location").unwrap_or_default();
         assert!(!location.contains(&codes[0]) && !location.contains("/r/"));
     }
+}
+
+#[test]
+fn services_on_one_server_count_the_ledger_once_a_minute_for_all() {
+    let Some(world) = World::new().on_server() else { return };
+    let _seek = world.seek_pass(seek::healthy());
+    world.invite(&roster(1..=2));
+    let services = [world.serve(), world.serve()];
+    let sent = |count: usize| {
+        let line = format!("gradpass_messages{{state=\"sent\"}} {count}");
+        services.each_ref().map(|service| service.visitor().get("/metrics").body.lines().any(|it| it == line))
+    };
+    assert_eq!(sent(2), [true; 2]);
+    world.change("UPDATE message SET state = 'refused' WHERE id = 1");
+    world.server_moves_on(Duration::from_secs(59));
+    assert_eq!(sent(2), [true; 2]);
+    world.server_moves_on(Duration::from_secs(1));
+    assert_eq!(sent(1), [true; 2]);
 }
 
 #[test]

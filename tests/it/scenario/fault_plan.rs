@@ -65,19 +65,28 @@ pub enum Fault {
 }
 
 /// The kinds of moments that are counted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
     Commit,
     Statement,
     Relay,
     Seek,
 }
 
+impl LedgerFault {
+    /// When it comes.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Interrupts | Self::GoesAway => Kind::Statement,
+            _ => Kind::Commit,
+        }
+    }
+}
+
 impl Fault {
     fn comes_at(&self) -> (Kind, usize) {
         match self {
-            Self::Ledger(LedgerFault::Interrupts | LedgerFault::GoesAway, at) => (Kind::Statement, *at),
-            Self::Ledger(_, at) => (Kind::Commit, *at),
+            Self::Ledger(way, at) => (way.kind(), *at),
             Self::Relay(_, at) => (Kind::Relay, *at),
             Self::Seek(_, at) => (Kind::Seek, *at),
         }
@@ -88,7 +97,8 @@ impl Fault {
 pub struct FaultPlan {
     clock: Clock,
     armed: Mutex<Option<Fault>>,
-    moments: AtomicUsize,
+    /// So far, of each kind.
+    moments: [AtomicUsize; 4],
     has_happened: AtomicBool,
     is_dead: AtomicBool,
     /// Of the server; the process lives.
@@ -109,7 +119,7 @@ impl FaultPlan {
         Arc::new(Self {
             clock,
             armed: Mutex::default(),
-            moments: AtomicUsize::new(0),
+            moments: Default::default(),
             has_happened: AtomicBool::new(false),
             is_dead: AtomicBool::new(false),
             is_away: AtomicBool::new(false),
@@ -131,7 +141,9 @@ impl FaultPlan {
         *self.grave.lock().unwrap() = Some(Grave { reached, buried });
         *self.open.lock().unwrap() = Some(open);
         *self.armed.lock().unwrap() = fault;
-        self.moments.store(0, SeqCst);
+        for moments in &self.moments {
+            moments.store(0, SeqCst);
+        }
         self.has_happened.store(false, SeqCst);
         let process = runtime();
         let ended = process.block_on(async {
@@ -240,12 +252,16 @@ impl FaultPlan {
         self.is_away.load(SeqCst)
     }
 
+    /// How many moments of a kind the last process had. Between the instructions of statements in a file they are counted only where one is
+    /// broken off.
+    pub fn moments(&self, kind: Kind) -> usize {
+        self.moments[kind as usize].load(SeqCst)
+    }
+
     fn due(&self, kind: Kind) -> Option<Fault> {
         let armed = self.armed.lock().unwrap();
-        let fault = armed.as_ref().filter(|fault| fault.comes_at().0 == kind)?;
-        if self.moments.fetch_add(1, SeqCst) + 1 != fault.comes_at().1 {
-            return None;
-        }
+        let at = self.moments[kind as usize].fetch_add(1, SeqCst) + 1;
+        let fault = armed.as_ref().filter(|fault| fault.comes_at() == (kind, at))?;
         self.has_happened.store(true, SeqCst);
         Some(fault.clone())
     }

@@ -21,7 +21,8 @@ const SCRIPT: &str = r#"
 set -e
 "$0/initdb" --pgdata "$1/data" --username postgres --auth trust --encoding UTF8 --locale C --no-sync >"$1/log" 2>&1
 "$0/pg_ctl" --pgdata "$1/data" --log "$1/log" --wait start >>"$1/log" 2>&1 -o "-c listen_addresses= \
-    -c unix_socket_directories=$1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=1000"
+    -c unix_socket_directories=$1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=1000 \
+    -c shared_buffers=16MB -c autovacuum=off -c jit=off -c max_wal_size=4GB -c checkpoint_timeout=1h"
 echo ready
 read -r _ || true
 "$0/pg_ctl" --pgdata "$1/data" --mode immediate stop >>"$1/log" 2>&1

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 
+use gradpass::config::Database;
 use gradpass::store::Store;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection};
+use tokio::runtime::Runtime;
 
-use super::{World, process};
+use super::{World, process, runtime};
 
 /// The ledger's function for the time, in place of which there comes a table; a ledger without tables has no clock yet.
 const SERVER_CLOCK: &str = "DO $$ BEGIN
@@ -24,11 +27,55 @@ END $$";
 
 /// [`World::server_moves_on`], for whoever has its address alone.
 pub fn move_server(address: &str, span: Duration) {
+    process(async { move_clock(&mut PgConnection::connect(address).await.unwrap(), span).await });
+}
+
+async fn move_clock(ledger: &mut PgConnection, span: Duration) {
     let change = AssertSqlSafe(SERVER_CLOCK.replace("SPAN", &span.as_millis().to_string()));
-    process(async {
-        let mut ledger = PgConnection::connect(address).await.unwrap();
-        sqlx::raw_sql(change).execute(&mut ledger).await.unwrap();
-    });
+    sqlx::raw_sql(change).execute(ledger).await.unwrap();
+}
+
+/// The test's own ways to a server, past every fault, each with the runtime that it lives in. Where much is asked they are kept from one look to
+/// the next: most of what a look costs is its connection.
+#[derive(Default)]
+pub struct Looks {
+    are_kept: bool,
+    connection: Mutex<Option<(PgConnection, Runtime)>>,
+    store: Mutex<Option<(Store, Runtime)>>,
+}
+
+impl Looks {
+    pub fn kept() -> Self {
+        Self { are_kept: true, ..Self::default() }
+    }
+
+    /// Asks the server whatever there are no verbs for.
+    fn ask<T>(&self, address: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T) -> T {
+        let connect = async || PgConnection::connect(address).await.ok();
+        self.by(&self.connection, connect, ask).unwrap()
+    }
+
+    /// Looks by what is there, or is made now; `None` where it cannot be made.
+    fn by<W, T>(
+        &self,
+        way: &Mutex<Option<(W, Runtime)>>,
+        make: impl AsyncFnOnce() -> Option<W>,
+        look: impl AsyncFnOnce(&mut W) -> T,
+    ) -> Option<T> {
+        let there = way.lock().unwrap().take();
+        let (mut it, runtime) = match there {
+            Some(there) => there,
+            None => {
+                let runtime = runtime();
+                (runtime.block_on(make())?, runtime)
+            }
+        };
+        let seen = runtime.block_on(look(&mut it));
+        if self.are_kept {
+            *way.lock().unwrap() = Some((it, runtime));
+        }
+        Some(seen)
+    }
 }
 
 impl World {
@@ -41,13 +88,12 @@ impl World {
     /// The same of some.
     pub fn counts<const N: usize>(&self, queries: [&'static str; N]) -> [i64; N] {
         if let Some(address) = &self.server {
-            return process(async {
-                let mut ledger = PgConnection::connect(address).await.unwrap();
+            return self.looks.ask(address, async |ledger| {
                 let mut figures = [0; N];
                 for (figure, query) in figures.iter_mut().zip(queries) {
                     // a sum is a number of another type there
                     let query = AssertSqlSafe(format!("SELECT CAST(({query}) AS BIGINT)"));
-                    *figure = sqlx::query_scalar(query).fetch_one(&mut ledger).await.unwrap();
+                    *figure = sqlx::query_scalar(query).fetch_one(&mut *ledger).await.unwrap();
                 }
                 figures
             });
@@ -67,10 +113,9 @@ impl World {
     pub fn texts(&self, query: &str) -> Vec<String> {
         let query = AssertSqlSafe(query.to_owned());
         if let Some(address) = &self.server {
-            return process(async {
-                let mut ledger = PgConnection::connect(address).await.unwrap();
-                sqlx::query_scalar(query).fetch_all(&mut ledger).await.unwrap()
-            });
+            return self
+                .looks
+                .ask(address, async |ledger| sqlx::query_scalar(query).fetch_all(ledger).await.unwrap());
         }
         let options = SqliteConnectOptions::new().filename(self.ledger());
         process(async {
@@ -84,9 +129,8 @@ impl World {
     /// Changes the ledger by hand.
     pub fn change(&self, statement: &'static str) {
         if let Some(address) = &self.server {
-            return process(async {
-                let mut ledger = PgConnection::connect(address).await.unwrap();
-                let done = sqlx::query(statement).execute(&mut ledger).await.unwrap();
+            return self.looks.ask(address, async |ledger| {
+                let done = sqlx::query(statement).execute(ledger).await.unwrap();
                 assert!(done.rows_affected() > 0 || !statement.starts_with("UPDATE"), "{statement}");
             });
         }
@@ -101,22 +145,23 @@ impl World {
 
     /// Moves the clock of the server on, where there is one. From the first time on it stands still but for that.
     pub fn server_moves_on(&self, span: Duration) {
-        if let Some(address) = self.server.clone() {
+        if let Some(address) = &self.server {
+            let looks = &self.looks;
+            let moves = || looks.ask(address, async |ledger| move_clock(ledger, span).await);
             // whoever asks may be at work in a runtime
-            thread::spawn(move || move_server(&address, span)).join().unwrap();
+            thread::scope(|scope| scope.spawn(moves).join().unwrap());
         }
     }
 
     /// All that is kept: of a file every byte, of a server every row.
     pub fn at_rest(&self) -> String {
         if let Some(address) = &self.server {
-            return process(async {
-                let mut ledger = PgConnection::connect(address).await.unwrap();
+            return self.looks.ask(address, async |ledger| {
                 let rows: Vec<String> = sqlx::query_scalar(
                     "SELECT query_to_xml('SELECT * FROM ' || quote_ident(tablename), TRUE, FALSE, '')::text \
                      FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_sqlx_migrations' ORDER BY tablename",
                 )
-                .fetch_all(&mut ledger)
+                .fetch_all(ledger)
                 .await
                 .unwrap();
                 rows.concat()
@@ -136,11 +181,17 @@ impl World {
 
     /// The same, unless the ledger is not whole yet.
     pub fn try_look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> Option<T> {
-        process(async { Some(looking(Store::open_read_only(&self.config().database).await.ok()?).await) })
+        let open = async |database| Store::open_read_only(&database).await.ok();
+        let Some(address) = &self.server else {
+            return process(async { Some(looking(open(self.config().database).await?).await) });
+        };
+        let database = Database::named(address, None, &self.path("gradpass.toml")).unwrap();
+        let look = async |store: &mut Store| looking(store.clone()).await;
+        self.looks.by(&self.looks.store, async || open(database).await, look)
     }
 
     /// A read-only look at the ledger.
     pub fn look<T>(&self, looking: impl AsyncFnOnce(Store) -> T) -> T {
-        process(async { looking(Store::open_read_only(&self.config().database).await.unwrap()).await })
+        self.try_look(looking).unwrap()
     }
 }

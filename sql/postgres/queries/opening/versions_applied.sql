@@ -1,2 +1,2 @@
 -- PostgreSQL. The migrations that the tables have seen.
-SELECT version FROM _sqlx_migrations WHERE success ORDER BY version
+SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version

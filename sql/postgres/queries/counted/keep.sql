@@ -1,0 +1,2 @@
+-- PostgreSQL. What was counted.
+UPDATE counted SET counts = $1

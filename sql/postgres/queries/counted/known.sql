@@ -1,0 +1,2 @@
+-- PostgreSQL. What was counted last.
+SELECT counts FROM counted
