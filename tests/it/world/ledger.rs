@@ -63,12 +63,11 @@ impl Looks {
         look: impl AsyncFnOnce(&mut W) -> T,
     ) -> Option<T> {
         let there = way.lock().unwrap().take();
-        let (mut it, runtime) = match there {
-            Some(there) => there,
-            None => {
-                let runtime = runtime();
-                (runtime.block_on(make())?, runtime)
-            }
+        let (mut it, runtime) = if let Some(there) = there {
+            there
+        } else {
+            let runtime = runtime();
+            (runtime.block_on(make())?, runtime)
         };
         let seen = runtime.block_on(look(&mut it));
         if self.are_kept {
