@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::Connection;
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions};
+use sqlx::{Connection, Sqlite};
 
 use crate::config::Database;
 use crate::credential::CredentialType;
 use crate::store::error::unusable;
 use crate::store::sqlite::generation::GenerationFile;
 use crate::store::sqlite::opening::{
-    connect, create_private, is_of_this_version, migrate, not_somebody_elses, reading, writing,
+    connect, create_private, is_of_this_version, is_up_to_date, migrate, not_somebody_elses, reading, writing,
 };
 use crate::store::sqlite::write_gate::WriteGate;
 use crate::store::{Engine, Staging, StoreError, Watch, Writer};
@@ -38,7 +39,18 @@ impl Ledger {
         watch: Watch,
     ) -> Result<Self, StoreError> {
         create_private(path)?;
-        let has_log = not_somebody_elses(path).await?;
+        let ledger = Self::read(path, writing, watch).await?;
+        let mut reader = ledger.reader().await?;
+        let has_log = not_somebody_elses(&mut reader, path).await?;
+        if has_log && is_up_to_date(&mut reader, path).await? {
+            // every connection reads all tables' definitions first: whoever looked goes on reading
+            drop(reader);
+            return Ok(ledger);
+        }
+        // whose journal changes is nobody else's
+        drop(reader);
+        ledger.readers.close().await;
+        let Self { writing, watch, .. } = ledger;
         let _alone = if has_log { None } else { Some(write_gate(path)?.enter_to_make().await) };
         // a migration may make a table anew that others point at
         let mut connection = connect(&writing.clone().foreign_keys(false), path, &watch).await?;
@@ -52,9 +64,7 @@ impl Ledger {
             return Err(StoreError::Missing(Database::File(path.to_owned())));
         }
         let ledger = Self::read(path, writing(path), Watch::default()).await?;
-        let mut connection = ledger.readers.acquire().await.map_err(|error| unusable(path, &error))?;
-        is_of_this_version(&mut connection, path).await?;
-        drop(connection);
+        is_of_this_version(&mut *ledger.reader().await?, path).await?;
         Ok(ledger)
     }
 
@@ -74,6 +84,10 @@ impl Ledger {
             .map_err(|error| unusable(path, &error))?;
         let generation = GenerationFile::of(&Database::File(path.to_owned()));
         Ok(Self { path: path.to_owned(), writing, readers, watch, generation })
+    }
+
+    async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        self.readers.acquire().await.map_err(|error| unusable(&self.path, &error))
     }
 
     /// A connection that may write.

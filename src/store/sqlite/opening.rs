@@ -44,15 +44,28 @@ impl Version {
     }
 }
 
+/// Whether its tables are as they should be. Nothing is written: whoever waits for the lock of a long import could only look
+/// as well.
+pub(in crate::store) async fn is_up_to_date(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<bool, StoreError> {
+    if Version::of(connection, path).await? != Version::Ours {
+        return Ok(false);
+    }
+    // there is nothing left to do for them: they compare what was done
+    MIGRATIONS.run(connection).await.map_err(|error| migration_error(path, &error))?;
+    Ok(true)
+}
+
 /// Makes the tables, or brings them up to date, in one transaction: of two that begin at once, such as a service and the
-/// first import, the second finds it done. Tables that are as they should be are left alone, since whoever waits for the
-/// lock of a long import could only look as well.
+/// first import, the second finds it done.
 pub(in crate::store) async fn migrate(
     connection: &mut SqliteConnection,
     path: &Path,
 ) -> Result<(), StoreError> {
-    if Version::of(connection, path).await? == Version::Ours {
-        return MIGRATIONS.run(connection).await.map_err(|error| migration_error(path, &error));
+    if is_up_to_date(connection, path).await? {
+        return Ok(());
     }
     let begun = connection.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begun.map_err(|error| unusable(path, &error))?;
@@ -90,15 +103,16 @@ pub(in crate::store) fn create_private(path: &Path) -> Result<(), StoreError> {
 /// Looks before anything is written: another program's database would get our tables.
 ///
 /// Whether the file has a log already, as every ledger has that was opened once.
-pub(in crate::store) async fn not_somebody_elses(path: &Path) -> Result<bool, StoreError> {
+pub(in crate::store) async fn not_somebody_elses(
+    connection: &mut SqliteConnection,
+    path: &Path,
+) -> Result<bool, StoreError> {
     let look = async {
-        let mut connection = SqliteConnection::connect_with(&reading(path)).await?;
         let foreign = sqlx::query_file!("sql/queries/sqlite/foreign_tables.sql")
-            .fetch_one(&mut connection)
+            .fetch_one(&mut *connection)
             .await?
             .tables;
-        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await?;
-        connection.close().await?;
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(connection).await?;
         Ok((foreign, journal))
     };
     match look.await {
