@@ -17,7 +17,8 @@ const ARRIVAL: &str = "number";
 const IN_ORDER: [&str; 3] = ["change", "submission_past", "wrong_answer"];
 
 /// What PostgreSQL alone has, of the machines at work.
-const OF_THE_CLUSTER: [&str; 8] = ["guess", "pace", "node", "claim", "in_hand", "mail_pace", "home", "here"];
+const OF_THE_CLUSTER: [&str; 9] =
+    ["guess", "pace", "node", "claim", "in_hand", "mail_pace", "home", "here", "counted"];
 
 /// Tables with their columns: name, type, and whether it may be NULL. Of views the names alone.
 type Schema = BTreeMap<String, BTreeSet<(String, String, bool)>>;
