@@ -168,6 +168,11 @@ impl RelayHandle {
         self.memory().peak
     }
 
+    /// Forgets all messages but the first so many, for tests that go on from one moment several times.
+    pub fn forget_after(&self, count: usize) {
+        self.memory().messages.truncate(count);
+    }
+
     /// From now on another password or token is right.
     pub fn expect_secret(&self, secret: &str) {
         self.memory().secret = Some(secret.to_owned());

@@ -95,6 +95,9 @@ impl Shared {
     }
 }
 
+/// What a stand-in remembered at a moment.
+pub struct Remembered(Memory);
+
 /// A running stand-in, cheap to clone; it stops when the last clone is dropped.
 #[derive(Clone)]
 pub struct SeekPass {
@@ -157,6 +160,21 @@ impl SeekPass {
     /// Makes every token invalid at once, as a rotated secret may.
     pub fn revoke_tokens(&self) {
         self.shared.memory().tokens.clear();
+    }
+
+    /// What it remembers now, for tests that go on from one moment several times.
+    #[must_use]
+    pub fn remembered(&self) -> Remembered {
+        let mut memory = self.shared.memory();
+        let random = memory.other_random();
+        Remembered(memory.copied(random))
+    }
+
+    /// From now on it remembers what it did then, and nothing that came after.
+    pub fn remember(&self, then: &Remembered) {
+        let mut memory = self.shared.memory();
+        let random = memory.other_random();
+        *memory = then.0.copied(random);
     }
 
     /// How many submissions were made; a repeated id within its 48 hours makes none.

@@ -25,8 +25,10 @@ fn sweep(
     fault: impl Fn(usize) -> Fault,
     judge: impl Fn(&Ended, bool, &str),
 ) -> usize {
+    let mut scenario = begin(place);
+    let beginning = scenario.keep();
     let cases = moments.take_while(|at| {
-        let mut scenario = begin(place);
+        scenario.go_back(&beginning);
         let fault = fault(*at);
         let case = format!("{place:?}, {step:?}, {fault:?}");
         scenario.world.is_told_of_ledger.store(false, SeqCst);

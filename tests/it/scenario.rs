@@ -2,6 +2,7 @@
 //! model of what must be true. [`promises`] holds the two against each other.
 
 pub mod fault_plan;
+mod kept;
 pub mod model;
 mod perform;
 mod post;

@@ -7,6 +7,7 @@
 mod acts;
 pub mod cluster;
 pub mod imap_thread;
+pub mod kept;
 pub mod ledger;
 mod program;
 mod proxy;

@@ -23,6 +23,7 @@ pub(super) enum End {
 }
 
 /// One request of SEEK Pass, behind one link.
+#[derive(Clone)]
 pub(super) struct Submission {
     pub(super) credential: Value,
     pub(super) document_type: String,
@@ -91,6 +92,24 @@ impl Memory {
             submissions: HashMap::new(),
             random,
         })
+    }
+
+    /// The same memory once more, with chance of its own.
+    pub(super) fn copied(&self, random: StdRng) -> Self {
+        Self {
+            tokens: self.tokens.clone(),
+            calls: self.calls.clone(),
+            add_calls: self.add_calls.clone(),
+            ids: self.ids.clone(),
+            made: self.made,
+            submissions: self.submissions.clone(),
+            random,
+        }
+    }
+
+    /// A source of chance for another memory.
+    pub(super) fn other_random(&mut self) -> StdRng {
+        StdRng::from_rng(&mut self.random)
     }
 
     pub(super) fn submission(&self, id: &str) -> Option<&Submission> {

@@ -102,7 +102,7 @@ impl Graduate {
 }
 
 /// All graduates that any roster held.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Model(pub BTreeMap<usize, Graduate>);
 
 impl Model {

@@ -18,7 +18,7 @@ pub struct Mail {
 }
 
 /// The mails read so far, in the order of the relay's book.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Post(RefCell<Vec<Rc<Mail>>>);
 
 impl Scenario {

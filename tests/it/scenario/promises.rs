@@ -18,10 +18,11 @@ use crate::world::process;
 const LIFETIME: SignedDuration = SignedDuration::from_mins(48 * 60 - 5);
 
 /// What the ledger says of its messages, and how many copies of each the relay has.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Ledger(BTreeMap<String, Message>);
 
 /// A message, under the middle of its Message-ID.
+#[derive(Clone)]
 struct Message {
     number: usize,
     state: MessageState,

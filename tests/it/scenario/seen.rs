@@ -11,7 +11,7 @@ use super::Scenario;
 use super::model::student;
 
 /// The ledger, as the help desk and `status` show it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Seen {
     /// Of every graduate whom it knows.
     pub timelines: BTreeMap<usize, Timeline>,

@@ -118,14 +118,28 @@ impl Cluster {
         self.copy_of(name(address))
     }
 
-    fn copy_of(&self, template: &str) -> String {
-        let name = format!("ledger{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+    /// A database gets all that is in another in place of what is in it, whoever is at work on it.
+    pub fn replace(&self, address: &str, by: &str) {
+        let (name, template) = (name(address), name(by));
+        self.does(&[
+            format!("DROP DATABASE {name} WITH (FORCE)"),
+            format!("CREATE DATABASE {name} TEMPLATE {template}"),
+        ]);
+    }
+
+    fn does(&self, statements: &[String]) {
         process(async {
             let mut server = self.connect("postgres").await;
-            server.execute(AssertSqlSafe(create)).await.unwrap();
+            for statement in statements {
+                server.execute(AssertSqlSafe(statement.clone())).await.unwrap();
+            }
             server.close().await.unwrap();
         });
+    }
+
+    fn copy_of(&self, template: &str) -> String {
+        let name = format!("ledger{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.does(&[format!("CREATE DATABASE {name} TEMPLATE {template}")]);
         format!("postgres://postgres@localhost/{name}?host={}", self.folder.display())
     }
 

@@ -49,6 +49,12 @@ impl Looks {
         Self { are_kept: true, ..Self::default() }
     }
 
+    /// Ends those that are kept.
+    pub fn end(&self) {
+        self.connection.lock().unwrap().take();
+        self.store.lock().unwrap().take();
+    }
+
     /// Asks the server whatever there are no verbs for.
     fn ask<T>(&self, address: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T) -> T {
         let connect = async || PgConnection::connect(address).await.ok();
