@@ -4,12 +4,14 @@
 
 pub mod agreement;
 pub(crate) mod folder;
+mod memo;
 pub(crate) mod outside;
 pub(crate) mod placeholders;
 pub(crate) mod texts;
 pub(crate) mod values;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ use minijinja::value::Kwargs;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 
 use crate::graduate::{Language, languages};
+use memo::Memo;
 use texts::{Place, Texts};
 
 /// Steps that a template may take for one mail or page. The built-in ones take a few hundred; one that needs more than
@@ -270,7 +273,10 @@ fn environment(texts: &Arc<AllTexts>) -> Environment<'static> {
     environment.add_function("t", move |state: &State<'_, '_>, id: &str, values: Kwargs| {
         text(&texts, state, id, &values)
     });
-    environment.add_filter("wrapped", texts::wrapped);
+    let memo = Memo::default();
+    environment.add_filter("wrapped", move |text: String, before: Option<String>| {
+        wrapped(&memo, &text, before.as_deref())
+    });
     environment.add_filter("underlined", texts::underlined);
     environment.add_filter("plain", texts::plain);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -291,6 +297,12 @@ fn environment(texts: &Arc<AllTexts>) -> Environment<'static> {
             .into()
     });
     environment
+}
+
+fn wrapped(memo: &Memo, text: &str, before: Option<&str>) -> String {
+    let before = before.unwrap_or_default();
+    let wrapped = memo.get(format!("{before}\0{text}"), || Ok::<_, Infallible>(texts::wrapped(text, before)));
+    wrapped.map_or_else(|never| match never {}, |wrapped| wrapped.to_string())
 }
 
 fn text(texts: &AllTexts, state: &State<'_, '_>, id: &str, values: &Kwargs) -> Result<Value, Error> {

@@ -8,6 +8,7 @@ use minijinja::{HtmlEscape, Value};
 use textwrap::{Options, WordSeparator, WordSplitter};
 use unic_langid::LanguageIdentifier;
 
+use super::memo::Memo;
 use super::{TemplateError, agreement, folder};
 use crate::graduate::languages;
 
@@ -26,6 +27,8 @@ const FIRST: u32 = 0xE000;
 /// The texts of one language.
 pub(crate) struct Texts {
     bundle: FluentBundle<FluentResource>,
+    /// Texts with a mark for each value, as they stand in their place.
+    marked: Memo,
     /// Whether they are in the language that was asked for, and not English for want of it.
     is_of_language: bool,
 }
@@ -65,7 +68,7 @@ impl Texts {
             }
             bundle.add_resource_overriding(resource(&text));
         }
-        Ok(Self { bundle, is_of_language })
+        Ok(Self { bundle, marked: Memo::default(), is_of_language })
     }
 
     /// Whether there are words in that language.
@@ -80,28 +83,22 @@ impl Texts {
         values: impl IntoIterator<Item = (&'v str, Value)>,
         place: Place,
     ) -> Result<String, String> {
-        let message = self.bundle.get_message(id).and_then(|message| message.value());
-        let pattern = message.ok_or_else(|| format!("there is no text {id}"))?;
         let (mut arguments, mut marked) = (FluentArgs::new(), Vec::new());
+        let mut key = format!("{id} {}", u8::from(place == Place::Html));
         for (name, value) in values {
+            key.extend(["\0", name]);
             if let Some(number) = value.as_i64() {
                 arguments.set(name, number);
+                key.extend(["=", &number.to_string()]);
             } else if let (KIND, Some(word)) = (name, value.as_str()) {
                 arguments.set(name, word.to_owned());
+                key.extend(["=", word]);
             } else {
                 arguments.set(name, mark(marked.len()).to_string());
                 marked.push(value);
             }
         }
-        let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors);
-        if let Some(error) = errors.first() {
-            return Err(format!("text {id}: {error}"));
-        }
-        let text = match place {
-            Place::Text => text.replace('\u{a0}', " ").replace("<b>", "").replace("</b>", ""),
-            Place::Html => markup(&text),
-        };
+        let text = self.marked.get(key, || self.formatted(id, &arguments, place))?;
         // values come last, so that nothing in them is taken for a mark
         let mut filled = String::with_capacity(text.len());
         for sign in text.chars() {
@@ -116,6 +113,20 @@ impl Texts {
             }
         }
         Ok(filled)
+    }
+
+    fn formatted(&self, id: &str, arguments: &FluentArgs<'_>, place: Place) -> Result<String, String> {
+        let message = self.bundle.get_message(id).and_then(|message| message.value());
+        let pattern = message.ok_or_else(|| format!("there is no text {id}"))?;
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(arguments), &mut errors);
+        if let Some(error) = errors.first() {
+            return Err(format!("text {id}: {error}"));
+        }
+        Ok(match place {
+            Place::Text => text.replace('\u{a0}', " ").replace("<b>", "").replace("</b>", ""),
+            Place::Html => markup(&text),
+        })
     }
 }
 
@@ -147,17 +158,15 @@ fn markup(text: &str) -> String {
 
 /// The filter `wrapped`: lines of 72 columns at most, those after the first as far in as what stands before that one. Thai
 /// is broken at its spaces, Chinese between characters where its rules allow (UAX #14).
-#[expect(clippy::needless_pass_by_value, reason = "as a filter gets it")]
-pub(crate) fn wrapped(text: String, before: Option<String>) -> String {
-    let before = before.unwrap_or_default();
+pub(crate) fn wrapped(text: &str, before: &str) -> String {
     let within = " ".repeat(before.len());
     let options = Options::new(WIDTH)
-        .initial_indent(&before)
+        .initial_indent(before)
         .subsequent_indent(&within)
         .word_separator(WordSeparator::UnicodeBreakProperties)
         .word_splitter(WordSplitter::NoHyphenation)
         .break_words(false);
-    textwrap::fill(&text, options)
+    textwrap::fill(text, options)
 }
 
 /// The filter `underlined`: a heading in a text.
@@ -200,7 +209,7 @@ mod tests {
 
     #[test]
     fn lines_are_broken_where_each_writing_allows() {
-        let long = |word: &str| wrapped(word.repeat(40), Some("* ".into()));
+        let long = |word: &str| wrapped(&word.repeat(40), "* ");
         for text in [long("kata "), long("คำ "), long("文字，")] {
             assert!(text.lines().count() > 1 && text.starts_with("* "), "{text}");
             for line in text.lines() {
