@@ -69,8 +69,8 @@ impl Connection {
         }
     }
 
-    /// Begins the transaction of an import into an empty ledger: a file is locked from here on, a server's ledger as soon as it is written,
-    /// by [`Connection::go_on_alone`].
+    /// Begins the transaction of an import into an empty ledger. Nobody else writes into a file from here on, and into a ledger on a server from
+    /// [`Connection::go_on_alone`].
     pub(in crate::store) async fn begin_first(&mut self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(connection) => sqlx::query("BEGIN IMMEDIATE").execute(connection).await.map(|_| ()),
@@ -78,7 +78,7 @@ impl Connection {
         }
     }
 
-    /// In the midst of a transaction, before it writes: nobody else writes until it ends.
+    /// In the middle of such a transaction: nobody else writes until it ends.
     pub(in crate::store) async fn go_on_alone(&mut self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(_) => Ok(()),

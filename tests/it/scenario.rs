@@ -92,10 +92,16 @@ pub struct Scenario {
     pub world: World,
     pub seek: SeekThread,
     pub faults: Arc<FaultPlan>,
+    connections: usize,
+    pub progress: Progress,
+}
+
+/// What is known of what happened so far.
+#[derive(Clone, Default)]
+pub struct Progress {
     pub model: Model,
     /// What did not come to its end and does not by itself: the operator does it again before anything like it.
     pub pending: Option<Step>,
-    connections: usize,
     post: Post,
     /// When the service died, and whatever waited may have left unnoticed.
     deaths: Vec<Timestamp>,
@@ -129,20 +135,7 @@ impl Scenario {
         let text = text.replace("connections = 1", &format!("connections = {connections}\n{mail}"));
         let text = SETTINGS.iter().fold(text, |text, (before, after)| text.replace(before, after));
         world.write("gradpass.toml", text.as_bytes());
-        Self {
-            world,
-            seek,
-            faults,
-            model: Model::default(),
-            pending: None,
-            connections,
-            post: Post::default(),
-            deaths: Vec::new(),
-            purged: BTreeSet::new(),
-            seen: Seen::default(),
-            ledger: Ledger::default(),
-            superseded: BTreeMap::new(),
-        }
+        Self { world, seek, faults, connections, progress: Progress::default() }
     }
 
     /// Does it in health; anything but a good end is a surprise.
@@ -158,7 +151,7 @@ impl Scenario {
         let done = faults.inject(fault, self.perform(step));
         let seen = Seen::of(self);
         assert!(seen.is_some() || !matches!(done, Some(Ok(_))), "{step:?} is done and left no ledger");
-        self.seen = seen.unwrap_or_default();
+        self.progress.seen = seen.unwrap_or_default();
         if let Some(Ok(Some(mail))) = &done {
             self.is_reported(step, mail, mails);
         }
@@ -173,7 +166,7 @@ impl Scenario {
         if ended == Ended::Died {
             self.let_the_relay_finish();
             if matches!(step, Step::Press(_)) {
-                self.deaths.push(self.world.clock.now());
+                self.progress.deaths.push(self.world.clock.now());
             }
         }
         if let Some(before) = before {
@@ -184,7 +177,7 @@ impl Scenario {
         }
         promises::nobody_held_is_mailed(self);
         promises::reminders_are_wanted(self, mails);
-        self.ledger = promises::hold(self, matches!(step, Step::Retry));
+        self.progress.ledger = promises::hold(self, matches!(step, Step::Retry));
         ended
     }
 
@@ -194,33 +187,33 @@ impl Scenario {
         match step {
             Step::Import(roster) | Step::Run(roster) => {
                 self.may_confer();
-                self.model.imports(roster, mails, self.world.clock.now());
-                self.pending = Some(Step::Import(roster.clone()));
+                self.progress.model.imports(roster, mails, self.world.clock.now());
+                self.progress.pending = Some(Step::Import(roster.clone()));
             }
             Step::Send => self.may_confer(),
             Step::Reissue(number) => {
-                self.model.tries_to_reissue(*number);
-                self.pending = Some(step.clone());
+                self.progress.model.tries_to_reissue(*number);
+                self.progress.pending = Some(step.clone());
             }
             Step::Correct(number, _) => {
-                self.model.tries_to_correct(*number, self.world.clock.now());
-                self.pending = Some(step.clone());
+                self.progress.model.tries_to_correct(*number, self.world.clock.now());
+                self.progress.pending = Some(step.clone());
             }
             Step::Release(number) => {
-                self.model.tries_to_release(*number);
-                self.pending = Some(step.clone());
+                self.progress.model.tries_to_release(*number);
+                self.progress.pending = Some(step.clone());
             }
             Step::Again(number) => {
                 self.may_confer();
-                self.model.tries_again(*number, self.world.clock.now());
-                self.pending = Some(step.clone());
+                self.progress.model.tries_again(*number, self.world.clock.now());
+                self.progress.pending = Some(step.clone());
             }
             Step::Confer => {
                 self.may_confer();
-                self.pending = Some(step.clone());
+                self.progress.pending = Some(step.clone());
             }
             Step::Revoke(_) | Step::Hold(_) | Step::Approve | Step::Unlock(_) | Step::Settle(_) => {
-                self.pending = Some(step.clone());
+                self.progress.pending = Some(step.clone());
             }
             Step::Remind | Step::OptOut(_) | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => {}
         }
@@ -229,22 +222,22 @@ impl Scenario {
 
     /// Whoever has it in SEEK Pass as awaited, and is conferred by now, may be invited again by what is done next.
     fn may_confer(&mut self) {
-        if self.pending.is_none() {
-            self.superseded = self.seen.superseded();
+        if self.progress.pending.is_none() {
+            self.progress.superseded = self.progress.seen.superseded();
         }
-        self.model.may_confer(self.world.clock.now());
+        self.progress.model.may_confer(self.world.clock.now());
     }
 
     fn has_done(&mut self, step: &Step, mails: usize) {
         match step {
             Step::Import(roster) | Step::Run(roster) => {
-                self.model.has_imported(roster);
+                self.progress.model.has_imported(roster);
                 self.has_conferred(None);
             }
             Step::Send => return self.has_conferred(None),
-            Step::Hold(number) => self.model.has_held(*number, mails),
-            Step::Correct(number, year) => self.model.has_corrected(*number, *year),
-            Step::OptOut(number) => return self.model.has_opted_out(*number, mails),
+            Step::Hold(number) => self.progress.model.has_held(*number, mails),
+            Step::Correct(number, year) => self.progress.model.has_corrected(*number, *year),
+            Step::OptOut(number) => return self.progress.model.has_opted_out(*number, mails),
             Step::Release(_) | Step::Unlock(_) | Step::Approve => {}
             Step::Settle(number) => {
                 let id = model::student_id(*number);
@@ -253,20 +246,20 @@ impl Scenario {
             }
             Step::Again(_) => self.has_conferred(Some(mails)),
             Step::Confer => self.has_conferred(None),
-            Step::Reissue(number) => self.model.has_reissued(*number),
-            Step::Revoke(number) => self.model.revokes(*number, mails, self.world.clock.now()),
+            Step::Reissue(number) => self.progress.model.has_reissued(*number),
+            Step::Revoke(number) => self.progress.model.revokes(*number, mails, self.world.clock.now()),
             Step::Remind | Step::Retry | Step::Press(_) | Step::FollowUp | Step::Purge => return,
         }
-        self.pending = None;
+        self.progress.pending = None;
     }
 
     /// Whoever can add it again since the step began does so with a code of a mail from this place on, where one is named.
     fn has_conferred(&mut self, void_before: Option<usize>) {
-        for (number, superseded) in self.seen.superseded() {
-            if superseded > self.superseded.get(&number).copied().unwrap_or(0) {
-                self.model.can_add_again(number, void_before);
+        for (number, superseded) in self.progress.seen.superseded() {
+            if superseded > self.progress.superseded.get(&number).copied().unwrap_or(0) {
+                self.progress.model.can_add_again(number, void_before);
                 let is_told = |state| matches!(state, MessageState::Waiting | MessageState::Sent);
-                let messages = &self.seen.timelines[&number].messages;
+                let messages = &self.progress.seen.timelines[&number].messages;
                 assert!(messages.iter().any(|it| is_told(it.state)), "graduate {number} is told of it");
             }
         }
@@ -277,7 +270,7 @@ impl Scenario {
         let taken = self.world.relay.messages().len() - mails;
         // a relay may keep what it did not answer for, and no other way round
         assert!(usize::try_from(mail.sent).unwrap() <= taken, "{} reported and {taken} taken", mail.sent);
-        let left = &self.seen.mail;
+        let left = &self.progress.seen.mail;
         // what is verified by now is mailed to nobody
         if !matches!(step, Step::Run(_)) {
             let reported = [mail.waiting, mail.deferred, mail.refused, mail.in_doubt];
@@ -307,8 +300,8 @@ impl Scenario {
         let after = Snapshot::of(self);
         assert_eq!(before.messages, after.messages, "what was purged is still counted");
         for &number in before.known.difference(&after.known) {
-            self.model.purges(number);
-            self.purged.extend(self.ledger.tags_of(number));
+            self.progress.model.purges(number);
+            self.progress.purged.extend(self.progress.ledger.tags_of(number));
         }
     }
 }
@@ -325,7 +318,7 @@ impl Snapshot {
     fn of(scenario: &Scenario) -> Self {
         let looked = scenario.world.try_look(async |store| {
             let mut known = BTreeSet::new();
-            for &number in scenario.model.0.keys() {
+            for &number in scenario.progress.model.0.keys() {
                 known.extend(store.timeline(&student(number)).await.unwrap().map(|_| number));
             }
             (known, store.messages_by_state(None).await.unwrap().values().sum())

@@ -273,10 +273,9 @@ fn a_night_beside_senders_imports_nothing_new() {
     assert_eq!(world.count("SELECT count(*) FROM graduate"), 3);
 }
 
-/// It looks once more, when nobody else has anything in hand any more.
-#[test]
-fn what_another_one_gives_back_at_the_last_moment_is_sent() {
-    let (reached, mut asked) = channel::unbounded_channel();
+/// The script of a relay that says when the first content is there, and goes on when it is told to.
+fn stops_at_the_first_content() -> (Script, channel::UnboundedReceiver<()>, mpsc::Sender<()>) {
+    let (reached, asked) = channel::unbounded_channel();
     let (go_on, waiting) = mpsc::channel();
     let waiting = Mutex::new(waiting);
     let decide = script(move |moment| {
@@ -286,6 +285,13 @@ fn what_another_one_gives_back_at_the_last_moment_is_sent() {
         }
         Act::Accept
     });
+    (decide, asked, go_on)
+}
+
+/// It looks once more, when nobody else has anything in hand any more.
+#[test]
+fn what_another_one_gives_back_at_the_last_moment_is_sent() {
+    let (decide, mut asked, go_on) = stops_at_the_first_content();
     let Some(world) = World::with(decide).on_server() else { return };
     world.import(&roster(1..=3));
     let (app, other) = (world.app_beside(7), world.app_beside(8));
@@ -320,16 +326,7 @@ fn process_that_sends(world: &World) -> impl Fn(&Night) -> anyhow::Result<gradpa
 
 #[test]
 fn who_is_held_meanwhile_is_not_mailed() {
-    let (reached, mut asked) = channel::unbounded_channel();
-    let (go_on, waiting) = mpsc::channel();
-    let waiting = Mutex::new(waiting);
-    let decide = script(move |moment| {
-        if moment.step == Step::Content && moment.count == 1 {
-            reached.send(()).unwrap();
-            waiting.lock().unwrap().recv().unwrap();
-        }
-        Act::Accept
-    });
+    let (decide, mut asked, go_on) = stops_at_the_first_content();
     let Some(world) = World::with(decide).on_server() else { return };
     world.import(&roster(1..=3));
     let (app, desk) = (world.app_beside(7), world.app_beside(8));

@@ -36,7 +36,7 @@ impl Scenario {
 
     /// All mails, the oldest first.
     pub fn mails(&self) -> Vec<Rc<Mail>> {
-        let mut read = self.post.0.borrow_mut();
+        let mut read = self.progress.post.0.borrow_mut();
         for mail in &self.world.relay.messages()[read.len()..] {
             let tag = message_id(mail).split('@').next().unwrap().to_owned();
             let is_reminder = text(mail).contains("/opt-out/");

@@ -14,7 +14,7 @@ const HERS: (&str, &str) = ("qualification", "bachelor of arts");
 impl Scenario {
     /// The last code that must work for her, if there is one.
     pub fn working_code(&self, number: usize) -> Option<String> {
-        let graduate = self.model.0.get(&number)?;
+        let graduate = self.progress.model.0.get(&number)?;
         let mails = self.mails();
         let mut placed = mails.iter().enumerate().rev();
         placed
@@ -74,14 +74,14 @@ impl Scenario {
     /// She finishes at SEEK Pass what she was led to last, if it is still open.
     pub fn finishes(&mut self, number: usize) {
         if self.ids_of(number).last().is_some_and(|id| self.seek.seek.verify(id)) {
-            self.model.finishes(number);
+            self.progress.model.finishes(number);
         }
     }
 
     /// She declines it.
     pub fn declines(&mut self, number: usize) {
         if self.ids_of(number).last().is_some_and(|id| self.seek.seek.cancel(id)) {
-            self.model.declines(number, self.world.clock.now());
+            self.progress.model.declines(number, self.world.clock.now());
         }
     }
 }

@@ -45,10 +45,10 @@ impl Ledger {
         for mail in scenario.mails() {
             *copies.entry(mail.tag.clone()).or_default() += 1;
         }
-        copies.retain(|tag, _| !scenario.purged.contains(tag));
+        copies.retain(|tag, _| !scenario.progress.purged.contains(tag));
         let key = CodeKey::read(&scenario.world.path("code.key")).unwrap();
         let mut messages = BTreeMap::new();
-        for (number, timeline) in &scenario.seen.timelines {
+        for (number, timeline) in &scenario.progress.seen.timelines {
             for message in &timeline.messages {
                 let doubtful = |outcome: &Option<String>| outcome.as_deref().is_none_or(|it| it == "unknown");
                 let doubts = message.attempts.iter().filter(|attempt| doubtful(&attempt.outcome)).count();
@@ -73,7 +73,7 @@ impl Ledger {
 
 /// What holds after every step; returns how the ledger is now.
 pub fn hold(scenario: &Scenario, was_retry: bool) -> Ledger {
-    let (before, connections) = (&scenario.ledger, scenario.connections);
+    let (before, connections) = (&scenario.progress.ledger, scenario.connections);
     let after = Ledger::read(scenario);
     let (doubts, new_doubts) = (before.in_doubt(), after.in_doubt());
     let more = new_doubts.difference(&doubts).count();
@@ -85,7 +85,10 @@ pub fn hold(scenario: &Scenario, was_retry: bool) -> Ledger {
     }
     for (tag, message) in &after.0 {
         let Message { number, state, doubts, copies } = message;
-        assert!(!scenario.model.0[number].is_purged, "graduate {number} is purged, and has a message again");
+        assert!(
+            !scenario.progress.model.0[number].is_purged,
+            "graduate {number} is purged, and has a message again"
+        );
         assert!(*copies <= 1 + doubts, "{copies} copies for graduate {number}, and in doubt {doubts} times");
         assert!(
             *copies > 0 || *state != MessageState::Sent,
@@ -103,7 +106,7 @@ pub fn hold(scenario: &Scenario, was_retry: bool) -> Ledger {
 /// From the moment that somebody is held, until whoever may release her is asked to.
 pub fn nobody_held_is_mailed(scenario: &Scenario) {
     let mails = scenario.mails();
-    for (number, graduate) in &scenario.model.0 {
+    for (number, graduate) in &scenario.progress.model.0 {
         let Some(since) = graduate.held_since else { continue };
         let is_hers = |recipient: &str| recipient.starts_with(&format!("g{number}."));
         let hers = mails[since..].iter().filter(|mail| is_hers(&mail.recipient)).count();
@@ -117,7 +120,7 @@ pub fn reminders_are_wanted(scenario: &Scenario, from: usize) {
     let now = scenario.world.clock.now();
     for (place, mail) in mails.iter().enumerate().skip(from).filter(|(_, mail)| mail.is_reminder) {
         let number = mail.recipient[1..].split('.').next().unwrap().parse().unwrap();
-        let graduate = &scenario.model.0[&number];
+        let graduate = &scenario.progress.model.0[&number];
         assert!(graduate.opted_out_since.is_none_or(|since| place < since), "graduate {number} opted out");
         assert!(!graduate.is_revoked && !graduate.is_purged, "graduate {number}: {graduate:?}");
         let latest = scenario.ids_of(number).last().and_then(|id| scenario.seek.seek.made_at(id));
@@ -130,9 +133,9 @@ pub fn reminders_are_wanted(scenario: &Scenario, from: usize) {
 
 /// Whatever the roster says, until it says the same; and no longer.
 pub fn corrections_stand(scenario: &Scenario) {
-    for (&number, graduate) in &scenario.model.0 {
-        let is_none = scenario.seen.corrections.of(student(number).as_str()).is_empty();
-        let is_certain = scenario.pending.is_none();
+    for (&number, graduate) in &scenario.progress.model.0 {
+        let is_none = scenario.progress.seen.corrections.of(student(number).as_str()).is_empty();
+        let is_certain = scenario.progress.pending.is_none();
         assert!(!is_certain || is_none == graduate.corrected.is_none(), "graduate {number}: {graduate:?}");
         let Some(year) = graduate.corrected.filter(|_| graduate.is_listed) else { continue };
         let known = scenario.world.look(async |store| store.correctable(&student(number)).await.unwrap());
@@ -143,7 +146,7 @@ pub fn corrections_stand(scenario: &Scenario) {
 
 /// One submission per credential and 48 hours, unless it was given up for a reason.
 fn nobody_is_submitted_twice(scenario: &Scenario) {
-    for (&number, graduate) in &scenario.model.0 {
+    for (&number, graduate) in &scenario.progress.model.0 {
         let made: Vec<_> =
             scenario.ids_of(number).iter().map(|id| scenario.seek.seek.made_at(id).unwrap()).collect();
         for pair in made.windows(2) {
@@ -154,7 +157,7 @@ fn nobody_is_submitted_twice(scenario: &Scenario) {
                 (SignedDuration::ZERO..LIFETIME).contains(&pair[0].duration_since(*at))
                     && pair[1].duration_since(*at) >= LIFETIME
             };
-            let given_up = given_up || scenario.deaths.iter().any(is_older);
+            let given_up = given_up || scenario.progress.deaths.iter().any(is_older);
             assert!(given_up || gap >= LIFETIME, "graduate {number}: two submissions within {gap:#}");
         }
     }
@@ -162,10 +165,10 @@ fn nobody_is_submitted_twice(scenario: &Scenario) {
 
 /// What holds at the end: in health, everything that was left over is done, and every promise is kept.
 pub fn fulfilled(scenario: &mut Scenario) {
-    if let Some(step) = scenario.pending.clone() {
+    if let Some(step) = scenario.progress.pending.clone() {
         scenario.does(&step);
     }
-    let held = scenario.model.0.iter().filter(|(_, graduate)| graduate.held_since.is_some());
+    let held = scenario.progress.model.0.iter().filter(|(_, graduate)| graduate.held_since.is_some());
     for number in held.map(|(number, _)| *number).collect::<Vec<_>>() {
         scenario.does(&Step::Release(number));
     }
@@ -183,7 +186,7 @@ pub fn fulfilled(scenario: &mut Scenario) {
 fn everybody_is_mailed(scenario: &mut Scenario) {
     for round in 0.. {
         scenario.does(&Step::Send);
-        let left = scenario.seen.mail;
+        let left = scenario.progress.seen.mail;
         if left.waiting + left.deferred == 0 {
             if left.in_doubt + left.refused == 0 {
                 break;
@@ -193,7 +196,7 @@ fn everybody_is_mailed(scenario: &mut Scenario) {
         assert!(round < 20, "the mails come to no end: {left:?}");
         scenario.world.clock.advance(Duration::from_hours(24));
     }
-    let ledger = &scenario.ledger;
+    let ledger = &scenario.progress.ledger;
     let [unfinished, messages, purged] = scenario.world.counts([
         "SELECT count(*) FROM message WHERE state <> 'sent' AND state <> 'canceled'",
         "SELECT count(*) FROM message",
@@ -203,9 +206,9 @@ fn everybody_is_mailed(scenario: &mut Scenario) {
     assert_eq!(usize::try_from(messages), Ok(ledger.0.len()), "every message is somebody's");
     let sent = ledger.0.values().filter(|message| message.state == MessageState::Sent);
     assert!(sent.clone().all(|message| message.copies > 0));
-    let counted = scenario.seen.by_state.get(&MessageState::Sent).copied().unwrap_or(0);
+    let counted = scenario.progress.seen.by_state.get(&MessageState::Sent).copied().unwrap_or(0);
     assert_eq!(i64::try_from(sent.count()), Ok(counted - purged), "status counts what the relay has");
-    for (number, graduate) in &scenario.model.0 {
+    for (number, graduate) in &scenario.progress.model.0 {
         let is_forgotten = graduate.is_owed_a_code() && scenario.working_code(*number).is_none();
         assert!(!is_forgotten, "graduate {number} is forgotten: {graduate:?}");
     }
@@ -215,8 +218,8 @@ fn everybody_is_mailed(scenario: &mut Scenario) {
 fn nobody_has_too_many(scenario: &Scenario) {
     let mails = scenario.mails();
     let reminders: BTreeSet<_> = mails.iter().filter(|it| it.is_reminder).map(|it| it.tag.as_str()).collect();
-    for (number, graduate) in &scenario.model.0 {
-        let hers = scenario.ledger.0.iter().filter(|(_, it)| it.number == *number && it.copies > 0);
+    for (number, graduate) in &scenario.progress.model.0 {
+        let hers = scenario.progress.ledger.0.iter().filter(|(_, it)| it.number == *number && it.copies > 0);
         let (reminders, mails): (Vec<_>, Vec<_>) =
             hers.partition(|(tag, _)| reminders.contains(tag.as_str()));
         let (reminded, mails) = (reminders.len(), mails.len());
@@ -244,7 +247,7 @@ fn codes_work_as_they_must(scenario: &Scenario) {
     });
     for (place, (mail, works)) in mails.iter().zip(open).enumerate() {
         let number = mail.recipient[1..].split('.').next().unwrap().parse().unwrap();
-        let graduate = &scenario.model.0[&number];
+        let graduate = &scenario.progress.model.0[&number];
         let must = graduate.has_working(number, place, &mail.recipient).unwrap_or(works);
         assert_eq!(works, must, "the code of mail {place}, to graduate {number}: {graduate:?}");
     }
@@ -257,7 +260,7 @@ fn every_graduate_gets_her_link(scenario: &mut Scenario) {
         scenario.world.clock.advance(Duration::from_hours(1));
         scenario.does(&Step::FollowUp);
     }
-    let numbers: Vec<_> = scenario.model.0.keys().copied().collect();
+    let numbers: Vec<_> = scenario.progress.model.0.keys().copied().collect();
     let answers = process(async {
         let ledger = scenario.world.open().await.unwrap();
         scenario.follow(&ledger, &numbers).await
@@ -268,14 +271,14 @@ fn every_graduate_gets_her_link(scenario: &mut Scenario) {
             scenario.ids_of(number).iter().filter_map(|id| scenario.seek.seek.redirect_uri(id)).collect();
         assert_eq!(links.last().map(String::as_str), Some(link), "graduate {number} is led to her own");
     }
-    scenario.seen = Seen::of(scenario).unwrap();
+    scenario.progress.seen = Seen::of(scenario).unwrap();
     nobody_is_submitted_twice(scenario);
 }
 
 /// No code in clear in any file of the ledger, or in any row.
 fn nothing_readable_is_at_rest(scenario: &Scenario) {
     let text = scenario.world.at_rest().to_uppercase();
-    let known = scenario.model.0.iter().find(|(_, graduate)| !graduate.is_purged);
+    let known = scenario.progress.model.0.iter().find(|(_, graduate)| !graduate.is_purged);
     let finds = |(number, _): (&usize, _)| text.contains(&student(*number).as_str().to_uppercase());
     assert!(known.is_none_or(finds), "the search finds what is there");
     for mail in scenario.mails() {

@@ -26,7 +26,7 @@ impl Seen {
         let now = scenario.world.clock.now();
         scenario.world.try_look(async |store| {
             let mut timelines = BTreeMap::new();
-            for &number in scenario.model.0.keys() {
+            for &number in scenario.progress.model.0.keys() {
                 let timeline = store.timeline(&student(number)).await.unwrap();
                 timelines.extend(timeline.map(|timeline| (number, timeline)));
             }

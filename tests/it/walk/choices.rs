@@ -58,15 +58,15 @@ impl Walk {
     pub fn step(&mut self) {
         self.let_time_pass();
         // an unfinished import may wait; what the help desk began it does again at once
-        if let Some(pending) = self.scenario.pending.clone()
+        if let Some(pending) = self.scenario.progress.pending.clone()
             && (!matches!(pending, Step::Import(_)) || self.rng.random_bool(0.5))
         {
             return self.take(&pending);
         }
-        let is_whole = self.scenario.pending.is_none();
+        let is_whole = self.scenario.progress.pending.is_none();
         let anybody = self.anybody();
         // whoever is purged is unknown to the help desk, and invited anew by `reissue`
-        let is_known = is_whole && !self.scenario.model.0[&anybody].is_purged;
+        let is_known = is_whole && !self.scenario.progress.model.0[&anybody].is_purged;
         match self.rng.random_range(0..27) {
             0 | 1 if is_whole => {
                 self.change_the_roster();
@@ -149,7 +149,7 @@ impl Walk {
     fn change_the_roster(&mut self) {
         let before = self.roster.clone();
         for number in 1..=GRADUATES {
-            let entry = self.scenario.model.0.get(&number).map(|graduate| graduate.entry);
+            let entry = self.scenario.progress.model.0.get(&number).map(|graduate| graduate.entry);
             let mut entry = entry.unwrap_or(Entry { address: 0, year: 2024 });
             if self.rng.random_bool(0.1) {
                 entry.address = self.rng.random_range(0..3);
@@ -177,7 +177,8 @@ impl Walk {
                 .unwrap_or(Entry { address: 0, year: if number == GRADUATES { AWAITED } else { 2024 } });
             self.roster = Roster::from([(number, entry)]);
         }
-        let is_known = |number: &usize| !self.scenario.model.0.get(number).is_some_and(|it| it.is_purged);
+        let is_known =
+            |number: &usize| !self.scenario.progress.model.0.get(number).is_some_and(|it| it.is_purged);
         let lost =
             before.keys().filter(|number| is_known(number) && !self.roster.contains_key(number)).count();
         if lost > 3 {
@@ -244,7 +245,7 @@ impl Walk {
 
     /// One whom the ledger may know.
     fn anybody(&mut self) -> usize {
-        let known: Vec<_> = self.scenario.model.0.keys().copied().collect();
+        let known: Vec<_> = self.scenario.progress.model.0.keys().copied().collect();
         *known.choose(&mut self.rng).unwrap()
     }
 
