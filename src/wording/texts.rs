@@ -200,6 +200,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_formatted_for_one_is_not_told_to_another() {
+        let texts = Texts::load("en", None).unwrap();
+        let mut told = Vec::new();
+        for _ in 0..2 {
+            for (count, kind) in [(1, "education"), (2, "education"), (1, "microcredential")] {
+                let values = [("count", Value::from(count)), (KIND, Value::from(kind))];
+                told.push(texts.text("mail-title", values, Place::Text).unwrap());
+            }
+            for name in ["Mira", "Seán"] {
+                told.push(texts.text("mail-greeting", [("name", Value::from(name))], Place::Text).unwrap());
+            }
+        }
+        let (first, again) = told.split_at(5);
+        assert_eq!(first, again);
+        let each: std::collections::BTreeSet<_> = first.iter().collect();
+        assert_eq!(each.len(), 5, "{first:?}");
+    }
+
+    #[test]
     fn what_is_missing_is_said() {
         let texts = Texts::load("en", None).unwrap();
         let said = |id| texts.text(id, [], Place::Text).unwrap_err();
